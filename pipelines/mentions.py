@@ -1,0 +1,123 @@
+"""Mentions: facts found in a text, each with its place (start, end, surface) and the name of the rule that found it.
+
+Offsets count characters of the normalised text; `surface == text[start:end]` always. The meaning of every field follows the
+labelling guide of the gold sets; roles, units and hedges are the closed lists below.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["money", "percent", "count", "measure"]
+Approx = Literal["about", "over", "under", "nearly"]
+Change = Literal["increase", "decrease"]
+Role = Literal[
+    "support", "budget", "investment", "output", "trade", "price", "income", "profit", "tax", "fine", "loan", "asset", "other"
+]  # fmt: skip
+YearRange = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceMention:
+    """A province-level unit named in the text. `code` is the GSO code of its own time (None for units before GSO codes),
+    `code_now` the code of the unit it is part of since 1 July 2025; seven codes changed meaning then: never join on `code`."""
+
+    name: str
+    slug: str
+    code: str | None
+    code_now: str | None
+    start: int
+    end: int
+    surface: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class InferredProvince:
+    """Weaker evidence than a name in the text: a district, commune or town of unique name, or the source's home province."""
+
+    name: str
+    code: str | None
+    rule: str  # "district", "source"
+    surface: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearMention:
+    """Calendar years, both ends inclusive. `surface` is the digits, full date or relative words; `comparison` marks the base of a
+    comparison ("so với cùng kỳ"), `plan` a horizon or plan, `law` the date or year of a cited legal document."""
+
+    year_from: int
+    year_to: int
+    start: int
+    end: int
+    surface: str
+    relative: bool
+    rule: str
+    comparison: bool = False
+    plan: bool = False
+    law: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AmountMention:
+    """A number with its unit. `min == max` for a single value. `unit`: ISO code for money, "%" or "pp" for percent, the noun or
+    unit as written for counts and measures. `vnd_min`/`vnd_max` are whole đồng for VND, None for anything else.
+    `year`, `province`, `role` are filled by linking (money and percent only); `link_rule` says by which rule."""
+
+    kind: Kind
+    min: float
+    max: float
+    unit: str
+    start: int
+    end: int
+    surface: str
+    rule: str
+    vnd_min: int | None = None
+    vnd_max: int | None = None
+    approx: Approx | None = None
+    per: str | None = None
+    change: Change | None = None
+    year: YearRange | None = None
+    province: str | None = None
+    role: Role | None = None
+    link_rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What linking may know besides the text: the headline, the publication date (ISO) and the source's home province."""
+
+    title: str | None = None
+    published: str | None = None
+    home_province: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """One line of a programme: so many projects or beneficiaries supported with this amount (offsets of the amount)."""
+
+    programme: str | None
+    projects: int | None
+    beneficiaries: int | None
+    amount_start: int | None
+    sentence_start: int
+    sentence_end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All facts of one article. `province` is the first primary province, else the best inferred one; `province_from` says which."""
+
+    provinces: tuple[ProvinceMention, ...] = ()
+    primary_provinces: tuple[str, ...] = ()
+    inferred_provinces: tuple[InferredProvince, ...] = ()
+    province: str | None = None
+    province_from: Literal["text", "district", "source", "none"] = "none"
+    years: tuple[YearMention, ...] = ()
+    year: int | None = None
+    year_span: YearRange | None = None
+    amounts: tuple[AmountMention, ...] = ()
+    supports: tuple[Support, ...] = ()

@@ -1,0 +1,90 @@
+"""The whole reading on one screen: a Page becomes an Article, its text yields Facts, both make a Record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pipelines.article import Article
+from pipelines.facts import find_facts
+from pipelines.mentions import AmountMention, Context, Facts, ProvinceMention, YearMention
+from pipelines.page import Page
+from pipelines.reading import read_article
+from pipelines.sources import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the corpus stores of one page."""
+
+    url: str | None
+    source: str | None
+    fetched_at: str | None
+    article: Article
+    text: str
+    facts: Facts
+
+
+def make_record(page: Page, source: Source | None = None) -> Record:
+    """Read one page. Raises NotArticle(reason) or Unreadable(reason), nothing else."""
+    article = read_article(page, source)
+    return record_of(article, page, source)
+
+
+def record_of(article: Article, page: Page, source: Source | None = None) -> Record:
+    """The record of an article already read (from a page, or given as text)."""
+    text = article.text
+    context = Context(article.title, article.published, source.home_province if source else None)
+    return Record(page.url, page.source, page.fetched_at, article, text, find_facts(text, context))
+
+
+def as_json(record: Record) -> dict[str, Any]:
+    """The record as plain values, in the format of the contract (docs/record.md)."""
+    article, facts = record.article, record.facts
+    return {
+        "url": record.url,
+        "source": record.source,
+        "fetched_at": record.fetched_at,
+        "title": article.title,
+        "site_title": article.site_title,
+        "lead": article.lead,
+        "paragraphs": list(article.paragraphs),
+        "text": record.text,
+        "captions": list(article.captions),
+        "byline": article.byline,
+        "credit": article.credit,
+        "related": list(article.related),
+        "attachments": [{"url": a.url, "title": a.title} for a in article.attachments],
+        "published": article.published,
+        "published_from": article.published_from,
+        "modified": article.modified,
+        "language": article.language,
+        "flags": list(article.flags),
+        "layout": article.layout,
+        "primary_provinces": list(facts.primary_provinces),
+        "inferred_provinces": [{"name": i.name, "code": i.code, "rule": i.rule, "surface": i.surface} for i in facts.inferred_provinces],
+        "province": facts.province,
+        "province_from": facts.province_from,
+        "year": facts.year,
+        "year_span": list(facts.year_span) if facts.year_span else None,
+        "provinces": [_province(m) for m in facts.provinces],
+        "years": [_year(m) for m in facts.years],
+        "amounts": [_amount(m) for m in facts.amounts],
+    }
+
+
+def _province(m: ProvinceMention) -> dict[str, Any]:
+    return {"name": m.name, "slug": m.slug, "code": m.code, "code_now": m.code_now,
+            "start": m.start, "end": m.end, "surface": m.surface, "rule": m.rule}  # fmt: skip
+
+
+def _year(m: YearMention) -> dict[str, Any]:
+    return {"from": m.year_from, "to": m.year_to, "start": m.start, "end": m.end, "surface": m.surface,
+            "relative": m.relative, "rule": m.rule}  # fmt: skip
+
+
+def _amount(m: AmountMention) -> dict[str, Any]:
+    return {"kind": m.kind, "min": m.min, "max": m.max, "unit": m.unit, "vnd_min": m.vnd_min, "vnd_max": m.vnd_max,
+            "approx": m.approx, "per": m.per, "change": m.change, "start": m.start, "end": m.end, "surface": m.surface,
+            "year": list(m.year) if m.year else None, "province": m.province, "role": m.role,
+            "rule": m.rule, "link_rule": m.link_rule}  # fmt: skip

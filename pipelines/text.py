@@ -1,0 +1,52 @@
+"""Text: bytes to characters, and the one normalisation every later offset refers to.
+
+Sources of the rules: Unicode NFC; Vietnamese tone placement (old oà, uý; new òa, úy) as both appear in official text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u00ad\u2060\ufeff"), None)
+_SPACES = re.compile(r"[^\S\n]+")
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+
+
+def normalise(text: str) -> str:
+    """One line of clean text: NFC, no invisible characters, every run of white space one space, ends stripped."""
+    return " ".join(unicodedata.normalize("NFC", text).translate(_INVISIBLE).split())
+
+
+def normalise_lines(text: str) -> str:
+    """Like `normalise`, line breaks kept (one a line, CRLF and CR too)."""
+    text = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(_SPACES.sub(" ", line).strip() for line in lines)
+
+
+def fold(text: str) -> str:
+    """Lower-case without accents, đ as d; for matching slugs, search words and headings. Length may change."""
+    decomposed = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def _tone_pairs() -> dict[str, str]:
+    pairs = {}
+    for first, second in ("oa", "oe", "uy"):
+        for tone in _TONES:
+            old = first + unicodedata.normalize("NFC", second + tone)
+            new = unicodedata.normalize("NFC", first + tone) + second
+            pairs[old] = new
+            pairs[old.upper()] = new.upper()
+            pairs[old.capitalize()] = new.capitalize()
+    return pairs
+
+
+_OLD_TO_NEW = _tone_pairs()
+_OLD = re.compile(r"(?<![qQ])(?:" + "|".join(sorted(_OLD_TO_NEW)) + r")(?!\w)")
+
+
+def tone_key(text: str) -> str:
+    """The text with old tone placement made new ("Thanh Hoá" -> "Thanh Hóa"). Same length: offsets stay valid. Needs NFC."""
+    return _OLD.sub(lambda m: _OLD_TO_NEW[m[0]], text)

@@ -1,0 +1,1 @@
+"""The web: finds listings and article links, fetches politely, yields Page values. Imports only `pipelines`."""
