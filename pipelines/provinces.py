@@ -1,0 +1,96 @@
+"""Provinces named in a text: every mention that refers to the place, in text order, and what the article is mainly about."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipelines.alternation import alternation
+from pipelines.mentions import Context, InferredProvince, ProvinceMention
+from pipelines.paths import DATA
+from pipelines.places import districts_in
+from pipelines.province_context import Place, Verdict, judge
+from pipelines.province_table import HUE_CITY_SINCE, aliases, slug_of_name, unit_at
+from pipelines.text import tone_key
+
+MOST = 3  # primary provinces of one article
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(alternation([*aliases(), *_blockers()]))
+
+
+@cache
+def _blockers() -> frozenset[str]:
+    """Longer names a province's name is part of ("Thái Bình Dương"), also in capitals."""
+    lines = (DATA / "province_blockers.txt").read_text(encoding="utf-8").split("\n")
+    phrases = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+    return frozenset([*phrases, *(phrase.upper() for phrase in phrases)])
+
+
+def find_provinces(text: str, published: str | None = None) -> list[ProvinceMention]:
+    """Mentions of provinces that count by the labelling guide, in text order. `text` is NFC; `published` (ISO) tells which unit,
+    of before or after the mergers of 2025, a name means. Never raises; linear time."""
+    key = tone_key(text)
+    pattern, known = _pattern(), aliases()
+    mentions: list[ProvinceMention] = []
+    before: tuple[int, Verdict] | None = None
+    at = 0
+    while found := pattern.search(key, at):
+        start, end = found.span()
+        at = start + 1
+        alias = known.get(found[0])
+        if (start and key[start - 1].isalnum()) or key[end : end + 1].isalnum():
+            continue
+        if alias is None:
+            at = end
+            continue
+        verdict = judge(Place(key, start, end, alias.kind), before)
+        before = (end, verdict)
+        if verdict.counts:
+            at = end
+            mentions.append(_mention(text, start, end, alias.slug, (verdict.rule, published)))
+    return mentions
+
+
+def _mention(text: str, start: int, end: int, slug: str, why: tuple[str, str | None]) -> ProvinceMention:
+    rule, published = why
+    if slug == "thua-thien-hue" and text[start:end].casefold() == "huế" and published and published >= HUE_CITY_SINCE:
+        slug = "hue"
+    unit = unit_at(slug, published)
+    return ProvinceMention(unit.name, slug, unit.gso_code, unit.code_now, start, end, text[start:end], rule)
+
+
+def headline_provinces(title: str | None, published: str | None = None) -> list[str]:
+    """Canonical names of the provinces in a headline, in order, each once."""
+    return list(dict.fromkeys(mention.name for mention in find_provinces(title or "", published)))
+
+
+def primary_provinces(text: str, mentions: list[ProvinceMention], context: Context) -> list[str]:
+    """At most three provinces the article is mainly about; empty for a national story. Names in text and headline alone."""
+    counts: dict[str, int] = {}
+    for mention in mentions:
+        counts[mention.name] = counts.get(mention.name, 0) + 1
+    headline = headline_provinces(context.title, context.published)
+    if 1 <= len(headline) <= MOST:
+        return headline
+    if not counts:
+        return []
+    total = sum(counts.values())
+    return [name for name, n in sorted(counts.items(), key=lambda item: -item[1]) if n >= 2 and n * 2 >= total][:MOST]
+
+
+def infer_provinces(text: str, mentions: list[ProvinceMention], context: Context) -> list[InferredProvince]:
+    """Weaker evidence: districts of nationwide unique name ("district"), then the source's home province ("source")."""
+    named = {mention.name for mention in mentions}
+    inferred: dict[str, InferredProvince] = {}
+    for slug, surface in districts_in(tone_key(text)):
+        unit = unit_at(slug, context.published)
+        if unit.name not in named and unit.name not in inferred:
+            inferred[unit.name] = InferredProvince(unit.name, unit.gso_code, "district", surface)
+    home = context.home_province
+    if home and home not in inferred and home in slug_of_name():
+        unit = unit_at(slug_of_name()[home], context.published)
+        inferred[home] = InferredProvince(home, unit.gso_code, "source", home)
+    return list(inferred.values())
