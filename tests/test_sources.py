@@ -2,13 +2,15 @@
 
 import csv
 import re
+import time
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from pipelines.paths import DATA
-from pipelines.sources import Source, SourceError, load_source, load_sources, seconds
+from pipelines.sources import CONFIDENCE, Source, SourceError, load_source, load_sources, seconds
+from pipelines.sources_overview import only_home_page, overview
 
 PROVINCES = tuple(
     """Hà Nội, Hà Giang, Cao Bằng, Bắc Kạn, Tuyên Quang, Lào Cai, Điện Biên, Lai Châu, Sơn La, Yên Bái, Hòa Bình, Thái Nguyên, Lạng Sơn,
@@ -20,7 +22,8 @@ PROVINCES = tuple(
 )
 PROVINCES = tuple(" ".join(name.split()) for name in PROVINCES)
 PROVINCIAL = ("department", "newspaper", "khuyen_cong_centre", "trade_promotion", "portal")
-LEAST = {"ministry": 1, "trade_press": 2, "agency": 2, "department": 3, "newspaper": 2}
+LEAST = {"ministry": 1, "trade_press": 6, "agency": 10, "department": 58, "newspaper": 64, "khuyen_cong_centre": 7, "trade_promotion": 9}
+WITHOUT_DEPARTMENT = {"Thừa Thiên Huế", "Quảng Ngãi", "Khánh Hòa", "Ninh Thuận", "Gia Lai"}  # no host has been seen; never guess one
 
 GOOD = """\
 title = "Báo Thử"
@@ -94,10 +97,74 @@ def test_nothing_claims_to_be_verified_without_a_date(sources: dict[str, Source]
 
 def test_a_home_page_that_stands_in_for_a_listing_is_said_so(sources: dict[str, Source]) -> None:
     """A source that knows only its host must say so: nobody may take its home page for a listing somebody has seen."""
-    only_host = [s for s in sources.values() if s.kind != "replica" and not s.article_url and not s.feeds and not s.sitemaps
-                 and all(re.fullmatch(r"https?://[^/]+/", url) for url in s.listings)]  # fmt: skip
+    only_host = [s for s in sources.values() if s.kind != "replica" and only_home_page(s)]
     assert only_host
     assert [s.name for s in only_host if "home page" not in (s.notes or "")] == []
+
+
+def test_every_province_has_a_newspaper_and_a_department_where_one_was_seen(sources: dict[str, Source]) -> None:
+    homes = {kind: {s.home_province for s in sources.values() if s.kind == kind} for kind in ("department", "newspaper")}
+    assert homes["newspaper"] == set(PROVINCES)
+    assert homes["department"] == set(PROVINCES) - WITHOUT_DEPARTMENT
+
+
+def test_a_known_article_and_its_neighbours(sources: dict[str, Source]) -> None:
+    """Patterns tell articles from what stands beside them; URLs made for this test in the forms the files describe."""
+    cases = [
+        ("congthuong", "/mot-bai-bao-thu-123456.html", "/chu-de/mot-chu-de.topic"),
+        ("tapchicongthuong", "/bai-viet/mot-bai-thu-98765.htm", "/hashtag/khuyen-cong-53.htm"),
+        ("arit", "/tin-tuc/mot-tin-thu-0a1b2c3d_1459/", "/tin-tuc/danh-muc/hoat-dong-khuyen-cong/khuyen-cong-quoc-gia_10/?page=2"),
+        ("khuyencongonline", "/tin-tuc/mot-tin-thu-0a1b2c3d_63/", "/tin-tuc/danh-muc/hoat-dong_10/"),
+        ("moit", "/tin-tuc/thi-truong-trong-nuoc/mot-tin-thu.html", "/tin-tuc/thi-truong-trong-nuoc"),
+        ("sct-daklak", "/vi/news/hoat-dong-khuyen-cong/mot-tin-6247.html", "/vi/news/hoat-dong-khuyen-cong/page-2/"),
+        ("sct-quangninh", "/So/socongthuong/Trang/ChiTiet.aspx?nid=4815", "/So/sotaichinh/Trang/ChiTiet.aspx?nid=4815"),
+        ("sct-quangnam", "/webcenter/portal/x/pages_tin-tuc/chi-tiet?dDocName=PORTAL1", "/webcenter/portal/x/pages_tin-tuc"),
+        ("bao-hanoi", "/mot-bai-bao-thu-700001.html", "/mot-su-kien-event12.html"),
+        ("bao-dongnai", "/kinh-te/202405/mot-bai-0a1b2c3/", "/kinh-te/cong-nghiep/"),
+        ("bao-haugiang", "/kinh-te/mot-bai-12345.html", "/kinh-te-217.html"),
+        ("bao-sonla", "/kinh-te/mot-bai-thu-AbC12.html", "/kinh-te.html"),
+    ]
+    wrong = []
+    for name, article, other in cases:
+        patterns = sources[name].article_url
+        wrong += [(name, article)] * (not any(re.search(p, article) for p in patterns))
+        wrong += [(name, other)] * any(re.search(p, other) for p in patterns)
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "hostile", ["/" + "a" * 20000, "/" + "a-" * 10000, "/a" * 10000, "/" + "-1" * 10000, "/1" * 10000, "/?" + "a&" * 10000]
+)
+def test_patterns_take_linear_time(sources: dict[str, Source], hostile: str) -> None:
+    patterns = {p for s in sources.values() for p in (*s.article_url, *s.listing_url, *s.skip_url)}
+    assert len(patterns) > 50
+    slow = []
+    for pattern in patterns:
+        compiled = re.compile(pattern)
+        started = time.process_time()
+        compiled.search(hostile)
+        slow += [pattern] * (time.process_time() - started > 0.3)
+    assert slow == []
+
+
+def test_docs_are_generated_from_the_files(sources: dict[str, Source]) -> None:
+    docs = DATA.parent / "docs" / "sources.md"
+    fresh = overview(sources)
+    assert docs.read_text(encoding="utf-8") == fresh, "regenerate docs/sources.md with pipelines.sources_overview.overview"
+    assert "**None of them has been verified live.**" in fresh or any(s.verified_live for s in sources.values())
+
+
+def test_overview_counts_and_marks(tmp_path: Path) -> None:
+    plain = load_source(written(tmp_path, GOOD))
+    bare = load_source(written(tmp_path, changed("listings", '["https://bao.example.vn/"]').replace("Thử", "A|B"), "bao-b.toml"))
+    text = overview({"bao-thu": plain, "bao-b": bare})
+    assert "| all | 2 | 0 | 0 | 2 | 0 |" in text
+    assert "| `bao-b` | Báo A\\|B |  | bao.example.vn | low | home page |  |  |" in text
+    assert "| `bao-thu` | Báo Thử |  | bao.example.vn | low | 1 |  |  |" in text
+    assert "For 1 of 2 no listing is known" in text
+    assert only_home_page(bare)
+    assert not only_home_page(plain)
+    assert CONFIDENCE == ("high", "medium", "low")
 
 
 def test_patterns_do_not_swallow_each_other(sources: dict[str, Source]) -> None:
