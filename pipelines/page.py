@@ -31,4 +31,4 @@ class Page:
     fetched_at: str | None = None
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
-    hints: Hints = Hints()
+    hints: Hints = field(default_factory=Hints)

@@ -1,0 +1,152 @@
+"""`corpus crawl`: many sources at once in one process, each host served by one source at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from scrapy.crawler import AsyncCrawlerRunner, Crawler
+from scrapy.settings import Settings
+from scrapy.utils.log import configure_logging
+from scrapy.utils.reactor import install_reactor
+
+from crawler.progress import summary, watch
+from crawler.recorder import counts_of
+from crawler.runs import last_runs
+from pipelines.archive import open_archive
+from pipelines.schema import open_corpus
+from pipelines.sources import Source, load_sources, seconds
+from spiders.loader import spider_class
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlPlan:
+    """What to crawl and where to keep it."""
+
+    sources: Sequence[Source]
+    pages_db: Path
+    corpus_db: Path
+    arguments: dict[str, str]
+    log_file: Path | None = None
+
+
+def chosen_sources(names: Sequence[str], folder: Path | None, due_in: Path | None) -> list[Source]:
+    """The named sources, or all; with `due_in` (a pages.db) only those whose time has come. Raises KeyError for an unknown name."""
+    known = load_sources(folder)
+    for name in names:
+        if name not in known:
+            raise KeyError(f"{name}: no such source; `corpus sources` names them")
+    chosen = [known[name] for name in (names or known)]
+    return [source for source in chosen if due_in is None or is_due(source, _last_starts(due_in))]
+
+
+def is_due(source: Source, last_starts: dict[str, str]) -> bool:
+    last = last_starts.get(source.name)
+    return last is None or (datetime.now(UTC) - datetime.fromisoformat(last)).total_seconds() >= seconds(source.every)
+
+
+def _last_starts(pages_db: Path) -> dict[str, str]:
+    db = open_archive(pages_db)
+    try:
+        return {run["source"]: run["started_at"] for run in last_runs(db) if run["finished_at"]}
+    finally:
+        db.close()
+
+
+def by_host(sources: Sequence[Source]) -> list[list[Source]]:
+    """Groups of sources that share a host: a group is crawled one source after the other, groups at the same time."""
+    groups: list[tuple[set[str], list[Source]]] = []
+    for source in sources:
+        hosts = {host.partition(":")[0] if not source.allow_private else host for host in source.hosts}
+        members = [source]
+        for group in [g for g in groups if g[0] & hosts]:
+            groups.remove(group)
+            hosts |= group[0]
+            members = group[1] + members
+        groups.append((hosts, members))
+    return [members for _, members in groups]
+
+
+def run_crawl(plan: CrawlPlan) -> int:
+    """Crawl, print the summary; 1 when a verdict is bad, else 0."""
+    settings = Settings()
+    settings.setmodule("crawler.settings", priority="project")
+    settings.set("PAGES_DB", str(plan.pages_db), priority="cmdline")
+    settings.set("CORPUS_DB", str(plan.corpus_db), priority="cmdline")
+    console = Console(stderr=True)
+    live = console.is_terminal
+    _configure_logs(settings, plan.log_file if live else None)
+    install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
+    from twisted.internet import reactor  # after install_reactor, or the wrong one is installed
+
+    runner = AsyncCrawlerRunner(settings)
+    loop: asyncio.AbstractEventLoop = reactor._asyncioEventloop  # type: ignore[attr-defined]
+    crawlers: list[Crawler] = []
+    main = loop.create_task(_crawl_all(runner, plan, crawlers, console if live else None))
+    main.add_done_callback(lambda _: reactor.stop())  # type: ignore[attr-defined]
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: loop.call_soon_threadsafe(lambda: loop.create_task(runner.stop())))
+    reactor.run(installSignalHandlers=False)  # type: ignore[attr-defined]
+    main.result()
+    return report(plan, Console())
+
+
+async def _crawl_all(runner: AsyncCrawlerRunner, plan: CrawlPlan, crawlers: list[Crawler], console: Console | None) -> None:
+    async def walk(group: list[Source]) -> None:
+        for source in group:
+            crawler = runner.create_crawler(spider_class(source))
+            crawlers.append(crawler)
+            await runner.crawl(crawler, **plan.arguments)
+
+    def under_way() -> list[tuple[str, Any, str]]:
+        rows = []
+        for crawler in crawlers:
+            if crawler.spider is not None and crawler.crawling and crawler.stats is not None:
+                rows.append((crawler.spider.name, counts_of(crawler.stats.get_stats()), getattr(crawler.spider, "started", "")))
+        return rows
+
+    view = asyncio.ensure_future(watch(console, under_way)) if console else None
+    try:
+        results = await asyncio.gather(*(walk(group) for group in by_host(plan.sources)), return_exceptions=True)
+    finally:
+        if view:
+            view.cancel()
+    for result in results:
+        if isinstance(result, BaseException):
+            logger.error("a crawl ended unexpectedly: %r", result)
+
+
+def report(plan: CrawlPlan, console: Console) -> int:
+    """Print what the runs did; 1 when one of them is bad or never ended."""
+    archive, corpus = open_archive(plan.pages_db), open_corpus(plan.corpus_db)
+    names = {source.name for source in plan.sources}
+    runs = [run for run in last_runs(archive) if run["source"] in names]
+    articles = dict(corpus.execute("SELECT source, count(*) FROM articles GROUP BY source").fetchall())
+    summary(console, runs, articles)
+    missing = sorted(names - {run["source"] for run in runs})
+    for name in missing:
+        print(f"{name}: bad: the crawl did not begin", file=sys.stderr)
+    bad = [run for run in runs if run["verdict"] in ("bad", None)]
+    for run in bad:
+        print(f"{run['source']}: bad: {run['why'] or 'interrupted'}", file=sys.stderr)
+    archive.close()
+    corpus.close()
+    return 1 if bad or missing else 0
+
+
+def _configure_logs(settings: Settings, log_file: Path | None) -> None:
+    """Lines to stderr, or to a file while the live view owns the terminal."""
+    if log_file:
+        log_file.parent.mkdir(parents=True, exist_ok=True)
+        settings.set("LOG_FILE", str(log_file), priority="cmdline")
+    configure_logging(settings)

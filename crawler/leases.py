@@ -1,0 +1,58 @@
+"""Leases: one host belongs to one process at a time, also when two crawls are started by accident or by cron."""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from sqlite_utils import Database
+
+LENGTH = 120.0  # seconds; renewed while the crawl lives, taken over at once when its process on this machine is dead
+
+
+def own_name() -> str:
+    """machine:pid:start, unique for a process even when numbers are reused."""
+    return f"{socket.gethostname()}:{os.getpid()}:{_started(os.getpid())}"
+
+
+def acquire(db: Database, hosts: Iterable[str], owner: str) -> str | None:
+    """Take all hosts or none. Returns None on success, else the owner that holds one of them."""
+    hosts = sorted(set(hosts))
+    now = time.time()
+    with db.atomic():
+        for host in hosts:
+            row = db.execute("SELECT owner, until FROM leases WHERE host = ?", [host]).fetchone()
+            if row and row[0] != owner and row[1] > now and _alive(row[0]):
+                return str(row[0])
+        for host in hosts:
+            db.execute("INSERT OR REPLACE INTO leases VALUES (?, ?, ?)", [host, owner, now + LENGTH])
+    return None
+
+
+def renew(db: Database, owner: str) -> None:
+    with db.atomic():
+        db.execute("UPDATE leases SET until = ? WHERE owner = ?", [time.time() + LENGTH, owner])
+
+
+def release(db: Database, hosts: Iterable[str], owner: str) -> None:
+    with db.atomic():
+        for host in set(hosts):
+            db.execute("DELETE FROM leases WHERE host = ? AND owner = ?", [host, owner])
+
+
+def _alive(owner: str) -> bool:
+    """Whether the owner may still be running: always so for another machine, checked in /proc on this one."""
+    machine, _, rest = owner.partition(":")
+    pid, _, started = rest.partition(":")
+    return machine != socket.gethostname() or _started(int(pid)) == started
+
+
+def _started(pid: int) -> str:
+    """Start time of a process in clock ticks since boot, "" when there is no such process."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[19]
+    except (OSError, IndexError):
+        return ""

@@ -1,0 +1,66 @@
+"""Progress: a live view on a terminal, plain lines in a log, and the summary at the end."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from rich.console import Console
+from rich.live import Live
+from rich.table import Table
+from rich.text import Text
+
+from crawler.verdict import Counts
+
+COLOURS = {"good": "green", "warning": "yellow", "bad": "red"}
+
+
+def progress_line(counts: Counts, started_at: str) -> str:
+    """One plain line: how far a source is."""
+    seconds = max(1.0, (datetime.now(UTC) - datetime.fromisoformat(started_at)).total_seconds())
+    left = max(0, counts.found - counts.fetched - counts.failed)
+    rate = (counts.fetched + counts.failed) / seconds
+    wait = f"about {left / rate:.0f} s left" if rate and left else "nothing waiting" if not left else "waiting"
+    return (
+        f"{counts.found} found, {counts.fetched} fetched, {counts.stored} stored, {counts.unchanged} unchanged, "
+        f"{counts.failed} failed, {rate:.1f} pages/s, {wait}"
+    )
+
+
+async def watch(console: Console, sources: Callable[[], Sequence[tuple[str, Counts, str]]]) -> None:
+    """Redraw the live view until cancelled. `sources` gives name, counts and start time of everything under way."""
+    with Live(console=console, refresh_per_second=4, transient=True) as live:
+        while True:
+            live.update(_live_table(sources()))
+            await asyncio.sleep(0.25)
+
+
+def _live_table(rows: Sequence[tuple[str, Counts, str]]) -> Table:
+    table = Table("source", "", box=None, pad_edge=False)
+    for name, counts, started in rows:
+        table.add_row(Text(name, style="bold"), progress_line(counts, started))
+    return table
+
+
+def summary(console: Console, runs: Sequence[Mapping[str, Any]], articles: Mapping[str, int]) -> None:
+    """The table printed after a crawl and by `corpus status`. `articles` is the number of articles of each source in the corpus."""
+    table = Table(title=None)
+    for heading in ("source", "pages", "new", "articles", "facts"):
+        table.add_column(heading, justify="left" if heading == "source" else "right", no_wrap=True)
+    table.add_column("outcomes", ratio=2)
+    table.add_column("verdict", ratio=2)
+    for run in runs:
+        verdict = run["verdict"] or "interrupted"
+        why = f"{verdict}: {run['why']}" if run["why"] else verdict
+        table.add_row(
+            run["source"], str(run["fetched"]), str(run["stored"]), str(articles.get(run["source"], 0)), str(run["facts"]),
+            outcomes_line(run), Text(why, style=COLOURS.get(verdict, "")),
+        )  # fmt: skip
+    console.print(table)
+
+
+def outcomes_line(run: Mapping[str, Any]) -> str:
+    names = ("stored", "unchanged", "duplicate", "not_article", "unreadable", "failed")
+    return ", ".join(f"{run[name]} {name}" for name in names if run[name]) or "none"

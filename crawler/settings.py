@@ -1,0 +1,53 @@
+"""Scrapy settings. Every line departs from Scrapy's default, with its reason."""
+
+import os
+
+from pipelines.paths import DATA
+
+VERSION = "0.1.0"
+CONTACT = os.environ.get("CORPUS_CONTACT", "")  # a mail address or page where a webmaster reaches the operator
+
+BOT_NAME = "congthuong-corpus"
+SPIDER_LOADER_CLASS = "spiders.loader.SourceLoader"  # every source file is a spider
+COMMANDS_MODULE = "crawler.commands"  # `scrapy crawl` that ends with 1 when the verdict is bad
+SOURCES_DIR = os.environ.get("CORPUS_SOURCES", "")  # another folder of source files; empty: data/sources
+PAGES_DB = str(DATA / "pages.db")
+CORPUS_DB = str(DATA / "corpus.db")
+
+USER_AGENT = f"CongThuongCorpus/{VERSION} (research corpus of Vietnamese industry and trade news{'; ' + CONTACT if CONTACT else ''})"
+ROBOTSTXT_USER_AGENT = "CongThuongCorpus"  # what robots.txt rules are matched against
+ROBOTSTXT_OBEY = True  # default False
+CONCURRENT_REQUESTS_PER_DOMAIN = 1  # default 8: one connection a host is the polite number
+DOWNLOAD_DELAY = 5.0  # default 0; every source brings its own
+DOWNLOAD_DELAY_JITTER = 0.0  # default 0.5 would also shorten the delay robots.txt asks for
+DOWNLOAD_TIMEOUT = 60  # default 180: a stalled government server must not hold a host for minutes
+DOWNLOAD_MAXSIZE = 20_000_000  # default 1 GiB: no article page comes near
+DOWNLOAD_WARNSIZE = 5_000_000
+REDIRECT_MAX_TIMES = 5  # default 20
+METAREFRESH_ENABLED = False  # a hijacked page sends its readers away by meta refresh; we want the page
+RETRY_TIMES = 2
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the failure is counted and judged; no need to shout
+HTTPERROR_ALLOW_ALL = True  # every status reaches the spider: each page ends in exactly one outcome
+COOKIES_ENABLED = False  # default True; a Set-Cookie with Domain= makes Scrapy ask publicsuffix.org
+REFERER_ENABLED = False  # no need to tell sites our path
+TELNETCONSOLE_ENABLED = False  # default True opens a port
+REMOTE_CONTROL_ENABLED = False  # default True executes Python inside the crawl
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5",
+    "Accept-Language": "vi",  # default en: bilingual portals answer in English
+}
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # lets dont_filter requests and subdomains through
+    "spiders.politeness.HostGuard": 50,  # before robots.txt is fetched
+    "spiders.politeness.HostPause": 560,  # nearer to the wire than Retry (550), which then asks again
+}
+EXTENSIONS = {
+    "spiders.politeness.RobotsDelay": 0,
+    "crawler.recorder.RunRecorder": 0,
+    "scrapy.extensions.logstats.LogStats": None,  # our own progress says more
+    "scrapy.extensions.memusage.MemoryUsage": None,
+}
+ITEM_PIPELINES = {"pipelines.item_pipelines.KeepAndRead": 100}
+LOG_LEVEL = "INFO"  # DEBUG prints every item
+LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"
+FEED_EXPORT_ENCODING = "utf-8"  # default writes \u escapes

@@ -1,0 +1,176 @@
+"""pages.db, the operator's database: kept pages, the URL table, validators, outcomes, runs, leases. Schema and the kept pages."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from pipelines.outcome import Outcome
+from pipelines.page import Hints, Page
+from pipelines.urls import url_key
+
+MAX_BODY = 20_000_000  # bytes after decompression; no article page comes near
+
+migrations = Migrations("pages")
+
+
+@migrations()
+def first_schema(db: Database) -> None:
+    for statement in _SCHEMA:
+        db.execute(statement)
+
+
+_SCHEMA = (
+    """CREATE TABLE urls (
+        key TEXT PRIMARY KEY,          -- what tells pages apart (pipelines/urls.py)
+        url TEXT NOT NULL,             -- the address to fetch
+        source TEXT NOT NULL,
+        kind TEXT NOT NULL CHECK (kind IN ('article', 'listing', 'feed', 'sitemap', 'unknown')),
+        state TEXT NOT NULL CHECK (state IN ('found', 'fetched', 'done', 'failed', 'gone')),
+        title TEXT, published TEXT,    -- hints of the listing
+        found_on TEXT, found_at TEXT NOT NULL,
+        lastmod TEXT,                  -- as the sitemap says
+        tries INTEGER NOT NULL DEFAULT 0,
+        status INTEGER, outcome TEXT, reason TEXT,
+        fetched_at TEXT, next_visit TEXT,
+        etag TEXT, last_modified TEXT
+    ) STRICT""",
+    "CREATE INDEX urls_by_source_state ON urls (source, state, kind)",
+    """CREATE TABLE pages (
+        id INTEGER PRIMARY KEY,
+        key TEXT NOT NULL, url TEXT NOT NULL, final_url TEXT,
+        source TEXT, run TEXT,
+        fetched_at TEXT, status INTEGER NOT NULL,
+        headers TEXT NOT NULL, hints TEXT NOT NULL,
+        sha TEXT NOT NULL REFERENCES bodies (sha),
+        outcome TEXT, reason TEXT
+    ) STRICT""",
+    "CREATE INDEX pages_by_key ON pages (key)",
+    "CREATE INDEX pages_unread ON pages (id) WHERE outcome IS NULL",
+    "CREATE TABLE bodies (sha TEXT PRIMARY KEY, size INTEGER NOT NULL, zlib BLOB NOT NULL) STRICT",
+    """CREATE TABLE runs (
+        id TEXT PRIMARY KEY, source TEXT NOT NULL, started_at TEXT NOT NULL, finished_at TEXT,
+        found INTEGER NOT NULL DEFAULT 0, fetched INTEGER NOT NULL DEFAULT 0,
+        stored INTEGER NOT NULL DEFAULT 0, unchanged INTEGER NOT NULL DEFAULT 0, duplicate INTEGER NOT NULL DEFAULT 0,
+        not_article INTEGER NOT NULL DEFAULT 0, unreadable INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0,
+        facts INTEGER NOT NULL DEFAULT 0,
+        fill TEXT, reasons TEXT, verdict TEXT, why TEXT
+    ) STRICT""",
+    "CREATE INDEX runs_by_source ON runs (source, started_at)",
+    "CREATE TABLE leases (host TEXT PRIMARY KEY, owner TEXT NOT NULL, until REAL NOT NULL) STRICT",
+)
+
+
+class DatabaseError(Exception):
+    """A database file that cannot be opened or is damaged; the message names the file."""
+
+
+def open_database(path: Path | str, schema: Migrations) -> Database:
+    """Open (creating if need be) a database and bring its schema up to date. Raises DatabaseError naming the file."""
+    try:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        conn = sqlite3.connect(str(path), timeout=30, check_same_thread=False)
+        conn.execute("PRAGMA journal_mode = WAL")
+        conn.execute("PRAGMA synchronous = NORMAL")
+        conn.execute("PRAGMA foreign_keys = ON")
+        db = Database(conn)
+        if schema.pending(db):
+            schema.apply(db)
+    except (sqlite3.Error, OSError) as error:
+        raise DatabaseError(f"{path}: {error}") from None
+    return db
+
+
+def open_archive(path: Path | str) -> Database:
+    """Open pages.db. Raises DatabaseError naming the file."""
+    return open_database(path, migrations)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """A page with its number in the archive; numbers follow the order of arrival."""
+
+    id: int
+    page: Page
+
+
+def keep_page(db: Database, page: Page, run: str | None) -> int:
+    """Keep a fetched page before anyone reads it; its URL becomes 'fetched'. Returns the page's number."""
+    url = page.url or ""
+    sha = hashlib.sha256(page.body).hexdigest()
+    with db.atomic():
+        db.execute("INSERT OR IGNORE INTO bodies VALUES (?, ?, ?)", [sha, len(page.body), zlib.compress(page.body, 6)])
+        cursor = db.execute(
+            "INSERT INTO pages (key, url, final_url, source, run, fetched_at, status, headers, hints, sha) VALUES (?,?,?,?,?,?,?,?,?,?)",
+            [url_key(url), url, page.final_url, page.source, run, page.fetched_at, page.status,
+             json.dumps(dict(page.headers), ensure_ascii=False), json.dumps(asdict(page.hints), ensure_ascii=False), sha],
+        )  # fmt: skip
+        db.execute(
+            "UPDATE urls SET state = 'fetched', status = ?, fetched_at = ?, etag = ?, last_modified = ? WHERE key = ?",
+            [page.status, page.fetched_at, page.headers.get("etag"), page.headers.get("last-modified"), url_key(url)],
+        )
+    return int(cursor.lastrowid or 0)
+
+
+def settle_page(db: Database, page_id: int, outcome: Outcome) -> None:
+    """Write the one outcome of a kept page, on the page and on its URL. A page that proves to be a listing is a listing from now on."""
+    with db.atomic():
+        db.execute("UPDATE pages SET outcome = ?, reason = ? WHERE id = ?", [outcome.name, outcome.reason, page_id])
+        db.execute(
+            "UPDATE urls SET state = 'done', tries = 0, next_visit = NULL, outcome = ?1, reason = ?2,"
+            " kind = CASE WHEN kind != 'unknown' THEN kind WHEN ?1 = 'not_article' AND ?2 IN ('listing', 'home') THEN 'listing'"
+            " WHEN ?1 IN ('stored', 'unchanged') THEN 'article' ELSE kind END"
+            " WHERE key = (SELECT key FROM pages WHERE id = ?3)",
+            [outcome.name, outcome.reason, page_id],
+        )
+
+
+def unread_pages(db: Database, source: str | None = None) -> Iterator[KeptPage]:
+    """Pages kept but not read: what a killed process left behind."""
+    for kept in _pages(db, _UNREAD):
+        if source is None or kept.page.source == source:
+            yield kept
+
+
+def all_pages(db: Database) -> Iterator[KeptPage]:
+    """Every kept page in order of arrival, one at a time (constant memory)."""
+    yield from _pages(db, _ALL)
+
+
+_COLUMNS = (
+    "SELECT p.id, p.url, p.final_url, p.source, p.fetched_at, p.status, p.headers, p.hints, b.zlib FROM pages p JOIN bodies b USING (sha)"
+)
+_ALL = _COLUMNS + " WHERE p.id > ? ORDER BY p.id LIMIT 50"
+_UNREAD = _COLUMNS + " WHERE p.outcome IS NULL AND p.id > ? ORDER BY p.id LIMIT 50"
+
+
+def _pages(db: Database, query: str) -> Iterator[KeptPage]:
+    last = 0
+    while rows := db.execute(query, [last]).fetchall():
+        for row in rows:
+            yield KeptPage(row[0], _page(row))
+        last = rows[-1][0]
+
+
+def _page(row: tuple[Any, ...]) -> Page:
+    _, url, final_url, source, fetched_at, status, headers, hints, packed = row
+    return Page(
+        url=url,
+        body=zlib.decompress(packed),
+        source=source,
+        final_url=final_url,
+        fetched_at=fetched_at,
+        status=status,
+        headers=MappingProxyType(json.loads(headers)),
+        hints=Hints(**json.loads(hints)),
+    )

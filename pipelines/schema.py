@@ -1,0 +1,107 @@
+"""corpus.db, the researcher's database: schema as migrations. docs/codebook.md explains every column."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from pipelines.archive import open_database
+
+migrations = Migrations("corpus")
+
+
+def open_corpus(path: Path | str) -> Database:
+    """Open corpus.db, creating or updating its schema. Raises DatabaseError naming the file."""
+    return open_database(path, migrations)
+
+
+@migrations()
+def first_schema(db: Database) -> None:
+    for statement in _SCHEMA:
+        db.execute(statement)
+    db.table("articles").enable_fts(["title", "text", "folded"], create_triggers=True, tokenize="unicode61 remove_diacritics 2")
+
+
+_FACT = """article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+        start INTEGER NOT NULL, "end" INTEGER NOT NULL, surface TEXT NOT NULL, rule TEXT NOT NULL"""
+
+_SCHEMA = (
+    """CREATE TABLE sources (
+        name TEXT PRIMARY KEY, title TEXT NOT NULL, kind TEXT NOT NULL, home_province TEXT,
+        hosts TEXT NOT NULL, confidence TEXT NOT NULL, verified_live INTEGER NOT NULL
+    ) STRICT""",
+    """CREATE TABLE articles (
+        id INTEGER PRIMARY KEY,
+        url TEXT NOT NULL UNIQUE,
+        source TEXT REFERENCES sources (name),
+        title TEXT, lead TEXT, text TEXT NOT NULL,
+        published TEXT, published_from TEXT NOT NULL, modified TEXT,
+        province TEXT, province_from TEXT NOT NULL,
+        year INTEGER, year_from INTEGER, year_to INTEGER,
+        byline TEXT, credit TEXT, site_title TEXT, language TEXT,
+        captions TEXT NOT NULL, related TEXT NOT NULL, flags TEXT NOT NULL,
+        layout TEXT NOT NULL, words INTEGER NOT NULL,
+        fetched_at TEXT, revision INTEGER NOT NULL DEFAULT 1,
+        content_sha TEXT NOT NULL,
+        folded TEXT GENERATED ALWAYS AS (replace(replace(coalesce(title, '') || ' ' || text, 'đ', 'd'), 'Đ', 'D')) VIRTUAL
+    ) STRICT""",
+    "CREATE INDEX articles_by_source ON articles (source, published)",
+    "CREATE INDEX articles_by_province_year ON articles (province, year)",
+    "CREATE INDEX articles_by_content ON articles (content_sha)",
+    f"""CREATE TABLE provinces (
+        {_FACT},
+        name TEXT NOT NULL, slug TEXT NOT NULL, code TEXT, code_now TEXT,
+        PRIMARY KEY (article, start, "end", name)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX provinces_by_name ON provinces (name)",
+    """CREATE TABLE article_provinces (
+        article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+        rank INTEGER NOT NULL, name TEXT NOT NULL, code TEXT, evidence TEXT NOT NULL, surface TEXT,
+        PRIMARY KEY (article, rank)
+    ) STRICT, WITHOUT ROWID""",
+    f"""CREATE TABLE years (
+        {_FACT},
+        year_from INTEGER NOT NULL, year_to INTEGER NOT NULL, relative INTEGER NOT NULL,
+        comparison INTEGER NOT NULL, plan INTEGER NOT NULL, law INTEGER NOT NULL,
+        PRIMARY KEY (article, start, "end")
+    ) STRICT, WITHOUT ROWID""",
+    f"""CREATE TABLE amounts (
+        {_FACT}, link_rule TEXT NOT NULL,
+        kind TEXT NOT NULL CHECK (kind IN ('money', 'percent', 'count', 'measure')),
+        min REAL NOT NULL, max REAL NOT NULL, unit TEXT NOT NULL, vnd_min INTEGER, vnd_max INTEGER,
+        approx TEXT, per TEXT, change TEXT,
+        year_from INTEGER, year_to INTEGER, province TEXT, role TEXT,
+        sentence TEXT NOT NULL,
+        PRIMARY KEY (article, start, "end")
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX amounts_by_role ON amounts (role, province, year_from)",
+    """CREATE TABLE supports (
+        article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+        sentence_start INTEGER NOT NULL, sentence_end INTEGER NOT NULL, rule TEXT NOT NULL,
+        programme TEXT, projects INTEGER, beneficiaries INTEGER, amount_start INTEGER, sentence TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX supports_by_article ON supports (article)",
+    """CREATE TABLE attachments (
+        article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+        url TEXT NOT NULL, title TEXT NOT NULL, PRIMARY KEY (article, url)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE revisions (
+        article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+        revision INTEGER NOT NULL, fetched_at TEXT, title TEXT, lead TEXT, text TEXT NOT NULL, content_sha TEXT NOT NULL,
+        PRIMARY KEY (article, revision)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE runs (
+        id TEXT PRIMARY KEY, source TEXT NOT NULL, started_at TEXT NOT NULL, finished_at TEXT,
+        found INTEGER NOT NULL, fetched INTEGER NOT NULL,
+        stored INTEGER NOT NULL, unchanged INTEGER NOT NULL, duplicate INTEGER NOT NULL,
+        not_article INTEGER NOT NULL, unreadable INTEGER NOT NULL, failed INTEGER NOT NULL,
+        facts INTEGER NOT NULL,
+        fill TEXT, reasons TEXT, verdict TEXT, why TEXT
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE VIEW v_amounts AS
+        SELECT m.article, a.source, a.url, a.title, a.published, m.province, m.year_from, m.year_to, m.role, m.kind,
+               m.min, m.max, m.unit, m.vnd_min, m.vnd_max, m.approx, m.per, m.change, m.surface, m.sentence, m.rule, m.link_rule
+        FROM amounts m JOIN articles a ON a.id = m.article""",
+)

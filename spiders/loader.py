@@ -1,0 +1,48 @@
+"""SourceLoader: every file in data/sources/ is a spider by itself. An odd site is a subclass named in ODD."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Self
+
+from scrapy import Request, Spider
+from scrapy.settings import BaseSettings
+
+from pipelines.sources import Source, load_sources
+from spiders.links import on_site
+from spiders.news import NewsSpider
+
+ODD: dict[str, type[NewsSpider]] = {}  # source name -> spider class, for sites no declaration can describe
+
+
+def spider_class(source: Source) -> type[NewsSpider]:
+    """The spider of a source: NewsSpider (or its odd subclass) with the source's name, politeness and hosts."""
+    base = ODD.get(source.name, NewsSpider)
+    settings = {"DOWNLOAD_DELAY": source.delay}
+    return type(
+        f"{source.name.title().replace('-', '')}Spider", (base,), {"name": source.name, "source": source, "custom_settings": settings}
+    )
+
+
+class SourceLoader:
+    """Scrapy's spider loader over source files; SOURCES_DIR chooses another folder."""
+
+    def __init__(self, settings: BaseSettings) -> None:
+        folder = settings.get("SOURCES_DIR")
+        self.sources = load_sources(Path(folder) if folder else None)
+
+    @classmethod
+    def from_settings(cls, settings: BaseSettings) -> Self:
+        return cls(settings)
+
+    def load(self, spider_name: str) -> type[Spider]:
+        """Raises KeyError for an unknown name."""
+        if spider_name not in self.sources:
+            raise KeyError(f"Spider not found: {spider_name}")
+        return spider_class(self.sources[spider_name])
+
+    def list(self) -> list[str]:
+        return sorted(self.sources)
+
+    def find_by_request(self, request: Request) -> list[str]:  # type: ignore[valid-type]
+        return [name for name, source in self.sources.items() if on_site(request.url, source)]

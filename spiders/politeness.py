@@ -1,0 +1,125 @@
+"""Politeness and safety of every single request: robots.txt delay, Retry-After, one host list, no private addresses."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import logging
+import socket
+import time
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.robotstxt import RobotParser
+
+from pipelines.sources import Source
+from spiders.links import on_site
+
+logger = logging.getLogger(__name__)
+LONGEST_WAIT = 600.0  # seconds a crawl will wait on Retry-After; a longer wish is granted by coming back in a later run
+FIRST_WAIT = 5.0  # seconds after a 429 or 503 that names no time; doubled each time
+
+
+class RobotsDelay:
+    """Applies the Crawl-delay of robots.txt: it may raise the source's own delay, never lower it. (Scrapy parses, but ignores it.)"""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        self = cls(crawler)
+        crawler.signals.connect(self.robots_parsed, signals.robots_parsed)
+        return self
+
+    def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
+        wish = robotparser.crawl_delay(self.crawler.settings["ROBOTSTXT_USER_AGENT"])
+        if not wish or not self.crawler.engine:
+            return
+        downloader = self.crawler.engine.downloader
+        _, slot = downloader._get_slot(request)  # Scrapy offers no public way to a slot
+        if wish > slot.delay:
+            slot.delay = float(wish)
+            logger.info("%s: robots.txt asks for %s s between requests", urlsplit(request.url).netloc, wish)
+
+
+class HostGuard:
+    """Lets no request out to another host than the source's, nor to a private address unless the source says so. Redirects included."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.safe: set[str] = set()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        source: Source = self.crawler.spider.walked  # type: ignore[union-attr]
+        if not on_site(request.url, source):
+            raise IgnoreRequest(f"offsite: {request.url}")
+        host = urlsplit(request.url).hostname or ""
+        if source.allow_private or host in self.safe:
+            return
+        addresses = await asyncio.get_running_loop().run_in_executor(None, _addresses, host)
+        if any(not ipaddress.ip_address(a).is_global for a in addresses):
+            raise IgnoreRequest(f"private address: {host}")
+        self.safe.add(host)
+
+
+def _addresses(host: str) -> list[str]:
+    """Addresses of a host; none when it does not resolve (the download then fails as dns)."""
+    try:
+        return [str(info[4][0]).partition("%")[0] for info in socket.getaddrinfo(host, None)]
+    except OSError:
+        return []
+
+
+class HostPause:
+    """429 and 503: the whole host rests as long as Retry-After says (or ever longer), then Scrapy's retry asks again."""
+
+    def __init__(self) -> None:
+        self.until: dict[str, float] = {}
+        self.refusals: dict[str, int] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:  # noqa: ARG003 - Scrapy's signature
+        return cls()
+
+    async def process_request(self, request: Request) -> None:
+        host = urlsplit(request.url).netloc
+        while (rest := self.until.get(host, 0.0) - time.monotonic()) > 0:
+            await asyncio.sleep(rest)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        host = urlsplit(request.url).netloc
+        if response.status not in (429, 503):
+            self.refusals.pop(host, None)
+            return response
+        self.refusals[host] = self.refusals.get(host, 0) + 1
+        wait = retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
+        if wait is None:
+            wait = FIRST_WAIT * 2 ** (self.refusals[host] - 1)
+        if wait > LONGEST_WAIT:
+            raise IgnoreRequest(f"Retry-After {wait:.0f} s is longer than this run will wait")
+        logger.info("%s answered %d: resting %.0f s", host, response.status, wait)
+        self.until[host] = time.monotonic() + wait
+        return response
+
+
+def retry_after(value: bytes | None, at: datetime) -> float | None:
+    """Seconds from a Retry-After header (seconds or HTTP date), None when absent or unreadable. Source: RFC 9110, 10.2.3."""
+    text = (value or b"").decode("latin-1").strip()
+    if text.isdigit():
+        return float(text)
+    try:
+        when: Any = parsedate_to_datetime(text)
+        return max(0.0, (when - at).total_seconds())
+    except (ValueError, TypeError):
+        return None
