@@ -1,0 +1,91 @@
+"""Paragraphs, sentences and sub-headings of a normalised text, as offsets."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+# A line break ends a paragraph; . ! ? … end a sentence unless a number, an initial ("T. Bình") or an abbreviation goes on.
+_END = re.compile(r"\n+|[.!?…]+[\"”’»)\]]*")
+_ABBREVIATIONS = frozenset(
+    {"tp", "tt", "tx", "q", "p", "h", "ths", "ts", "gs", "pgs", "bs", "ks", "tr", "st", "no", "mr", "ms", "vd", "kt"}
+)
+_HEADING_MAX = 120  # characters; longer lines are prose
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where paragraphs and sentences of `text` begin; every paragraph start is a sentence start too."""
+
+    text: str
+    paragraphs: tuple[int, ...]
+    sentences: tuple[int, ...]
+
+    def sentence(self, offset: int) -> tuple[int, int]:
+        """Start and end of the sentence that holds `offset`."""
+        return _around(self.sentences, offset, len(self.text))
+
+    def paragraph(self, offset: int) -> tuple[int, int]:
+        """Start and end of the paragraph that holds `offset`."""
+        return _around(self.paragraphs, offset, len(self.text))
+
+    def heading(self, offset: int) -> tuple[int, int] | None:
+        """The nearest sub-heading above the paragraph that holds `offset`, if there is one."""
+        i = bisect_right(self.paragraphs, offset) - 1
+        while i > 0:
+            start, end = self.paragraphs[i - 1], self.paragraphs[i]
+            if is_heading(self.text[start:end]):
+                return start, end
+            i -= 1
+        return None
+
+
+def _around(starts: tuple[int, ...], offset: int, length: int) -> tuple[int, int]:
+    i = bisect_right(starts, offset)
+    return starts[max(i - 1, 0)], starts[i] if i < len(starts) else length
+
+
+def frame(text: str) -> Frame:
+    """Cut a text into paragraphs and sentences; linear time, any text."""
+    paragraphs, sentences = [0], [0]
+    for match in _END.finditer(text):
+        end = match.end()
+        if text[match.start()] == "\n":
+            if end < len(text):
+                paragraphs.append(end)
+                if sentences[-1] != end:
+                    sentences.append(end)
+        elif _ends_sentence(text, match.start(), end):
+            sentences.append(end)
+    return Frame(text, tuple(paragraphs), tuple(sentences))
+
+
+def _ends_sentence(text: str, start: int, end: int) -> bool:
+    after = text[end : end + 3]
+    following = after.lstrip(' "“‘(«-–*•')[:1]
+    if not following or following == "\n" or following.islower():
+        return False
+    if not after[0].isspace():  # glued: "phát triển.Năm sau" ends a sentence, "1.500" and "TP.HCM" do not
+        return following.isupper() and text[start - 1 : start].islower() and not _abbreviated(text, start)
+    return not _abbreviated(text, start) if text[start] == "." else True
+
+
+def _abbreviated(text: str, dot: int) -> bool:
+    begin = dot
+    while begin > 0 and dot - begin < 5 and text[begin - 1].isalpha():
+        begin -= 1
+    word = text[begin:dot]
+    return (len(word) == 1 and word.isupper()) or word.lower() in _ABBREVIATIONS
+
+
+def is_heading(line: str) -> bool:
+    """A short line without a full stop at its end, such as a sub-heading."""
+    line = line.strip()
+    return 0 < len(line) <= _HEADING_MAX and line[-1] not in ".;:,…" and "|" not in line
+
+
+def lowered(text: str) -> str:
+    """The text in lower case with every offset kept (a few letters grow when lowered; they stay as they are)."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

@@ -1,0 +1,81 @@
+"""Timeline: the year mentions of a text made ready for linking: bases of comparison, joined periods, the article's own years."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipelines.mentions import YearMention, YearRange
+from pipelines.scope import Scope
+
+# "so với cùng kỳ [năm 2023]", "cùng kỳ [2023]"; searched in the 45 characters before a year
+_BASE = re.compile(
+    r"\b(?:so|cùng k[ỳì]|hơn|kém)\s+"
+    r"(?:(?:với|cùng|k[ỳì]|của|cuối|đầu|tháng|quý|năm|mức|con số|giai đoạn|thời điểm|trung bình|bình quân|[ivx]{1,3}|\d{1,2})[\s/]+){0,5}$"
+)
+# the amount is itself the base figure: "so với con số [10,1 tỷ USD]"; searched in the 40 characters before it
+TO_BASE = re.compile(r"\bso (?:với |sánh )?(?:(?:con số|mức|gần|hơn|khoảng|là|chỉ) ){0,4}$")
+_PERIOD_OPENS = re.compile(r"\b(?:từ|giai đoạn|thời kỳ)\b")
+_PERIOD_JOINS = re.compile(r"\s*(?:-|–|đến|tới)\s*(?:(?:hết|cuối|đầu|ngày|tháng|quý|năm|[ivx]{1,3}|\d{1,2})[\s/]*){0,4}")
+_TITLE_YEAR = re.compile(r"(?<![\d.,/])(?:19|20)\d\d(?![\d.,/])")
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """`main` is the year named most often, `latest` the latest year told as fact, `single` that there is only one;
+    `event_now` that the opening of the article reports an approval, contract, decision or groundbreaking as news."""
+
+    years: tuple[YearMention, ...]
+    title_years: frozenset[YearRange]
+    main: YearRange | None
+    latest: YearRange | None
+    single: bool
+    event_now: bool
+
+
+def timeline(scope: Scope, years: Sequence[YearMention]) -> Timeline:
+    """Prepare the year mentions of a text."""
+    marked = _joined(scope.low, [replace(y, comparison=True) if _is_base(scope.low, y) else y for y in years])
+    plain = [y for y in marked if not y.comparison and not y.law]
+    counted = Counter((y.year_from, y.year_to) for y in plain)
+    facts = [y.year_to for y in plain if not y.plan and (scope.published is None or y.year_to <= scope.published)]
+    latest = (max(facts), max(facts)) if facts else None
+    return Timeline(
+        years=tuple(marked),
+        title_years=frozenset((int(m), int(m)) for m in _TITLE_YEAR.findall(scope.title)),
+        main=counted.most_common(1)[0][0] if counted else None,
+        latest=latest,
+        single=len(counted) == 1,
+        event_now=_event_now(scope),
+    )
+
+
+def _is_base(low: str, year: YearMention) -> bool:
+    return year.comparison or low.startswith("cùng k", year.start) or bool(_BASE.search(low, max(0, year.start - 45), year.start))
+
+
+def _joined(low: str, years: list[YearMention]) -> list[YearMention]:
+    """Two years that bound one period ("từ 12/2016 đến 5/2017") become one mention of the whole."""
+    result: list[YearMention] = []
+    for year in years:
+        last = result[-1] if result else None
+        if (
+            last
+            and last.year_to < year.year_from
+            and year.start - last.end < 30
+            and _PERIOD_JOINS.fullmatch(low, last.end, year.start)
+            and _PERIOD_OPENS.search(low, max(0, last.start - 25), last.start)
+        ):
+            result[-1] = replace(last, year_to=year.year_to, end=year.end, surface=low[last.start : year.end])
+        else:
+            result.append(year)
+    return result
+
+
+def _event_now(scope: Scope) -> bool:
+    starts = scope.frame.sentences
+    end = starts[2] if len(starts) > 2 else len(scope.low)
+    groups = scope.groups((0, min(end, 800)))
+    return "event" in groups and bool(groups & {"now", "period"})
