@@ -6,15 +6,20 @@
 from __future__ import annotations
 
 import csv
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from pipelines.paths import DATA
+from pipelines.text import fold
 
 MERGED_ON = "2025-07-01"
 HUE_CITY_SINCE = "2025-01-01"
-AliasKind = Literal["name", "sure", "lower", "weak", "old"]
+PLAIN_WORDS = frozenset(  # names that without accents are words of every day
+    ("dien bien", "gia lai", "hue", "cao bang", "hoa binh", "lam dong", "hai duong", "son la", "long an", "nam dinh", "thai binh", "ha nam")
+)
+AliasKind = Literal["name", "sure", "lower", "weak", "old", "person", "town"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,8 @@ class Unit:
 @dataclass(frozen=True, slots=True)
 class Alias:
     """A spelling of a unit's name. Kinds: "name" the canonical one; "sure" cannot mean anything else; "lower" its second word
-    lower-case by mistake; "weak" needs a sign that a place is meant; "old" a unit gone before 1997, needs "tỉnh" or its like."""
+    lower-case by mistake; "weak" colloquial; "old" a unit gone by 1997, needs "tỉnh"; "person" (Hồ Chí Minh) needs "thành phố";
+    "town" a town whose name stands for its province only without "thành phố"."""
 
     text: str
     slug: str
@@ -94,7 +100,7 @@ def aliases() -> dict[str, Alias]:
 def _add(found: dict[str, Alias], alias: Alias) -> None:
     for text in _dashes(alias.text):
         found.setdefault(text, Alias(text, alias.slug, alias.kind))
-        if alias.kind in ("name", "sure", "weak", "old"):
+        if alias.kind != "lower":
             found.setdefault(text.upper(), Alias(text.upper(), alias.slug, alias.kind))
 
 
@@ -105,3 +111,23 @@ def _dashes(text: str) -> list[str]:
         if found:
             return [f"{left.strip()}{a}{d}{b}{right.strip()}" for d in "-–—‐−" for a in (" ", "") for b in (" ", "")]
     return [text]
+
+
+def plain_letters(text: str) -> str:
+    """The text without accents, đ as d, capitals kept."""
+    decomposed = unicodedata.normalize("NFD", text).replace("đ", "d").replace("Đ", "D")
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+@cache
+def plain_aliases() -> dict[str, Alias]:
+    """Spellings for text without accents. Names that are common words there (hoa binh, gia lai ...) need "tinh" before them."""
+    found: dict[str, Alias] = {}
+    for alias in aliases().values():
+        text = plain_letters(alias.text)
+        kind: AliasKind = "old" if alias.kind == "name" and fold(text) in PLAIN_WORDS else alias.kind
+        if alias.kind != "lower":
+            found.setdefault(text, Alias(text, alias.slug, kind))
+            if kind == "name":
+                found.setdefault(text.replace(" ", "").capitalize(), Alias(text, alias.slug, kind))
+    return found

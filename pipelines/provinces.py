@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from pipelines.alternation import alternation
@@ -10,48 +11,72 @@ from pipelines.mentions import Context, InferredProvince, ProvinceMention
 from pipelines.paths import DATA
 from pipelines.places import districts_in
 from pipelines.province_context import Place, Verdict, judge
-from pipelines.province_table import HUE_CITY_SINCE, aliases, slug_of_name, unit_at
+from pipelines.province_table import HUE_CITY_SINCE, Alias, aliases, plain_aliases, plain_letters, slug_of_name, unit_at
 from pipelines.text import tone_key
 
 MOST = 3  # primary provinces of one article
+_ACCENTED = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
+_UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+_COMMUNES = re.compile(
+    r"[Cc]ác (?:phường|xã|thị trấn|huyện|quận|thôn|ấp|bản)"
+    rf"(?:(?:,? (?:và )?(?:các )?(?:phường |xã |thị trấn |đặc khu )?| ?[-–] ?)[{_UPPER}0-9][\w'’]*)+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """What a text is searched for: one pattern over all names and the longer names that are none, and what each name means."""
+
+    pattern: re.Pattern[str]
+    known: dict[str, Alias]
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    return re.compile(alternation([*aliases(), *_blockers()]))
-
-
-@cache
-def _blockers() -> frozenset[str]:
-    """Longer names a province's name is part of ("Thái Bình Dương"), also in capitals."""
+def _spellings(plain: bool) -> Spellings:
+    """Names and blockers ("Thái Bình Dương"); for text without accents folded to ASCII."""
     lines = (DATA / "province_blockers.txt").read_text(encoding="utf-8").split("\n")
-    phrases = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
-    return frozenset([*phrases, *(phrase.upper() for phrase in phrases)])
+    blockers = [line for line in map(str.strip, lines) if line and not line.startswith("#")]
+    known = plain_aliases() if plain else aliases()
+    if plain:
+        blockers = [plain_letters(line) for line in blockers]
+    return Spellings(re.compile(alternation([*known, *blockers, *map(str.upper, blockers)])), known)
 
 
 def find_provinces(text: str, published: str | None = None) -> list[ProvinceMention]:
     """Mentions of provinces that count by the labelling guide, in text order. `text` is NFC; `published` (ISO) tells which unit,
     of before or after the mergers of 2025, a name means. Never raises; linear time."""
     key = tone_key(text)
-    pattern, known = _pattern(), aliases()
+    plain = not _ACCENTED.search(key)
+    spellings = _spellings(plain)
+    communes = _commune_lists(key)
     mentions: list[ProvinceMention] = []
     before: tuple[int, Verdict] | None = None
     at = 0
-    while found := pattern.search(key, at):
+    while found := spellings.pattern.search(key, at):
         start, end = found.span()
         at = start + 1
-        alias = known.get(found[0])
         if (start and key[start - 1].isalnum()) or key[end : end + 1].isalnum():
             continue
+        alias = spellings.known.get(found[0])
         if alias is None:
             at = end
             continue
-        verdict = judge(Place(key, start, end, alias.kind), before)
+        while communes and communes[0][1] <= start:
+            del communes[0]
+        if communes and communes[0][0] < start:
+            verdict = Verdict(False, "minor")
+        else:
+            verdict = judge(Place(key, start, end, alias.kind, plain), before)
         before = (end, verdict)
         if verdict.counts:
             at = end
             mentions.append(_mention(text, start, end, alias.slug, (verdict.rule, published)))
     return mentions
+
+
+def _commune_lists(key: str) -> list[tuple[int, int]]:
+    """Spans of "các phường A, B, C và các xã D, E": names of communes, whatever province is called the same."""
+    return [found.span() for found in _COMMUNES.finditer(key)]
 
 
 def _mention(text: str, start: int, end: int, slug: str, why: tuple[str, str | None]) -> ProvinceMention:

@@ -44,7 +44,7 @@ def _tone_pairs() -> dict[str, str]:
 
 
 _OLD_TO_NEW = _tone_pairs()
-_OLD = re.compile(r"(?<![qQ])(?:" + "|".join(sorted(_OLD_TO_NEW)) + r")(?!\w)")
+_OLD = re.compile("(?:" + "|".join(sorted(_OLD_TO_NEW)) + r")(?<![qQ]..)(?!\w)")  # letters first: the engine then skips fast
 
 
 def tone_key(text: str) -> str:
