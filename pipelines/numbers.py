@@ -1,0 +1,118 @@
+"""Numbers as Vietnamese text writes them: digits with thousands dots and decimal commas, and number words.
+
+A value is kept as (mantissa, decimals): 1,42 is (142, 2), so that scaling to whole đồng stays exact.
+Rules: dot and exactly 3 digits = thousands; comma and 1-2 digits = decimal; one comma and 3 digits depends on the unit (see Reading).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Digits = tuple[int, int]  # mantissa, decimals
+# What decides a single comma with three digits: before a scale word a decimal, before a currency or a noun a thousands mark.
+Reading = Literal["scaled", "money", "noun", "percent", "measure"]
+
+_DIGIT_WORDS = {
+    "không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5,
+    "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
+}  # fmt: skip
+_MORE = r"(?:\s(?:trăm|mươi|mười|linh|lẻ|một|mốt|hai|ba|bốn|tư|năm|lăm|nhăm|sáu|bảy|bẩy|tám|chín|chục)(?!\w)){0,6}"
+_FIVE = r"[Nn]ăm(?=\s(?:trăm|mươi|chục|nghìn|ngàn|triệu|tỷ|tỉ)(?!\w))"
+_ONE = r"[Mm]ột(?=\s(?:trăm|chục|nghìn|ngàn|triệu|tỷ|tỉ|phần)(?!\w))"
+_HALF = r"[Nn]ửa(?=\s(?:triệu|tỷ|tỉ)(?!\w))"
+
+NUMBER = re.compile(
+    r"(?P<digits>\d+(?:[.,]\d+)*)"
+    rf"|(?P<words>(?:[Hh]ai|[Bb](?:a|ốn|ảy|ẩy)|[Ss]áu|[Tt]ám|[Cc]hín|[Mm]ười|{_FIVE}|{_ONE}|{_HALF})(?!\w){_MORE})"
+)
+
+
+def read_digits(token: str, reading: Reading, comma_thousands: bool = False) -> Digits | None:
+    """Value of "1.234,5", or None when the groups fit no notation (dates, section numbers, misprints).
+
+    `comma_thousands`: the text is known to use the comma as thousands mark (English style)."""
+    if token.isdigit():
+        return (int(token), 0) if token.isascii() and len(token) <= 18 else None
+    if not token.isascii() or len(token) > 24:
+        return None
+    dots, commas = token.count("."), token.count(",")
+    if dots and commas:
+        return _mixed(token, dots, commas)
+    if dots:
+        return _dotted(token.split("."), reading)
+    groups = token.split(",")
+    if commas > 1:
+        return _thousands(groups)
+    if len(groups[1]) == 3 and groups[0] != "0" and len(groups[0]) <= 3 and _comma_is_thousands(groups, reading, comma_thousands):
+        return _thousands(groups)
+    return int(groups[0] + groups[1]), len(groups[1])
+
+
+def _dotted(groups: list[str], reading: Reading) -> Digits | None:
+    if len(groups) > 2:
+        return _thousands(groups)
+    whole, tail = groups
+    if len(tail) == 3 and whole[0] != "0" and len(whole) <= 3 and not (reading == "percent" and not tail.endswith("00")):
+        return _thousands(groups)
+    if len(tail) > 3 or (reading in ("money", "noun") and len(tail) != 1):
+        return None  # 158.0000 tỷ, 200.00 đồng: a misprint, no value
+    return int(whole + tail), len(tail)
+
+
+def _mixed(token: str, dots: int, commas: int) -> Digits | None:
+    mark = "." if token.rfind(".") > token.rfind(",") else ","
+    if (dots if mark == "." else commas) != 1:
+        return None
+    whole, tail = token.split(mark)
+    value = _thousands(whole.split("," if mark == "." else "."))
+    return (value[0] * 10 ** len(tail) + int(tail), len(tail)) if value else None
+
+
+def _thousands(groups: list[str]) -> Digits | None:
+    if len(groups[0]) > 3 or any(len(group) != 3 for group in groups[1:]):
+        return None
+    return int("".join(groups)), 0
+
+
+def _comma_is_thousands(groups: list[str], reading: Reading, comma_thousands: bool) -> bool:
+    if reading in ("money", "noun"):
+        return True
+    if reading == "percent":
+        return False
+    return comma_thousands or groups[1] == "000" or (reading == "measure" and groups[1].endswith("0"))
+
+
+def read_words(token: str) -> Digits | None:
+    """Value of number words below a thousand ("mười hai", "hai trăm linh năm", "nửa"), or None when they form no number."""
+    words = token.casefold().split()
+    if words == ["nửa"]:
+        return 5, 1
+    total, index = 0, 0
+    if len(words) > 1 and words[1] == "trăm":
+        if words[0] not in _DIGIT_WORDS:
+            return None
+        total, index = _DIGIT_WORDS[words[0]] * 100, 2
+        if index < len(words) and words[index] in ("linh", "lẻ"):
+            rest = words[index + 1 :]
+            return (total + _DIGIT_WORDS[rest[0]], 0) if len(rest) == 1 and rest[0] in _DIGIT_WORDS else None
+    tens = _tens(words[index:])
+    return None if tens is None else (total + tens, 0)
+
+
+def _tens(words: list[str]) -> int | None:
+    if not words:
+        return 0
+    if words[0] == "mười":
+        tens, rest = 10, words[1:]
+    elif len(words) > 1 and words[0] in _DIGIT_WORDS and words[1] in ("mươi", "chục"):
+        tens, rest = _DIGIT_WORDS[words[0]] * 10, words[2:]
+    elif len(words) > 1 and words[0] in _DIGIT_WORDS and words[1] in ("mốt", "tư", "lăm", "nhăm"):  # "hai lăm": mươi swallowed
+        tens, rest = _DIGIT_WORDS[words[0]] * 10, words[1:]
+    else:
+        tens, rest = 0, words
+    if not rest:
+        return tens
+    if len(rest) == 1 and rest[0] in _DIGIT_WORDS:
+        return tens + _DIGIT_WORDS[rest[0]]
+    return None

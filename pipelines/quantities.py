@@ -1,0 +1,104 @@
+"""Quantities: one number with its scale words and its unit, as they stand in a row ("2 tỷ 260 triệu đồng", "750MW", "3,4%")."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pipelines.numbers import NUMBER, Digits, Reading, read_digits, read_words
+from pipelines.units import SCALE, SCALES, UNIT, UNITS, Unit
+
+_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₫": "VND"}
+_HALF = re.compile(r"\srưỡi(?!\w)")
+_TAIL = re.compile(r"\s(?:\d{1,3}(?:[.,]\d{1,3})?)(?!\w)")
+
+
+class Quantity(NamedTuple):
+    """A number read at a place. `parts` are (token, scale) in falling order; `unit` is None for nouns and elided units."""
+
+    start: int
+    end: int
+    parts: tuple[tuple[str, int], ...]
+    words: bool
+    unit: Unit | None
+    half: bool = False
+
+    @property
+    def scale(self) -> int:
+        return self.parts[0][1]
+
+    @property
+    def bare(self) -> bool:
+        return self.unit is None and self.scale == 1
+
+
+def read_quantity(text: str, match: re.Match[str]) -> Quantity:
+    """The quantity that starts with this NUMBER match; its unit is None when none follows."""
+    token, words, end, start = match[0], match["words"] is not None, match.end(), match.start()
+    scaled = SCALE.match(text, end)
+    scale, half = 1, False
+    parts: tuple[tuple[str, int], ...]
+    if scaled:
+        scale, end = SCALES[scaled["scale"] or scaled["short"]], scaled.end()
+        if rest := _HALF.match(text, end):
+            half, end = True, rest.end()
+    parts = ((token, scale),)
+    if scaled and not half:
+        parts, end = _compound(text, parts, end, words)
+    unit = None
+    if named := UNIT.match(text, end):
+        unit = Unit("money", "VND") if named["dong"] else UNITS[named["sign"] or named["unit"]]
+        end = named.end()
+    elif start and (code := _SIGNS.get(text[start - 1])):
+        unit, start = Unit("money", code), start - 1
+        if text[max(0, start - 2) : start] == "US":
+            start -= 2
+    return Quantity(start, end, parts, words, unit, half)
+
+
+def _compound(text: str, parts: tuple[tuple[str, int], ...], end: int, words: bool) -> tuple[tuple[tuple[str, int], ...], int]:
+    """Further parts of falling scale: "49 tỷ 282 triệu", "hai nghìn ba trăm", "12 nghìn 500 đồng"."""
+    for _ in range(3):
+        number = NUMBER.match(text, end + 1) if text[end : end + 1] == " " else None
+        if number is None or (number["words"] is not None) != words or (not words and not _TAIL.match(text, end)):
+            break
+        scaled = SCALE.match(text, number.end())
+        scale = SCALES[scaled["scale"] or scaled["short"]] if scaled else 1
+        stop = scaled.end() if scaled else number.end()
+        if scale >= parts[-1][1]:
+            break
+        if not scaled and not words:
+            unit = UNIT.match(text, stop)
+            if not (unit and unit["dong"]) or parts[-1][1] != 1000:
+                break
+        parts, end = (*parts, (number[0], scale)), stop
+        if not scaled:
+            break
+    return parts, end
+
+
+def value_of(quantity: Quantity, reading: Reading, comma_thousands: bool = False) -> Digits | None:
+    """Value as (mantissa, decimals), all parts added up; None when a part cannot be read."""
+    total, decimals = 0, 0
+    for token, scale in quantity.parts:
+        digits = read_words(token) if quantity.words else read_digits(token, reading, comma_thousands)
+        if digits is None:
+            return None
+        mantissa, places = digits
+        mantissa *= scale
+        if places > decimals:
+            total, decimals = total * 10 ** (places - decimals), places
+        total += mantissa * 10 ** (decimals - places)
+    if quantity.half:
+        total += quantity.scale * 10**decimals // 2
+    return total, decimals
+
+
+def as_float(digits: Digits, divisor: int = 1) -> float:
+    """The nearest float of mantissa / 10**decimals / divisor, rounded once."""
+    return digits[0] / (10 ** digits[1] * divisor)
+
+
+def as_dong(digits: Digits) -> int:
+    """Whole đồng; a fraction of a đồng (exchange rates) is rounded half to even."""
+    return round(digits[0] / 10 ** digits[1]) if digits[0] % 10 ** digits[1] else digits[0] // 10 ** digits[1]
