@@ -87,18 +87,20 @@ def run_crawl(plan: CrawlPlan) -> int:
     live = console.is_terminal
     _configure_logs(settings, plan.log_file if live else None)
     install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
-    from twisted.internet import reactor  # after install_reactor, or the wrong one is installed
+    from twisted.internet import reactor as installed  # after install_reactor, or the wrong one is installed
 
+    reactor: Any = installed
     runner = AsyncCrawlerRunner(settings)
-    loop: asyncio.AbstractEventLoop = reactor._asyncioEventloop  # type: ignore[attr-defined]
+    loop: asyncio.AbstractEventLoop = reactor._asyncioEventloop
     crawlers: list[Crawler] = []
+    began = datetime.now(UTC).isoformat(timespec="seconds")
     main = loop.create_task(_crawl_all(runner, plan, crawlers, console if live else None))
-    main.add_done_callback(lambda _: reactor.stop())  # type: ignore[attr-defined]
+    main.add_done_callback(lambda _: reactor.stop())
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: loop.call_soon_threadsafe(lambda: loop.create_task(runner.stop())))
-    reactor.run(installSignalHandlers=False)  # type: ignore[attr-defined]
+    reactor.run(installSignalHandlers=False)
     main.result()
-    return report(plan, Console())
+    return report(plan, Console(), began)
 
 
 async def _crawl_all(runner: AsyncCrawlerRunner, plan: CrawlPlan, crawlers: list[Crawler], console: Console | None) -> None:
@@ -126,16 +128,16 @@ async def _crawl_all(runner: AsyncCrawlerRunner, plan: CrawlPlan, crawlers: list
             logger.error("a crawl ended unexpectedly: %r", result)
 
 
-def report(plan: CrawlPlan, console: Console) -> int:
+def report(plan: CrawlPlan, console: Console, began: str) -> int:
     """Print what the runs did; 1 when one of them is bad or never ended."""
     archive, corpus = open_archive(plan.pages_db), open_corpus(plan.corpus_db)
     names = {source.name for source in plan.sources}
-    runs = [run for run in last_runs(archive) if run["source"] in names]
+    runs = [run for run in last_runs(archive) if run["source"] in names and run["started_at"] >= began]
     articles = dict(corpus.execute("SELECT source, count(*) FROM articles GROUP BY source").fetchall())
     summary(console, runs, articles)
     missing = sorted(names - {run["source"] for run in runs})
     for name in missing:
-        print(f"{name}: bad: the crawl did not begin", file=sys.stderr)
+        print(f"{name}: bad: the crawl did not begin (another crawl on this host?)", file=sys.stderr)
     bad = [run for run in runs if run["verdict"] in ("bad", None)]
     for run in bad:
         print(f"{run['source']}: bad: {run['why'] or 'interrupted'}", file=sys.stderr)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pipelines.clauses import sentence_at
+from pipelines.clauses import frame
 from pipelines.outcome import Outcome
 from pipelines.record import Record
 from pipelines.sources import Source
@@ -85,6 +85,7 @@ def _replace_article(db: Database, key: int, url: str, record: Record, stamp: di
 
 def _replace_facts(db: Database, key: int, record: Record) -> None:
     facts, text = record.facts, record.text
+    sentences = frame(text)
     for table in ("provinces", "article_provinces", "years", "amounts", "supports", "attachments"):
         db.execute(f"DELETE FROM {table} WHERE article = ?", [key])  # noqa: S608 - names from the line above
     _insert(db, "provinces", [
@@ -96,7 +97,7 @@ def _replace_facts(db: Database, key: int, record: Record) -> None:
     ])  # fmt: skip
     _insert(db, "amounts", [
         (key, m.start, m.end, m.surface, m.rule, m.link_rule, m.kind, m.min, m.max, m.unit, m.vnd_min, m.vnd_max,
-         m.approx, m.per, m.change, *(m.year or (None, None)), m.province, m.role, sentence_at(text, m.start))
+         m.approx, m.per, m.change, *(m.year or (None, None)), m.province, m.role, text[slice(*sentences.sentence(m.start))].strip())
         for m in facts.amounts
     ])  # fmt: skip
     _insert(db, "supports", [

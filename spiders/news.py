@@ -20,6 +20,7 @@ from pipelines import url_table
 from pipelines.archive import open_archive
 from pipelines.page import Page
 from pipelines.sources import Source
+from pipelines.sources_overview import only_home_page
 from pipelines.url_table import FoundLink
 from pipelines.urls import canonical_url, host_of, url_key
 from spiders.failures import failure_reason
@@ -48,7 +49,8 @@ class NewsSpider(Spider):
         self.since, self.until = since, until
         self.max_articles = int(max_articles) if max_articles else None
         self.walked = at_mirror(self.source, start_url) if start_url else self.source
-        self.strict = start_url is None  # on a mirror the source's own patterns may not hold: unknown links are followed
+        # Where nothing but the home page is known, or on a mirror whose paths may differ, links of unknown kind are followed too.
+        self.strict = start_url is None and not only_home_page(self.source)
         self.started = now()
         self.run_id = f"{self.started[:19].replace(':', '').replace('-', '')}Z-{self.name}"
         self.held_by: str | None = None  # another process that crawls this host; set before the walk begins
@@ -165,7 +167,8 @@ class NewsSpider(Spider):
         yield page_of(response, self.name, link)
         if link.kind == "unknown" and not looks_like_feed(response.body):
             listing = read_listing(response.body, content_type(response), response.url, self.walked, self.strict)
-            due = url_table.record_links(self.archive, self.name, listing.links, self.started)
+            onward = [FoundLink(listing.next_url, "unknown")] if listing.next_url else []
+            due = url_table.record_links(self.archive, self.name, [*listing.links, *onward], self.started)
             self.count("found", len(due))
             yield from self.follow(due)
 
