@@ -55,13 +55,13 @@ class Replica:
     bases: dict[str, str]
     slow: bool
     edition: int = 1
-    log: list[Hit] = field(default_factory=list)
-    most_at_once: Counter[str] = field(default_factory=Counter)  # per site: most requests being answered at one moment
-    _servers: list[ThreadingHTTPServer] = field(default_factory=list)
-    _connections: set[socket.socket] = field(default_factory=set)
-    _active: Counter[str] = field(default_factory=Counter)
-    _sites: dict[str, tuple[dict[str, Answer], Frame]] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    log: list[Hit] = field(default_factory=list, repr=False)
+    most_at_once: Counter[str] = field(default_factory=Counter, repr=False)  # per site: most requests being answered at one moment
+    _servers: list[ThreadingHTTPServer] = field(default_factory=list, repr=False)
+    _connections: set[socket.socket] = field(default_factory=set, repr=False)
+    _active: Counter[str] = field(default_factory=Counter, repr=False)
+    _sites: dict[str, tuple[dict[str, Answer], Frame]] = field(default_factory=dict, repr=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def __enter__(self) -> Replica:
         return self

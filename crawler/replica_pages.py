@@ -130,7 +130,8 @@ def _page_a(post: Post, frame: Frame) -> str:
         f'<a class="article-cat" href="/{post.section}">{SECTIONS["a"][post.section]}</a></div>'
         f'<div class="article-detail-desc fw lt f0 clearfix">{escape(post.lead or "")}</div>'
         f'<div class="__MASTERCMS_CONTENT fw lt f1 mb clearfix">{_body(post, frame, "normalPara")}{author}</div></div>'
-        f'<div class="article-tag">Tags: <a href="/tags/khuyen-cong-1.tag">khuyến công</a> <a href="/tags/cong-thuong-2.tag">công thương</a></div>'
+        '<div class="article-tag">Tags: <a href="/tags/khuyen-cong-1.tag">khuyến công</a> '
+        '<a href="/tags/cong-thuong-2.tag">công thương</a></div>'
         f'<div class="article-detail-similar fw lt mb2 clearfix"><h2 class="bx-cat-name f2">Tin cùng chuyên mục</h2>{similar}</div>'
     )
     title = ADVERT if "hijacked_title" in post.traps else f"{post.title} | Báo Công Thương"
@@ -167,12 +168,13 @@ def _page_c(post: Post, frame: Frame) -> str:
         head = f'<meta name="article:published_time" content="{when.month}/{when.day}/{when.year} 3:29:47 PM">'
     more = "".join(f'<li>{link(other)}<span class="ShowDate"> ({day(other.published)})</span></li>' for other in others(post, frame, 4))
     lead, author = escape(post.lead or ""), f'<p class="Author" align="right"><b>{escape(post.byline)}</b></p>' if post.byline else ""
+    body = f'<div class="journal-content-article">{_body(post, frame, "")}{author}</div>'
     main = (
         f'<table width="100%"><tr class="ms-news-header"><td class="FolderTitle">{SECTIONS["c"][post.section]}</td>'
         f'<td class="Time" align="right">{date}</td></tr></table><div id="part1"><table id="tableforprint" width="100%"><tbody>'
         f'<tr><td><p class="Title">{escape(post.title)}</p></td></tr><tr><td><p class="sapo"><strong>{lead}</strong></p></td></tr>'
-        f'<tr><td><div class="ExternalClass{post.id:032X}"><div class="journal-content-article">{_body(post, frame, "")}{author}</div></div></td></tr>'
-        f'</tbody></table></div><div id="part2"><div class="div_header_style1">Các tin khác</div><ul>{more}</ul></div>'
+        f'<tr><td><div class="ExternalClass{post.id:032X}">{body}</div>'
+        f'</td></tr></tbody></table></div><div id="part2"><div class="div_header_style1">Các tin khác</div><ul>{more}</ul></div>'
     )
     return framed(frame, main, PORTAL, head, post.section)
 
