@@ -46,19 +46,20 @@ def _live_table(rows: Sequence[tuple[str, Counts, str]]) -> Table:
 
 def summary(console: Console, runs: Sequence[Mapping[str, Any]], articles: Mapping[str, int]) -> None:
     """The table printed after a crawl and by `corpus status`. `articles` is the number of articles of each source in the corpus."""
-    table = Table(title=None)
-    for heading in ("source", "pages", "new", "articles", "facts"):
-        table.add_column(heading, justify="left" if heading == "source" else "right", no_wrap=True)
-    table.add_column("outcomes", ratio=2)
-    table.add_column("verdict", ratio=2)
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("source", "pages", "new", "articles", "facts", "verdict"):
+        table.add_column(heading, justify="left" if heading in ("source", "verdict") else "right", no_wrap=True)
     for run in runs:
         verdict = run["verdict"] or "interrupted"
-        why = f"{verdict}: {run['why']}" if run["why"] else verdict
         table.add_row(
             run["source"], str(run["fetched"]), str(run["stored"]), str(articles.get(run["source"], 0)), str(run["facts"]),
-            outcomes_line(run), Text(why, style=COLOURS.get(verdict, "")),
+            Text(verdict, style=COLOURS.get(verdict, "")),
         )  # fmt: skip
+        table.add_row(Text(f"  {outcomes_line(run)}", style="dim", overflow="fold"))
     console.print(table)
+    for run in runs:
+        if run["why"]:
+            console.print(Text(f"{run['source']}: {run['verdict']}: {run['why']}"), soft_wrap=True)
 
 
 def outcomes_line(run: Mapping[str, Any]) -> str:

@@ -29,7 +29,7 @@ RETRY_TIMES = 2
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the failure is counted and judged; no need to shout
 HTTPERROR_ALLOW_ALL = True  # every status reaches the spider: each page ends in exactly one outcome
 COOKIES_ENABLED = False  # default True; a Set-Cookie with Domain= makes Scrapy ask publicsuffix.org
-REFERER_ENABLED = False  # no need to tell sites our path
+REFERRER_POLICY = "no-referrer"  # no need to tell sites our path
 TELNETCONSOLE_ENABLED = False  # default True opens a port
 REMOTE_CONTROL_ENABLED = False  # default True executes Python inside the crawl
 DEFAULT_REQUEST_HEADERS = {

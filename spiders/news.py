@@ -27,7 +27,7 @@ from spiders.failures import failure_reason
 from spiders.feeds import BadFeed, looks_like_feed, read_feed
 from spiders.links import ListingPage, numbered_page, on_site, read_listing
 
-SAME_SHAPE = 100  # unknown addresses that differ in digits only, per run: beyond that it is a calendar or another endless list
+BARREN = 10  # pages of one address shape (digits aside) that led to nothing new: beyond that it is a calendar or another endless list
 KEEP_HEADERS = ("content-type", "etag", "last-modified", "date", "content-language", "content-encoding")
 
 
@@ -55,7 +55,7 @@ class NewsSpider(Spider):
         self.run_id = f"{self.started[:19].replace(':', '').replace('-', '')}Z-{self.name}"
         self.held_by: str | None = None  # another process that crawls this host; set before the walk begins
         self.issued = 0
-        self.shapes: Counter[str] = Counter()
+        self.barren: Counter[str] = Counter()  # by address shape: pages of unknown kind that led only to more of the same
         self.last_page: dict[str, frozenset[str]] = {}  # keys of the last page of each walk: the same again is a circle
 
     @classmethod
@@ -91,11 +91,8 @@ class NewsSpider(Spider):
             return None
         if link.kind == "article":
             self.issued += 1
-        elif link.kind == "unknown":
-            shape = re.sub(r"\d+", "0", url_key(link.url))
-            self.shapes[shape] += 1
-            if self.shapes[shape] > SAME_SHAPE:
-                return None
+        elif self.barren[shape_of(link.url)] > BARREN:
+            return None
         return Request(link.url, self.parse_page, cb_kwargs={"link": link}, errback=self.failed, dont_filter=True)
 
     def in_window(self, published: str | None) -> bool:
@@ -170,6 +167,9 @@ class NewsSpider(Spider):
             onward = [FoundLink(listing.next_url, "unknown")] if listing.next_url else []
             due = url_table.record_links(self.archive, self.name, [*listing.links, *onward], self.started)
             self.count("found", len(due))
+            shape = shape_of(link.url)
+            if all(shape_of(new.url) == shape for new in due):
+                self.barren[shape] += 1
             yield from self.follow(due)
 
     def failed(self, failure: Failure) -> None:
@@ -190,6 +190,11 @@ class NewsSpider(Spider):
 
 def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def shape_of(url: str) -> str:
+    """The address with its numbers blotted out: equal for the pages of a pager or calendar."""
+    return re.sub(r"\d+", "0", url_key(url))
 
 
 def at_mirror(source: Source, start_url: str) -> Source:
