@@ -1,0 +1,273 @@
+"""Blocks: the text below an element as a list of lines in reading order, each with what its markup says about it.
+
+Block borders and <br> never glue words. Menus, share bars, tags and comment boxes are left out; related boxes are set aside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from lxml.html import HtmlElement
+
+from pipelines.boilerplate import SKIP, prose_length, zone_of
+from pipelines.text import normalise
+
+Kind = Literal["text", "heading", "item", "row", "caption", "byline", "lead"]
+MAX_DEPTH = 220  # deeper text is taken as one line
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+# fmt: off
+BLOCK = HEADINGS | frozenset((
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption",
+    "figure", "form", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "ol", "p", "pre", "section", "summary", "table",
+    "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+))
+# fmt: on
+_TERMINAL = tuple(".!?…:;”\"')")
+_INLINE_MARK = re.compile(
+    r"text-align\s*:\s*(center|right)|display\s*:\s*none|font-style\s*:\s*italic|font-weight\s*:\s*(?:bold|[6-9]00)", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line of text. Shares are parts (0..1) of its characters; `image` says that an image stands directly before it."""
+
+    text: str
+    element: HtmlElement
+    kind: Kind = "text"
+    link: float = 0.0
+    bold: float = 0.0
+    italic: float = 0.0
+    align: str = ""
+    image: bool = False
+
+    @property
+    def words(self) -> int:
+        """Number of words, as white space divides them."""
+        return self.text.count(" ") + 1
+
+
+@dataclass(slots=True)
+class Walk:
+    """What one walk over an element found."""
+
+    blocks: list[Block] = field(default_factory=list)
+    related: list[str] = field(default_factory=list)
+    images: int = 0
+
+
+@dataclass(slots=True)
+class _State:
+    walk: Walk
+    skipped: Collection[HtmlElement]
+    root: HtmlElement
+    parts: list[str] = field(default_factory=list)
+    link: int = 0
+    bold: int = 0
+    italic: int = 0
+    image: bool = False
+    element: HtmlElement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What the ancestors of a text say about it."""
+
+    link: bool = False
+    bold: bool = False
+    italic: bool = False
+    align: str = ""
+    kind: Kind = "text"
+
+
+def walk_blocks(root: HtmlElement, skipped: Collection[HtmlElement] = ()) -> Walk:
+    """All lines of text below `root` in document order, without the skipped elements."""
+    state = _State(Walk(), skipped, root, element=root)
+    _visit(root, state, _Style(), 0)
+    _flush(state, _Style())
+    return state.walk
+
+
+def _visit(element: HtmlElement, state: _State, style: _Style, depth: int) -> None:
+    tag = str(element.tag)
+    block = tag in BLOCK
+    if block:
+        _flush(state, style)
+    inner = _style(element, tag, style)
+    if inner is None or (block and element is not state.root and _set_aside(element, tag, state)):
+        return
+    if block:
+        zone = zone_of(element.get("class") or "") if element is not state.root else ""
+        if tag in HEADINGS:
+            inner = _with(inner, kind="heading")
+        elif tag == "li" and inner.kind == "text":
+            inner = _with(inner, kind="item")
+        if tag in ("figcaption", "caption"):
+            inner = _with(inner, kind="caption")
+        elif zone in ("caption", "byline", "lead") and inner.kind != "caption":
+            inner = _with(inner, kind=zone)
+        state.element = element
+        if tag == "tr" and _row(element, state, inner):
+            return
+    if depth > MAX_DEPTH:
+        state.parts.append(" ".join(element.itertext()))
+        if block:
+            _flush(state, inner)
+        return
+    if element.text:
+        _add(state, element.text, inner)
+    for child in element:
+        name = child.tag
+        if name == "br":
+            state.parts.append("\n")
+        elif name == "img":
+            _image(child, state)
+        elif isinstance(name, str) and name not in SKIP and not (state.skipped and child in state.skipped):
+            _visit(child, state, inner, depth + 1)
+            if name in BLOCK:
+                state.element = element
+        if child.tail:
+            _add(state, child.tail, inner)
+    if block:
+        _flush(state, inner)
+
+
+def _style(element: HtmlElement, tag: str, style: _Style) -> _Style | None:
+    css = element.get("style")
+    align = element.get("align") or ""
+    link, bold, italic = style.link or tag == "a", style.bold or tag in ("b", "strong"), style.italic or tag in ("i", "em")
+    if css:
+        for match in _INLINE_MARK.finditer(css[:500]):
+            mark = match[0].lower()
+            if mark.startswith("display"):
+                return None
+            align = match[1].lower() if match[1] else align
+            italic = italic or mark.startswith("font-style")
+            bold = bold or mark.startswith("font-weight")
+    elif not align and link == style.link and bold == style.bold and italic == style.italic:
+        return style if tag != "center" else _with(style, align="center")
+    return _Style(link, bold, italic, align.lower() or ("center" if tag == "center" else style.align), style.kind)
+
+
+def _with(style: _Style, kind: Kind | None = None, align: str | None = None) -> _Style:
+    return _Style(style.link, style.bold, style.italic, style.align if align is None else align, kind or style.kind)
+
+
+def _set_aside(element: HtmlElement, tag: str, state: _State) -> bool:
+    if element.get("hidden") is not None or (tag == "aside" and prose_length(element) < 600):
+        return True
+    names = element.get("class") or ""
+    key = element.get("id")
+    zone = zone_of(f"{names} {key}" if key else names) if names or key else ""
+    if zone == "related":
+        if tag in HEADINGS or tag == "body" or prose_length(element, 1500) >= 1500:
+            return False
+        state.walk.related.extend(link_titles(element))
+        return True
+    if zone == "drop":
+        return tag != "body" and prose_length(element, 1200) < 1200
+    if zone == "weak":
+        return tag != "body" and tag not in HEADINGS and prose_length(element) < 240 and next(element.iter("h1"), None) is None
+    return False
+
+
+def link_titles(element: HtmlElement) -> Iterator[str]:
+    """The texts of links below the element that are long enough to be headlines, each once."""
+    seen = set()
+    for link in element.iter("a"):
+        text = normalise("".join(link.itertext()) or link.get("title") or "")
+        if text.count(" ") >= 3 and text not in seen:
+            seen.add(text)
+            yield text
+
+
+def _row(element: HtmlElement, state: _State, style: _Style) -> bool:
+    """A table row of data becomes one line "a | b"; cells of a layout table are walked like any box."""
+    cells = [cell for cell in element if cell.tag in ("td", "th")]
+    if len(cells) < 2 or next(element.iter("table", "img", "ul", "ol", "h1", "h2", "h3"), None) is not None:
+        return False
+    texts = [normalise("".join(_cell_texts(cell))) for cell in cells]
+    filled = [text for text in texts if text]
+    words = sum(text.count(" ") + 1 for text in filled)
+    if len(filled) < 2:
+        return False
+    if words > 60 * len(filled) or max(text.count(" ") + 1 for text in filled) > 120:
+        return False
+    text = " | ".join(filled)
+    linked = sum(len(normalise("".join(a.itertext()))) for a in element.iter("a"))
+    state.walk.blocks.append(Block(text, element, "row", min(1.0, linked / len(text)), align=style.align))
+    state.image = False
+    return True
+
+
+def _cell_texts(cell: HtmlElement) -> Iterator[str]:
+    if cell.text:
+        yield cell.text
+    for element in cell.iterdescendants():
+        apart = element.tag in BLOCK or element.tag == "br"
+        if apart:
+            yield " "
+        if element.text and element.tag not in SKIP:
+            yield element.text
+        if element.tail:
+            yield f" {element.tail}" if apart else element.tail
+
+
+def _image(element: HtmlElement, state: _State) -> None:
+    for side in ("width", "height"):
+        size = element.get(side) or ""
+        if size.isdigit() and int(size) < 50:
+            return
+    state.walk.images += 1
+    state.image = True
+
+
+def _add(state: _State, text: str, style: _Style) -> None:
+    state.parts.append(text.replace("\n", " ").replace("\r", " ") if "\n" in text or "\r" in text else text)
+    if style.link or style.bold or style.italic:
+        size = len(text.strip())
+        state.link += size if style.link else 0
+        state.bold += size if style.bold else 0
+        state.italic += size if style.italic else 0
+
+
+def _flush(state: _State, style: _Style) -> None:
+    if not state.parts:
+        return
+    raw = "".join(state.parts)
+    state.parts.clear()
+    link, bold, italic = state.link, state.bold, state.italic
+    state.link = state.bold = state.italic = 0
+    lines = [text for line in raw.split("\n") if (text := normalise(line))]
+    if not lines:
+        return
+    size = sum(map(len, lines))
+    assert state.element is not None
+    for text in _joined(lines):
+        state.walk.blocks.append(
+            Block(
+                text,
+                state.element,
+                style.kind,
+                min(1.0, link / size),
+                min(1.0, bold / size),
+                min(1.0, italic / size),
+                style.align,
+                state.image,
+            )
+        )
+        state.image = False
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """Lines parted by <br>: a line that goes on in lower case without a stop before it belongs to the line before."""
+    joined = [lines[0]]
+    for line in lines[1:]:
+        if line[0].islower() and not joined[-1].endswith(_TERMINAL):
+            joined[-1] += " " + line
+        else:
+            joined.append(line)
+    return joined

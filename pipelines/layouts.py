@@ -1,0 +1,161 @@
+"""Layouts: what is known of content systems and newspapers, as data (data/layouts.toml), recognised by their own marks in the page."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from pipelines.boilerplate import text_length
+from pipelines.paths import DATA
+from pipelines.text import normalise
+from pipelines.tree import BadSelector, Tree, parse_selector, select
+
+
+class LayoutError(ValueError):
+    """A layout that cannot be used; the message names layout and key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One family. All fields but `name`, `until` and `notes` are selectors, tried in order; any of `marks` recognises the family.
+    `headline_only`: the family announces documents by a headline with no text of its own; such a page is an article all the same.
+    `until` is the day a site is known to have left the family (information only: pages are recognised by their marks)."""
+
+    name: str
+    marks: tuple[str, ...]
+    title: tuple[str, ...]
+    body: tuple[str, ...]
+    lead: tuple[str, ...] = ()
+    date: tuple[str, ...] = ()
+    byline: tuple[str, ...] = ()
+    credit: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    headline_only: bool = False
+    until: str | None = None
+    notes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a layout (or the generic reader) points at in one page. Texts are normalised; `skipped` is not to be walked."""
+
+    layout: str
+    title: str | None
+    body: tuple[HtmlElement, ...]
+    lead: tuple[HtmlElement, ...] = ()
+    dates: tuple[str, ...] = ()
+    bylines: tuple[str, ...] = ()
+    credits: tuple[str, ...] = ()
+    related: tuple[HtmlElement, ...] = ()
+    headline_only: bool = False
+    skipped: frozenset[HtmlElement] = field(default_factory=frozenset)
+
+
+_SELECTORS = ("marks", "title", "lead", "body", "date", "byline", "credit", "drop", "related")
+
+
+def load_layouts(path: Path) -> tuple[Layout, ...]:
+    """All layouts of one file, in file order (earlier ones are tried first). Raises LayoutError."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise LayoutError(f"{path}: {error}") from None
+    known = {f.name for f in fields(Layout)} - {"name"}
+    layouts = []
+    for name, table in raw.items():
+        for key, value in table.items():
+            if key not in known:
+                raise LayoutError(f"{name}: {key}: unknown key")
+            if key in _SELECTORS:
+                _check_selectors(name, key, value)
+        for key in ("marks", "title", "body"):
+            if not table.get(key):
+                raise LayoutError(f"{name}: {key}: missing")
+        values: dict[str, Any] = {k: tuple(v) if k in _SELECTORS else v for k, v in table.items()}
+        layouts.append(Layout(name=name, **values))
+    return tuple(layouts)
+
+
+def _check_selectors(name: str, key: str, value: object) -> None:
+    if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+        raise LayoutError(f"{name}: {key}: must be a list of selectors")
+    for selector in value:
+        try:
+            parse_selector(selector)
+        except BadSelector:
+            raise LayoutError(f"{name}: {key}: {selector!r} is not a selector") from None
+
+
+@cache
+def layouts() -> tuple[Layout, ...]:
+    """The layouts the project ships."""
+    return load_layouts(DATA / "layouts.toml")
+
+
+def recognise(tree: Tree, family: str | None = None) -> Iterator[Found]:
+    """What each layout whose marks are in the page points at; only those that find a headline and a body. The layout of the
+    family a source names comes first and needs no marks."""
+    for layout in sorted(layouts(), key=lambda layout: layout.name != family):
+        if layout.name == family or any(select(tree, mark) for mark in layout.marks):
+            found = apply_layout(layout, tree)
+            if found is not None:
+                yield found
+
+
+def apply_layout(layout: Layout, tree: Tree) -> Found | None:
+    """Apply the selectors of one layout; None when its headline or its body is not on the page."""
+    bodies = _outermost(_first(tree, layout.body))
+    title = next(iter(_texts(tree, layout.title)), None)
+    if not bodies or not title:
+        return None
+    body = (max(bodies, key=text_length),)  # other boxes of the same class hold other things
+    skipped = frozenset(e for selector in (*layout.drop, *layout.related) for e in select(tree, selector)) - set(body)
+    return Found(
+        layout=layout.name,
+        title=title,
+        body=body,
+        lead=_outermost(_first(tree, layout.lead)),
+        dates=tuple(_texts(tree, layout.date, several=True)),
+        bylines=tuple(_texts(tree, layout.byline, several=True)),
+        credits=tuple(_texts(tree, layout.credit, several=True)),
+        related=tuple(e for selector in layout.related for e in select(tree, selector)),
+        headline_only=layout.headline_only,
+        skipped=skipped,
+    )
+
+
+def _first(tree: Tree, selectors: tuple[str, ...]) -> list[HtmlElement]:
+    for selector in selectors:
+        found = [e for e in select(tree, selector) if len(e) or (e.text or "").strip()]
+        if found:
+            return found
+    return []
+
+
+def _texts(tree: Tree, selectors: tuple[str, ...], several: bool = False) -> list[str]:
+    for selector in selectors:
+        texts = [text for e in select(tree, selector) if (text := _text(e))]
+        if texts:
+            return texts[:6] if several else texts[:1]
+    return []
+
+
+def _text(element: HtmlElement) -> str:
+    if element.tag == "meta":
+        return normalise(element.get("content") or "")
+    return normalise(" ".join(element.itertext()) if len(element) > 1 else "".join(element.itertext()))
+
+
+def _outermost(elements: list[HtmlElement]) -> tuple[HtmlElement, ...]:
+    """Without elements inside others of the list."""
+    if len(elements) < 2:
+        return tuple(elements)
+    chosen = set(elements)
+    return tuple(e for e in elements if not any(ancestor in chosen for ancestor in e.iterancestors()))

@@ -1,0 +1,62 @@
+"""Marker phrases of data/markers.txt: what a short line says about itself (related box, comment form, credit, button ...)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pipelines.paths import DATA
+from pipelines.text import normalise
+
+_ENDS = " .,:;!?…-–—|•*+=_~\"'“”‘’()[]{}«»>/\\#&·►▶▸→✓"
+MAX_WORDS = 12  # a longer line is text, whatever it starts with
+
+
+@cache
+def markers(section: str) -> frozenset[str]:
+    """The phrases of one section, as keys (see `key_of`). Raises KeyError on an unknown section."""
+    return _sections("markers.txt")[section]
+
+
+@cache
+def class_names(section: str) -> frozenset[str]:
+    """The words of one section of data/class_names.txt. Raises KeyError on an unknown section."""
+    return _sections("class_names.txt")[section]
+
+
+@cache
+def prefixes(section: str) -> tuple[str, ...]:
+    """The phrases of one section for `startswith`, longest first."""
+    return tuple(sorted(markers(section), key=len, reverse=True))
+
+
+@cache
+def _sections(file: str) -> dict[str, frozenset[str]]:
+    sections: dict[str, set[str]] = {}
+    current: set[str] = set()
+    for line in (DATA / file).read_text(encoding="utf-8").splitlines():
+        line = line.strip()
+        if not line or line.startswith("#"):
+            continue
+        if line.startswith("[") and line.endswith("]"):
+            current = sections.setdefault(line[1:-1], set())
+        else:
+            current.add(key_of(line) or line)
+    return {name: frozenset(phrases) for name, phrases in sections.items()}
+
+
+def key_of(line: str) -> str:
+    """A line as it is compared: one normalised line, lower-case, no punctuation at its ends."""
+    return normalise(line).casefold().strip(_ENDS)
+
+
+def is_marker(line: str, section: str) -> bool:
+    """Whether the whole line is a phrase of the section."""
+    return len(line) < 80 and key_of(line) in markers(section)
+
+
+def starts_with_marker(line: str, section: str) -> bool:
+    """Whether a short line starts with a phrase of the section, on a word border."""
+    if len(line) > 200 or line.count(" ") >= MAX_WORDS:
+        return False
+    key = key_of(line)
+    return any(key.startswith(p) and not key[len(p) : len(p) + 1].isalnum() for p in prefixes(section))

@@ -1,0 +1,106 @@
+"""Not an article: the reasons for refusing a page, each with its rule."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from pipelines.assembly import Parts
+from pipelines.generic import Guess
+from pipelines.head import Head
+from pipelines.markers import key_of, markers, prefixes
+from pipelines.titles import is_gambling
+from pipelines.tree import Tree
+
+_HOME = re.compile(r"^/?(?:(?:vi|vn|en|web/guest|web|home|trang-chu|default|index)(?:\.\w{3,5})?/?){0,3}$", re.IGNORECASE)
+_SEARCH = re.compile(r"(?:^|[/?&_-])(?:search|tim-?kiem|timkiem|ket-qua-tim-kiem)(?:[/.=?&_-]|$)", re.IGNORECASE)
+MIN_WORDS = 40  # of prose, for a page of no known family
+
+
+def refuse_status(status: int) -> str | None:
+    """The reason a response of this HTTP status is no article."""
+    return "not_found" if status in (404, 410) else "error_page" if status >= 400 else None
+
+
+def refuse_guess(guess: Guess | None, head: Head, url: str | None, tree: Tree) -> str | None:
+    """The reason a page of no known family is no article; None when it reads as one."""
+    if guess is None:
+        return "empty"
+    words = sum(b.words for b in guess.walk.blocks)
+    if words < 120 and _says_not_found(guess, head):
+        return "not_found"
+    if guess.weight < MIN_WORDS:
+        return _thin(guess, tree, words, url)
+    if (guess.teasers >= 2 and guess.teasers * 2 >= guess.prose) or (guess.links >= 6 and guess.links > guess.prose):
+        return _kind_of_list(url, head)
+    if guess.between >= 5 or (guess.rows * 2 >= guess.prose + 2 and guess.linked_rows >= 2):
+        return _kind_of_list(url, head)
+    if guess.at < 0 and key_of(head.title or "").startswith(("trang chủ", "home")):
+        return "home"
+    if guess.at < 0 and guess.weight < 3 * MIN_WORDS:
+        return "no_headline"
+    if is_home(url) and guess.teasers + guess.links >= 3:
+        return "home"
+    if not guess.title:
+        return "no_headline"
+    return None
+
+
+def refuse_parts(parts: Parts, title: str | None, attachments: int, images: int, headline_only: bool = False) -> str | None:
+    """The reason why what a layout found is no article: nothing in it, or a betting advert in place of one."""
+    text = " ".join([parts.lead or "", *parts.paragraphs, *parts.captions]).strip()
+    if headline_only and title and any(c.isalpha() for c in title):
+        return "spam" if is_spam(title, text) else None
+    if not text and not attachments:
+        return "gallery" if images > 1 else "empty"
+    if not any(c.isalpha() for c in text) and not attachments and not images:
+        return "empty"
+    return "spam" if is_spam(title, text) else None
+
+
+def is_spam(title: str | None, text: str) -> bool:
+    """Whether the content itself is a betting advert: it names betting often and sells it. A report on betting does not sell."""
+    lowered = f"{title or ''} {text}".casefold()
+    words = lowered.count(" ") + 1
+    bets = sum(lowered.count(word) for word in markers("gambling"))
+    sells = sum(1 for phrase in markers("promotion") if phrase in lowered)
+    return bets >= 4 and bets * 120 >= words and sells >= (2 if is_gambling(title) else 3)
+
+
+def is_home(url: str | None) -> bool:
+    """Whether a URL is that of a home page."""
+    if not url:
+        return False
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return not parts.query and _HOME.match(parts.path) is not None
+
+
+def _says_not_found(guess: Guess, head: Head) -> bool:
+    lines = [head.title or "", *(b.text for b in guess.walk.blocks[:12])]
+    keys = [key_of(line) for line in lines]
+    return any(key.startswith(p) for key in keys if key for p in prefixes("not_found"))
+
+
+def _kind_of_list(url: str | None, head: Head) -> str:
+    if (url and _SEARCH.search(url)) or any(key_of(head.title or "").startswith(p) for p in prefixes("search")):
+        return "search"
+    return "home" if is_home(url) else "listing"
+
+
+def _thin(guess: Guess, tree: Tree, words: int, url: str | None) -> str:
+    """The kind of a page that has hardly any prose."""
+    inputs = [e for e in tree.root.iter("input") if (e.get("type") or "text").lower() in ("text", "password", "email", "tel")]
+    if any((e.get("type") or "").lower() == "password" for e in inputs) and words < 150:
+        return "login"
+    if sum(1 for b in guess.walk.blocks if b.link > 0.8 and b.words >= 5) >= 5:
+        return _kind_of_list(url, Head())
+    if len(inputs) >= 4:
+        return "form"
+    if next(tree.root.iter("video", "iframe"), None) is not None and words < 200:
+        return "video"
+    if guess.walk.images >= 5:
+        return "gallery"
+    return "empty"

@@ -1,0 +1,149 @@
+"""Reading: the bytes of one page become an Article. Pure, no network; the page is parsed once.
+
+Order: decode, plain text or HTML, the layouts whose marks are in the page, else the generic reader; then refusals, date, language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lxml.html import HtmlElement
+
+from pipelines.article import Article, NotArticle, Unreadable
+from pipelines.assembly import Parts, assemble, find_attachments, outside_credit
+from pipelines.blocks import link_titles, walk_blocks
+from pipelines.bylines import clean_byline, is_account, is_name, join_names
+from pipelines.dates import DateEvidence, published_of
+from pipelines.decoding import decode
+from pipelines.generic import guess_article
+from pipelines.head import Head, read_head
+from pipelines.language import language_of
+from pipelines.layouts import Found, recognise
+from pipelines.notarticle import is_spam, refuse_guess, refuse_parts, refuse_status
+from pipelines.page import Page
+from pipelines.plaintext import read_text
+from pipelines.sources import Source
+from pipelines.text import normalise
+from pipelines.titles import site_title, title_flags, title_key
+from pipelines.tree import Tree, parse_tree
+
+
+def read_article(page: Page, source: Source | None = None, layouts: bool = True) -> Article:
+    """Read one page. Raises NotArticle(reason) or Unreadable(reason), nothing else. `layouts=False` reads with the generic reader
+    alone (for measuring it). Pages are recognised by their own marks; the family of the source is only tried first."""
+    reason = refuse_status(page.status)
+    if reason:
+        raise NotArticle(reason)
+    content_type = page.headers.get("content-type")
+    if _is_binary(page.body):
+        raise Unreadable("binary")
+    text = decode(page.body, content_type)
+    if (content_type or "").lower().startswith("text/plain"):
+        return _not_spam(read_text(text))
+    tree = parse_tree(text)
+    if tree is None:
+        raise NotArticle("empty")
+    head = read_head(tree)
+    for found in recognise(tree, source.family if source else None) if layouts else ():
+        article = _from_layout(found, head, page)
+        if article is not None:
+            return _dated(article, found, tree, page)
+    return _from_guess(tree, head, page)
+
+
+def _is_binary(body: bytes) -> bool:
+    return body[:4] in (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xd0\xcf\x11\xe0") or body[:3] in (b"\xff\xd8\xff", b"GIF", b"\x1f\x8b\x08")
+
+
+def _not_spam(article: Article) -> Article:
+    if is_spam(article.title, article.text):
+        raise NotArticle("spam")
+    return article
+
+
+def _from_layout(found: Found, head: Head, page: Page) -> Article | None:
+    """The article a layout points at; None when its body is empty although the page may have another. Raises NotArticle."""
+    walks = [walk_blocks(root, found.skipped | set(found.lead)) for root in found.body]
+    blocks = [block for walk in walks for block in walk.blocks]
+    leads = [b.text for root in found.lead for b in walk_blocks(root, found.skipped).blocks]
+    parts = assemble(blocks, found.title, leads, found.body)
+    attachments = find_attachments(found.body, page.final_url or page.url)
+    reason = refuse_parts(parts, found.title, len(attachments), sum(w.images for w in walks), found.headline_only)
+    if reason:
+        raise NotArticle(reason)
+    related = [text for root in found.related for text in link_titles(root)] + [t for w in walks for t in w.related]
+    parts.related = related + parts.related
+    parts.byline = join_names(n for n in found.bylines if not n.casefold().startswith("nguồn")) or parts.byline
+    parts.credit = outside_credit(found.credits) or parts.credit
+    article = replace(_article(parts, found.title, head), attachments=attachments, layout=found.layout)
+    return article if article.text else replace(article, flags=(*article.flags, "headline_only"))
+
+
+def _from_guess(tree: Tree, head: Head, page: Page) -> Article:
+    guess = guess_article(tree, head)
+    reason = refuse_guess(guess, head, page.final_url or page.url, tree)
+    if reason or guess is None:
+        raise NotArticle(reason or "empty")
+    roots = (guess.container,)
+    parts = assemble(guess.blocks, guess.title, guess.leads, roots)
+    attachments = find_attachments(roots, page.final_url or page.url)
+    reason = refuse_parts(parts, guess.title, len(attachments), guess.walk.images)
+    if reason:
+        raise NotArticle(reason)
+    parts.related.extend(guess.walk.related)
+    article = replace(_article(parts, guess.title, head), attachments=attachments)
+    return _dated(article, Found("generic", guess.title, roots), tree, page)
+
+
+def _article(parts: Parts, title: str | None, head: Head) -> Article:
+    own = {title_key(title)}
+    related = [text for text in dict.fromkeys(map(normalise, parts.related)) if text and title_key(text) not in own]
+    text = " ".join([parts.lead or "", *parts.paragraphs])
+    return Article(
+        title=title,
+        paragraphs=tuple(parts.paragraphs),
+        site_title=site_title(head, title),
+        lead=parts.lead,
+        captions=tuple(parts.captions),
+        byline=parts.byline or _stated_author(head),
+        credit=parts.credit,
+        related=tuple(related),
+        language=language_of(text, head.language),
+        flags=title_flags(head, title),
+    )
+
+
+def _stated_author(head: Head) -> str | None:
+    """The author the head of the page states, when it is shaped like a person's name and is not the site."""
+    site = title_key(head.site_name)
+    for name in head.authors:
+        if is_name(name) and " " in name and not is_account(name) and title_key(name) not in site + title_key(head.title):
+            return clean_byline(name)
+    return None
+
+
+def _dated(article: Article, found: Found, tree: Tree, page: Page) -> Article:
+    evidence = DateEvidence(
+        fetched_at=page.fetched_at,
+        url=page.final_url or page.url,
+        hinted=page.hints.published,
+        article=_common(found.body),
+        date_texts=found.dates,
+        title=article.title,
+    )
+    published = published_of(tree.root, evidence)
+    return replace(article, published=published.published, published_from=published.published_from, modified=published.modified)
+
+
+def _common(roots: tuple[HtmlElement, ...]) -> HtmlElement | None:
+    """The element that holds the body and, where it is near, the headline above it."""
+    if not roots:
+        return None
+    element = roots[0]
+    for ancestor in element.iterancestors():
+        if ancestor.tag in ("body", "html", "form"):
+            break
+        element = ancestor
+        if next(ancestor.iter("h1"), None) is not None:
+            break
+    return element

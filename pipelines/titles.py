@@ -1,0 +1,145 @@
+"""Titles: the page's own headline against the title element, Open Graph and the constant title of a site; hijacked site titles.
+
+SharePoint portals print one <title> on every page; sites taken over carry a betting advert there. The headline on the page wins.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from lxml.html import HtmlElement
+
+from pipelines.blocks import Block
+from pipelines.head import Head
+from pipelines.markers import key_of, markers
+from pipelines.text import normalise
+from pipelines.tree import Tree
+
+_SAME = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "–": "-", "—": "-", "‑": "-", "…": "."})
+_SEPARATOR = re.compile(r"\s+[-–—|»›:·•]+\s+|\s*\|\s*|\s+::\s+")
+_TITLED = re.compile(r"title|tieu-?de|headline")
+_NO_HEADLINE = frozenset(
+    ("home", "trang chủ", "tin tức", "chi tiết", "chi tiết tin", "tin tức - sự kiện", "bài viết", "nội dung", "thông báo")
+)
+
+
+def title_key(text: str | None) -> str:
+    """A headline as compared: case, quotes, dashes and white space made equal."""
+    return "".join(normalise(text or "").translate(_SAME).casefold().split()).strip(".\"'-|")
+
+
+def is_gambling(text: str | None) -> bool:
+    """Whether a line carries words of a betting advert."""
+    return bool(text) and _gambling().search((text or "").casefold()) is not None
+
+
+@cache
+def _gambling() -> re.Pattern[str]:
+    words = "|".join(re.escape(w) for w in sorted(markers("gambling"), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)")
+
+
+def site_title(head: Head, title: str | None) -> str | None:
+    """What the title element says beyond the headline: the name of the site, or a whole title that is not this article's."""
+    whole = head.title
+    if not whole:
+        return head.site_name
+    if not title:
+        return whole
+    if title_key(title) in title_key(whole) or title_key(whole) in title_key(title):
+        parts = [part for part in _SEPARATOR.split(whole) if part and title_key(part) not in title_key(title)]
+        return head.site_name or (parts[-1].strip() if parts else None)
+    return whole
+
+
+def title_flags(head: Head, title: str | None) -> tuple[str, ...]:
+    """("hijacked_site_title",) when the title element or site name is a betting advert and the headline is not."""
+    if is_gambling(title):
+        return ()
+    apart = site_title(head, title)
+    return ("hijacked_site_title",) if is_gambling(apart) or is_gambling(head.site_name) else ()
+
+
+def find_headline(tree: Tree, head: Head, blocks: Sequence[Block], start: int) -> tuple[str | None, int]:
+    """The headline of a page of no known family and its place among the blocks (-1 when it is not among them).
+
+    `start` is the index of the first block of the body. In order: a heading that the head of the page repeats, a line that it
+    repeats, a lone h1, the nearest heading above the body, and at last what the head says.
+    """
+    stated = [title_key(t) for t in (head.og_title, head.headline, head.title) if t and not is_gambling(t)]
+    for index, block in _headings(blocks, ("h1",)):
+        if _stated(block.text, stated):
+            return block.text, index
+    lines = [(i, b) for i, b in enumerate(blocks[: start + 3]) if 3 <= b.words <= 45 and _stated(b.text, stated, least=14)]
+    lines = [(i, b) for i, b in lines if b.link < 0.5] or lines
+    if lines:
+        index, block = max(lines, key=lambda x: (len(x[1].text), x[0]))
+        return block.text, index
+    site = title_key(head.site_name)
+    ones = [(i, b) for i, b in _headings(blocks, ("h1",)) if i <= start + 2 and title_key(b.text) != site and b.words >= 3]
+    if ones:
+        return ones[-1][1].text, ones[-1][0]
+    above = _nearest_above(blocks, start)
+    if above is not None:
+        return blocks[above].text, above
+    heads = [h for e in tree.root.iter("h1") if (h := normalise("".join(e.itertext()))) and _stated(h, stated)]
+    if heads:
+        return heads[0], -1
+    return _from_head(head), -1
+
+
+def _headings(blocks: Sequence[Block], tags: tuple[str, ...]) -> list[tuple[int, Block]]:
+    return [
+        (i, b)
+        for i, b in enumerate(blocks)
+        if b.words >= 2
+        and key_of(b.text) not in _NO_HEADLINE
+        and (b.element.tag in tags or ((p := b.element.getparent()) is not None and p.tag in tags))
+    ]
+
+
+def _stated(text: str, stated: list[str], least: int = 8) -> bool:
+    key = title_key(text)
+    return len(key) >= least and any(s.startswith(key) or (key.startswith(s) and len(s) >= least) for s in stated)
+
+
+def _nearest_above(blocks: Sequence[Block], start: int) -> int | None:
+    for index in range(start, max(-1, start - 8), -1):
+        block = blocks[index] if index < len(blocks) else None
+        if block is None or block.link > 0.5 or not 3 <= block.words <= 45:
+            continue
+        if block.kind == "heading" or _TITLED.search(_names_around(block.element)):
+            return index
+    return next((i for i in range(start - 1, max(-1, start - 4), -1) if _is_bold_line(blocks[i])), None)
+
+
+def _is_bold_line(block: Block) -> bool:
+    return block.bold > 0.9 and block.link < 0.5 and 4 <= block.words <= 35 and not block.text.endswith((".", ":", ";"))
+
+
+def _names_around(element: HtmlElement) -> str:
+    """Class and id of an element and of the small boxes around it."""
+    names = []
+    for near in (element, *itertools.islice(element.iterancestors(), 3)):
+        if near is not element and len("".join(near.itertext())) > 600:
+            break
+        names.append(f"{near.get('class') or ''} {near.get('id') or ''}")
+    return " ".join(names).lower()
+
+
+def _from_head(head: Head) -> str | None:
+    if head.headline:
+        return head.headline
+    stated = head.og_title or head.title
+    if not stated or is_gambling(stated):
+        return None
+    parts = [part for part in _SEPARATOR.split(stated) if part]
+    if len(parts) > 1 and parts[0].count(" ") >= 3:
+        site = title_key(head.site_name)
+        if head.site_name and title_key(stated).endswith(site):
+            return normalise(stated[: len(stated) - len(head.site_name)].rstrip(" -–—|»›:·•"))
+        return normalise(parts[0]) if head.og_title is None else stated
+    return stated if stated.count(" ") >= 3 else None

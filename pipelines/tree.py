@@ -1,0 +1,130 @@
+"""Tree: a page parsed once by lxml, with an index of its classes and ids, and the small selector language of data/layouts.toml.
+
+A selector is one or more compounds joined by a space (descendant): `tag#id.class[attr][attr=value][attr^=prefix]`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+MAX_CHARS = 8_000_000  # of one page; the largest real pages (images inside the HTML) are below 3 million
+_COMPOUND = re.compile(r"([a-z][a-z0-9]*)?((?:[#.][\w:-]+|\[[\w:.-]+(?:\^?=[^\]]*)?\])*)", re.IGNORECASE)
+_PART = re.compile(r"([#.])([\w:-]+)|\[([\w:.-]+?)(\^?=)?([^\]=^]*)\]")
+_STEP = re.compile(r"(?:\[[^\]]*\]|[^\s\[])+|\S")
+_INDEXED = etree.XPath("//*[@class or @id]")
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A parsed page. `classes` gives the elements of a class in document order, `ids` the first element of an id."""
+
+    root: HtmlElement
+    classes: dict[str, list[HtmlElement]]
+    ids: dict[str, HtmlElement]
+
+
+@dataclass(frozen=True, slots=True)
+class Compound:
+    """One step of a selector."""
+
+    tag: str | None
+    id: str | None
+    classes: tuple[str, ...]
+    attributes: tuple[tuple[str, str, str], ...]  # name, "" | "=" | "^=", value
+
+
+class BadSelector(ValueError):
+    """A selector that is not of this small language."""
+
+
+def parse_tree(html: str) -> Tree | None:
+    """The tree of a decoded page, None when there is nothing in it. Never raises: libxml2 mends what it can, depth is bounded."""
+    data = html[:MAX_CHARS].replace("\x00", "").encode("utf-8", "replace")
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+    try:
+        root = document_fromstring(data, parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None
+    classes: dict[str, list[HtmlElement]] = {}
+    ids: dict[str, HtmlElement] = {}
+    for element in _INDEXED(root):
+        name = element.get("class")
+        if name:
+            for token in name.split():
+                classes.setdefault(token, []).append(element)
+        key = element.get("id")
+        if key:
+            ids.setdefault(key, element)
+    return Tree(root, classes, ids)
+
+
+@lru_cache(maxsize=2048)
+def parse_selector(selector: str) -> tuple[Compound, ...]:
+    """The compounds of a selector, outermost first. Raises BadSelector."""
+    compounds = []
+    for step in _STEP.findall(selector):
+        match = _COMPOUND.fullmatch(step)
+        if not match:
+            raise BadSelector(selector)
+        names: list[str] = []
+        attributes: list[tuple[str, str, str]] = []
+        key = None
+        for mark, name, attribute, operator, value in _PART.findall(match[2]):
+            if mark == "#":
+                key = name
+            elif mark == ".":
+                names.append(name)
+            else:
+                attributes.append((attribute, operator, value))
+        compounds.append(Compound(match[1], key, tuple(names), tuple(attributes)))
+    if not compounds:
+        raise BadSelector(selector)
+    return tuple(compounds)
+
+
+def select(tree: Tree, selector: str) -> list[HtmlElement]:
+    """Elements matching the selector, in document order."""
+    *outer, last = parse_selector(selector)
+    found: Iterable[HtmlElement]
+    if last.id is not None:
+        found = [tree.ids[last.id]] if last.id in tree.ids else []
+    elif last.classes:
+        found = tree.classes.get(last.classes[0], [])
+    else:
+        found = tree.root.iter(last.tag) if last.tag else tree.root.iter(etree.Element)
+    return [e for e in found if matches(e, last) and _inside(e, outer)]
+
+
+def matches(element: HtmlElement, compound: Compound) -> bool:
+    """Whether one element satisfies one compound."""
+    if compound.tag and element.tag != compound.tag:
+        return False
+    if compound.id is not None and element.get("id") != compound.id:
+        return False
+    if compound.classes:
+        names = (element.get("class") or "").split()
+        if not all(name in names for name in compound.classes):
+            return False
+    for name, operator, value in compound.attributes:
+        has = element.get(name)
+        if has is None or (operator == "=" and has != value) or (operator == "^=" and not has.startswith(value)):
+            return False
+    return True
+
+
+def _inside(element: HtmlElement, outer: list[Compound]) -> bool:
+    if not outer:
+        return True
+    left = list(outer)
+    for ancestor in element.iterancestors():
+        if matches(ancestor, left[-1]):
+            left.pop()
+            if not left:
+                return True
+    return False
