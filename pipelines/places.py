@@ -8,6 +8,7 @@ from functools import cache
 
 from pipelines.alternation import alternation
 from pipelines.paths import DATA
+from pipelines.province_table import slug_of_name
 from pipelines.text import tone_key
 
 _KINDS = {
@@ -20,20 +21,37 @@ _KINDS = {
 
 @cache
 def _places() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Pattern of "kind name" and the province slug of each; a name two provinces share under one kind is left out."""
-    provinces: dict[str, set[str]] = {}
+    """Pattern of "kind name" and the province slug of each. A name only one province has goes with any kind (towns are raised in
+    rank), one of several provinces only with a kind that tells them apart, a province's own name not with "thành phố"."""
+    by_name: dict[str, set[str]] = {}
+    by_kind: dict[tuple[str, str], set[str]] = {}
     with (DATA / "districts.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            name = tone_key(row["name"])
-            for kind in _KINDS[row["kind"]]:
-                provinces.setdefault(f"{kind} {name}", set()).add(row["province"])
-    unique = {phrase: slugs.pop() for phrase, slugs in provinces.items() if len(slugs) == 1}
+            for name in _spellings(tone_key(row["name"])):
+                by_name.setdefault(name, set()).add(row["province"])
+                by_kind.setdefault((row["kind"], name), set()).add(row["province"])
+    unique: dict[str, str] = {}
+    for name, slugs in by_name.items():
+        for kind, prefixes in _KINDS.items():
+            found = slugs if len(slugs) == 1 else by_kind.get((kind, name), set())
+            if len(found) == 1 and not (kind == "thành phố" and name in slug_of_name()):
+                unique |= {f"{prefix} {name}": min(found) for prefix in prefixes}
     return re.compile(alternation(unique)), unique
 
 
+def _spellings(name: str) -> set[str]:
+    """Names of the highlands are written with Đắk, Đăk or Đắc, and with a capital or none after the apostrophe."""
+    spelled = {name, re.sub(r"'(\w)", lambda found: "'" + found[1].lower(), name)}
+    for first in ("Đắk", "Đăk"):
+        if name.startswith((first, first[:-1] + "c")):
+            spelled |= {other + rest[3:] for rest in list(spelled) for other in ("Đắk", "Đăk", "Đắc")}
+    return spelled
+
+
 def districts_in(key: str) -> list[tuple[str, str]]:
-    """(province slug, surface) of districts named with their kind, most frequent province first. `key` has new tone placement."""
+    """(province slug, phrase) of districts named with their kind, most frequent province first. `key` has new tone placement."""
     pattern, unique = _places()
+    key = key.replace("’", "'")
     seen: dict[str, list[str]] = {}
     for found in pattern.finditer(key):
         start, end = found.span()
@@ -41,4 +59,4 @@ def districts_in(key: str) -> list[tuple[str, str]]:
             continue
         seen.setdefault(unique[found[0]], []).append(found[0])
     ranked = sorted(seen.items(), key=lambda item: -len(item[1]))
-    return [(slug, surfaces[0]) for slug, surfaces in ranked]
+    return [(slug, phrases[0]) for slug, phrases in ranked]

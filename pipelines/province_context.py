@@ -19,7 +19,9 @@ _PAREN = r"(?: ?\([^()\n]{0,20}\)| cũ| mới)?"
 _KIND = r"(?:(?:các |hai |và )*(?:tỉnh|thành phố|TP\.?|Tp\.?|Tỉnh|Thành phố) ?)?"
 _LIST_LINK = re.compile(rf"{_PAREN}(?: ?[,;/&]| và| hoặc| hay| với| đến| tới|, và)+ ?{_KIND}")
 _PAIR_LINK = re.compile(r" ?[-–—] ?(?:TP\.?|Tp\.?|thành phố)? ?")
-_FOREIGN = re.compile(r"[fjwzFJWZ]|[^aáàảãạeéèẻẽẹiíìỉĩịoóòỏõọuúùủũụyýỳỷỹỵăắằẳẵặâấầẩẫậêếềểễệôốồổỗộơớờởỡợưứừửữựngmpthc]$")
+_SYLLABLE = re.compile(  # one Vietnamese syllable; "Samsung", "FLC" are none
+    r"(?:ngh?|nh|th|tr|ph|kh|gh|gi|ch|qu|[bcdđghklmnprstvx])?[aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ]{1,3}(?:ch|nh|ng|[cmnpt])?"
+)
 _CHINA = re.compile(r"Trung Quốc|Bắc Kinh|Henan|Hebei|Trịnh Châu|Triều Tiên")
 _CAPITALS = r"(?:Washington|Bắc Kinh|Moscow|Moskva|Matxcơva|Tokyo|Seoul|Brussels|Bình Nhưỡng|Phnom Penh|Viêng Chăn|New Delhi)"
 _CAPITAL_LEFT = re.compile(rf"{_CAPITALS}(?: và | ?[-–] ?)$")
@@ -28,7 +30,29 @@ _MEDIUM = re.compile(
     r" ?[(-]? ?(?:TTXVN|[Oo]nline\b|Times\b|FC\b|T&T|JSC|Corp|Group|Holdings|Tourist|Plaza|Telecom|Airlines|Golf|Star\b|\(T/h)"
 )
 _DIRECTIONS = frozenset(("Đông", "Tây", "Nam", "Bắc"))
-_NO_STREET = frozenset(("thành", "nhu", "yêu", "điểm", "toàn", "thị", "môi", "hiện", "quảng", "mặt", "bằng", "đòi", "thủ", "phía", "văn", "cơ", "nhật", "phát", "tham"))
+_NO_STREET = frozenset(
+    (
+        "thành",
+        "nhu",
+        "yêu",
+        "điểm",
+        "toàn",
+        "thị",
+        "môi",
+        "hiện",
+        "quảng",
+        "mặt",
+        "bằng",
+        "đòi",
+        "thủ",
+        "phía",
+        "văn",
+        "cơ",
+        "nhật",
+        "phát",
+        "tham",
+    )
+)
 _AUTHORITY_OF_HCM = frozenset(("sở", "cục", "chi cục", "hải quan", "công an", "thuế", "tòa án", "khu vực", "hiệp hội", "vcci", "kcn"))
 
 
@@ -78,7 +102,8 @@ def _is_byline(place: Place, line: str, right: str) -> bool:
         return False
     before = line.strip(" (*-")
     if before:
-        return before.endswith((".", "/", "!", "”", '"', "…")) and len(place.key) - place.end < 40
+        ends = before.endswith((".", "/", "!", "”", '"', "…")) and not before.lower().endswith(("tp.", "tx.", "t.p."))
+        return ends and len(place.key) - place.end < 40
     after = place.key[place.end : place.end + 200].strip(" .*)\n")
     return len(after) < 60 or after.startswith(("more", "(", "Theo", "Nguồn"))
 
@@ -142,7 +167,7 @@ def _by_head(tokens: list[str], place: Place, effects: Words) -> Verdict:
         effect, size = effects.ending(tokens, end)
         if effect == "break" or (end == len(tokens) and word in ("và", "va")):
             break
-        if effect == "organisation" and not counting:
+        if effect == "organisation":
             return Verdict(False, "organisation")
         if effect == "road" and end > len(tokens) - 3:
             return Verdict(False, "road")
@@ -164,7 +189,7 @@ def _after_capitals(capitals: list[str], tokens: list[str], effects: Words) -> V
     opens = len(tokens) == len(capitals) or not tokens[-len(capitals) - 1][0].isalnum()
     if capitals[-1] in effects.surnames or capitals[0] in effects.surnames:
         return Verdict(False, "person")
-    if opens and len(capitals) == 1 and not _FOREIGN.search(capitals[0]) and not capitals[0].isupper():
+    if opens and len(capitals) == 1 and not capitals[0].isupper() and _SYLLABLE.fullmatch(capitals[0].lower()):
         return Verdict(True, "name")
     return Verdict(False, "brand")
 

@@ -89,11 +89,10 @@ def aliases() -> dict[str, Alias]:
     with (DATA / "province_aliases.csv").open(encoding="utf-8", newline="") as file:
         listed = [Alias(row["alias"], row["slug"], row["kind"]) for row in csv.DictReader(file)]  # type: ignore[arg-type]
     found: dict[str, Alias] = {}
-    for name, slug in slug_of_name().items():
-        kind: AliasKind = "old" if slug.startswith("x-") and slug != "x-ha-tay" else "name"
-        _add(found, Alias(name, slug, kind))
     for alias in listed:
         _add(found, alias)
+    for name, slug in slug_of_name().items():
+        _add(found, Alias(name, slug, "old" if slug.startswith("x-") and slug != "x-ha-tay" else "name"))
     return found
 
 

@@ -13,7 +13,7 @@ from functools import cache
 from pipelines.paths import DATA
 from pipelines.text import fold
 
-LONGEST = 4  # words in the longest marker
+LONGEST = 5  # words in the longest marker
 
 
 @dataclass(frozen=True, slots=True)

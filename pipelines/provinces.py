@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,6 +12,7 @@ from pipelines.mentions import Context, InferredProvince, ProvinceMention
 from pipelines.paths import DATA
 from pipelines.places import districts_in
 from pipelines.province_context import Place, Verdict, judge
+from pipelines.province_focus import main_provinces
 from pipelines.province_table import HUE_CITY_SINCE, Alias, aliases, plain_aliases, plain_letters, slug_of_name, unit_at
 from pipelines.text import tone_key
 
@@ -31,6 +33,13 @@ class Spellings:
     known: dict[str, Alias]
 
 
+@dataclass(frozen=True, slots=True)
+class _Name:
+    start: int
+    end: int
+    slug: str
+
+
 @cache
 def _spellings(plain: bool) -> Spellings:
     """Names and blockers ("Thái Bình Dương"); for text without accents folded to ASCII."""
@@ -45,11 +54,15 @@ def _spellings(plain: bool) -> Spellings:
 def find_provinces(text: str, published: str | None = None) -> list[ProvinceMention]:
     """Mentions of provinces that count by the labelling guide, in text order. `text` is NFC; `published` (ISO) tells which unit,
     of before or after the mergers of 2025, a name means. Never raises; linear time."""
-    key = tone_key(text)
+    return [_mention(text, name, published, verdict.rule) for name, verdict in _names(tone_key(text)) if verdict.counts]
+
+
+def _names(key: str) -> Iterator[tuple[_Name, Verdict]]:
+    """Every province name in a text of new tone placement, with the verdict on it. After a name that does not count the search
+    goes on inside it: "phía Nam Hà Nội" holds no Nam Hà but a Hà Nội."""
     plain = not _ACCENTED.search(key)
     spellings = _spellings(plain)
     communes = _commune_lists(key)
-    mentions: list[ProvinceMention] = []
     before: tuple[int, Verdict] | None = None
     at = 0
     while found := spellings.pattern.search(key, at):
@@ -61,30 +74,29 @@ def find_provinces(text: str, published: str | None = None) -> list[ProvinceMent
         if alias is None:
             at = end
             continue
-        while communes and communes[0][1] <= start:
-            del communes[0]
-        if communes and communes[0][0] < start:
+        while communes and communes[-1][1] <= start:
+            communes.pop()
+        if communes and communes[-1][0] < start:
             verdict = Verdict(False, "minor")
         else:
             verdict = judge(Place(key, start, end, alias.kind, plain), before)
         before = (end, verdict)
         if verdict.counts:
             at = end
-            mentions.append(_mention(text, start, end, alias.slug, (verdict.rule, published)))
-    return mentions
+        yield _Name(start, end, alias.slug), verdict
 
 
 def _commune_lists(key: str) -> list[tuple[int, int]]:
-    """Spans of "các phường A, B, C và các xã D, E": names of communes, whatever province is called the same."""
-    return [found.span() for found in _COMMUNES.finditer(key)]
+    """Spans of "các phường A, B, C và các xã D, E", last first: names of communes, whatever province is called the same."""
+    return [found.span() for found in _COMMUNES.finditer(key)][::-1]
 
 
-def _mention(text: str, start: int, end: int, slug: str, why: tuple[str, str | None]) -> ProvinceMention:
-    rule, published = why
-    if slug == "thua-thien-hue" and text[start:end].casefold() == "huế" and published and published >= HUE_CITY_SINCE:
+def _mention(text: str, name: _Name, published: str | None, rule: str) -> ProvinceMention:
+    surface, slug = text[name.start : name.end], name.slug
+    if slug == "thua-thien-hue" and surface.casefold() == "huế" and published and published >= HUE_CITY_SINCE:
         slug = "hue"
     unit = unit_at(slug, published)
-    return ProvinceMention(unit.name, slug, unit.gso_code, unit.code_now, start, end, text[start:end], rule)
+    return ProvinceMention(unit.name, slug, unit.gso_code, unit.code_now, name.start, name.end, surface, rule)
 
 
 def headline_provinces(title: str | None, published: str | None = None) -> list[str]:
@@ -93,17 +105,22 @@ def headline_provinces(title: str | None, published: str | None = None) -> list[
 
 
 def primary_provinces(text: str, mentions: list[ProvinceMention], context: Context) -> list[str]:
-    """At most three provinces the article is mainly about; empty for a national story. Names in text and headline alone."""
-    counts: dict[str, int] = {}
-    for mention in mentions:
-        counts[mention.name] = counts.get(mention.name, 0) + 1
-    headline = headline_provinces(context.title, context.published)
+    """At most three provinces the article is mainly about; empty for a national story. Names in text and headline alone.
+
+    The provinces of the headline, if there are one to three; else those that carry the text. A plant or firm called after a
+    province in the headline ("Nhiệt điện Thái Bình") tips the balance for a province the text places it in."""
+    title = context.title or ""
+    named: set[str] = set()
+    headline: dict[str, None] = {}
+    for name, verdict in _names(tone_key(title)):
+        mention = _mention(title, name, context.published, verdict.rule)
+        if verdict.counts:
+            headline[mention.name] = None
+        else:
+            named.add(mention.slug)
     if 1 <= len(headline) <= MOST:
-        return headline
-    if not counts:
-        return []
-    total = sum(counts.values())
-    return [name for name, n in sorted(counts.items(), key=lambda item: -item[1]) if n >= 2 and n * 2 >= total][:MOST]
+        return list(headline)
+    return main_provinces(text, mentions, named)[:MOST]
 
 
 def infer_provinces(text: str, mentions: list[ProvinceMention], context: Context) -> list[InferredProvince]:
