@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from pipelines.date_words import Found, parse_stamp
 
+_DIGITS = re.compile(r"\d\d")
 MAX_JSON_LD = 500_000  # characters of one script; longer ones are skipped
 _ARTICLE_TYPE = re.compile(r"(?:article|blogposting|report|newsitem)$", re.IGNORECASE)
 _DATE_IN_JSON = re.compile(r'"(date(?:Published|Created|Modified))"\s*:\s*"([^"\\]{8,40})"')
@@ -54,7 +55,7 @@ def stated_dates(tree: HtmlElement) -> list[Stated]:
 
 def _of_meta(element: HtmlElement) -> list[Stated]:
     content = element.get("content")
-    if not content or len(content) > 60 or not any(c.isdigit() for c in content):
+    if not content or len(content) > 60 or not _DIGITS.search(content):
         return []
     for attribute in ("property", "itemprop", "name"):
         field = _FIELD_OF.get((element.get(attribute) or "").strip().lower())

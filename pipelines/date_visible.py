@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import islice
 from typing import Literal
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from pipelines.date_words import Found, find_dates, moment_of, parse_stamp, prepare
@@ -17,11 +17,12 @@ from pipelines.text import normalise
 LONG = 90  # characters of a text node that counts as a paragraph of lead or body
 MAX_LINE = 140  # characters of a line that may be a date line; longer ones are sentences
 MAX_LINES = 60  # lines judged on one page
-LAST_PLACE = {True: 3, False: 10_000}  # paragraphs below the headline after which a wide frame, an article, is left
+MAX_TEXTS = 120  # texts after a headline within which its body must begin, when the article is not known
+MAX_LEVELS = 4  # how far above the headline a date may branch off, when the article is not known
 STANDS_ALONE = 3  # score from which a visible date needs no second witness
 
-_MAY_HOLD_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d/\d\d?/\d\d|trước|ago|qua\b|nay\b")
-_TITLE_TEXT = etree.XPath("descendant::text()[contains(., $part)][not(parent::a or parent::title or parent::script)]")
+_MAY_HOLD_DATE = re.compile(r"20\d\d|19\d\d|/\d\d?/\d\d|trước|ago|qua\b|nay\b")
+_TITLE_TAGS = ("h2", "h3", "h4", "div", "p", "span", "td", "strong", "b", "a", "font")
 _NOT_SHOWN = frozenset(("script", "style", "noscript", "template", "option", "svg", "iframe", "textarea"))
 _DATE_CLASS = re.compile(r"date|time(?!line|out)|ngay|publish|posted|(?:post|entry|article|news|detail)[-_]?(?:meta|info)", re.IGNORECASE)
 _CLOCK_CLASS = re.compile(
@@ -29,6 +30,7 @@ _CLOCK_CLASS = re.compile(
     r"count-?down|top-?bar|header-?top|top-?header|copyright|marquee|ticker|breaking|(?<![a-z])footer",
     re.IGNORECASE,
 )
+_HEADER_CLASS = re.compile(r"(?:^|\s)(?:header|top|banner|page-header|site-header)(?:\s|$)", re.IGNORECASE)
 _LIST_CLASS = re.compile(
     r"relat|lien-?quan|similar|same-?cat|tin-?(?:khac|cung|moi|cu(?![a-z]))|cung-?(?:chuyen|loai|muc)|(?<![a-z])other|comment|binh-?luan|"
     r"sidebar|(?<![a-z])most|popular|xem-?nhieu|doc-?nhieu|latest|newest|menu|(?:^|[\s_-])nav(?:$|[\s_-])|calendar|timeline",
@@ -66,13 +68,16 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What judging a line needs: where the search is bounded, where the headline hangs, when the page was fetched."""
+    """What judging a line needs. `root` holds headline and body; with `whole_page` it is the page or another wide frame: then only
+    marked dates close to a headline that a body follows count. `now`: ISO time of the fetch. `last`: paragraphs below the headline
+    after which the search ends; `sure`: the headline's wording is known, not guessed."""
 
     root: HtmlElement
-    headline: HtmlElement | None
-    spine: frozenset[HtmlElement]  # the headline and its ancestors
-    whole_page: bool  # root is more than the article: only what is close to the headline counts
+    whole_page: bool
     now: str | None
+    last: int = 10_000
+    sure: bool = False
+    headline: HtmlElement | None = None
 
 
 def headline_of(root: HtmlElement, title: str | None) -> HtmlElement | None:
@@ -82,47 +87,99 @@ def headline_of(root: HtmlElement, title: str | None) -> HtmlElement | None:
     for heading, text in texts if wanted else []:
         if text == wanted or (len(text) > 15 and text in wanted) or (len(wanted) > 15 and wanted in text):
             return heading
-    if len(wanted) > 15:
-        for part in _TITLE_TEXT(root, part=(title or "").strip()[:60])[:1]:
-            parent: HtmlElement | None = part.getparent()
-            return parent.getparent() if parent is not None and part.is_tail else parent
+    for element in root.iter(*_TITLE_TAGS) if len(wanted) > 15 else ():
+        text = element.text or ""
+        if len(wanted) <= len(text.strip()) < 2 * len(wanted) + 20 and normalise(text).casefold() == wanted:
+            return element
     return next((heading for heading, text in texts if len(text.split()) >= 4), None)
 
 
-def seen_dates(root: HtmlElement, title: str | None, now: str | None, whole_page: bool) -> list[Seen]:
-    """The dates a reader may take for that of the article, in document order. `root` holds headline and body; with `whole_page` it
-    is the page or a wider frame. `now`: ISO time of the fetch, for relative dates and for telling clocks."""
+def seen_dates(scene: Scene, title: str | None) -> list[Seen]:
+    """The dates a reader may take for that of the article with this headline (its own when None), best place first."""
+    root, whole_page = scene.root, scene.whole_page
     headline = headline_of(root, title)
-    if headline is None and whole_page:
+    scene = replace(scene, headline=headline)
+    if headline is None:
+        return [] if whole_page else list(_walk(_inside(root), scene, 0))
+    below = list(_walk(_below(headline, root), scene, 0))
+    if whole_page and not scene.sure and not below and not _body_follows(headline, root):
         return []
-    spine = frozenset((headline, *headline.iterancestors())) if headline is not None else frozenset()
-    return list(_walk(Scene(root, headline, spine, whole_page, now)))
+    return below + list(_walk(_above(headline, root, MAX_LEVELS if whole_page else 99), scene, -1))
 
 
-def _walk(scene: Scene) -> Iterator[Seen]:
-    """Judges every short text that may hold a date. A tail is met before the inside of its element: no harm for date lines."""
-    place = 0 if scene.headline is None else -1  # -1 above the headline, then the number of paragraphs passed below it
-    done: set[HtmlElement] = set()
-    for element in scene.root.iter():
-        if element is scene.headline:
-            place = 0
-        if place > LAST_PLACE[scene.whole_page] or len(done) > MAX_LINES:
-            return
+def seen_above(article: HtmlElement, scene: Scene) -> list[Seen]:
+    """The marked dates close above the element of the article; used when its headline is not known."""
+    return list(_walk(_above(article, scene.root, MAX_LEVELS), replace(scene, headline=article), -1))
+
+
+Text = tuple[str, HtmlElement]  # a text and the element it stands in
+
+
+def _inside(top: HtmlElement) -> Iterator[Text]:
+    """The texts below an element. A tail is met before the inside of its element: no harm for date lines."""
+    for element in top.iter():
         tag = element.tag
-        shown = isinstance(tag, str) and tag not in _NOT_SHOWN
-        if shown and (tag == "time" or element.get("itemprop") == "datePublished") and element not in done:
-            done.add(element)
-            yield from _judge(element.text or "", element, scene, place)
-        for text, tail in ((element.text if shown else None, False), (element.tail, True)):
-            if not text:
-                continue
-            if len(text) > LONG and len(text.strip()) > LONG:
-                place += place >= 0
-            elif _MAY_HOLD_DATE.search(text):
-                owner = element.getparent() if tail else element
-                if owner is not None and owner not in done:
-                    done.add(owner)
-                    yield from _judge(text, owner, scene, place)
+        if isinstance(tag, str) and tag not in _NOT_SHOWN:
+            text = element.text
+            if text:
+                yield text, element
+            elif tag in ("time", "meta", "span"):
+                yield "", element  # its date may stand in an attribute
+        if element is not top and element.tail:
+            parent = element.getparent()
+            if parent is not None:
+                yield element.tail, parent
+
+
+def _below(headline: HtmlElement, root: HtmlElement) -> Iterator[Text]:
+    """The texts after the headline within root, in document order."""
+    for node in (headline, *headline.iterancestors()):
+        parent = node.getparent()
+        if node is root or parent is None:
+            return
+        if node.tail:
+            yield node.tail, parent
+        for sibling in node.itersiblings():
+            yield from _inside(sibling)
+            if sibling.tail:
+                yield sibling.tail, parent
+
+
+def _above(headline: HtmlElement, root: HtmlElement, levels: int) -> Iterator[Text]:
+    """The texts before the headline within root, nearest branch first, at most so many levels up (table plumbing not counted)."""
+    for node in (headline, *headline.iterancestors()):
+        parent = node.getparent()
+        if node is root or parent is None or levels < 0 or parent.tag in ("body", "html"):
+            return
+        levels -= node.tag not in ("tbody", "tr", "td")
+        if parent.text:
+            yield parent.text, parent
+        for sibling in node.itersiblings(preceding=True):
+            yield from _inside(sibling)
+            if sibling.tail:
+                yield sibling.tail, parent
+
+
+def _body_follows(headline: HtmlElement, root: HtmlElement) -> bool:
+    return any(len(text) > LONG and len(text.strip()) > LONG for text, _ in islice(_below(headline, root), MAX_TEXTS))
+
+
+def _walk(texts: Iterator[Text], scene: Scene, place: int) -> Iterator[Seen]:
+    """Judges every short text that may hold a date. `place`: -1 above the headline, below it the number of paragraphs passed."""
+    done: set[HtmlElement] = set()
+    last = min(scene.last, 3) if scene.whole_page else scene.last
+    for i, (text, owner) in enumerate(texts):
+        if place > last or len(done) > MAX_LINES or (scene.whole_page and place <= 0 and i > MAX_TEXTS):
+            return
+        if len(text) > LONG and len(text.strip()) > LONG:
+            place += place >= 0
+        elif (
+            not text.isspace()
+            and (_MAY_HOLD_DATE.search(text) or owner.get("datetime") or owner.get("itemprop") == "datePublished")
+            and owner not in done
+        ):
+            done.add(owner)
+            yield from _judge(text, owner, scene, place)
 
 
 def _judge(text: str, owner: HtmlElement, scene: Scene, place: int) -> Iterator[Seen]:
@@ -130,7 +187,7 @@ def _judge(text: str, owner: HtmlElement, scene: Scene, place: int) -> Iterator[
     chain = _chain(owner, scene)
     microdata = owner.get("itemprop") == "datePublished"
     marked = microdata or owner.tag == "time" or any(_DATE_CLASS.search(_names(e)) for e in chain[:3])
-    if _misplaced(owner, chain, scene, marked):
+    if _misplaced(chain, scene.whole_page, marked):
         return
     stamp = owner.get("datetime") or (owner.get("content") if microdata else None)
     line = _line(owner, chain, text)
@@ -143,7 +200,7 @@ def _judge(text: str, owner: HtmlElement, scene: Scene, place: int) -> Iterator[
         return
     if place < 0 and (not (marked or label) or _is_now(found, scene.now)):
         return  # an unmarked date above the headline is a page clock until proven otherwise
-    if place > 1 and not label and (scene.whole_page or not marked):
+    if not label and ((scene.whole_page and not marked) or (place > 1 and (scene.whole_page or not marked))):
         return
     score = {-1: 1, 0: 2, 1: 1}.get(place, 0) + 2 * marked + 2 * label + found.clock + (rest == 0)
     yield Seen(found, score, "time" if owner.tag == "time" and stamp else "visible", found.updated)
@@ -151,37 +208,24 @@ def _judge(text: str, owner: HtmlElement, scene: Scene, place: int) -> Iterator[
 
 def _chain(owner: HtmlElement, scene: Scene) -> list[HtmlElement]:
     """The element and its ancestors, below the root and below the first that also holds the headline."""
+    above = set() if scene.headline is None else {scene.headline, *scene.headline.iterancestors()}
     chain: list[HtmlElement] = []
     for element in (owner, *owner.iterancestors()):
-        if element is scene.root or element in scene.spine:
+        if element is scene.root or element in above:
             break
         chain.append(element)
     return chain
 
 
-def _misplaced(owner: HtmlElement, chain: list[HtmlElement], scene: Scene, marked: bool) -> bool:
-    """Whether a date stands in a box, a list, a menu, a clock, or far above the headline in a frame wider than the article."""
+def _misplaced(chain: list[HtmlElement], wide: bool, marked: bool) -> bool:
+    """Whether a date stands in a box, a list, a menu or a clock, or unmarked where a headline date would be marked."""
     for element in chain:
         tag, names = element.tag, _names(element)
-        if tag in _REFUSED_TAGS or (tag in _UNLESS_MARKED and not marked) or (tag == "header" and scene.whole_page):
+        if tag in _REFUSED_TAGS or (tag in _UNLESS_MARKED and not marked) or (wide and (tag == "header" or _HEADER_CLASS.search(names))):
             return True
         if names != " " and (_CLOCK_CLASS.search(names) or _LIST_CLASS.search(names)):
             return True
-    if not scene.whole_page or scene.headline is None:
-        return False
-    meeting = (chain[-1] if chain else owner).getparent()
-    return meeting is None or meeting.tag == "body" or _depth(scene.headline, meeting) > 4
-
-
-def _depth(headline: HtmlElement | None, ancestor: HtmlElement) -> int:
-    if headline is None:
-        return 99
-    depth = 0
-    for element in (headline, *headline.iterancestors()):
-        if element is ancestor:
-            return depth
-        depth += element.tag not in ("tbody", "tr", "td")
-    return 99
+    return False
 
 
 def _names(element: HtmlElement) -> str:

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 
 from pipelines.article import PublishedFrom
 from pipelines.date_metadata import Stated, stated_dates
-from pipelines.date_visible import STANDS_ALONE, Seen, seen_dates
+from pipelines.date_visible import STANDS_ALONE, Scene, Seen, seen_above, seen_dates
 from pipelines.date_words import Found, find_dates, moment_of, parse_date, prepare
 
 __all__ = ["DateEvidence", "Published", "parse_date", "published_in_text", "published_of"]
@@ -59,7 +59,7 @@ class _Claim:
 def published_of(tree: HtmlElement, evidence: DateEvidence) -> Published:
     """The publication date of a parsed page. Pure; never raises on any tree."""
     stated = [s for s in stated_dates(tree) if _possible(s.found.value, evidence) or s.found.other]
-    seen = [s for s in _visible(tree, evidence) if _possible(s.found.value, evidence)]
+    seen = [s for s in _visible(tree, evidence, any(s.field == "published" for s in stated)) if _possible(s.found.value, evidence)]
     clocks = {s.found.value for s in stated if s.field == "clock"}
     claim = _decide(_metadata(stated, seen, evidence), _best_seen(seen), clocks, evidence)
     claim = claim or _created(stated, evidence) or _hinted(evidence) or _in_url(evidence)
@@ -99,7 +99,8 @@ def _possible(value: str, evidence: DateEvidence) -> bool:
     return moment is not None and (fetched is None or moment <= fetched + timedelta(days=1))
 
 
-def _visible(tree: HtmlElement, evidence: DateEvidence) -> list[Seen]:
+def _visible(tree: HtmlElement, evidence: DateEvidence, dated: bool) -> list[Seen]:
+    """What the page shows. When the article's element shows nothing and metadata is silent (not `dated`), its surroundings are searched."""
     given = [
         Seen(found, STANDS_ALONE + 4, "visible", found.updated)
         for text in evidence.date_texts
@@ -107,17 +108,16 @@ def _visible(tree: HtmlElement, evidence: DateEvidence) -> list[Seen]:
     ]
     if given:
         return given
-    frame = evidence.article
+    now, frame, body = evidence.fetched_at, evidence.article, _body(tree)
     if frame is None:
-        return seen_dates(_body(tree), evidence.title or _page_title(tree), evidence.fetched_at, whole_page=True)
-    seen = seen_dates(frame, evidence.title, evidence.fetched_at, whole_page=False)
-    for _ in range(3):
-        parent = frame.getparent()
-        if any(s.score >= STANDS_ALONE for s in seen) or parent is None or parent.tag in ("body", "html"):
-            break
-        frame = parent
-        seen = seen_dates(frame, evidence.title, evidence.fetched_at, whole_page=True)
-    return seen
+        sure = evidence.title is not None
+        return seen_dates(Scene(body, True, now, sure=sure), evidence.title or _page_title(tree))
+    seen = seen_dates(Scene(frame, False, now, last=1 if dated else 10_000), evidence.title)
+    if dated or any(s.score >= STANDS_ALONE for s in seen):
+        return seen
+    if evidence.title:
+        return seen_dates(Scene(body, True, now, sure=True), evidence.title) or seen
+    return seen_above(frame, Scene(body, True, now)) or seen
 
 
 def _body(tree: HtmlElement) -> HtmlElement:
@@ -129,8 +129,9 @@ def _page_title(tree: HtmlElement) -> str | None:
     for meta in tree.iter("meta"):
         if meta.get("property") == "og:title" and meta.get("content"):
             return meta.get("content")
-    title = tree.find(".//title")
-    return title.text if title is not None else None
+    title = tree.findtext(".//title") or ""
+    first = re.split(r"\s[-|–]\s", title, maxsplit=1)[0]  # "headline - section - site"
+    return first if len(first.split()) >= 4 else title
 
 
 def _best_seen(seen: list[Seen]) -> Seen | None:
