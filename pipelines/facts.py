@@ -12,7 +12,7 @@ from pipelines.years import find_years
 
 def find_facts(text: str, context: Context) -> Facts:
     """Province, year and amount mentions of a normalised text, linked and summed up. Pure; never raises on any text."""
-    provinces = find_provinces(text)
+    provinces = find_provinces(text, context.published)
     primary = primary_provinces(text, provinces, context)
     inferred = infer_provinces(text, provinces, context)
     years = find_years(text, context)

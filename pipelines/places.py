@@ -11,18 +11,14 @@ from pipelines.paths import DATA
 from pipelines.province_table import slug_of_name
 from pipelines.text import tone_key
 
-_KINDS = {
-    "huyện": ("huyện", "Huyện"),
-    "quận": ("quận", "Quận"),
-    "thị xã": ("thị xã", "Thị xã", "TX", "TX."),
-    "thành phố": ("thành phố", "Thành phố", "TP", "TP.", "Tp."),
-}
+_KIND = r"([Hh]uyện|[Qq]uận|[Tt]hị xã|TX\.?|[Tt]hành phố|T[Pp]\.?) "
+_KINDS = {"huyện": "huyện", "quận": "quận", "thị xã": "thị xã", "tx": "thị xã", "thành phố": "thành phố", "tp": "thành phố"}
 
 
 @cache
-def _places() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Pattern of "kind name" and the province slug of each. A name only one province has goes with any kind (towns are raised in
-    rank), one of several provinces only with a kind that tells them apart, a province's own name not with "thành phố"."""
+def _places() -> tuple[re.Pattern[str], dict[tuple[str, str], str]]:
+    """Pattern of a kind and a name, and the province slug of each. A name only one province has goes with any kind (towns are
+    raised in rank), one of several provinces only with a kind that tells them apart, a province's own name not with "thành phố"."""
     by_name: dict[str, set[str]] = {}
     by_kind: dict[tuple[str, str], set[str]] = {}
     with (DATA / "districts.csv").open(encoding="utf-8", newline="") as file:
@@ -30,13 +26,13 @@ def _places() -> tuple[re.Pattern[str], dict[str, str]]:
             for name in _spellings(tone_key(row["name"])):
                 by_name.setdefault(name, set()).add(row["province"])
                 by_kind.setdefault((row["kind"], name), set()).add(row["province"])
-    unique: dict[str, str] = {}
+    unique: dict[tuple[str, str], str] = {}
     for name, slugs in by_name.items():
-        for kind, prefixes in _KINDS.items():
+        for kind in dict.fromkeys(_KINDS.values()):
             found = slugs if len(slugs) == 1 else by_kind.get((kind, name), set())
             if len(found) == 1 and not (kind == "thành phố" and name in slug_of_name()):
-                unique |= {f"{prefix} {name}": min(found) for prefix in prefixes}
-    return re.compile(alternation(unique)), unique
+                unique[kind, name] = min(found)
+    return re.compile(f"{_KIND}({alternation(by_name)})"), unique
 
 
 def _spellings(name: str) -> set[str]:
@@ -57,6 +53,8 @@ def districts_in(key: str) -> list[tuple[str, str]]:
         start, end = found.span()
         if (start and key[start - 1].isalnum()) or key[end : end + 1].isalnum():
             continue
-        seen.setdefault(unique[found[0]], []).append(found[0])
+        slug = unique.get((_KINDS[found[1].rstrip(".").lower()], found[2]))
+        if slug:
+            seen.setdefault(slug, []).append(found[0])
     ranked = sorted(seen.items(), key=lambda item: -len(item[1]))
     return [(slug, phrases[0]) for slug, phrases in ranked]
