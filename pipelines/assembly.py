@@ -12,10 +12,10 @@ from lxml.html import HtmlElement
 from pipelines.article import Attachment
 from pipelines.blocks import Block
 from pipelines.boilerplate import line_zone, text_length
-from pipelines.bylines import clean_credit, is_credit, take_signature
+from pipelines.bylines import clean_byline, clean_credit, is_credit, take_signature
 from pipelines.markers import key_of
 from pipelines.text import normalise
-from pipelines.titles import title_key
+from pipelines.titles import has_key, title_key
 
 DOCUMENTS = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".rar", ".zip", ".odt", ".ods", ".rtf")
 # fmt: off
@@ -26,7 +26,8 @@ _DATE_WORDS = frozenset((
 # fmt: on
 _WORD = re.compile(r"\w+")
 _PHOTO = re.compile(r"\(?\s*(?:ảnh|nguồn ảnh|ảnh minh họa|ảnh minh hoạ|ảnh tư liệu|photo)\s*(?::|/|\)|$)", re.IGNORECASE)
-_MAX_CAPTION = 60
+_MAX_CAPTION = 60  # words
+_MAX_UNMARKED = 40  # words, of a caption that only its type sets apart
 
 
 @dataclass(slots=True)
@@ -63,17 +64,18 @@ def assemble(blocks: Sequence[Block], title: str | None, leads: Sequence[str], r
         ):
             parts.related.append(_without_arrow(block.text))
         elif is_caption(block, roots):
-            if block.text not in parts.captions and title_key(block.text) != headline:
+            if block.text not in parts.captions and not has_key(block.text, headline):
                 parts.captions.append(block.text)
-        elif (not body and (title_key(block.text) == headline or is_date_line(block.text))) or (
-            lead_key and title_key(block.text) == lead_key
-        ):
+        elif (not body and (has_key(block.text, headline) or is_date_line(block.text))) or has_key(block.text, lead_key):
             continue
+        elif block.kind == "byline" and not body and block.words <= 8:
+            parts.byline = clean_byline(block.text)
         elif block.kind == "lead" and parts.lead is None and not body:
             parts.lead, lead_key = block.text, title_key(block.text)
         else:
             body.append(block)
-    keep, parts.byline, parts.credit = take_signature(body)
+    keep, byline, parts.credit = take_signature(body)
+    parts.byline = byline or parts.byline
     body = body[:keep]
     parts.lead = parts.lead or _marked_lead(body)
     parts.paragraphs = [b.text for b in body]
@@ -135,7 +137,7 @@ def is_caption(block: Block, roots: Collection[HtmlElement]) -> bool:
         return False
     if not block.image:
         return False
-    if block.align == "center" or block.italic > 0.8 or _PHOTO.search(block.text) is not None:
+    if _PHOTO.search(block.text) or (block.words <= _MAX_UNMARKED and (block.align == "center" or block.italic > 0.8)):
         return not is_credit(block.text)
     return _boxed(block, roots)
 

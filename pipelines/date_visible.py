@@ -83,7 +83,7 @@ class Scene:
 def headline_of(root: HtmlElement, title: str | None) -> HtmlElement | None:
     """The element of the headline below `root`: where the given title stands, else the first h1 of four words or more."""
     wanted = normalise(title or "").casefold()
-    texts = [(h, normalise(h.text_content()[:500]).casefold()) for h, _ in zip(root.iter("h1"), range(20), strict=False)]
+    texts = [(h, normalise("".join(h.itertext())[:500]).casefold()) for h, _ in zip(root.iter("h1"), range(20), strict=False)]
     for heading, text in texts if wanted else []:
         if text == wanted or (len(text) > 15 and text in wanted) or (len(wanted) > 15 and wanted in text):
             return heading

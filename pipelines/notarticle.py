@@ -9,11 +9,12 @@ from pipelines.assembly import Parts
 from pipelines.generic import Guess
 from pipelines.head import Head
 from pipelines.markers import key_of, markers, prefixes
-from pipelines.titles import is_gambling
+from pipelines.titles import is_gambling, title_key
 from pipelines.tree import Tree
 
 _HOME = re.compile(r"^/?(?:(?:vi|vn|en|web/guest|web|home|trang-chu|default|index)(?:\.\w{3,5})?/?){0,3}$", re.IGNORECASE)
 _SEARCH = re.compile(r"(?:^|[/?&_-])(?:search|tim-?kiem|timkiem|ket-qua-tim-kiem)(?:[/.=?&_-]|$)", re.IGNORECASE)
+_SITE = ("cổng thông tin", "trang thông tin", "trang chủ", "trang tin", "sở ", "ủy ban", "ubnd", "báo ", "tạp chí", "website", "home")
 MIN_WORDS = 40  # of prose, for a page of no known family
 
 
@@ -39,6 +40,8 @@ def refuse_guess(guess: Guess | None, head: Head, url: str | None, tree: Tree) -
         return "home"
     if guess.at < 0 and guess.weight < 3 * MIN_WORDS:
         return "no_headline"
+    if _is_about_something_else(guess, head):
+        return "listing"
     if is_home(url) and guess.teasers + guess.links >= 3:
         return "home"
     if not guess.title:
@@ -65,6 +68,15 @@ def is_spam(title: str | None, text: str) -> bool:
     bets = sum(lowered.count(word) for word in markers("gambling"))
     sells = sum(1 for phrase in markers("promotion") if phrase in lowered)
     return bets >= 4 and bets * 120 >= words and sells >= (2 if is_gambling(title) else 3)
+
+
+def _is_about_something_else(guess: Guess, head: Head) -> bool:
+    """Whether Open Graph names another headline than the one above the prose, and it is not the constant title of a site."""
+    stated = title_key(head.og_title)
+    if not stated or guess.at < 0 or stated in title_key(head.site_name) or key_of(head.og_title or "").startswith(_SITE):
+        return False
+    own = title_key(guess.title)
+    return not (own in stated or stated in own or own[:20] in stated or stated[:20] in own)
 
 
 def is_home(url: str | None) -> bool:

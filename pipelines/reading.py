@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from pipelines.article import Article, NotArticle, Unreadable
 from pipelines.assembly import Parts, assemble, find_attachments, outside_credit
 from pipelines.blocks import link_titles, walk_blocks
-from pipelines.bylines import clean_byline, is_account, is_name, join_names
+from pipelines.bylines import is_account, is_name, join_names
 from pipelines.dates import DateEvidence, published_of
 from pipelines.decoding import decode
 from pipelines.generic import guess_article
@@ -114,12 +114,9 @@ def _article(parts: Parts, title: str | None, head: Head) -> Article:
 
 
 def _stated_author(head: Head) -> str | None:
-    """The author the head of the page states, when it is shaped like a person's name and is not the site."""
-    site = title_key(head.site_name)
-    for name in head.authors:
-        if is_name(name) and " " in name and not is_account(name) and title_key(name) not in site + title_key(head.title):
-            return clean_byline(name)
-    return None
+    """The authors the head of the page states, as far as they are shaped like a person's name and are not the site."""
+    site = title_key(head.site_name) + title_key(head.title)
+    return join_names(n for n in head.authors[:4] if is_name(n) and " " in n and not is_account(n) and title_key(n) not in site)
 
 
 def _dated(article: Article, found: Found, tree: Tree, page: Page) -> Article:

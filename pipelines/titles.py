@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from lxml.html import HtmlElement
 
@@ -26,9 +26,15 @@ _NO_HEADLINE = frozenset(
 )
 
 
+@lru_cache(maxsize=512)
 def title_key(text: str | None) -> str:
     """A headline as compared: case, quotes, dashes and white space made equal."""
     return "".join(normalise(text or "").translate(_SAME).casefold().split()).strip(".\"'-|")
+
+
+def has_key(text: str, key: str) -> bool:
+    """Whether a line has this (non-empty) key; the lengths are looked at first."""
+    return 0 < len(key) <= len(text) + 8 < 2 * len(key) + 40 and title_key(text) == key
 
 
 def is_gambling(text: str | None) -> bool:
@@ -109,11 +115,14 @@ def _stated(text: str, stated: list[str], least: int = 8) -> bool:
 def _nearest_above(blocks: Sequence[Block], start: int) -> int | None:
     for index in range(start, max(-1, start - 8), -1):
         block = blocks[index] if index < len(blocks) else None
-        if block is None or block.link > 0.5 or not 3 <= block.words <= 45:
+        if block is None or block.kind == "lead" or block.link > 0.5 or not 3 <= block.words <= 45:
             continue
         if block.kind == "heading" or _TITLED.search(_names_around(block.element)):
             return index
-    return next((i for i in range(start - 1, max(-1, start - 4), -1) if _is_bold_line(blocks[i])), None)
+        if start - 4 < index < start and _is_bold_line(block):
+            above = blocks[index - 1] if index else block
+            return index - 1 if block.words > 20 and 4 <= above.words <= 25 and above.bold > 0.9 and above.link < 0.5 else index
+    return None
 
 
 def _is_bold_line(block: Block) -> bool:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import cast
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlElement
 
 MAX_CHARS = 8_000_000  # of one page; the largest real pages (images inside the HTML) are below 3 million
 _COMPOUND = re.compile(r"([a-z][a-z0-9]*)?((?:[#.][\w:-]+|\[[\w:.-]+(?:\^?=[^\]]*)?\])*)", re.IGNORECASE)
@@ -27,6 +28,7 @@ class Tree:
     root: HtmlElement
     classes: dict[str, list[HtmlElement]]
     ids: dict[str, HtmlElement]
+    found: dict[str, list[HtmlElement]] = field(default_factory=dict)  # by tag or attribute, looked up once
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,13 @@ class BadSelector(ValueError):
 def parse_tree(html: str) -> Tree | None:
     """The tree of a decoded page, None when there is nothing in it. Never raises: libxml2 mends what it can, depth is bounded."""
     data = html[:MAX_CHARS].replace("\x00", "").encode("utf-8", "replace")
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+    # plain elements: the methods lxml.html adds are not needed, and its elements cost twice the time to touch
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
     try:
-        root = document_fromstring(data, parser=parser)
-    except (etree.LxmlError, ValueError, AssertionError):
+        root = cast(HtmlElement | None, etree.fromstring(data, parser=parser))
+    except (etree.LxmlError, ValueError):
+        return None
+    if root is None:
         return None
     classes: dict[str, list[HtmlElement]] = {}
     ids: dict[str, HtmlElement] = {}
@@ -97,8 +102,17 @@ def select(tree: Tree, selector: str) -> list[HtmlElement]:
     elif last.classes:
         found = tree.classes.get(last.classes[0], [])
     else:
-        found = tree.root.iter(last.tag) if last.tag else tree.root.iter(etree.Element)
+        found = _all_with(tree, last)
     return [e for e in found if matches(e, last) and _inside(e, outer)]
+
+
+def _all_with(tree: Tree, compound: Compound) -> list[HtmlElement]:
+    """Elements of the compound's tag, else those with its first attribute."""
+    key = compound.tag or compound.attributes[0][0]
+    if key not in tree.found:
+        query = f"//{key}" if compound.tag else f"//*[@{key}]"
+        tree.found[key] = cast(list[HtmlElement], tree.root.xpath(query))
+    return tree.found[key]
 
 
 def matches(element: HtmlElement, compound: Compound) -> bool:
