@@ -11,14 +11,24 @@ from pipelines.paths import DATA
 from pipelines.province_table import slug_of_name
 from pipelines.text import tone_key
 
-_KIND = r"([Hh]uyện|[Qq]uận|[Tt]hị xã|TX\.?|[Tt]hành phố|T[Pp]\.?) "
-_KINDS = {"huyện": "huyện", "quận": "quận", "thị xã": "thị xã", "tx": "thị xã", "thành phố": "thành phố", "tp": "thành phố"}
+_KIND = r"(huyện|Huyện|quận|Quận|thị xã|Thị xã|TX\.?|thành phố|Thành phố|TP\.?|Tp\.?|tại|Tại|ở|Ở) "
+_KINDS = {
+    "huyện": "huyện",
+    "quận": "quận",
+    "thị xã": "thị xã",
+    "tx": "thị xã",
+    "thành phố": "thành phố",
+    "tp": "thành phố",
+    "tại": "tại",
+    "ở": "tại",
+}
 
 
 @cache
 def _places() -> tuple[re.Pattern[str], dict[tuple[str, str], str]]:
     """Pattern of a kind and a name, and the province slug of each. A name only one province has goes with any kind (towns are
-    raised in rank), one of several provinces only with a kind that tells them apart, a province's own name not with "thành phố"."""
+    raised in rank), one of several provinces only with a kind that tells them apart, a province's own name not with "thành phố";
+    after "tại" and "ở" only cities need no kind."""
     by_name: dict[str, set[str]] = {}
     by_kind: dict[tuple[str, str], set[str]] = {}
     with (DATA / "districts.csv").open(encoding="utf-8", newline="") as file:
@@ -29,8 +39,9 @@ def _places() -> tuple[re.Pattern[str], dict[tuple[str, str], str]]:
     unique: dict[tuple[str, str], str] = {}
     for name, slugs in by_name.items():
         for kind in dict.fromkeys(_KINDS.values()):
-            found = slugs if len(slugs) == 1 else by_kind.get((kind, name), set())
-            if len(found) == 1 and not (kind == "thành phố" and name in slug_of_name()):
+            of_kind = by_kind.get(("thành phố" if kind == "tại" else kind, name), set())
+            found = slugs if len(slugs) == 1 and kind != "tại" else of_kind
+            if len(found) == 1 and not (kind in ("thành phố", "tại") and name in slug_of_name()) and (" " in name or kind != "tại"):
                 unique[kind, name] = min(found)
     return re.compile(f"{_KIND}({alternation(by_name)})"), unique
 

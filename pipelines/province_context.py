@@ -29,6 +29,8 @@ _CAPITAL_RIGHT = re.compile(rf"(?: và | ?[-–] ?){_CAPITALS}")
 _MEDIUM = re.compile(
     r" ?[(-]? ?(?:TTXVN|[Oo]nline\b|Times\b|FC\b|T&T|JSC|Corp|Group|Holdings|Tourist|Plaza|Telecom|Airlines|Golf|Star\b|\(T/h)"
 )
+_CREDITS = ("Ảnh:", "ảnh:", "Bài:", "Tác giả:", "PV:", "Thực hiện:", "Nguồn ảnh:")
+_SEVERAL = re.compile(r"\b(?:[Cc]ác|[Nn]hững|[Hh]ai|[Bb]a|[Bb]ốn) ")
 _DIRECTIONS = frozenset(("Đông", "Tây", "Nam", "Bắc"))
 _NO_STREET = frozenset(
     (
@@ -53,7 +55,9 @@ _NO_STREET = frozenset(
         "tham",
     )
 )
-_AUTHORITY_OF_HCM = frozenset(("sở", "cục", "chi cục", "hải quan", "công an", "thuế", "tòa án", "khu vực", "hiệp hội", "vcci", "kcn"))
+_AUTHORITY_OF_HCM = frozenset(
+    ("sở", "cục", "chi cục", "hải quan", "công an", "thuế", "tòa án", "khu vực", "hiệp hội", "vcci", "công thương")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def judge(place: Place, before: tuple[int, Verdict] | None) -> Verdict:
     if _MEDIUM.match(right):
         return Verdict(False, "medium or firm")
     if before is not None and start - before[0] <= LIST_GAP:
-        linked = _linked(key[before[0] : start], before[1])
+        linked = _linked(key[before[0] : start], before[1], line)
         if linked is not None:
             return linked
     tokens = _TOKEN.findall(line)
@@ -96,11 +100,14 @@ def judge(place: Place, before: tuple[int, Verdict] | None) -> Verdict:
 
 
 def _is_byline(place: Place, line: str, right: str) -> bool:
-    """A name alone on its line, or after the last full stop of the text: the reporter's, or an agency's place of writing."""
+    """A name alone on its line, or after the last full stop of the text: the reporter's, or an agency's place of writing;
+    or the name after "Ảnh:"."""
     rest = right.strip(" .*)")
     if rest and not rest.startswith("(T"):
         return False
     before = line.strip(" (*-")
+    if before.endswith(_CREDITS):
+        return True
     if before:
         ends = before.endswith((".", "/", "!", "”", '"', "…")) and not before.lower().endswith(("tp.", "tx.", "t.p."))
         return ends and len(place.key) - place.end < 40
@@ -108,12 +115,15 @@ def _is_byline(place: Place, line: str, right: str) -> bool:
     return len(after) < 60 or after.startswith(("more", "(", "Theo", "Nguồn"))
 
 
-def _linked(gap: str, before: Verdict) -> Verdict | None:
-    """What the name just before says: both ends of a pair share their fate, and so do the items of a list that counts."""
+def _linked(gap: str, before: Verdict, line: str) -> Verdict | None:
+    """What the name just before says: both ends of a pair share their fate, and so do the items of a list that counts or that
+    names several plants ("các nhà máy A và B")."""
     if _PAIR_LINK.fullmatch(gap):
         return Verdict(True, "list") if before.counts else before
     if before.counts and _LIST_LINK.fullmatch(gap):
         return Verdict(True, "list")
+    if before.rule == "organisation" and gap in (" và ", ", ") and _SEVERAL.search(line):
+        return before
     return None
 
 
@@ -123,7 +133,8 @@ def _by_prefix(tokens: list[str], place: Place, effects: Words) -> Verdict | Non
         del tokens[-1]
     effect, size = effects.ending(tokens, len(tokens))
     if place.kind in ("old", "town"):
-        if size and tokens[-1].lower() in ("tỉnh", "tinh"):
+        several = len(tokens) > 1 and tokens[-2].lower() in ("các", "hai", "những")
+        if size and tokens[-1].lower() in ("tỉnh", "tinh") and not several:
             return Verdict(True, "unit")
         if place.kind == "old" or effect == "unit":
             return Verdict(False, "needs its kind")

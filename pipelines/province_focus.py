@@ -26,20 +26,22 @@ class _Share:
     named: bool = False
 
 
-def main_provinces(text: str, mentions: list[ProvinceMention], named: set[str]) -> list[str]:
+def main_provinces(text: str, mentions: list[ProvinceMention], named: set[str] | None) -> list[str]:
     """Names of the provinces that carry the text, the heaviest first; empty when it only mentions some. `named`: slugs of the
-    provinces something in the headline is called after."""
+    provinces something in the headline is called after; None without a headline."""
     shares: dict[str, _Share] = {}
     for mention in mentions:
         share = shares.setdefault(mention.name, _Share())
         share.count += 1
         share.weight += _weight(text, mention)
         share.first = min(share.first, mention.start)
-        share.named = mention.slug in named
+        share.named = named is not None and mention.slug in named
         share.official = share.official or mention.rule in ("unit", "authority")
     total = sum(share.weight for share in shares.values())
     local = sum(text.count(words) for words in _LOCAL) if len(shares) <= 3 else 0
-    main = [name for name, share in shares.items() if _carries(share, total, local)]
+    latest = len(text) if named is None else len(text) // 2  # a headline without it: no late starter is the subject
+    main = [name for name, share in shares.items() if share.first <= latest or share.named]
+    main = [name for name in main if _carries(shares[name], shares[name].weight / total, local)]
     main.sort(key=lambda name: -shares[name].weight)
     top = shares[main[0]].weight if main else 0.0
     return [name for name in main if shares[name].weight >= 0.5 * top]
@@ -58,14 +60,14 @@ def _weight(text: str, mention: ProvinceMention) -> float:
     return 1.25 if mention.rule in ("unit", "authority") else 1.0
 
 
-def _carries(share: _Share, total: float, local: int) -> bool:
-    part = share.weight / total
+def _carries(share: _Share, part: float, local: int) -> bool:
+    """Thresholds set on labelled articles: `part` of all weight, `local` words such as "toàn tỉnh"."""
     if share.named:
         return part >= 0.5
     if share.count >= 3 and part >= 0.75 and share.weight >= 2.5:
         return True
-    if share.first <= LEAD:
+    if share.first <= LEAD and share.weight >= 1:
         if share.count >= 3:
-            return part >= 0.45 and share.weight >= 1.3
-        return part >= (0.5 if share.count == 2 else 0.6) and share.weight >= 1.0 and (local > 0 or share.official)
+            return part >= 0.45
+        return part >= (0.5 if share.count == 2 else 0.6) and (local > 0 or share.official)
     return (share.count >= 4 and part >= 0.4 and share.weight >= 3) or (share.count >= 2 and part >= 0.7 and local >= 3)

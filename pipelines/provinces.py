@@ -17,6 +17,7 @@ from pipelines.province_table import HUE_CITY_SINCE, Alias, aliases, plain_alias
 from pipelines.text import tone_key
 
 MOST = 3  # primary provinces of one article
+_DASH = re.compile(r" ?[-–—‐−]")
 _ACCENTED = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
 _UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 _COMMUNES = re.compile(
@@ -64,10 +65,10 @@ def _names(key: str) -> Iterator[tuple[_Name, Verdict]]:
     spellings = _spellings(plain)
     communes = _commune_lists(key)
     before: tuple[int, Verdict] | None = None
-    at = 0
-    while found := spellings.pattern.search(key, at):
+    at, limit = 0, len(key)
+    while found := spellings.pattern.search(key, at, limit):
         start, end = found.span()
-        at = start + 1
+        at, limit = start + 1, len(key)
         if (start and key[start - 1].isalnum()) or key[end : end + 1].isalnum():
             continue
         alias = spellings.known.get(found[0])
@@ -80,6 +81,10 @@ def _names(key: str) -> Iterator[tuple[_Name, Verdict]]:
             verdict = Verdict(False, "minor")
         else:
             verdict = judge(Place(key, start, end, alias.kind, plain), before)
+        dash = _DASH.search(found[0]) if alias.kind == "old" and not verdict.counts else None
+        if dash:
+            at, limit = start, start + dash.start()  # no "tỉnh Quảng Nam - Đà Nẵng" but two provinces: read the first again
+            continue
         before = (end, verdict)
         if verdict.counts:
             at = end
@@ -120,7 +125,7 @@ def primary_provinces(text: str, mentions: list[ProvinceMention], context: Conte
             named.add(mention.slug)
     if 1 <= len(headline) <= MOST:
         return list(headline)
-    return main_provinces(text, mentions, named)[:MOST]
+    return main_provinces(text, mentions, named if title else None)[:MOST]
 
 
 def infer_provinces(text: str, mentions: list[ProvinceMention], context: Context) -> list[InferredProvince]:

@@ -92,6 +92,11 @@ def test_districts_and_home_are_weaker_evidence() -> None:
     assert infer_provinces("Tin ngắn.", [], Context(home_province="Atlantis")) == []
 
 
+def test_cities_after_a_preposition() -> None:
+    found = infer_provinces("Kho ở Đà Lạt, xưởng tại Biên Hòa; tại Vinh; nhà máy Hà Tiên.", [], Context())
+    assert [(i.name, i.surface) for i in found] == [("Lâm Đồng", "ở Đà Lạt"), ("Đồng Nai", "tại Biên Hòa")]
+
+
 def test_districts_of_the_highlands_in_other_spellings() -> None:
     for phrase in ("huyện Đắk R’lấp", "huyện Đắk R'Lấp", "huyện Đăk Song", "huyện Đắc Mil"):
         assert [i.name for i in infer_provinces(f"Tại {phrase} có mưa.", [], Context())] == ["Đắk Nông"], phrase
