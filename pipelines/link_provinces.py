@@ -33,12 +33,17 @@ def province_evidence(
     if not own:
         state = _earlier_provinces(found, provinces, (paragraph, begin), group)
     groups = scope.groups(sentence)
+    if primary and primary[0].lower() not in scope.title and not any(p.start < end for p in provinces):
+        _add(found, None, "null:national:unnamed" if "national" in groups else "null:unnamed")
     for marker in ("national", "foreign", "company"):
         if marker in groups:
             _add(found, None, f"null:{marker}:{state}:{group}")
     if begin > paragraph and "national" in scope.groups((max(paragraph, begin - 300), begin)):
         _add(found, None, f"null:national_before:{state}:{group}")
-    if "local" in groups:
+    elsewhere = bool(own) and not any(p.name in primary for p in own)
+    if elsewhere and len({p.name for p in own if p.end <= amount.start}) > 1:
+        _add(found, None, "null:elsewhere")
+    if "local" in groups and not elsewhere:
         for name in primary[:1]:
             _add(found, name, "local")
     _inherit(found, amounts, i, begin, paragraph)

@@ -6,14 +6,19 @@ go to their own year. The capital of a project takes the year of approval or gro
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipelines.mentions import AmountMention, YearMention, YearRange
 from pipelines.scope import Scope
 from pipelines.scoring import Features
-from pipelines.timeline import TO_BASE, Timeline
+from pipelines.timeline import SAME_PERIOD_FIGURE, TO_BASE, Timeline, is_same_period
 
 YearEvidence = dict[YearRange | None, Features]
+_DISTANT = 400  # characters; some sources run a whole article into one paragraph
+_OLD = 25  # years before publication or the latest year of the text: history, hardly ever the year of an amount
+_FROM_LEVEL = re.compile(r"\btừ (?:mức |hơn |gần |khoảng |trên |dưới ){0,2}$")
+_TO_LEVEL = re.compile(r"[^,;.]{0,30}\b(?:lên|xuống|còn|thành)\b")
 _DATED_BY_EVENT = ("investment", "fine", "budget", "support", "asset", "loan")
 
 
@@ -32,7 +37,9 @@ def year_evidence(scope: Scope, line: Timeline, amounts: Sequence[AmountMention]
     groups = scope.groups(sentence)
     _article_years(found, scope, line, amount, state)
     _no_year(found, scope, amount, state, groups)
-    _inherit(found, scope, amounts, i)
+    _same_period_figure(found, scope, amounts, i)
+    if not any("right:touch" in names for names in found.values()):  # a year right behind the amount needs no precedent
+        _inherit(found, scope, amounts, i)
     return found
 
 
@@ -52,7 +59,10 @@ def _own_year(
     if year.law:
         return _add(found, key, f"law:{side}")
     if year.comparison:
-        return _add(found, key, _base(low, year, amount, gap, left))
+        name = _base(low, year, amount, gap, left)
+        if name in ("base:left", "base:right") and is_same_period(low, year):
+            _add(found, (year.year_to + 1, year.year_to + 1), "base:next")
+        return _add(found, key, name)
     far = ", " in gap or "; " in gap
     between = range(i - 1, -1, -1) if left else range(i + 1, len(amounts))
     crossed = 0
@@ -67,7 +77,7 @@ def _own_year(
         _add(found, key, name if nearest else "left:other")
         if nearest and _taken(low, amounts, i, year):
             _add(found, key, "left:taken")
-    elif not far and not crossed and len(gap) < 16:
+    elif not far and not crossed and len(gap) < 16 and " và" not in gap:
         _add(found, key, "right:touch")
     else:
         _add(found, key, "right:clause" if not far and not crossed else "right:far")
@@ -76,7 +86,7 @@ def _own_year(
         _add(found, key, "operation")
     if amount.role in _DATED_BY_EVENT and "event" in near:
         _add(found, key, f"event:{side}")
-    if year.plan or "plan" in near:
+    if year.plan:
         _add(found, key, f"plan:{side}")
     return None
 
@@ -102,6 +112,15 @@ def _base(low: str, year: YearMention, amount: AmountMention, gap: str, left: bo
     return "base:left"
 
 
+def _same_period_figure(found: YearEvidence, scope: Scope, amounts: Sequence[AmountMention], i: int) -> None:
+    """ "đạt 6,6 tỷ đồng (cùng kỳ đạt 12,5 tỷ)": the second figure belongs to the year before that of the first."""
+    start = amounts[i].start
+    if i and SAME_PERIOD_FIGURE.search(scope.low, max(0, start - 45), start):
+        before = next((a for a in reversed(amounts[:i]) if a.kind in ("money", "percent")), None)
+        if before and before.year and before.year[0] == before.year[1] and before.start >= scope.frame.sentence(start)[0]:
+            _add(found, (before.year[0] - 1, before.year[0] - 1), "base:same_period")
+
+
 def _paragraph_years(found: YearEvidence, line: Timeline, sentence: tuple[int, int], paragraph: tuple[int, int]) -> bool:
     """Years of the paragraph outside the sentence, and the last one above the paragraph; whether the paragraph has one before."""
     last: YearMention | None = None
@@ -120,7 +139,8 @@ def _paragraph_years(found: YearEvidence, line: Timeline, sentence: tuple[int, i
         elif year.start >= sentence[1]:
             _add(found, key, "paragraph:after")
     if last:
-        _add(found, (last.year_from, last.year_to), "paragraph:plan" if last.plan else "paragraph:last")
+        distant = sentence[0] - last.start > _DISTANT
+        _add(found, (last.year_from, last.year_to), "paragraph:plan" if last.plan else "paragraph:distant" if distant else "paragraph:last")
     if above:
         _add(found, (above.year_from, above.year_to), "above:plan" if above.plan else "above")
     return last is not None
@@ -128,7 +148,7 @@ def _paragraph_years(found: YearEvidence, line: Timeline, sentence: tuple[int, i
 
 def _article_years(found: YearEvidence, scope: Scope, line: Timeline, amount: AmountMention, state: str) -> None:
     """The main, the latest and the publication year of the article, stronger where the sentence speaks of a part of a year or of now."""
-    groups = scope.groups(scope.frame.sentence(amount.start)) & {"now", "period"}
+    groups = scope.groups(scope.frame.sentence(amount.start)) & {"now", "recent", "period"}
     for candidate, name in ((line.main, "main"), (line.latest, "latest")):
         if candidate:
             _add(found, candidate, name)
@@ -146,9 +166,12 @@ def _article_years(found: YearEvidence, scope: Scope, line: Timeline, amount: Am
             _add(found, current, f"published:{group}:{state}")
         if amount.role in _DATED_BY_EVENT and line.event_now:
             _add(found, current, f"published:event:{state}")
-    for candidate in line.title_years:
-        if candidate in found:
+    reference = scope.published or (line.latest[1] if line.latest else None)
+    for candidate in found:
+        if candidate in line.title_years:
             _add(found, candidate, "title")
+        if candidate and reference and candidate[1] < reference - _OLD:
+            _add(found, candidate, "old")
 
 
 def _no_year(found: YearEvidence, scope: Scope, amount: AmountMention, state: str, groups: frozenset[str]) -> None:
@@ -159,10 +182,15 @@ def _no_year(found: YearEvidence, scope: Scope, amount: AmountMention, state: st
     names[f"null:{amount.role}:{state}"] = 1.0
     if amount.kind == "percent" and not amount.change:
         names[f"null:share:{state}"] = 1.0
+    if amount.role in ("price", "loan") and state == "paragraph" and not scope.published:
+        names["null:undated_price"] = 1.0
     if amount.per and amount.per != "year":
         names["null:per"] = 1.0
     if "general" in groups:
-        names[f"null:general:{state}"] = 1.0
+        names[f"null:general:{state}:{known}"] = 1.0
+    if _FROM_LEVEL.search(scope.low, max(0, amount.start - 20), amount.start) and _TO_LEVEL.match(scope.low, amount.end, amount.end + 40):
+        dated = any(names.keys() & {"right:touch", "right:clause", "left:near", "base:figure"} for names in found.values())
+        names["null:from_level"] = float(not dated)
     if "now" in groups and not scope.published:
         names["null:now"] = 1.0
     if amount.role == "investment" and "operation" in groups:
@@ -180,7 +208,8 @@ def _inherit(found: YearEvidence, scope: Scope, amounts: Sequence[AmountMention]
         where = "above"
         if before.start >= begin:
             gap = scope.low[before.end : amount.start]
-            where = "close" if len(gap) < 30 and ";" not in gap and "(" not in gap else "sentence"
+            apart = ";" in gap or "(" in gap or "so với" in gap
+            where = "close" if len(gap) < 30 and not apart else "sentence"
         elif before.start >= paragraph:
             where = "paragraph"
         same = "same" if before.role == amount.role else "other"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipelines.cues import ROLES, Cue
 from pipelines.mentions import AmountMention, Role
@@ -17,10 +18,11 @@ from pipelines.scoring import Features
 
 Evidence = dict[Role, Features]
 
-_STOP = re.compile(r", |; |: | \(|\) | - | – |\. | (?:và|còn|nhưng|trong khi|trong đó) ")
+_STOP = re.compile(r", |; |: | \(| - | – |\. | (?:và|còn|nhưng|trong khi|trong đó) ")
+_ASIDE = re.compile(r" \([^()]*\)")  # "chỉ số giá tiêu dùng (CPI) tăng": the aside does not part cue and amount
+_LARGE = {"VND": 1e9, "USD": 1e6}  # a price above this is what a thing was sold for (asset), not a unit price
 _UNIT_PRICE = frozenset(
-    ["kg", "lít", "tấn", "kwh", "kw", "m2", "m²", "m3", "m³", "lượng", "chỉ", "thùng", "bao", "con", "quả", "mớ", "tạ", "yến", "hộp"]
-    + ["gram", "cái", "chiếc", "vé", "số", "container"]
+    "kg lít tấn kwh kw m2 m² m3 m³ lượng chỉ thùng bao con quả mớ tạ yến hộp gram cái chiếc vé số container".split()  # noqa: SIM905
 )
 _PER_PERSON = frozenset(["người", "tháng"])
 _BIASES = {
@@ -35,7 +37,7 @@ def role_evidence(scope: Scope, amounts: Sequence[AmountMention], i: int, roles:
     evidence: Evidence = {role: dict.fromkeys(names, 1.0) for role, names in _BIASES[amount.kind].items()}
     for cue in scope.cues(sentence):
         if cue.end <= amount.start:
-            _left(evidence, scope, amounts, i, cue)
+            _left(evidence, scope, amounts, i, _sold(cue, amount))
         elif cue.start >= amount.end:
             _right(evidence, scope, amounts, i, cue)
     if begin > 0:
@@ -55,7 +57,7 @@ def role_evidence(scope: Scope, amounts: Sequence[AmountMention], i: int, roles:
 
 def _left(evidence: Evidence, scope: Scope, amounts: Sequence[AmountMention], i: int, cue: Cue) -> None:
     amount = amounts[i]
-    between = scope.low[cue.end : amount.start]
+    between = _ASIDE.sub("", scope.low[cue.end : amount.start])
     stops = len(_STOP.findall(between))
     crossed = 0
     for j in range(i - 1, -1, -1):
@@ -63,7 +65,7 @@ def _left(evidence: Evidence, scope: Scope, amounts: Sequence[AmountMention], i:
             break
         crossed += 1
     zone = "left" if stops == 0 and crossed == 0 else "clause" if stops == 0 else "before"
-    _add(evidence, cue, zone, 1 / (1 + len(between) / 60 + stops / 2 + crossed / 2))
+    _add(evidence, cue, zone, 1 / (1 + len(between) / 120 + stops / 3 + crossed / 3))
 
 
 def _right(evidence: Evidence, scope: Scope, amounts: Sequence[AmountMention], i: int, cue: Cue) -> None:
@@ -75,6 +77,12 @@ def _right(evidence: Evidence, scope: Scope, amounts: Sequence[AmountMention], i
     else:
         kind = "share" if amount.kind == "percent" and not amount.change else amount.kind
         _add(evidence, cue, f"next:{kind}" if len(gap) <= 15 else f"right:{kind}", 1 / (1 + len(gap) / 40))
+
+
+def _sold(cue: Cue, amount: AmountMention) -> Cue:
+    if cue.meaning == "price" and amount.kind == "money" and not amount.per and amount.min >= _LARGE.get(amount.unit, 1e12):
+        return replace(cue, meaning="asset")
+    return cue
 
 
 def _add(evidence: Evidence, cue: Cue, zone: str, decay: float) -> None:

@@ -49,6 +49,10 @@ class Scope:
             self._groups[span] = frozenset(found)
         return self._groups[span]
 
+    def title_groups(self) -> frozenset[str]:
+        """Groups of markers in the headline."""
+        return frozenset(cue.meaning for cue in find_cues(markers(), self.title, 0, len(self.title)))
+
 
 def scope_of(text: str, context: Context) -> Scope:
     """Prepare a text for linking."""

@@ -17,7 +17,12 @@ _BASE = re.compile(
 )
 # the amount is itself the base figure: "so với con số [10,1 tỷ USD]"; searched in the 40 characters before it
 TO_BASE = re.compile(r"\bso (?:với |sánh )?(?:(?:con số|mức|gần|hơn|khoảng|là|chỉ) ){0,4}$")
-_PERIOD_OPENS = re.compile(r"\b(?:từ|giai đoạn|thời kỳ)\b")
+# "(cùng kỳ đạt [12,5 tỷ])", "gấp 3 lần cùng kỳ năm trước ([13 tỷ])"; searched in the 45 characters before an amount
+SAME_PERIOD_FIGURE = re.compile(r"(?<!với )(?<!so )\bcùng k[ỳì](?: năm (?:trước|ngoái))?(?: \(| (?:[^\W\d]+ ){1,5})$")
+_BIRTH = re.compile(r"\b(?:sinh|sn|sinh năm|sinh ngày)[ :]*$")  # "bà A, sinh năm 1957" dates a person, no amount
+_SINCE = re.compile(r"\b(?:từ|kể từ)\b[^,;.]{0,20}$")
+_UNTIL_NOW = re.compile(r"\s*(?:cho )?(?:đến|tới) nay\b")
+_PERIOD_OPENS = re.compile(r"\b(?:từ|giai đoạn|thời kỳ|trong)\b")
 _PERIOD_JOINS = re.compile(r"\s*(?:-|–|đến|tới)\s*(?:(?:hết|cuối|đầu|ngày|tháng|quý|năm|[ivx]{1,3}|\d{1,2})[\s/]*){0,4}")
 _TITLE_YEAR = re.compile(r"(?<![\d.,/])(?:19|20)\d\d(?![\d.,/])")
 
@@ -37,10 +42,13 @@ class Timeline:
 
 def timeline(scope: Scope, years: Sequence[YearMention]) -> Timeline:
     """Prepare the year mentions of a text."""
-    marked = _joined(scope.low, [replace(y, comparison=True) if _is_base(scope.low, y) else y for y in years])
+    dated = [y for y in years if not _BIRTH.search(scope.low, max(0, y.start - 12), y.start)]
+    marked = _joined(scope.low, [replace(_until_now(scope, y), comparison=_is_base(scope.low, y), plan=_is_plan(scope, y)) for y in dated])
     plain = [y for y in marked if not y.comparison and not y.law]
     counted = Counter((y.year_from, y.year_to) for y in plain)
     facts = [y.year_to for y in plain if not y.plan and (scope.published is None or y.year_to <= scope.published)]
+    if scope.published is None:  # "so với cùng kỳ năm 2019" is said in 2020
+        facts += [y.year_to + 1 for y in marked if is_same_period(scope.low, y)]
     latest = (max(facts), max(facts)) if facts else None
     return Timeline(
         years=tuple(marked),
@@ -48,12 +56,29 @@ def timeline(scope: Scope, years: Sequence[YearMention]) -> Timeline:
         main=counted.most_common(1)[0][0] if counted else None,
         latest=latest,
         single=len(counted) == 1,
-        event_now=_event_now(scope),
+        event_now=_event_now(scope, plain),
     )
 
 
 def _is_base(low: str, year: YearMention) -> bool:
     return year.comparison or low.startswith("cùng k", year.start) or bool(_BASE.search(low, max(0, year.start - 45), year.start))
+
+
+def _until_now(scope: Scope, year: YearMention) -> YearMention:
+    """ "từ năm 2016 đến nay" runs to the year of publication."""
+    now, low = scope.published, scope.low
+    if now and year.year_to < now and _UNTIL_NOW.match(low, year.end) and _SINCE.search(low, max(0, year.start - 30), year.start):
+        return replace(year, year_to=now)
+    return year
+
+
+def is_same_period(low: str, year: YearMention) -> bool:
+    """Whether the mention is the year of "cùng kỳ [năm] 2019", the base of a comparison with the year after it."""
+    return year.comparison and not year.relative and "cùng k" in low[max(0, year.start - 15) : year.start]
+
+
+def _is_plan(scope: Scope, year: YearMention) -> bool:
+    return year.plan or (not year.relative and "plan" in scope.groups((max(0, year.start - 40), year.start)))
 
 
 def _joined(low: str, years: list[YearMention]) -> list[YearMention]:
@@ -74,8 +99,9 @@ def _joined(low: str, years: list[YearMention]) -> list[YearMention]:
     return result
 
 
-def _event_now(scope: Scope) -> bool:
+def _event_now(scope: Scope, plain: list[YearMention]) -> bool:
+    """Whether the headline or the first two sentences report an approval, contract, decision or groundbreaking as news of its year."""
     starts = scope.frame.sentences
-    end = starts[2] if len(starts) > 2 else len(scope.low)
-    groups = scope.groups((0, min(end, 800)))
-    return "event" in groups and bool(groups & {"now", "period"})
+    end = min(starts[2] if len(starts) > 2 else len(scope.low), 800)
+    other_year = any(y.start < end and not y.year_from <= (scope.published or 0) <= y.year_to for y in plain)
+    return not other_year and ("event" in scope.groups((0, end)) or "event" in scope.title_groups())
