@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 _KIND = (
-    r"(?:[Nn]ghị định|[Nn]ghị quyết|[Tt]hông tư(?: liên tịch)?|[Qq]uyết định|[Cc]hỉ thị|[Pp]háp lệnh|[Bb]ộ luật|[Ll]uật|[Cc]ông văn|[Vv]ăn bản"
-    r"|[Tt]hông báo|[Kk]ế hoạch|[Cc]ông điện|[Tt]ờ trình|[Kk]ết luận|[Hh]ướng dẫn|[Bb]áo cáo|[Ll]ệnh|[Gg]iấy phép|NĐ|NQ|QĐ|TT)"
+    r"(?:[Nn]ghị định|[Nn]ghị quyết|[Tt]hông tư(?: liên tịch)?|[Qq]uyết định|[Cc]hỉ thị|[Pp]háp lệnh|[Bb]ộ luật|[Ll]uật|[Cc]ông văn"
+    r"|[Vv]ăn bản|[Tt]hông báo|[Kk]ế hoạch|[Cc]ông điện|[Tt]ờ trình|[Kk]ết luận|[Hh]ướng dẫn|[Bb]áo cáo|[Ll]ệnh|[Gg]iấy phép|NĐ|NQ|QĐ|TT)"
 )
 # 45/2012/NĐ-CP, 1288/QĐ-TTg, 15-NQ/TW, 1984⁄QĐ-BCT
 _NUMBER = re.compile(r"\d+[A-Za-z]?(?:[/⁄](?:19|20)\d\d)?\s?[/⁄-]\s?[A-ZĐ]{2}[\wĐđ/⁄.-]*")

@@ -11,21 +11,30 @@ from typing import Literal
 
 Digits = tuple[int, int]  # mantissa, decimals
 # What decides a single comma with three digits: before a scale word a decimal, before a currency or a noun a thousands mark.
-Reading = Literal["scaled", "money", "noun", "percent", "measure"]
+Reading = Literal["scaled", "money", "foreign", "noun", "percent", "measure"]
 
 _DIGIT_WORDS = {
     "không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5,
     "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
 }  # fmt: skip
 _MORE = r"(?:\s(?:trăm|mươi|mười|linh|lẻ|một|mốt|hai|ba|bốn|tư|năm|lăm|nhăm|sáu|bảy|bẩy|tám|chín|chục)(?!\w)){0,6}"
-_FIVE = r"[Nn]ăm(?=\s(?:trăm|mươi|chục|nghìn|ngàn|triệu|tỷ|tỉ)(?!\w))"
-_ONE = r"[Mm]ột(?=\s(?:trăm|chục|nghìn|ngàn|triệu|tỷ|tỉ|phần)(?!\w))"
-_HALF = r"[Nn]ửa(?=\s(?:triệu|tỷ|tỉ)(?!\w))"
-
-NUMBER = re.compile(
-    r"(?P<digits>\d+(?:[.,]\d+)*)"
-    rf"|(?P<words>(?:[Hh]ai|[Bb](?:a|ốn|ảy|ẩy)|[Ss]áu|[Tt]ám|[Cc]hín|[Mm]ười|{_FIVE}|{_ONE}|{_HALF})(?!\w){_MORE})"
+# After the first letter, so that the search can skip by character class: (?<!\w\w) refuses "khai", "Thái".
+_HEADS = (
+    r"(?:ai|a(?!\s(?:lô|sa|ba|rọi|mẹ|má|tê|zan|kích|gác|hoa)(?!\w))|ốn|ảy|ẩy|áu|ám|hín|ười"
+    r"|ăm(?=\s(?:trăm|mươi|chục|nghìn|ngàn|triệu|tỷ|tỉ)(?!\w))|ột(?=\s(?:trăm|chục|nghìn|ngàn|triệu|tỷ|tỉ|phần)(?!\w))|ửa(?=\s(?:triệu|tỷ|tỉ)(?!\w)))"
 )
+_DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_WORDS = re.compile(rf"[HhBbSsTtCcMmNn](?<!\w\w){_HEADS}(?!\w){_MORE}")
+_FIRST_WORDS = frozenset(["hai", "ba", "bốn", "bảy", "bẩy", "sáu", "tám", "chín", "mười", "năm", "một", "nửa"])
+NUMBER = re.compile(rf"(?P<digits>{_DIGITS.pattern})|(?P<words>{_WORDS.pattern})")
+
+
+def find_numbers(text: str) -> list[re.Match[str]]:
+    """Every number of the text, digits and words, in order. Two searches by character class are three times as fast as one."""
+    words = [match for match in _WORDS.finditer(text) if match[0].split(" ", 1)[0].split("\xa0", 1)[0].casefold() in _FIRST_WORDS]
+    if not words:
+        return list(_DIGITS.finditer(text))
+    return sorted([*_DIGITS.finditer(text), *words], key=re.Match.start)
 
 
 def read_digits(token: str, reading: Reading, comma_thousands: bool = False) -> Digits | None:
@@ -55,7 +64,7 @@ def _dotted(groups: list[str], reading: Reading) -> Digits | None:
     whole, tail = groups
     if len(tail) == 3 and whole[0] != "0" and len(whole) <= 3 and not (reading == "percent" and not tail.endswith("00")):
         return _thousands(groups)
-    if len(tail) > 3 or (reading in ("money", "noun") and len(tail) != 1):
+    if len(tail) > 3 or (reading == "money" and len(tail) != 1):
         return None  # 158.0000 tỷ, 200.00 đồng: a misprint, no value
     return int(whole + tail), len(tail)
 
@@ -78,6 +87,8 @@ def _thousands(groups: list[str]) -> Digits | None:
 def _comma_is_thousands(groups: list[str], reading: Reading, comma_thousands: bool) -> bool:
     if reading in ("money", "noun"):
         return True
+    if reading == "foreign":  # 1,101 USD (a barrel) is a decimal, 11,375 USD hardly
+        return comma_thousands or len(groups[0]) > 1 or groups[1].endswith("0")
     if reading == "percent":
         return False
     return comma_thousands or groups[1] == "000" or (reading == "measure" and groups[1].endswith("0"))
@@ -116,3 +127,10 @@ def _tens(words: list[str]) -> int | None:
     if len(rest) == 1 and rest[0] in _DIGIT_WORDS:
         return tens + _DIGIT_WORDS[rest[0]]
     return None
+
+
+def uses_comma_thousands(tokens: list[str]) -> bool:
+    """Does a text write thousands with commas ("11,631,000,000") and never a decimal comma? Then "3,350 tỷ" means thousands too."""
+    groups = [token.split(",") for token in tokens if "," in token and "." not in token]
+    many = any(len(group) > 2 and all(len(part) == 3 for part in group[1:]) for group in groups)
+    return many and not any(len(group) == 2 and len(group[1]) < 3 for group in groups)

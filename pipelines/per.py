@@ -6,43 +6,54 @@ One value only: the first unit after the slash, but a time wins over a person ("
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+from pipelines.counts import read_noun
+from pipelines.mentions import Kind
+from pipelines.units import COUNTED, UNITS
+
+if TYPE_CHECKING:
+    from pipelines.found import Found
 
 _TIMES = {"năm": "year", "tháng": "month", "ngày": "day"}
-_PERSONS = {"người", "lao động", "khẩu", "hộ", "công nhân", "nhân viên"}
+_OTHER_TIMES = frozenset(["quý", "tuần", "giờ", "phút", "giây", "vụ", "ca", "đêm", "mùa", "lứa", "phiên"])
+_PERSONS = frozenset(["người", "khẩu", "hộ"]) | {"lao động", "công nhân", "nhân viên"}
 _SLASH = re.compile(r"\s?/\s?(?:0?1\s)?([^\W\d_]+[23²³]?)(?:\s(?!năm|tháng|ngày)([^\W\d_]+))?(?:\s?/\s?(năm|tháng|ngày)(?!\w))?")
-_TWO_WORDS = frozenset(
-    "cơ sở|cổ phiếu|cổ phần|lao động|đề án|dự án|mô hình|cụm công|sản phẩm|đơn vị|gia đình|hành khách|chứng chỉ|đô la|nhân khẩu|mét vuông|mét khối"
-    "|học sinh|sinh viên|khách hàng|doanh nghiệp|thành viên|hộ gia|phương tiện|giao dịch|tài khoản|thuê bao|trường hợp|công trình|bộ hồ|hợp tác".split(
-        "|"
-    )
-)
+_WIDE_NOUNS = frozenset({"cụm công", "hộ gia", "bộ hồ", "hợp tác"})  # first halves of longer nouns
 _EACH_AFTER = re.compile(
-    r"\s(?:cho\s)?(?:mỗi|một|hằng|hàng)\s((?:năm|tháng|ngày|quý|tuần|giờ|vụ|kg|ký|tấn|tạ|lít|lượng|m2|người|hộ|cổ phiếu|thùng|con|chiếc|căn|ha|sào|chuyến|sản phẩm|đơn vị)(?!\w))"
+    r"\s(?:cho\s)?(?:mỗi|một|hằng|hàng)\s((?:năm|tháng|ngày|quý|tuần|giờ|vụ|kg|ký|tấn|tạ|lít|lượng|m2|mét vuông|người|hộ|cổ phiếu|thùng|con"
+    r"|chiếc|căn|ha|sào|chuyến|sản phẩm|đơn vị|suất|ca|lần|đêm|bao)(?!\w))"
 )
-_GOODS = re.compile(r"(?:\s[^\W\d_]+){0,4}\s?/\s?(năm|tháng|ngày|ngày đêm|giờ)(?!\w)")
-_EACH_BEFORE = re.compile(r"(?<!\w)(?:mỗi|hằng|hàng) (năm|tháng|ngày|quý|tuần)(?!\w)")
-_THING_BEFORE = re.compile(
-    r"(?<!\w)mỗi ((?:cơ sở|sản phẩm|cổ phiếu|đề án|dự án|mô hình|gia đình|doanh nghiệp|đơn vị|lao động|[^\W\d_]+))(?: [^\W\d_]+){0,4}\s?$"
-)
+_GOODS = re.compile(r"(?:\s[^\W\d_]+){1,4}\s?/\s?(năm|tháng|ngày|giờ)(?!\w)")
+_EACH_TIME = re.compile(r"(?<!\w)(?:mỗi|hằng|hàng) (năm|tháng|ngày|quý|tuần)(?!\w)")
+_OTHER_YEAR = re.compile(r"năm \d{4}|năm nay|năm ngoái|riêng năm")
+_EACH = re.compile(r"(?<!\w)mỗi(?= [^\W\d_])")
+_TO_AMOUNT = re.compile(r"(?: [^\W\d_]+){0,6}\s?")
 _HEAD = re.compile(r"bình quân (?:thu nhập )?đầu người(?: [^\W\d_]+){0,6}\s?$")
+_CONTRAST = re.compile(r"(?<!\w)(?:lên|xuống|còn|nhưng|thay vì)(?!\w)")
 
 
-def per_of(text: str, start: int, end: int, measure: bool) -> str | None:
-    """What the amount at [start, end) is per, or None. `measure`: goods may stand between unit and slash ("tấn nhôm/năm")."""
-    if slash := _SLASH.match(text, end):
-        return _slashed(slash)
-    if each := _EACH_AFTER.match(text, end):
-        return _TIMES.get(each[1], each[1])
-    if measure and (goods := _GOODS.match(text, end)):
-        return _TIMES.get(goods[1], goods[1])
+def per_of(text: str, start: int, end: int, kind: Kind) -> str | None:
+    """What the amount at [start, end) is per, or None."""
+    following = text[end : end + 2]
+    if "/" in following and (slash := _SLASH.match(text, end)):
+        return _slashed(slash, kind)
+    if following[:1] == " ":
+        if each := _EACH_AFTER.match(text, end):
+            return _TIMES.get(each[1], each[1])
+        if kind in ("measure", "count") and "/" in text[end : end + 40] and (goods := _GOODS.match(text, end)):
+            return _TIMES.get(goods[1], goods[1])
     return _before(text, start)
 
 
-def _slashed(slash: re.Match[str]) -> str | None:
+def _slashed(slash: re.Match[str], kind: Kind) -> str | None:
     unit, second, time = slash[1], slash[2], slash[3]
-    if second and f"{unit} {second}" in _TWO_WORDS:
-        unit = f"{unit} {second}"
+    both = f"{unit} {second}"
+    if second and (both.casefold() in COUNTED or both in _WIDE_NOUNS):
+        unit = both
     elif unit[0].isupper() and len(unit) > 3 and not unit.isupper():
+        return None
+    if kind == "count" and unit not in _TIMES and unit not in _OTHER_TIMES and unit not in UNITS and unit not in _PERSONS:
         return None
     if time and unit in _PERSONS:
         unit = time
@@ -50,17 +61,27 @@ def _slashed(slash: re.Match[str]) -> str | None:
 
 
 def _before(text: str, start: int) -> str | None:
-    begin = max(text.rfind(c, max(0, start - 260), start) for c in (". ", "\n", "? ", "! ", ";"))
-    sentence = text[begin + 1 if begin >= 0 else max(0, start - 260) : start].casefold().replace("\xa0", " ")
-    if "ỗi " not in sentence and "ằng " not in sentence and "àng " not in sentence and "đầu người" not in sentence:
+    window = text[max(0, start - 220) : start]
+    if "ỗi " not in window and "ng năm" not in window and "ng tháng" not in window and "đầu người" not in window:
         return None
-    if _HEAD.search(sentence[-60:]):
+    cut = max(window.rfind(". "), window.rfind("\n"), window.rfind("? "), window.rfind("! "), window.rfind(";"))
+    sentence = window[cut + 1 :].casefold()
+    if "đầu người" in sentence and _HEAD.search(sentence[-60:]):
         return "người"
-    found = None
-    for found in _EACH_BEFORE.finditer(sentence):
-        pass
-    if found and not re.search(r"năm \d{4}|năm nay|năm ngoái|riêng năm", sentence[found.end() :]):
-        return _TIMES.get(found[1], found[1])
-    if (thing := _THING_BEFORE.search(sentence[-60:])) and "," not in thing[0]:
-        return thing[1]
+    times = list(_EACH_TIME.finditer(sentence))
+    if times and not _OTHER_YEAR.search(sentence, times[-1].end()):
+        return _TIMES.get(times[-1][1], times[-1][1])
+    things = list(_EACH.finditer(sentence, max(0, len(sentence) - 60)))
+    if things and (noun := read_noun(sentence, things[-1].end(), closed=False)) and _TO_AMOUNT.fullmatch(sentence, noun[1]):
+        return noun[0].strip()
     return None
+
+
+def per_shared(text: str, pair: tuple[Found, Found], per: str | None) -> str | None:
+    """ "từ 5.200 đồng/kg xuống còn 4.800 đồng": an amount contrasted with another of like size is per the same thing."""
+    first, second = sorted(pair, key=lambda item: item.start)
+    between = text[first.end : second.start]
+    if len(between) > 70 or ". " in between or "\n" in between or ";" in between or not _CONTRAST.search(between):
+        return None
+    small, large = sorted((first.high[0] / 10 ** first.high[1], second.high[0] / 10 ** second.high[1]))
+    return per if large <= 20 * small and per not in _TIMES.values() else None

@@ -9,6 +9,7 @@ from pipelines.numbers import NUMBER, Digits, Reading, read_digits, read_words
 from pipelines.units import SCALE, SCALES, UNIT, UNITS, Unit
 
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₫": "VND"}
+_REPEATED = re.compile(r"\s\((?:0*\d+|[^\W\d_]+(?: [^\W\d_]+){0,5})\)(?=\s[^\W\d_])")  # "bốn (04) nhà máy", "04 (bốn) nhà máy"
 _HALF = re.compile(r"\srưỡi(?!\w)")
 _TAIL = re.compile(r"\s(?:\d{1,3}(?:[.,]\d{1,3})?)(?!\w)")
 
@@ -22,6 +23,7 @@ class Quantity(NamedTuple):
     words: bool
     unit: Unit | None
     half: bool = False
+    english: bool = False  # the text writes thousands with commas
 
     @property
     def scale(self) -> int:
@@ -32,9 +34,12 @@ class Quantity(NamedTuple):
         return self.unit is None and self.scale == 1
 
 
-def read_quantity(text: str, match: re.Match[str]) -> Quantity:
-    """The quantity that starts with this NUMBER match; its unit is None when none follows."""
-    token, words, end, start = match[0], match["words"] is not None, match.end(), match.start()
+def read_quantity(text: str, match: re.Match[str], english: bool = False) -> Quantity:
+    """The quantity that starts with this number match; its unit is None when none follows. `english`: commas mark thousands."""
+    token, end, start = match[0], match.end(), match.start()
+    words = not token[0].isdigit()
+    if text[end : end + 2] == " (" and (again := _REPEATED.match(text, end)) and (words or read_words(again[0].strip(" ()")) is not None):
+        end = again.end()
     scaled = SCALE.match(text, end)
     scale, half = 1, False
     parts: tuple[tuple[str, int], ...]
@@ -53,14 +58,14 @@ def read_quantity(text: str, match: re.Match[str]) -> Quantity:
         unit, start = Unit("money", code), start - 1
         if text[max(0, start - 2) : start] == "US":
             start -= 2
-    return Quantity(start, end, parts, words, unit, half)
+    return Quantity(start, end, parts, words, unit, half, english)
 
 
 def _compound(text: str, parts: tuple[tuple[str, int], ...], end: int, words: bool) -> tuple[tuple[tuple[str, int], ...], int]:
     """Further parts of falling scale: "49 tỷ 282 triệu", "hai nghìn ba trăm", "12 nghìn 500 đồng"."""
     for _ in range(3):
         number = NUMBER.match(text, end + 1) if text[end : end + 1] == " " else None
-        if number is None or (number["words"] is not None) != words or (not words and not _TAIL.match(text, end)):
+        if number is None or number[0][0].isdigit() is words or (not words and not _TAIL.match(text, end)):
             break
         scaled = SCALE.match(text, number.end())
         scale = SCALES[scaled["scale"] or scaled["short"]] if scaled else 1
@@ -77,11 +82,11 @@ def _compound(text: str, parts: tuple[tuple[str, int], ...], end: int, words: bo
     return parts, end
 
 
-def value_of(quantity: Quantity, reading: Reading, comma_thousands: bool = False) -> Digits | None:
+def value_of(quantity: Quantity, reading: Reading) -> Digits | None:
     """Value as (mantissa, decimals), all parts added up; None when a part cannot be read."""
     total, decimals = 0, 0
     for token, scale in quantity.parts:
-        digits = read_words(token) if quantity.words else read_digits(token, reading, comma_thousands)
+        digits = read_words(token) if quantity.words else read_digits(token, reading, quantity.english)
         if digits is None:
             return None
         mantissa, places = digits
@@ -96,9 +101,12 @@ def value_of(quantity: Quantity, reading: Reading, comma_thousands: bool = False
 
 def as_float(digits: Digits, divisor: int = 1) -> float:
     """The nearest float of mantissa / 10**decimals / divisor, rounded once."""
-    return digits[0] / (10 ** digits[1] * divisor)
+    scale: int = 10 ** digits[1]
+    return digits[0] / (scale * divisor)
 
 
 def as_dong(digits: Digits) -> int:
     """Whole đồng; a fraction of a đồng (exchange rates) is rounded half to even."""
-    return round(digits[0] / 10 ** digits[1]) if digits[0] % 10 ** digits[1] else digits[0] // 10 ** digits[1]
+    scale: int = 10 ** digits[1]
+    whole, rest = divmod(digits[0], scale)
+    return round(digits[0] / scale) if rest else whole

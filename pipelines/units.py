@@ -38,7 +38,7 @@ def _words(kind: str) -> list[str]:
 
 
 SCALES: dict[str, int] = {row["word"]: int(row["value"]) for row in _ROWS if row["kind"] == "scale"}
-COUNTED: frozenset[str] = frozenset(_words("count"))
+COUNTED: frozenset[str] = frozenset(word.casefold() for word in _words("count"))
 ABSTRACT: frozenset[str] = frozenset(_words("abstract"))
 STOP: frozenset[str] = frozenset(_words("stop"))
 
@@ -49,7 +49,7 @@ for _row in _ROWS:
     elif _row["kind"] == "percent":
         UNITS[_row["word"]] = Unit("percent", _row["value"])
     elif _row["kind"] == "measure":
-        UNITS[_row["word"]] = Unit("measure", _row["word"])
+        UNITS[_row["word"]] = Unit("measure", _row["value"] or _row["word"])
 
 # Compounds in which "tỷ", "triệu" and "đồng" are no scale and no currency (tỷ lệ: rate, đồng chí: comrade, triệu phú: millionaire).
 _NO_SCALE = r"(?!\s(?:lệ|giá|trọng|phú|suất|số|lệ)(?!\w))"
@@ -58,7 +58,9 @@ _NO_CURRENCY = (
     r"|tổ chức|chủ trì|chủ tịch|giám đốc|quan điểm|sáng lập|lòng|vốn)(?!\w))"
 )
 _ALPHA = [w for w in SCALES if len(w) > 2 or w == "tỷ" or w == "tỉ"]
-SCALE = re.compile(rf"\s{{0,2}}(?P<scale>{_alternatives(_ALPHA)})(?!\w){_NO_SCALE}|\s?(?P<short>tr|k|K)(?=\s?(?:đ|VN|vn|/|$|[.,;)]))(?!\w)")
+SCALE = re.compile(
+    rf"\s{{0,2}}(?P<scale>{_alternatives(_ALPHA)})(?!\w){_NO_SCALE}|\s?(?P<short>tr|k)(?=\s?(?:đ|VN|vn|/|$|[.,;)-])|\s(?:đến|trở|một|mỗi)\s)"
+)
 UNIT = re.compile(
     r"\s{0,2}(?:(?P<dong>đồng Việt Nam|đồng|đ|VNĐ|VND|vnđ|vnd|Vnđ)(?!\w)" + _NO_CURRENCY
     + rf"|(?P<sign>[%％$€£¥₩₫])|(?P<unit>{_alternatives([w for w in UNITS if w not in '%％$€£¥₩₫'])})(?![\w]))"
