@@ -16,6 +16,7 @@ from pipelines.boilerplate import SKIP, prose_length, zone_of
 from pipelines.text import normalise
 
 Kind = Literal["text", "heading", "item", "row", "caption", "byline", "lead"]
+_MAX_NAMES = 300  # characters of class and id looked at
 MAX_DEPTH = 220  # deeper text is taken as one line
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # fmt: off
@@ -100,7 +101,7 @@ def _visit(element: HtmlElement, state: _State, style: _Style, depth: int) -> No
     if inner is None or (block and element is not state.root and _set_aside(element, tag, state)):
         return
     if block:
-        zone = zone_of(element.get("class") or "") if element is not state.root else ""
+        zone = zone_of((element.get("class") or "")[:_MAX_NAMES]) if element is not state.root else ""
         if tag in HEADINGS:
             inner = _with(inner, kind="heading")
         elif tag == "li" and inner.kind == "text":
@@ -161,7 +162,7 @@ def _set_aside(element: HtmlElement, tag: str, state: _State) -> bool:
         return True
     names = element.get("class") or ""
     key = element.get("id")
-    zone = zone_of(f"{names} {key}" if key else names) if names or key else ""
+    zone = zone_of((f"{names} {key}" if key else names)[:_MAX_NAMES]) if names or key else ""
     if zone == "related":
         if tag in HEADINGS or tag == "body" or prose_length(element, 1500) >= 1500:
             return False

@@ -24,6 +24,7 @@ SKIP = frozenset((  # elements without text of the article
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORDS = re.compile(r"[a-z0-9]+")
+_MAX_BOXES = 600
 _TEXT = etree.XPath("string()")
 
 
@@ -47,9 +48,12 @@ def text_length(element: HtmlElement) -> int:
 
 
 def prose_length(element: HtmlElement, enough: int = 600) -> int:
-    """Characters in paragraphs of some length below the element; stops counting at `enough`."""
+    """Characters in paragraphs of some length below the element; stops counting at `enough`. An element with very many boxes is not
+    searched to the end and taken to have enough (hostile pages)."""
     total = 0
-    for paragraph in element.iter("p", "div", "td"):
+    for number, paragraph in enumerate(element.iter("p", "div", "td")):
+        if number > _MAX_BOXES:
+            return enough
         if paragraph.tag != "p" and len(paragraph) and any(child.tag in ("p", "div", "table", "ul", "td") for child in paragraph):
             continue
         length = len(_TEXT(paragraph))

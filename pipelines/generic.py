@@ -15,6 +15,7 @@ from pipelines.assembly import is_date_line
 from pipelines.blocks import Block, Walk, walk_blocks
 from pipelines.boilerplate import line_zone
 from pipelines.head import Head
+from pipelines.teasers import Signs, count_signs, is_linked_headline, is_prose, under_link
 from pipelines.titles import find_headline, title_key
 from pipelines.tree import Tree
 
@@ -34,12 +35,8 @@ class Guess:
     leads: tuple[str, ...]
     walk: Walk
     weight: float  # words of prose in the body
-    teasers: int  # lines of prose that stand under a linked headline
-    prose: int  # lines of prose in the body
-    links: int  # linked headlines in the body
+    signs: Signs  # of a listing, in the body
     between: int  # linked headlines between the headline and the body
-    rows: int  # table rows in the body
-    linked_rows: int  # of these, with a link
     at: int  # index of the headline among the lines of the page, -1 when only the head of the page has it
 
 
@@ -57,36 +54,17 @@ def guess_article(tree: Tree, head: Head) -> Guess | None:
     start = first if at < first else min(at + 1, last)
     inside = tuple(blocks[start:last])
     leads = _leads_between(blocks, at, first, inside) if 0 <= at < first else ()
-    prose = [i for i in range(start, last) if _is_prose(blocks[i])]
     return Guess(
         title=title,
         container=container,
         blocks=inside + _signature_after(blocks, last),
         leads=leads,
         walk=walk,
-        weight=sum(blocks[i].words * (1 - blocks[i].link) for i in prose),
-        teasers=sum(1 for i in prose if _under_link(blocks, i)),
-        prose=len(prose),
-        links=sum(1 for b in inside if b.link > 0.8 and b.words >= 5),
-        between=sum(1 for b in blocks[at + 1 : _first_prose(weights, first, last)] if b.link > 0.8 and b.words >= 5) if at >= 0 else 0,
-        rows=sum(1 for b in inside if b.kind == "row"),
-        linked_rows=sum(1 for b in inside if b.kind == "row" and b.link > 0),
+        weight=sum(b.words * (1 - b.link) for b in inside if is_prose(b)),
+        signs=count_signs(inside),
+        between=sum(map(is_linked_headline, blocks[at + 1 : _first_prose(weights, first, last)])) if at >= 0 else 0,
         at=at,
     )
-
-
-def _is_prose(block: Block) -> bool:
-    return block.link < 0.4 and block.words >= 12 and block.kind in ("text", "item", "lead", "row")
-
-
-def _under_link(blocks: Sequence[Block], index: int) -> bool:
-    for before in range(index - 1, max(-1, index - 4), -1):
-        block = blocks[before]
-        if block.link > 0.8 and block.words >= 4:
-            return True
-        if block.words > 8 and not is_date_line(block.text):
-            return False
-    return False
 
 
 def _weight(blocks: Sequence[Block], index: int) -> float:
@@ -96,7 +74,7 @@ def _weight(blocks: Sequence[Block], index: int) -> float:
     words = min(block.words, 200) * (1 - block.link)
     if block.text[-1] not in '.!?…:;”")' and block.words < 20:
         words *= 0.4
-    return words * 0.2 if _under_link(blocks, index) else words
+    return words * 0.2 if under_link(blocks, index) else words
 
 
 def _container(blocks: Sequence[Block], weights: Sequence[float], body: HtmlElement) -> HtmlElement:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
@@ -12,8 +12,10 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from pipelines.boilerplate import text_length
+from pipelines.markers import key_of
 from pipelines.paths import DATA
 from pipelines.text import normalise
+from pipelines.titles import NO_HEADLINE, is_stated
 from pipelines.tree import BadSelector, Tree, parse_selector, select
 
 
@@ -99,36 +101,54 @@ def layouts() -> tuple[Layout, ...]:
     return load_layouts(DATA / "layouts.toml")
 
 
-def recognise(tree: Tree, family: str | None = None) -> Iterator[Found]:
+def recognise(tree: Tree, stated: Sequence[str] = (), family: str | None = None) -> Iterator[Found]:
     """What each layout whose marks are in the page points at; only those that find a headline and a body. The layout of the
     family a source names comes first and needs no marks."""
     for layout in sorted(layouts(), key=lambda layout: layout.name != family):
         if layout.name == family or any(select(tree, mark) for mark in layout.marks):
-            found = apply_layout(layout, tree)
+            found = apply_layout(layout, tree, stated)
             if found is not None:
                 yield found
 
 
-def apply_layout(layout: Layout, tree: Tree) -> Found | None:
-    """Apply the selectors of one layout; None when its headline or its body is not on the page."""
-    bodies = _outermost(_first(tree, layout.body))
-    title = next(iter(_texts(tree, layout.title)), None)
-    if not bodies or not title:
+def apply_layout(layout: Layout, tree: Tree, stated: Sequence[str] = ()) -> Found | None:
+    """Apply the selectors of one layout; None when its headline or its body is not on the page. `stated` are the keys of the
+    headlines that the head of the page gives (see titles.title_key)."""
+    body = _main_body(_outermost(_first(tree, layout.body)))
+    title = _headline(tree, layout.title, stated)
+    if body is None or not title:
         return None
-    body = (max(bodies, key=text_length),)  # other boxes of the same class hold other things
-    skipped = frozenset(e for selector in (*layout.drop, *layout.related) for e in select(tree, selector)) - set(body)
+    skipped = frozenset(e for selector in (*layout.drop, *layout.related) for e in select(tree, selector)) - {body}
     return Found(
         layout=layout.name,
         title=title,
-        body=body,
+        body=(body,),
         lead=_outermost(_first(tree, layout.lead)),
-        dates=tuple(_texts(tree, layout.date, several=True)),
-        bylines=tuple(_texts(tree, layout.byline, several=True)),
-        credits=tuple(_texts(tree, layout.credit, several=True)),
+        dates=tuple(_texts(tree, layout.date)),
+        bylines=tuple(_texts(tree, layout.byline)),
+        credits=tuple(_texts(tree, layout.credit)),
         related=tuple(e for selector in layout.related for e in select(tree, selector)),
         headline_only=layout.headline_only,
         skipped=skipped,
     )
+
+
+def _main_body(bodies: tuple[HtmlElement, ...]) -> HtmlElement | None:
+    """The longest of the boxes that match; None when there are several of about the same length, as on a listing."""
+    if len(bodies) < 2:
+        return bodies[0] if bodies else None
+    lengths = [text_length(body) for body in bodies]
+    longest = max(lengths)
+    return bodies[lengths.index(longest)] if longest * 2 >= sum(lengths) else None
+
+
+def _headline(tree: Tree, selectors: tuple[str, ...], stated: Sequence[str]) -> str | None:
+    """The text of the first selector that gives any; of several, the one that the head of the page repeats, else the first."""
+    for selector in selectors:
+        texts = [text for e in select(tree, selector) if (text := _text(e)) and key_of(text) not in NO_HEADLINE]
+        if texts:
+            return next((t for t in texts if is_stated(t, stated)), texts[0])
+    return None
 
 
 def _first(tree: Tree, selectors: tuple[str, ...]) -> list[HtmlElement]:
@@ -139,11 +159,11 @@ def _first(tree: Tree, selectors: tuple[str, ...]) -> list[HtmlElement]:
     return []
 
 
-def _texts(tree: Tree, selectors: tuple[str, ...], several: bool = False) -> list[str]:
+def _texts(tree: Tree, selectors: tuple[str, ...]) -> list[str]:
     for selector in selectors:
         texts = [text for e in select(tree, selector) if (text := _text(e))]
         if texts:
-            return texts[:6] if several else texts[:1]
+            return texts[:6]
     return []
 
 

@@ -9,6 +9,7 @@ from pipelines.assembly import Parts
 from pipelines.generic import Guess
 from pipelines.head import Head
 from pipelines.markers import key_of, markers, prefixes
+from pipelines.teasers import is_linked_headline
 from pipelines.titles import is_gambling, title_key
 from pipelines.tree import Tree
 
@@ -32,9 +33,7 @@ def refuse_guess(guess: Guess | None, head: Head, url: str | None, tree: Tree) -
         return "not_found"
     if guess.weight < MIN_WORDS:
         return _thin(guess, tree, words, url)
-    if (guess.teasers >= 2 and guess.teasers * 2 >= guess.prose) or (guess.links >= 6 and guess.links > guess.prose):
-        return _kind_of_list(url, head)
-    if guess.between >= 5 or (guess.rows * 2 >= guess.prose + 2 and guess.linked_rows >= 2):
+    if guess.signs.listing or guess.between >= 5:
         return _kind_of_list(url, head)
     if guess.at < 0 and key_of(head.title or "").startswith(("trang chủ", "home")):
         return "home"
@@ -42,23 +41,20 @@ def refuse_guess(guess: Guess | None, head: Head, url: str | None, tree: Tree) -
         return "no_headline"
     if _is_about_something_else(guess, head):
         return "listing"
-    if is_home(url) and guess.teasers + guess.links >= 3:
+    if is_home(url) and guess.signs.teasers + guess.signs.links >= 3:
         return "home"
     if not guess.title:
         return "no_headline"
     return None
 
 
-def refuse_parts(parts: Parts, title: str | None, attachments: int, images: int, headline_only: bool = False) -> str | None:
-    """The reason why what a layout found is no article: nothing in it, or a betting advert in place of one."""
-    text = " ".join([parts.lead or "", *parts.paragraphs, *parts.captions]).strip()
-    if headline_only and title and any(c.isalpha() for c in title):
-        return "spam" if is_spam(title, text) else None
-    if not text and not attachments:
-        return "gallery" if images > 1 else "empty"
-    if not any(c.isalpha() for c in text) and not attachments and not images:
-        return "empty"
-    return "spam" if is_spam(title, text) else None
+def refuse_parts(parts: Parts, images: int, attachments: int) -> str | None:
+    """The reason why a box that was found holds no article: nothing in it, or pictures with their captions alone."""
+    if parts.paragraphs or attachments:
+        return None
+    if len(parts.captions) >= 3 or images >= 5:
+        return "gallery"
+    return None if parts.lead or parts.captions else "empty"
 
 
 def is_spam(title: str | None, text: str) -> bool:
@@ -107,7 +103,7 @@ def _thin(guess: Guess, tree: Tree, words: int, url: str | None) -> str:
     inputs = [e for e in tree.root.iter("input") if (e.get("type") or "text").lower() in ("text", "password", "email", "tel")]
     if any((e.get("type") or "").lower() == "password" for e in inputs) and words < 150:
         return "login"
-    if sum(1 for b in guess.walk.blocks if b.link > 0.8 and b.words >= 5) >= 5:
+    if sum(map(is_linked_headline, guess.walk.blocks)) >= 5:
         return _kind_of_list(url, Head())
     if len(inputs) >= 4:
         return "form"

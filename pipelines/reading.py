@@ -23,9 +23,12 @@ from pipelines.notarticle import is_spam, refuse_guess, refuse_parts, refuse_sta
 from pipelines.page import Page
 from pipelines.plaintext import read_text
 from pipelines.sources import Source
+from pipelines.teasers import count_signs
 from pipelines.text import normalise
-from pipelines.titles import site_title, title_flags, title_key
+from pipelines.titles import site_title, stated_keys, title_flags, title_key
 from pipelines.tree import Tree, parse_tree
+
+_ENOUGH = 40  # words of text for which a layout is trusted without a second look
 
 
 def read_article(page: Page, source: Source | None = None, layouts: bool = True) -> Article:
@@ -44,11 +47,26 @@ def read_article(page: Page, source: Source | None = None, layouts: bool = True)
     if tree is None:
         raise NotArticle("empty")
     head = read_head(tree)
-    for found in recognise(tree, source.family if source else None) if layouts else ():
+    thin: Article | None = None
+    for found in recognise(tree, stated_keys(head), source.family if source else None) if layouts else ():
         article = _from_layout(found, head, page)
-        if article is not None:
-            return _dated(article, found, tree, page)
-    return _from_guess(tree, head, page)
+        if article is None:
+            continue
+        article = _not_spam(_dated(article, found, tree, page))
+        if article.text.count(" ") >= _ENOUGH or article.attachments or found.headline_only:
+            return article
+        thin = thin or article
+    return _better(thin, tree, head, page) if thin else _from_guess(tree, head, page)
+
+
+def _better(thin: Article, tree: Tree, head: Head, page: Page) -> Article:
+    """What a layout found is very short: the generic reader's article under the same headline is taken if it has twice the text."""
+    try:
+        guess = _from_guess(tree, head, page)
+    except NotArticle:
+        return thin
+    same = title_key(guess.title) == title_key(thin.title)
+    return guess if same and len(guess.text) > 2 * len(thin.text) else thin
 
 
 def _is_binary(body: bytes) -> bool:
@@ -62,15 +80,14 @@ def _not_spam(article: Article) -> Article:
 
 
 def _from_layout(found: Found, head: Head, page: Page) -> Article | None:
-    """The article a layout points at; None when its body is empty although the page may have another. Raises NotArticle."""
+    """The article a layout points at; None when what it points at is a listing, a gallery or empty."""
     walks = [walk_blocks(root, found.skipped | set(found.lead)) for root in found.body]
     blocks = [block for walk in walks for block in walk.blocks]
     leads = [b.text for root in found.lead for b in walk_blocks(root, found.skipped).blocks]
     parts = assemble(blocks, found.title, leads, found.body)
     attachments = find_attachments(found.body, page.final_url or page.url)
-    reason = refuse_parts(parts, found.title, len(attachments), sum(w.images for w in walks), found.headline_only)
-    if reason:
-        raise NotArticle(reason)
+    if count_signs(blocks).listing or (not found.headline_only and refuse_parts(parts, sum(w.images for w in walks), len(attachments))):
+        return None
     related = [text for root in found.related for text in link_titles(root)] + [t for w in walks for t in w.related]
     parts.related = related + parts.related
     parts.byline = join_names(n for n in found.bylines if not n.casefold().startswith("nguồn")) or parts.byline
@@ -87,12 +104,12 @@ def _from_guess(tree: Tree, head: Head, page: Page) -> Article:
     roots = (guess.container,)
     parts = assemble(guess.blocks, guess.title, guess.leads, roots)
     attachments = find_attachments(roots, page.final_url or page.url)
-    reason = refuse_parts(parts, guess.title, len(attachments), guess.walk.images)
+    reason = refuse_parts(parts, guess.walk.images, len(attachments))
     if reason:
         raise NotArticle(reason)
     parts.related.extend(guess.walk.related)
     article = replace(_article(parts, guess.title, head), attachments=attachments)
-    return _dated(article, Found("generic", guess.title, roots), tree, page)
+    return _not_spam(_dated(article, Found("generic", guess.title, roots), tree, page))
 
 
 def _article(parts: Parts, title: str | None, head: Head) -> Article:

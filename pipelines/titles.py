@@ -21,7 +21,7 @@ from pipelines.tree import Tree
 _SAME = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "–": "-", "—": "-", "‑": "-", "…": "."})
 _SEPARATOR = re.compile(r"\s+[-–—|»›:·•]+\s+|\s*\|\s*|\s+::\s+")
 _TITLED = re.compile(r"title|tieu-?de|headline")
-_NO_HEADLINE = frozenset(
+NO_HEADLINE = frozenset(
     ("home", "trang chủ", "tin tức", "chi tiết", "chi tiết tin", "tin tức - sự kiện", "bài viết", "nội dung", "thông báo")
 )
 
@@ -69,17 +69,22 @@ def title_flags(head: Head, title: str | None) -> tuple[str, ...]:
     return ("hijacked_site_title",) if is_gambling(apart) or is_gambling(head.site_name) else ()
 
 
+def stated_keys(head: Head) -> list[str]:
+    """Keys of the headlines the head of the page gives, betting adverts left out."""
+    return [title_key(t) for t in (head.og_title, head.headline, head.title) if t and not is_gambling(t)]
+
+
 def find_headline(tree: Tree, head: Head, blocks: Sequence[Block], start: int) -> tuple[str | None, int]:
     """The headline of a page of no known family and its place among the blocks (-1 when it is not among them).
 
     `start` is the index of the first block of the body. In order: a heading that the head of the page repeats, a line that it
     repeats, a lone h1, the nearest heading above the body, and at last what the head says.
     """
-    stated = [title_key(t) for t in (head.og_title, head.headline, head.title) if t and not is_gambling(t)]
+    stated = stated_keys(head)
     for index, block in _headings(blocks, ("h1",)):
-        if _stated(block.text, stated):
+        if is_stated(block.text, stated):
             return block.text, index
-    lines = [(i, b) for i, b in enumerate(blocks[: start + 3]) if 3 <= b.words <= 45 and _stated(b.text, stated, least=14)]
+    lines = [(i, b) for i, b in enumerate(blocks[: start + 3]) if 3 <= b.words <= 45 and is_stated(b.text, stated, least=14)]
     lines = [(i, b) for i, b in lines if b.link < 0.5] or lines
     if lines:
         index, block = max(lines, key=lambda x: (len(x[1].text), x[0]))
@@ -91,7 +96,7 @@ def find_headline(tree: Tree, head: Head, blocks: Sequence[Block], start: int) -
     above = _nearest_above(blocks, start)
     if above is not None:
         return blocks[above].text, above
-    heads = [h for e in tree.root.iter("h1") if (h := normalise("".join(e.itertext()))) and _stated(h, stated)]
+    heads = [h for e in tree.root.iter("h1") if (h := normalise("".join(e.itertext()))) and is_stated(h, stated)]
     if heads:
         return heads[0], -1
     return _from_head(head), -1
@@ -102,12 +107,13 @@ def _headings(blocks: Sequence[Block], tags: tuple[str, ...]) -> list[tuple[int,
         (i, b)
         for i, b in enumerate(blocks)
         if b.words >= 2
-        and key_of(b.text) not in _NO_HEADLINE
+        and key_of(b.text) not in NO_HEADLINE
         and (b.element.tag in tags or ((p := b.element.getparent()) is not None and p.tag in tags))
     ]
 
 
-def _stated(text: str, stated: list[str], least: int = 8) -> bool:
+def is_stated(text: str, stated: Sequence[str], least: int = 8) -> bool:
+    """Whether a line is, or begins, or goes on from one of the stated headlines (keys)."""
     key = title_key(text)
     return len(key) >= least and any(s.startswith(key) or (key.startswith(s) and len(s) >= least) for s in stated)
 

@@ -1,6 +1,6 @@
 """Tree: a page parsed once by lxml, with an index of its classes and ids, and the small selector language of data/layouts.toml.
 
-A selector is one or more compounds joined by a space (descendant): `tag#id.class[attr][attr=value][attr^=prefix]`.
+A selector is one or more compounds joined by a space (descendant): `tag#id.class[attr][attr=value][attr^=prefix][attr$=suffix]`.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 MAX_CHARS = 8_000_000  # of one page; the largest real pages (images inside the HTML) are below 3 million
-_COMPOUND = re.compile(r"([a-z][a-z0-9]*)?((?:[#.][\w:-]+|\[[\w:.-]+(?:\^?=[^\]]*)?\])*)", re.IGNORECASE)
-_PART = re.compile(r"([#.])([\w:-]+)|\[([\w:.-]+?)(\^?=)?([^\]=^]*)\]")
+_COMPOUND = re.compile(r"([a-z][a-z0-9]*)?((?:[#.][\w:-]+|\[[\w:.-]+(?:[\^$]?=[^\]]*)?\])*)", re.IGNORECASE)
+_PART = re.compile(r"([#.])([\w:-]+)|\[([\w:.-]+)([\^$]?=)?([^\]]*)\]")
+_COMPARE = {"=": str.__eq__, "^=": str.startswith, "$=": str.endswith}
 _STEP = re.compile(r"(?:\[[^\]]*\]|[^\s\[])+|\S")
 _INDEXED = etree.XPath("//*[@class or @id]")
 
@@ -38,7 +39,7 @@ class Compound:
     tag: str | None
     id: str | None
     classes: tuple[str, ...]
-    attributes: tuple[tuple[str, str, str], ...]  # name, "" | "=" | "^=", value
+    attributes: tuple[tuple[str, str, str], ...]  # name, "" | "=" | "^=" | "$=", value
 
 
 class BadSelector(ValueError):
@@ -127,7 +128,7 @@ def matches(element: HtmlElement, compound: Compound) -> bool:
             return False
     for name, operator, value in compound.attributes:
         has = element.get(name)
-        if has is None or (operator == "=" and has != value) or (operator == "^=" and not has.startswith(value)):
+        if has is None or (operator and not _COMPARE[operator](has, value)):
             return False
     return True
 
