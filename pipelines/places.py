@@ -11,7 +11,7 @@ from pipelines.paths import DATA
 from pipelines.province_table import slug_of_name
 from pipelines.text import tone_key
 
-_KIND = r"(huyện|Huyện|quận|Quận|thị xã|Thị xã|TX\.?|thành phố|Thành phố|TP\.?|Tp\.?|tại|Tại|ở|Ở) "
+_KIND = r"(huyện|Huyện|quận|Quận|thị xã|Thị xã|TX\.?|thành phố|Thành phố|TP\.?|Tp\.?|tại|Tại|ở|Ở) "  # letters first: fast to skip
 _KINDS = {
     "huyện": "huyện",
     "quận": "quận",
@@ -55,8 +55,8 @@ def _spellings(name: str) -> set[str]:
     return spelled
 
 
-def districts_in(key: str) -> list[tuple[str, str]]:
-    """(province slug, phrase) of districts named with their kind, most frequent province first. `key` has new tone placement."""
+def districts_in(key: str) -> dict[str, list[str]]:
+    """Phrases such as "huyện Hữu Lũng" by province slug, the most frequent province first. `key` has new tone placement."""
     pattern, unique = _places()
     key = key.replace("’", "'")
     seen: dict[str, list[str]] = {}
@@ -67,5 +67,4 @@ def districts_in(key: str) -> list[tuple[str, str]]:
         slug = unique.get((_KINDS[found[1].rstrip(".").lower()], found[2]))
         if slug:
             seen.setdefault(slug, []).append(found[0])
-    ranked = sorted(seen.items(), key=lambda item: -len(item[1]))
-    return [(slug, phrases[0]) for slug, phrases in ranked]
+    return dict(sorted(seen.items(), key=lambda item: -len(item[1])))

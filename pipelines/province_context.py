@@ -26,8 +26,9 @@ _CHINA = re.compile(r"Trung Quốc|Bắc Kinh|Henan|Hebei|Trịnh Châu|Triều 
 _CAPITALS = r"(?:Washington|Bắc Kinh|Moscow|Moskva|Matxcơva|Tokyo|Seoul|Brussels|Bình Nhưỡng|Phnom Penh|Viêng Chăn|New Delhi)"
 _CAPITAL_LEFT = re.compile(rf"{_CAPITALS}(?: và | ?[-–] ?)$")
 _CAPITAL_RIGHT = re.compile(rf"(?: và | ?[-–] ?){_CAPITALS}")
-_MEDIUM = re.compile(
-    r" ?[(-]? ?(?:TTXVN|[Oo]nline\b|Times\b|FC\b|T&T|JSC|Corp|Group|Holdings|Tourist|Plaza|Telecom|Airlines|Golf|Star\b|\(T/h)"
+_MEDIUM = re.compile(  # what goes on after the name makes it a longer one
+    r" ?[(-]? ?(?:TTXVN|[Oo]nline\b|Times\b|FC\b|T&T|JSC|Corp|Group|Holdings|Tourist|Plaza|Telecom|Airlines|Golf|Star\b"
+    r"|Thượng\b|Hạ\b|\(T/h)"
 )
 _CREDITS = ("Ảnh:", "ảnh:", "Bài:", "Tác giả:", "PV:", "Thực hiện:", "Nguồn ảnh:")
 _SEVERAL = re.compile(r"\b(?:[Cc]ác|[Nn]hững|[Hh]ai|[Bb]a|[Bb]ốn) ")
@@ -87,7 +88,7 @@ def judge(place: Place, before: tuple[int, Verdict] | None) -> Verdict:
     if _is_byline(place, line, right):
         return Verdict(False, "byline")
     if _MEDIUM.match(right):
-        return Verdict(False, "medium or firm")
+        return Verdict(False, "longer name")
     if before is not None and start - before[0] <= LIST_GAP:
         linked = _linked(key[before[0] : start], before[1], line)
         if linked is not None:

@@ -12,6 +12,7 @@ _EVENT = re.compile(
     r"[Hh]ội nghị|[Hh]ội thảo|[Dd]iễn đàn|[Hh]ọp|[Tt]ọa đàm|diễn ra|tổ chức|[Nn]gày \d|[Ss]áng|[Cc]hiều|[Kk]hai mạc|[Tt]riển lãm|phiên"
 )
 _VENUE = re.compile(r"(?:tại|Tại|ở) (?:TP\.? ?|[Tt]hành phố |[Tt]hủ đô )?$")
+_RESIDENT = re.compile(r"trú |ngụ |quê |hộ khẩu|SN \d|sinh năm|tuổi")
 _ROUTE_LEFT = re.compile(r"[\wĐ] ?[-–] ?$")
 _ROUTE_RIGHT = re.compile(r" ?[-–] ?[A-ZĐ]")
 _LOCAL = ("toàn tỉnh", "của tỉnh", "trong tỉnh", "địa bàn tỉnh", "UBND tỉnh", "nhân dân tỉnh", "lãnh đạo tỉnh", "Tỉnh ủy", "toàn thành phố")
@@ -48,12 +49,15 @@ def main_provinces(text: str, mentions: list[ProvinceMention], named: set[str] |
 
 
 def _weight(text: str, mention: ProvinceMention) -> float:
-    """An item of a list says little, an end of a route less; the town where a meeting was held says almost nothing."""
+    """An item of a list says little, an end of a route less; the town where a meeting was held or a person lives says
+    almost nothing."""
     if _ROUTE_LEFT.search(text, max(0, mention.start - 4), mention.start) or _ROUTE_RIGHT.match(text, mention.end):
         return 0.3
     if mention.rule == "list":
         return 0.5
     left = text[max(0, mention.start - 100) : mention.start]
+    if mention.rule != "authority" and _RESIDENT.search(left, max(0, len(left) - 70)):
+        return 0.3
     if mention.rule != "authority" and _VENUE.search(left):
         near = left + text[mention.end : mention.end + 60]
         return 0.3 if _EVENT.search(near) else 1.0

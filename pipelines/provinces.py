@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipelines.alternation import alternation
 from pipelines.mentions import Context, InferredProvince, ProvinceMention
@@ -24,6 +24,9 @@ _COMMUNES = re.compile(
     r"[Cc]ác (?:phường|xã|thị trấn|huyện|quận|thôn|ấp|bản)"
     rf"(?:(?:,? (?:và )?(?:các )?(?:phường |xã |thị trấn |đặc khu )?| ?[-–] ?)[{_UPPER}0-9][\w'’]*)+"
 )
+
+
+_key = lru_cache(maxsize=2)(tone_key)  # the same text is asked for names and then for districts
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def _spellings(plain: bool) -> Spellings:
 def find_provinces(text: str, published: str | None = None) -> list[ProvinceMention]:
     """Mentions of provinces that count by the labelling guide, in text order. `text` is NFC; `published` (ISO) tells which unit,
     of before or after the mergers of 2025, a name means. Never raises; linear time."""
-    return [_mention(text, name, published, verdict.rule) for name, verdict in _names(tone_key(text)) if verdict.counts]
+    return [_mention(text, name, published, verdict.rule) for name, verdict in _names(_key(text)) if verdict.counts]
 
 
 def _names(key: str) -> Iterator[tuple[_Name, Verdict]]:
@@ -129,13 +132,14 @@ def primary_provinces(text: str, mentions: list[ProvinceMention], context: Conte
 
 
 def infer_provinces(text: str, mentions: list[ProvinceMention], context: Context) -> list[InferredProvince]:
-    """Weaker evidence: districts of nationwide unique name ("district"), then the source's home province ("source")."""
+    """Weaker evidence: districts of nationwide unique name ("district"), then the source's home province ("source"). Where the
+    text names provinces, a single district of another one is no evidence."""
     named = {mention.name for mention in mentions}
     inferred: dict[str, InferredProvince] = {}
-    for slug, surface in districts_in(tone_key(text)):
+    for slug, phrases in districts_in(_key(text)).items():
         unit = unit_at(slug, context.published)
-        if unit.name not in named and unit.name not in inferred:
-            inferred[unit.name] = InferredProvince(unit.name, unit.gso_code, "district", surface)
+        if unit.name not in named and (len(phrases) > 1 or not named):
+            inferred[unit.name] = InferredProvince(unit.name, unit.gso_code, "district", phrases[0])
     home = context.home_province
     if home and home not in inferred and home in slug_of_name():
         unit = unit_at(slug_of_name()[home], context.published)

@@ -66,6 +66,7 @@ PRIMARY = [
     (None, "Xuất khẩu cả nước tăng. Các tỉnh Bắc Ninh, Thái Nguyên, Hải Phòng, Đồng Nai đứng đầu.", []),
     ("Nhà máy Nhiệt điện Thái Bình chạy thử", "Tổ máy hòa lưới hôm qua, giúp tỉnh Thái Bình thêm nguồn điện.", ["Thái Bình"]),
     ("Kết nối Hà Nội, Hải Phòng, Quảng Ninh, Hải Dương", "Bốn địa phương ký kết.", []),
+    (None, "Công an huyện Đắk Song bắt hai người trú tại huyện Bù Đăng, tỉnh Bình Phước.", []),
     (None, "Không có tên nơi nào ở đây.", []),
 ]
 
@@ -87,6 +88,8 @@ def test_districts_and_home_are_weaker_evidence() -> None:
         ("Lạng Sơn", "20", "district", "huyện Hữu Lũng"),
         ("Bắc Ninh", "27", "district", "thị xã Từ Sơn"),
     ]
+    named = find_provinces("Tỉnh Nam Định họp tại Hội An.")
+    assert infer_provinces("Tỉnh Nam Định họp tại Hội An.", named, Context()) == []
     home = infer_provinces("Tin ngắn.", [], Context(home_province="Lạng Sơn"))
     assert [(i.name, i.rule) for i in home] == [("Lạng Sơn", "source")]
     assert infer_provinces("Tin ngắn.", [], Context(home_province="Atlantis")) == []
