@@ -38,8 +38,10 @@ def relative_years(text: str, clock: Clock) -> list[YearMention]:
         if word.endswith("sau đó") or _LOOSE.search(text, max(0, start - 8), start):
             continue
         comparison = word == "cùng kỳ" or COMPARED.search(text[max(0, start - 50) : start].casefold()) is not None
-        base = now
-        if last and (clock.published is None or _same_sentence(text, last.end, start) or _recent(last.year_to, clock)):
+        base, told = now, last is not None and _same_sentence(text, last.end, start)
+        if not told and (word == "năm sau" or (clock.published is None and not comparison and word.startswith("năm trước"))):
+            continue  # "kế hoạch cho năm sau": any next year
+        if last and (clock.published is None or told or _recent(last.year_to, clock)):
             base = last.year_to
         year = _resolve(word, (now, base), clock.published is not None, comparison)
         if year is None:
