@@ -7,6 +7,11 @@ from datetime import date
 
 from pipelines.urls import canonical_url
 
+
+class BadInput(Exception):
+    """Input or arguments that cannot be used; the message is the one line the user sees."""
+
+
 KNOWN = ("since", "until", "max_articles", "start_url")
 
 

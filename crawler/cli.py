@@ -9,13 +9,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipelines.archive import DatabaseError
+from crawler.arguments import BadInput
+from pipelines.errors import DatabaseError
 from pipelines.paths import DATA
 from pipelines.sources import SourceError
-
-
-class BadInput(Exception):
-    """Input or arguments that cannot be used; the message is the one line the user sees."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -18,7 +18,7 @@ from scrapy.settings import Settings
 from scrapy.utils.log import configure_logging
 from scrapy.utils.reactor import install_reactor
 
-from crawler.progress import summary, watch
+from crawler.progress import reasons, summary, watch
 from crawler.recorder import counts_of
 from crawler.runs import last_runs
 from pipelines.archive import open_archive
@@ -138,9 +138,9 @@ def report(plan: CrawlPlan, console: Console, began: str) -> int:
     missing = sorted(names - {run["source"] for run in runs})
     for name in missing:
         print(f"{name}: bad: the crawl did not begin (another crawl on this host?)", file=sys.stderr)
+    for line in reasons(runs):
+        print(line, file=sys.stderr)
     bad = [run for run in runs if run["verdict"] in ("bad", None)]
-    for run in bad:
-        print(f"{run['source']}: bad: {run['why'] or 'interrupted'}", file=sys.stderr)
     archive.close()
     corpus.close()
     return 1 if bad or missing else 0
@@ -151,4 +151,7 @@ def _configure_logs(settings: Settings, log_file: Path | None) -> None:
     if log_file:
         log_file.parent.mkdir(parents=True, exist_ok=True)
         settings.set("LOG_FILE", str(log_file), priority="cmdline")
+    settings.set("STATS_DUMP", False, priority="cmdline")
     configure_logging(settings)
+    logging.getLogger("scrapy").setLevel(logging.ERROR)  # what goes wrong with a page is our own line to tell
+    logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)  # a traceback for every dead host

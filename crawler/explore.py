@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from crawler.cli import BadInput
+from crawler.arguments import BadInput
 
 METADATA = Path(__file__).resolve().parent.parent / "explorer" / "metadata.json"
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from crawler.cli import BadInput
+from crawler.arguments import BadInput
 from pipelines.schema import open_corpus
 
 BATCH = 5_000

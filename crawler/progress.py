@@ -12,8 +12,10 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from crawler.verdict import Counts
+from crawler.verdict import OUTCOMES, Counts
 
+# Headings of the outcomes in their order: stored, unchanged, duplicate, not_article, unreadable, failed.
+OUTCOME_HEADINGS = ("new", "same", "copy", "other", "unread", "failed")
 COLOURS = {"good": "green", "warning": "yellow", "bad": "red"}
 
 
@@ -46,22 +48,21 @@ def _live_table(rows: Sequence[tuple[str, Counts, str]]) -> Table:
 
 def summary(console: Console, runs: Sequence[Mapping[str, Any]], articles: Mapping[str, int]) -> None:
     """The table printed after a crawl and by `corpus status`. `articles` is the number of articles of each source in the corpus."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("source", "pages", "new", "articles", "facts", "verdict"):
+    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold")
+    for heading in ("source", "pages", *OUTCOME_HEADINGS, "total", "facts", "verdict"):
         table.add_column(heading, justify="left" if heading in ("source", "verdict") else "right", no_wrap=True)
     for run in runs:
         verdict = run["verdict"] or "interrupted"
-        table.add_row(
-            run["source"], str(run["fetched"]), str(run["stored"]), str(articles.get(run["source"], 0)), str(run["facts"]),
-            Text(verdict, style=COLOURS.get(verdict, "")),
-        )  # fmt: skip
-        table.add_row(Text(f"  {outcomes_line(run)}", style="dim", overflow="fold"))
+        outcomes = [str(run[name]) for name in OUTCOMES]
+        numbers = [str(run["fetched"]), *outcomes, str(articles.get(run["source"], 0)), str(run["facts"])]
+        table.add_row(run["source"], *numbers, Text(verdict, style=COLOURS.get(verdict, "")))
     console.print(table)
-    for run in runs:
-        if run["why"]:
-            console.print(Text(f"{run['source']}: {run['verdict']}: {run['why']}"), soft_wrap=True)
 
 
-def outcomes_line(run: Mapping[str, Any]) -> str:
-    names = ("stored", "unchanged", "duplicate", "not_article", "unreadable", "failed")
-    return ", ".join(f"{run[name]} {name}" for name in names if run[name]) or "none"
+def reasons(runs: Sequence[Mapping[str, Any]]) -> list[str]:
+    """One line for every source whose verdict needs explaining."""
+    return [
+        f"{run['source']}: {run['verdict'] or 'interrupted'}: {run['why'] or 'the crawl was killed'}"
+        for run in runs
+        if run["verdict"] != "good"
+    ]

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import IO, Any
 
-from crawler.cli import BadInput
+from crawler.arguments import BadInput
 from pipelines.article import Article, NotArticle, Unreadable
 from pipelines.page import Page
 from pipelines.record import as_json, make_record, record_of

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Self
 
@@ -18,6 +19,7 @@ from crawler.runs import begin_run, end_run, fill_history, known_articles
 from crawler.verdict import OUTCOMES, Counts, Verdict, judge
 from pipelines.archive import open_archive
 from pipelines.schema import open_corpus
+from pipelines.sources import Source
 from spiders.news import NewsSpider
 
 logger = logging.getLogger(__name__)
@@ -68,7 +70,7 @@ class RunRecorder:
             return
         self.heartbeat.cancel()
         counts = counts_of(self.crawler.stats.get_stats())
-        verdict = judge(counts, spider.source, self.known, fill_history(self.archive, spider.name))
+        verdict = judge(counts, expected_of(spider), self.known, fill_history(self.archive, spider.name))
         if reason == "shutdown":
             verdict = Verdict("warning", ("stopped before the end; the next run goes on from here", *verdict.why))
         end_run(self.archive, self.corpus, spider.run_id, run_row(counts, verdict))
@@ -76,6 +78,18 @@ class RunRecorder:
         self.crawler.stats.set_value("verdict", verdict)
         self.archive.close()
         self.corpus.close()
+
+
+def expected_of(spider: NewsSpider) -> Source:
+    """The source with the floor this run can be held to: a run limited by the user may find less."""
+    floor = spider.source.floor
+    if spider.max_articles:
+        floor = min(floor, spider.max_articles)
+    if spider.since or spider.until:
+        floor = 0  # a window without news is an answer
+    elif not spider.strict:
+        floor = min(floor, 1)
+    return replace(spider.source, floor=floor)
 
 
 def counts_of(stats: dict[str, Any]) -> Counts:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from crawler.progress import summary
+from crawler.progress import reasons, summary
 from crawler.runs import last_runs
 from pipelines.archive import open_archive
 from pipelines.schema import open_corpus
@@ -27,6 +27,7 @@ def status(pages_db: Path, corpus_db: Path, as_json: bool) -> int:
         print(json.dumps(runs, ensure_ascii=False))
     elif runs:
         summary(Console(), runs, articles)
+        print("\n".join(reasons(runs)))
     else:
         print("no runs yet")
     return 1 if any(run["verdict"] == "bad" for run in runs) else 0

@@ -24,13 +24,14 @@ ADVICE = {
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What one run of one source did. `reasons` counts not_article, unreadable and failed by "outcome/reason"; `fill` counts stored
-    articles that have a field."""
+    """What one run of one source did. `aimed`: fetched pages whose address looked like an article's; `reasons` counts not_article,
+    unreadable and failed by "outcome/reason"; `fill` counts stored articles that have a field."""
 
     listings: int = 0
     empty_listings: int = 0
     found: int = 0
     fetched: int = 0
+    aimed: int = 0
     stored: int = 0
     unchanged: int = 0
     duplicate: int = 0
@@ -65,9 +66,9 @@ def _bad(c: Counts, source: Source, known: int) -> list[str]:
         return [f"no listing, feed or sitemap answered{top}"]
     if c.empty_listings == c.listings:
         return ["listings answer but hold no links: their layout changed, or they are filled in by a script"]
-    if c.fetched and not read:
+    if not read and (c.aimed or (c.fetched and not known)):
         return [f"read none of {c.fetched} fetched pages{top}"]
-    if not known and read < max(source.floor, 1):
+    if not known and read < source.floor:
         return [f"{read} articles, fewer than the floor of {source.floor}{top}"]
     if c.fetched >= 4 and c.unreadable * 2 > c.fetched:
         return [f"{c.unreadable} of {c.fetched} pages unreadable{top}"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import MappingProxyType
 
-from crawler.cli import BadInput
+from crawler.arguments import BadInput
 from pipelines.archive import MAX_BODY, KeptPage
 from pipelines.page import Page
 

@@ -15,6 +15,7 @@ from typing import Any
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from pipelines.errors import DatabaseError
 from pipelines.outcome import Outcome
 from pipelines.page import Hints, Page
 from pipelines.urls import url_key
@@ -69,10 +70,6 @@ _SCHEMA = (
     "CREATE INDEX runs_by_source ON runs (source, started_at)",
     "CREATE TABLE leases (host TEXT PRIMARY KEY, owner TEXT NOT NULL, until REAL NOT NULL) STRICT",
 )
-
-
-class DatabaseError(Exception):
-    """A database file that cannot be opened or is damaged; the message names the file."""
 
 
 def open_database(path: Path | str, schema: Migrations) -> Database:

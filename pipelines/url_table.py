@@ -89,6 +89,12 @@ def known_listings(db: Database, source: str) -> list[str]:
     return [row[0] for row in rows.fetchall()]
 
 
+def barren_pages(db: Database, source: str) -> Iterator[str]:
+    """Pages of unknown kind that proved to be neither article nor listing."""
+    rows = db.execute("SELECT url FROM urls WHERE source = ? AND kind = 'unknown' AND outcome = 'not_article'", [source])
+    yield from (row[0] for row in rows.fetchall())
+
+
 def record_failure(db: Database, url: str, status: int | None, reason: str, now: datetime) -> None:
     """A fetch that gave no page. 404 and 410 twice: gone. Everything else is tried again later, ever more rarely."""
     key = url_key(url)

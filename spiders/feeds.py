@@ -84,7 +84,8 @@ def _text(entry: etree._Element, *names: str) -> str | None:
 
 
 def _sitemap_entry(entry: etree._Element, base: str, kind: str) -> FoundLink | None:
-    url = canonical_url(_text(entry, "loc") or "", base)
+    loc = _text(entry, "loc")
+    url = canonical_url(loc, base) if loc else None
     if not url:
         return None
     lastmod = _text(entry, "lastmod")
@@ -95,7 +96,8 @@ def _sitemap_entry(entry: etree._Element, base: str, kind: str) -> FoundLink | N
 
 def _feed_entry(entry: etree._Element, base: str) -> FoundLink | None:
     href = next((e.get("href") for e in entry if _local(e) == "link" and e.get("href") and e.get("rel") in (None, "alternate")), None)
-    url = canonical_url(href or _text(entry, "link") or _text(entry, "guid") or "", base)
+    address = href or _text(entry, "link") or _text(entry, "guid")
+    url = canonical_url(address, base) if address else None
     if not url:
         return None
     date = _text(entry, "pubdate", "published", "date", "updated")

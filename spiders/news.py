@@ -69,6 +69,7 @@ class NewsSpider(Spider):
     async def start(self) -> AsyncIterator[Request]:
         if self.held_by:
             return
+        self.barren.update(shape_of(url) for url in url_table.barren_pages(self.archive, self.name))
         source = self.walked
         entries = [*source.sitemaps, *source.feeds, *source.listings]
         for url in dict.fromkeys([*entries, *url_table.known_listings(self.archive, self.name)]):
@@ -106,7 +107,10 @@ class NewsSpider(Spider):
     def parse_listing(self, response: Response, walk: str, number: int, known: bool) -> Iterator[Request]:
         """One page of a listing, a feed or a sitemap: links into the table, requests for what is new, then the next page."""
         if response.status != 200:
-            self.note_failure(response.url, response.status, f"http_{response.status}")
+            if number > 1 and response.status in (404, 410):  # past the last page of a numbered listing
+                url_table.end_walk(self.archive, walk, now())
+            else:
+                self.note_failure(response.url, response.status, f"http_{response.status}")
             return
         self.count("listings")
         listing = self.read_links(response, walk, number)
@@ -144,7 +148,7 @@ class NewsSpider(Spider):
                 return ListingPage((), None)
             return ListingPage(tuple(link for link in links if on_site(link.url, self.walked)), None)
         page = read_listing(response.body, content_type(response), response.url, self.walked, self.strict)
-        if self.walked.paging and page.links and walk in self.walked.listings:
+        if self.walked.paging and page.links and not page.next_url and walk in self.walked.listings:
             return replace(page, next_url=numbered_page(self.walked.paging, walk, number + 1))
         return page
 
@@ -161,6 +165,7 @@ class NewsSpider(Spider):
             self.note_failure(link.url, response.status, f"http_{response.status}")
             return
         self.count("fetched")
+        self.count("aimed", int(link.kind == "article"))
         yield page_of(response, self.name, link)
         if link.kind == "unknown" and not looks_like_feed(response.body):
             listing = read_listing(response.body, content_type(response), response.url, self.walked, self.strict)

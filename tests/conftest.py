@@ -1,0 +1,54 @@
+"""Shared fixtures. Tests that use the material beside the project skip, and say so, when it is not there."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from crawler import replica
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--soak", action="store_true", help="run the slow endurance tests too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--soak"):
+        for item in items:
+            if "soak" in item.keywords:
+                item.add_marker(pytest.mark.skip(reason="slow: run with --soak"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    if not SHARED.is_dir():
+        pytest.skip("the measuring material (../shared) is not here")
+    return SHARED
+
+
+@pytest.fixture
+def portal() -> Iterator[replica.Replica]:
+    """The replica portal on free ports."""
+    with replica.start(0) as running:
+        yield running
+
+
+Corpus = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Corpus:
+    """Run the `corpus` command as a person would: a process of its own."""
+
+    def run(*arguments: str | Path, **options: object) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "crawler.cli", *map(str, arguments)]
+        return subprocess.run(command, check=False, cwd=ROOT, capture_output=True, text=True, timeout=300, **options)  # type: ignore
+
+    return run
