@@ -11,7 +11,10 @@ _END = re.compile(r"\n+|[.!?…]+[\"”’»)\]]*")
 _ABBREVIATIONS = frozenset(
     {"tp", "tt", "tx", "q", "p", "h", "ths", "ts", "gs", "pgs", "bs", "ks", "tr", "st", "no", "mr", "ms", "vd", "kt"}
 )
-_HEADING_MAX = 120  # characters; longer lines are prose
+HEADING_MAX = 120  # characters; longer lines are prose
+
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,26 +25,16 @@ class Frame:
     paragraphs: tuple[int, ...]
     sentences: tuple[int, ...]
 
-    def sentence(self, offset: int) -> tuple[int, int]:
+    def sentence(self, offset: int) -> Span:
         """Start and end of the sentence that holds `offset`."""
         return _around(self.sentences, offset, len(self.text))
 
-    def paragraph(self, offset: int) -> tuple[int, int]:
+    def paragraph(self, offset: int) -> Span:
         """Start and end of the paragraph that holds `offset`."""
         return _around(self.paragraphs, offset, len(self.text))
 
-    def heading(self, offset: int) -> tuple[int, int] | None:
-        """The nearest sub-heading above the paragraph that holds `offset`, if there is one."""
-        i = bisect_right(self.paragraphs, offset) - 1
-        while i > 0:
-            start, end = self.paragraphs[i - 1], self.paragraphs[i]
-            if is_heading(self.text[start:end]):
-                return start, end
-            i -= 1
-        return None
 
-
-def _around(starts: tuple[int, ...], offset: int, length: int) -> tuple[int, int]:
+def _around(starts: tuple[int, ...], offset: int, length: int) -> Span:
     i = bisect_right(starts, offset)
     return starts[max(i - 1, 0)], starts[i] if i < len(starts) else length
 
@@ -82,7 +75,7 @@ def _abbreviated(text: str, dot: int) -> bool:
 def is_heading(line: str) -> bool:
     """A short line without a full stop at its end, such as a sub-heading."""
     line = line.strip()
-    return 0 < len(line) <= _HEADING_MAX and line[-1] not in ".;:,…" and "|" not in line
+    return 0 < len(line) <= HEADING_MAX and line[-1] not in ".;:,…" and "|" not in line
 
 
 def lowered(text: str) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import get_args
+from typing import NamedTuple, get_args
 
+from pipelines.alternation import alternation
 from pipelines.mentions import Role
 from pipelines.paths import DATA
 
@@ -16,11 +16,11 @@ ROLES: tuple[Role, ...] = get_args(Role)
 GROUPS = ("now", "recent", "period", "general", "event", "operation", "plan", "national", "foreign", "local", "company")
 _WORD = re.compile(r"\w+")
 
+Matcher = tuple[re.Pattern[str], dict[str, tuple[str, int]]]
 Table = Mapping[str, tuple[tuple[str, str, int], ...]]  # first word -> (phrase, meaning, weight), longest phrase first
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A cue word at its place. `meaning` is a role or a group of markers; weight 3 decides, 2 is strong, 1 weak."""
 
     start: int
@@ -54,20 +54,32 @@ def _table(name: str, meanings: tuple[str, ...]) -> Table:
     return {word: tuple(sorted(entries.values(), key=lambda e: -len(e[0]))) for word, entries in table.items()}
 
 
-def find_cues(table: Table, low: str, start: int, end: int) -> list[Cue]:
-    """Cues in low[start:end], left to right, never overlapping; `low` is lower-case text."""
-    found: list[Cue] = []
-    done = start
-    for match in _WORD.finditer(low, start, end):
-        entries = table.get(match[0])
-        at = match.start()
-        if entries is None or at < done:
-            continue
-        for phrase, meaning, weight in entries:
-            stop = at + len(phrase)
-            if stop <= end and low.startswith(phrase, at) and not low[stop : stop + 1].isalnum():
-                done = stop
+@cache
+def _patterns() -> Mapping[str, tuple[Matcher | None, Matcher | None]]:
+    """First word -> (matcher of role cues, matcher of markers) that begin with it."""
+    tables = (role_cues(), markers())
+    return {word: (_matcher(tables[0].get(word)), _matcher(tables[1].get(word))) for word in {*tables[0], *tables[1]}}
+
+
+def _matcher(entries: tuple[tuple[str, str, int], ...] | None) -> Matcher | None:
+    if not entries:
+        return None
+    pattern = re.compile(rf"{alternation(phrase for phrase, _, _ in entries)}(?!\w)")
+    return pattern, {phrase: (meaning, weight) for phrase, meaning, weight in entries}
+
+
+def find_cues(low: str, start: int, end: int) -> tuple[list[Cue], list[Cue]]:
+    """Role cues and markers in low[start:end], each left to right and never overlapping; `low` is lower-case text."""
+    table = _patterns()
+    found: tuple[list[Cue], list[Cue]] = ([], [])
+    done = [start, start]
+    for at, matchers in [(m.start(), table[m[0]]) for m in _WORD.finditer(low, start, end) if m[0] in table]:
+        for k in (0, 1):
+            matcher = matchers[k]
+            match = matcher[0].match(low, at, end) if matcher and at >= done[k] else None
+            if matcher and match:
+                meaning, weight = matcher[1][match[0]]
+                done[k] = match.end()
                 if meaning != MASK:
-                    found.append(Cue(at, stop, meaning, weight))
-                break
+                    found[k].append(Cue(at, match.end(), meaning, weight))
     return found

@@ -5,48 +5,69 @@ National, foreign and company-wide figures have none.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from pipelines.mentions import AmountMention, ProvinceMention
-from pipelines.scope import Scope
+from pipelines.mentions import ProvinceMention
+from pipelines.scope import Link, Scope
 from pipelines.scoring import Features
 
 ProvinceEvidence = dict[str | None, Features]
 
+_NEAR = 60  # characters between a province name and an amount it governs
+_REACH = 8  # amounts looked back for one to inherit from
 
-def province_evidence(
-    scope: Scope, provinces: Sequence[ProvinceMention], primary: Sequence[str], amounts: Sequence[AmountMention], i: int
-) -> ProvinceEvidence:
-    """Features of every candidate province of amounts[i]; amounts before it are linked already."""
-    amount = amounts[i]
-    begin, end = sentence = scope.frame.sentence(amount.start)
-    paragraph = scope.frame.paragraph(amount.start)[0]
+
+class Places(NamedTuple):
+    """The provinces of a text: its primary ones, all mentions in text order, their starts, and the primary ones in the headline."""
+
+    primary: tuple[str, ...]
+    mentions: tuple[ProvinceMention, ...]
+    starts: list[int]
+    in_title: frozenset[str]
+
+
+def places(scope: Scope, provinces: Sequence[ProvinceMention], primary: Sequence[str]) -> Places:
+    """Prepare the provinces of a text for linking."""
+    in_title = frozenset(name for name in primary if name.lower() in scope.title)
+    return Places(tuple(primary), tuple(provinces), [p.start for p in provinces], in_title)
+
+
+def province_evidence(scope: Scope, where: Places, i: int, links: Sequence[Link]) -> ProvinceEvidence:
+    """Features of every candidate province of amount i; `links` holds those of the amounts before it."""
+    spot, primary = scope.spots[i], where.primary
     group = "none" if not primary else "one" if len(primary) == 1 else "many"
     found: ProvinceEvidence = {None: {"null": 1.0, f"null:primary:{group}": 1.0}}
-    for k, name in enumerate(primary):
-        _add(found, name, f"primary:{group}" if k == 0 else "primary:further")
-        if name.lower() in scope.title:
+    for name in primary:
+        _add(found, name, "primary:further" if name is not primary[0] else f"primary:{group}")
+        if name in where.in_title:
             _add(found, name, "title")
-    own = [p for p in provinces if begin <= p.start < end]
-    _own_provinces(found, own, amounts, i, group)
-    state = "sentence" if own else "away"
-    if not own:
-        state = _earlier_provinces(found, provinces, (paragraph, begin), group)
-    groups = scope.groups(sentence)
-    if primary and primary[0].lower() not in scope.title and not any(p.start < end for p in provinces):
+    first, last = bisect_left(where.starts, spot.begin), bisect_left(where.starts, spot.end)
+    own = where.mentions[first:last]
+    state = "away"
+    if own:
+        state = "sentence"
+        _own_provinces(found, scope, i, own, group)
+    elif first:
+        state = "paragraph" if where.starts[first - 1] >= spot.paragraph else "above"
+        _add(found, where.mentions[first - 1].name, f"{state}:{group}")
+        state = "paragraph" if state == "paragraph" else "away"
+    groups = scope.sentence(spot.begin, spot.end).groups
+    if primary and not last and primary[0] not in where.in_title:
         _add(found, None, "null:national:unnamed" if "national" in groups else "null:unnamed")
     for marker in ("national", "foreign", "company"):
         if marker in groups:
             _add(found, None, f"null:{marker}:{state}:{group}")
-    if begin > paragraph and "national" in scope.groups((max(paragraph, begin - 300), begin)):
+    before = scope.frame.sentence(spot.begin - 1) if spot.begin > spot.paragraph else None
+    if before and "national" in scope.sentence(*before).groups:
         _add(found, None, f"null:national_before:{state}:{group}")
     elsewhere = bool(own) and not any(p.name in primary for p in own)
-    if elsewhere and len({p.name for p in own if p.end <= amount.start}) > 1:
+    if elsewhere and len({p.name for p in own if p.end <= scope.amounts[i].start}) > 1:
         _add(found, None, "null:elsewhere")
-    if "local" in groups and not elsewhere:
-        for name in primary[:1]:
-            _add(found, name, "local")
-    _inherit(found, amounts, i, begin, paragraph)
+    if primary and "local" in groups and not elsewhere:
+        _add(found, primary[0], "local")
+    _inherit(found, scope, i, links)
     return found
 
 
@@ -54,40 +75,31 @@ def _add(found: ProvinceEvidence, candidate: str | None, name: str) -> None:
     found.setdefault(candidate, {})[name] = 1.0
 
 
-def _own_provinces(found: ProvinceEvidence, own: list[ProvinceMention], amounts: Sequence[AmountMention], i: int, group: str) -> None:
+def _own_provinces(found: ProvinceEvidence, scope: Scope, i: int, own: Sequence[ProvinceMention], group: str) -> None:
     """Provinces named in the amount's own sentence."""
-    amount = amounts[i]
+    amounts, amount = scope.amounts, scope.amounts[i]
     left = [p for p in own if p.end <= amount.start]
-    right = [p for p in own if p.start >= amount.end]
     if left:
         nearest = left[-1]
         crossed = any(a.kind == "money" and a.start > nearest.end for a in amounts[max(0, i - 6) : i])
-        place = "near" if amount.start - nearest.end < 60 and not crossed else "far"
-        _add(found, nearest.name, f"left:{place}:{group}")
+        near = amount.start - nearest.end < _NEAR and not crossed
+        _add(found, nearest.name, f"left:near:{group}" if near else f"left:far:{group}")
         for p in left[:-1]:
             _add(found, p.name, "left:other")
         if len({p.name for p in left}) > 1:
             _add(found, None, f"null:several:{group}")
+    right = next((p for p in own if p.start >= amount.end), None)
     if right:
-        crossed = any(a.kind == "money" and a.start < right[0].start for a in amounts[i + 1 : i + 7])
-        place = "near" if right[0].start - amount.end < 60 and not crossed else "far"
-        _add(found, right[0].name, f"right:{place}:{group}")
+        crossed = any(a.kind == "money" and a.start < right.start for a in amounts[i + 1 : i + 7])
+        near = right.start - amount.end < _NEAR and not crossed
+        _add(found, right.name, f"right:near:{group}" if near else f"right:far:{group}")
 
 
-def _earlier_provinces(found: ProvinceEvidence, provinces: Sequence[ProvinceMention], starts: tuple[int, int], group: str) -> str:
-    paragraph, begin = starts
-    last = next((p for p in reversed(provinces) if p.start < begin), None)
-    if last is None:
-        return "away"
-    where = "paragraph" if last.start >= paragraph else "above"
-    _add(found, last.name, f"{where}:{group}")
-    return "paragraph" if where == "paragraph" else "away"
-
-
-def _inherit(found: ProvinceEvidence, amounts: Sequence[AmountMention], i: int, begin: int, paragraph: int) -> None:
-    for j in range(i - 1, max(-1, i - 8), -1):
-        before = amounts[j]
+def _inherit(found: ProvinceEvidence, scope: Scope, i: int, links: Sequence[Link]) -> None:
+    spot = scope.spots[i]
+    for j in range(i - 1, max(-1, i - _REACH), -1):
+        before = scope.amounts[j]
         if before.kind in ("money", "percent"):
-            where = "sentence" if before.start >= begin else "paragraph" if before.start >= paragraph else "above"
-            _add(found, before.province, f"inherit:{where}" + (":null" if before.province is None else ""))
-            return
+            where = "sentence" if before.start >= spot.begin else "paragraph" if before.start >= spot.paragraph else "above"
+            _add(found, links[j].province, f"inherit:{where}" + ("" if links[j].province else ":null"))
+            break

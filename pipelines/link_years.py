@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from pipelines.mentions import AmountMention, YearMention, YearRange
-from pipelines.scope import Scope
+from pipelines.scope import Link, Scope, Spot
 from pipelines.scoring import Features
 from pipelines.timeline import SAME_PERIOD_FIGURE, TO_BASE, Timeline, is_same_period
 
@@ -19,85 +19,102 @@ _DISTANT = 400  # characters; some sources run a whole article into one paragrap
 _OLD = 25  # years before publication or the latest year of the text: history, hardly ever the year of an amount
 _FROM_LEVEL = re.compile(r"\btừ (?:mức |hơn |gần |khoảng |trên |dưới ){0,2}$")
 _TO_LEVEL = re.compile(r"[^,;.]{0,30}\b(?:lên|xuống|còn|thành)\b")
+_REACH = 8  # amounts looked back for one to inherit from
+_TIME_HINTS = frozenset(["now", "recent", "period"])
 _DATED_BY_EVENT = ("investment", "fine", "budget", "support", "asset", "loan")
 
 
-def year_evidence(scope: Scope, line: Timeline, amounts: Sequence[AmountMention], i: int) -> YearEvidence:
-    """Features of every candidate year of amounts[i]; amounts before it are linked already, its own role is known."""
-    amount = amounts[i]
-    begin, end = sentence = scope.frame.sentence(amount.start)
-    paragraph = scope.frame.paragraph(amount.start)
+def year_evidence(scope: Scope, line: Timeline, i: int, role: str, links: Sequence[Link]) -> YearEvidence:
+    """Features of every candidate year of amount i, whose role is known; `links` holds those of the amounts before it."""
+    spot = scope.spots[i]
     found: YearEvidence = {None: {}}
-    own = [y for y in line.years if begin <= y.start < end]
+    own = [y for y in line.years if spot.begin <= y.start < spot.end]
     plain = [y for y in own if not y.comparison and not y.law]
     for year in own:
-        _own_year(found, scope, amounts, i, year, plain)
-    in_paragraph = _paragraph_years(found, line, sentence, paragraph)
+        _own_year(found, scope, i, role, year)
+    if len(plain) > 0:
+        _nearest_left(found, scope, i, plain)
+    in_paragraph = _paragraph_years(found, line, spot)
     state = "sentence" if plain else "paragraph" if in_paragraph else "away"
-    groups = scope.groups(sentence)
-    _article_years(found, scope, line, amount, state)
-    _no_year(found, scope, amount, state, groups)
-    _same_period_figure(found, scope, amounts, i)
+    groups = scope.sentence(spot.begin, spot.end).groups
+    _article_years(found, scope, line, role, (state, groups))
+    _no_year(found, scope, i, role, (state, groups))
+    _same_period_figure(found, scope, i, links)
     if not any("right:touch" in names for names in found.values()):  # a year right behind the amount needs no precedent
-        _inherit(found, scope, amounts, i)
+        _inherit(found, scope, i, role, links)
     return found
 
 
 def _add(found: YearEvidence, candidate: YearRange | None, name: str) -> None:
-    found.setdefault(candidate, {})[name] = 1.0
+    names = found.get(candidate)
+    if names is None:
+        found[candidate] = {name: 1.0}
+    else:
+        names[name] = 1.0
 
 
-def _own_year(
-    found: YearEvidence, scope: Scope, amounts: Sequence[AmountMention], i: int, year: YearMention, plain: list[YearMention]
-) -> None:
+def _own_year(found: YearEvidence, scope: Scope, i: int, role: str, year: YearMention) -> None:
     """A year of the amount's own sentence."""
-    amount, low = amounts[i], scope.low
+    amount, low = scope.amounts[i], scope.low
     key = (year.year_from, year.year_to)
     left = year.end <= amount.start
-    side = "left" if left else "right"
     gap = low[year.end : amount.start] if left else low[amount.end : year.start]
     if year.law:
-        return _add(found, key, f"law:{side}")
+        return _add(found, key, "law:left" if left else "law:right")
     if year.comparison:
         name = _base(low, year, amount, gap, left)
         if name in ("base:left", "base:right") and is_same_period(low, year):
             _add(found, (year.year_to + 1, year.year_to + 1), "base:next")
         return _add(found, key, name)
     far = ", " in gap or "; " in gap
-    between = range(i - 1, -1, -1) if left else range(i + 1, len(amounts))
-    crossed = 0
-    for j in between:
-        other = amounts[j]
-        if (other.start < year.end) if left else (other.start > year.start):
-            break
-        crossed += other.kind in ("money", "percent")
     if left:
-        nearest = year is [y for y in plain if y.end <= amount.start][-1]
-        name = "left:item" if "; " in gap else "left:far" if far else "left:near"
-        _add(found, key, name if nearest else "left:other")
-        if nearest and _taken(low, amounts, i, year):
-            _add(found, key, "left:taken")
-    elif not far and not crossed and len(gap) < 16 and " và" not in gap:
-        _add(found, key, "right:touch")
+        _add(found, key, "left:other")
+    elif far or _crossed(scope, i, year.start):
+        _add(found, key, "right:far")
     else:
-        _add(found, key, "right:clause" if not far and not crossed else "right:far")
-    near = scope.groups((max(0, year.start - 60), year.start))
-    if amount.role == "investment" and "operation" in near:
+        _add(found, key, "right:touch" if len(gap) < 16 and " và" not in gap else "right:clause")
+    near = scope.groups_near(max(0, year.start - 60), year.start) if role in _DATED_BY_EVENT else frozenset()
+    if role == "investment" and "operation" in near:
         _add(found, key, "operation")
-    if amount.role in _DATED_BY_EVENT and "event" in near:
-        _add(found, key, f"event:{side}")
+    if "event" in near:
+        _add(found, key, "event:left" if left else "event:right")
     if year.plan:
-        _add(found, key, f"plan:{side}")
+        _add(found, key, "plan:left" if left else "plan:right")
     return None
 
 
-def _taken(low: str, amounts: Sequence[AmountMention], i: int, year: YearMention) -> bool:
-    """Whether a year left of amounts[i] stands right behind an earlier amount, as its own ("lỗ 5 tỷ đồng năm 2016, lỗ 3 tỷ ...")."""
+def _crossed(scope: Scope, i: int, until: int) -> bool:
+    """Whether another money or percent amount stands between amount i and the offset."""
+    for j in range(i + 1, len(scope.amounts)):
+        if scope.amounts[j].start > until:
+            return False
+        if scope.amounts[j].kind in ("money", "percent"):
+            return True
+    return False
+
+
+def _nearest_left(found: YearEvidence, scope: Scope, i: int, plain: list[YearMention]) -> None:
+    amount, low = scope.amounts[i], scope.low
+    lefts = [y for y in plain if y.end <= amount.start]
+    if not lefts:
+        return
+    year = lefts[-1]
+    names = found[year.year_from, year.year_to]
+    if len([y for y in lefts if (y.year_from, y.year_to) == (year.year_from, year.year_to)]) == 1:
+        del names["left:other"]
+    gap = low[year.end : amount.start]
+    names["left:item" if "; " in gap else "left:far" if ", " in gap else "left:near"] = 1.0
+    if _taken(scope, i, year):
+        names["left:taken"] = 1.0
+
+
+def _taken(scope: Scope, i: int, year: YearMention) -> bool:
+    """Whether a year left of amount i stands right behind an earlier amount, as its own ("lỗ 5 tỷ đồng năm 2016, lỗ 3 tỷ ...")."""
     for j in range(i - 1, max(-1, i - 6), -1):
-        before = amounts[j]
+        before = scope.amounts[j]
         if before.end <= year.start and before.kind in ("money", "percent"):
-            gap = low[before.end : year.start]
-            return len(gap) < 16 and "," not in gap and ";" not in gap and "." not in gap
+            gap = scope.low[before.end : year.start]
+            return len(gap) < 16 and not any(c in gap for c in ",;.")
     return False
 
 
@@ -112,49 +129,52 @@ def _base(low: str, year: YearMention, amount: AmountMention, gap: str, left: bo
     return "base:left"
 
 
-def _same_period_figure(found: YearEvidence, scope: Scope, amounts: Sequence[AmountMention], i: int) -> None:
+def _same_period_figure(found: YearEvidence, scope: Scope, i: int, links: Sequence[Link]) -> None:
     """ "đạt 6,6 tỷ đồng (cùng kỳ đạt 12,5 tỷ)": the second figure belongs to the year before that of the first."""
-    start = amounts[i].start
-    if i and SAME_PERIOD_FIGURE.search(scope.low, max(0, start - 45), start):
-        before = next((a for a in reversed(amounts[:i]) if a.kind in ("money", "percent")), None)
-        if before and before.year and before.year[0] == before.year[1] and before.start >= scope.frame.sentence(start)[0]:
-            _add(found, (before.year[0] - 1, before.year[0] - 1), "base:same_period")
+    start = scope.amounts[i].start
+    if i == 0 or not SAME_PERIOD_FIGURE.search(scope.low, max(0, start - 45), start):
+        return
+    for j in range(i - 1, -1, -1):
+        year = links[j].year
+        if scope.amounts[j].start < scope.spots[i].begin:
+            break
+        if year and year[0] == year[1]:
+            _add(found, (year[0] - 1, year[0] - 1), "base:same_period")
+            break
 
 
-def _paragraph_years(found: YearEvidence, line: Timeline, sentence: tuple[int, int], paragraph: tuple[int, int]) -> bool:
+def _paragraph_years(found: YearEvidence, line: Timeline, spot: Spot) -> bool:
     """Years of the paragraph outside the sentence, and the last one above the paragraph; whether the paragraph has one before."""
     last: YearMention | None = None
     above: YearMention | None = None
-    for year in line.years:
-        if year.comparison or year.law:
-            continue
-        if year.start >= paragraph[1]:
+    for year in line.plain:
+        if year.start >= spot.paragraph_end:
             break
-        key = (year.year_from, year.year_to)
-        if year.start < paragraph[0]:
+        if year.start < spot.paragraph:
             above = year
-        elif year.start < sentence[0]:
-            _add(found, key, "paragraph:other")
+        elif year.start < spot.begin:
+            _add(found, (year.year_from, year.year_to), "paragraph:other")
             last = year
-        elif year.start >= sentence[1]:
-            _add(found, key, "paragraph:after")
+        elif year.start >= spot.end:
+            _add(found, (year.year_from, year.year_to), "paragraph:after")
     if last:
-        distant = sentence[0] - last.start > _DISTANT
+        distant = spot.begin - last.start > _DISTANT
         _add(found, (last.year_from, last.year_to), "paragraph:plan" if last.plan else "paragraph:distant" if distant else "paragraph:last")
     if above:
         _add(found, (above.year_from, above.year_to), "above:plan" if above.plan else "above")
     return last is not None
 
 
-def _article_years(found: YearEvidence, scope: Scope, line: Timeline, amount: AmountMention, state: str) -> None:
+def _article_years(found: YearEvidence, scope: Scope, line: Timeline, role: str, where: tuple[str, frozenset[str]]) -> None:
     """The main, the latest and the publication year of the article, stronger where the sentence speaks of a part of a year or of now."""
-    groups = scope.groups(scope.frame.sentence(amount.start)) & {"now", "recent", "period"}
+    state, groups = where
+    hints = groups & _TIME_HINTS
     for candidate, name in ((line.main, "main"), (line.latest, "latest")):
         if candidate:
             _add(found, candidate, name)
             _add(found, candidate, f"{name}:{state}")
             if state != "sentence":
-                for group in groups:
+                for group in hints:
                     _add(found, candidate, f"{name}:{group}")
             if line.single:
                 _add(found, candidate, f"{name}:single:{state}")
@@ -162,9 +182,9 @@ def _article_years(found: YearEvidence, scope: Scope, line: Timeline, amount: Am
         current = (scope.published, scope.published)
         _add(found, current, "published")
         _add(found, current, f"published:{state}")
-        for group in groups:
+        for group in hints:
             _add(found, current, f"published:{group}:{state}")
-        if amount.role in _DATED_BY_EVENT and line.event_now:
+        if role in _DATED_BY_EVENT and line.event_now:
             _add(found, current, f"published:event:{state}")
     reference = scope.published or (line.latest[1] if line.latest else None)
     for candidate in found:
@@ -174,44 +194,41 @@ def _article_years(found: YearEvidence, scope: Scope, line: Timeline, amount: Am
             _add(found, candidate, "old")
 
 
-def _no_year(found: YearEvidence, scope: Scope, amount: AmountMention, state: str, groups: frozenset[str]) -> None:
+def _no_year(found: YearEvidence, scope: Scope, i: int, role: str, where: tuple[str, frozenset[str]]) -> None:
+    amount, (state, groups) = scope.amounts[i], where
     known = "known" if scope.published else "unknown"
     names = found[None]
     names["null"] = 1.0
     names[f"null:{state}:{known}"] = 1.0
-    names[f"null:{amount.role}:{state}"] = 1.0
+    names[f"null:{role}:{state}"] = 1.0
     if amount.kind == "percent" and not amount.change:
         names[f"null:share:{state}"] = 1.0
-    if amount.role in ("price", "loan") and state == "paragraph" and not scope.published:
+    if role in ("price", "loan") and state == "paragraph" and not scope.published:
         names["null:undated_price"] = 1.0
-    if amount.per and amount.per != "year":
-        names["null:per"] = 1.0
     if "general" in groups:
         names[f"null:general:{state}:{known}"] = 1.0
-    if _FROM_LEVEL.search(scope.low, max(0, amount.start - 20), amount.start) and _TO_LEVEL.match(scope.low, amount.end, amount.end + 40):
-        dated = any(names.keys() & {"right:touch", "right:clause", "left:near", "base:figure"} for names in found.values())
-        names["null:from_level"] = float(not dated)
     if "now" in groups and not scope.published:
         names["null:now"] = 1.0
-    if amount.role == "investment" and "operation" in groups:
+    if role == "investment" and "operation" in groups:
         names["null:operation"] = 1.0
+    if _FROM_LEVEL.search(scope.low, max(0, amount.start - 20), amount.start) and _TO_LEVEL.match(scope.low, amount.end, amount.end + 40):
+        dated = any(others.keys() & {"right:touch", "right:clause", "left:near", "base:figure"} for others in found.values())
+        names["null:from_level"] = float(not dated)
 
 
-def _inherit(found: YearEvidence, scope: Scope, amounts: Sequence[AmountMention], i: int) -> None:
-    amount = amounts[i]
-    begin, _ = scope.frame.sentence(amount.start)
-    paragraph = scope.frame.paragraph(amount.start)[0]
-    for j in range(i - 1, max(-1, i - 8), -1):
-        before = amounts[j]
+def _inherit(found: YearEvidence, scope: Scope, i: int, role: str, links: Sequence[Link]) -> None:
+    amount, spot = scope.amounts[i], scope.spots[i]
+    for j in range(i - 1, max(-1, i - _REACH), -1):
+        before = scope.amounts[j]
         if before.kind not in ("money", "percent"):
             continue
         where = "above"
-        if before.start >= begin:
+        if before.start >= spot.begin:
             gap = scope.low[before.end : amount.start]
-            apart = ";" in gap or "(" in gap or "so với" in gap
-            where = "close" if len(gap) < 30 and not apart else "sentence"
-        elif before.start >= paragraph:
+            apart = len(gap) >= 30 or ";" in gap or "(" in gap or "so với" in gap
+            where = "sentence" if apart else "close"
+        elif before.start >= spot.paragraph:
             where = "paragraph"
-        same = "same" if before.role == amount.role else "other"
-        _add(found, before.year, f"inherit:{where}:{same}" + (":null" if before.year is None else ""))
-        return
+        same = "same" if links[j].role == role else "other"
+        _add(found, links[j].year, f"inherit:{where}:{same}" + ("" if links[j].year else ":null"))
+        break

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipelines.link_provinces import province_evidence
+from pipelines.link_provinces import places, province_evidence
 from pipelines.link_years import year_evidence
-from pipelines.mentions import AmountMention, Context, ProvinceMention, Role, YearMention
-from pipelines.roles import role_evidence
-from pipelines.scope import scope_of
+from pipelines.mentions import AmountMention, Context, ProvinceMention, YearMention
+from pipelines.roles import role_evidence, role_of
+from pipelines.scope import Link, scope_of
 from pipelines.scoring import best, weights
 from pipelines.timeline import timeline
 
@@ -33,17 +33,19 @@ def link_amounts(
     if not any(a.kind in ("money", "percent") for a in linked):
         return linked
     primary, context = article
-    scope = scope_of(text, context)
+    scope = scope_of(text, linked, context)
     line = timeline(scope, years)
-    roles: list[Role] = []
-    for i, amount in enumerate(linked):
-        role, why_role = best(role_evidence(scope, linked, i, roles), weights("role"))
-        roles.append(role)
+    where = places(scope, provinces, primary)
+    links: list[Link] = []
+    for i, amount in enumerate(amounts):
+        name, why_role = best(role_evidence(scope, i, links), weights("role"))
+        role = role_of(name)
         if amount.kind not in ("money", "percent"):
+            links.append(Link(role))
             continue
-        linked[i] = replace(amount, role=role)
-        year, why_year = best(year_evidence(scope, line, linked, i), weights("year"))
-        linked[i] = replace(linked[i], year=year)
-        province, why_province = best(province_evidence(scope, provinces, primary, linked, i), weights("province"))
-        linked[i] = replace(linked[i], province=province, link_rule=f"role:{why_role} year:{why_year} province:{why_province}")
+        year, why_year = best(year_evidence(scope, line, i, role, links), weights("year"))
+        province, why_province = best(province_evidence(scope, where, i, links), weights("province"))
+        links.append(Link(role, year, province))
+        rule = f"role:{why_role} year:{why_year} province:{why_province}"
+        linked[i] = replace(amount, role=role, year=year, province=province, link_rule=rule)
     return linked

@@ -7,130 +7,124 @@ for what follows them ("nhập khẩu 5 triệu tấn, tăng 17%"); it is not st
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pipelines.cues import ROLES, Cue
 from pipelines.mentions import AmountMention, Role
-from pipelines.scope import Scope
+from pipelines.scope import Link, Scope
 from pipelines.scoring import Features
 
-Evidence = dict[Role, Features]
+Evidence = dict[str, Features]
 
-_STOP = re.compile(r", |; |: | \(| - | – |\. | (?:và|còn|nhưng|trong khi|trong đó) ")
-_ASIDE = re.compile(r" \([^()]*\)")  # "chỉ số giá tiêu dùng (CPI) tăng": the aside does not part cue and amount
-_LARGE = {"VND": 1e9, "USD": 1e6}  # a price above this is what a thing was sold for (asset), not a unit price
 _UNIT_PRICE = frozenset(
     "kg lít tấn kwh kw m2 m² m3 m³ lượng chỉ thùng bao con quả mớ tạ yến hộp gram cái chiếc vé số container".split()  # noqa: SIM905
 )
 _PER_PERSON = frozenset(["người", "tháng"])
-_BIASES = {
-    kind: {role: (f"is:{role}", f"is:{kind}:{role}") for role in ROLES} for kind in ("money", "percent", "count", "measure")
-}  # made once: string building costs more than scoring
+_LARGE = {"VND": 1e9, "USD": 1e6}  # a price above this is what a thing was sold for (asset), not a unit price
+_KINDS = {kind: [(role, f"is:{kind}:{role}") for role in ROLES] for kind in ("money", "percent", "count", "measure")}
+_REACH = 8  # amounts looked back for one to inherit from
 
 
-def role_evidence(scope: Scope, amounts: Sequence[AmountMention], i: int, roles: Sequence[Role]) -> Evidence:
-    """Features of every role for amounts[i]; `roles` holds the roles already given to the amounts before it."""
-    amount = amounts[i]
-    begin, _ = sentence = scope.frame.sentence(amount.start)
-    evidence: Evidence = {role: dict.fromkeys(names, 1.0) for role, names in _BIASES[amount.kind].items()}
-    for cue in scope.cues(sentence):
+def role_evidence(scope: Scope, i: int, links: Sequence[Link]) -> Evidence:
+    """Features of every role for amount i; `links` holds those of the amounts before it."""
+    amount, spot = scope.amounts[i], scope.spots[i]
+    evidence: Evidence = {role: {name: 1.0} for role, name in _KINDS[amount.kind]}
+    sentence = scope.sentence(spot.begin, spot.end)
+    for cue in sentence.cues:
         if cue.end <= amount.start:
-            _left(evidence, scope, amounts, i, _sold(cue, amount))
+            _left(evidence, scope, i, cue, sentence.stops)
         elif cue.start >= amount.end:
-            _right(evidence, scope, amounts, i, cue)
-    if begin > 0:
-        previous = scope.frame.sentence(begin - 1)
-        zone = "previous" if previous[0] >= scope.frame.paragraph(amount.start)[0] else "paragraph_before"
-        for cue in scope.cues(previous):
-            _add(evidence, cue, zone, 1.0)
-    heading = scope.frame.heading(amount.start)
-    for cue in scope.cues(heading) if heading else []:
-        _add(evidence, cue, "heading", 1.0)
-    for cue in scope.title_cues():
-        _add(evidence, cue, "title", 1.0)
+            _right(evidence, scope, i, cue, sentence.stops)
+    if spot.begin > 0:
+        previous = scope.frame.sentence(spot.begin - 1)
+        zone = "previous" if previous[0] >= spot.paragraph else "paragraph_before"
+        for cue in scope.sentence(*previous).cues:
+            _add(evidence, cue.meaning, zone, cue.weight / 3)
+    for cue in scope.heading_cues(spot.paragraph):
+        _add(evidence, cue.meaning, "heading", cue.weight / 3)
+    for cue in scope.headline.cues:
+        _add(evidence, cue.meaning, "title", cue.weight / 3)
     _shape(evidence, amount)
-    _inherit(evidence, scope, amounts, i, roles)
+    _inherit(evidence, scope, i, links)
     return evidence
 
 
-def _left(evidence: Evidence, scope: Scope, amounts: Sequence[AmountMention], i: int, cue: Cue) -> None:
-    amount = amounts[i]
-    between = _ASIDE.sub("", scope.low[cue.end : amount.start])
-    stops = len(_STOP.findall(between))
+def _left(evidence: Evidence, scope: Scope, i: int, cue: Cue, stops: list[int]) -> None:
+    amounts, amount = scope.amounts, scope.amounts[i]
+    parted = bisect_left(stops, amount.start) - bisect_left(stops, cue.end)
     crossed = 0
-    for j in range(i - 1, -1, -1):
-        if amounts[j].start < cue.end:
-            break
+    while crossed < i and amounts[i - crossed - 1].start >= cue.end:
         crossed += 1
-    zone = "left" if stops == 0 and crossed == 0 else "clause" if stops == 0 else "before"
-    _add(evidence, cue, zone, 1 / (1 + len(between) / 120 + stops / 3 + crossed / 3))
+    zone = "before" if parted else "clause" if crossed else "left"
+    meaning = cue.meaning
+    if meaning == "price" and amount.kind == "money" and not amount.per and amount.min >= _LARGE.get(amount.unit, 1e12):
+        meaning = "asset"
+    _add(evidence, meaning, zone, cue.weight / 3 / (1 + (amount.start - cue.end) / 120 + (parted + crossed) / 3))
 
 
-def _right(evidence: Evidence, scope: Scope, amounts: Sequence[AmountMention], i: int, cue: Cue) -> None:
-    amount = amounts[i]
-    gap = scope.low[amount.end : cue.start]
-    crossed = i + 1 < len(amounts) and amounts[i + 1].start < cue.start
-    if crossed or _STOP.search(gap):
-        _add(evidence, cue, "after", 1 / (1 + len(gap) / 60))
+def _right(evidence: Evidence, scope: Scope, i: int, cue: Cue, stops: list[int]) -> None:
+    amounts, amount = scope.amounts, scope.amounts[i]
+    gap = cue.start - amount.end
+    k = bisect_left(stops, amount.end)
+    parted = k < len(stops) and stops[k] < cue.start
+    if parted or (i + 1 < len(amounts) and amounts[i + 1].start < cue.start):
+        _add(evidence, cue.meaning, "after", cue.weight / 3 / (1 + gap / 60))
     else:
         kind = "share" if amount.kind == "percent" and not amount.change else amount.kind
-        _add(evidence, cue, f"next:{kind}" if len(gap) <= 15 else f"right:{kind}", 1 / (1 + len(gap) / 40))
+        _add(evidence, cue.meaning, f"next:{kind}" if gap <= 15 else f"right:{kind}", cue.weight / 3 / (1 + gap / 40))
 
 
-def _sold(cue: Cue, amount: AmountMention) -> Cue:
-    if cue.meaning == "price" and amount.kind == "money" and not amount.per and amount.min >= _LARGE.get(amount.unit, 1e12):
-        return replace(cue, meaning="asset")
-    return cue
-
-
-def _add(evidence: Evidence, cue: Cue, zone: str, decay: float) -> None:
-    features = evidence[cue.meaning]  # type: ignore[index]
-    value = cue.weight / 3 * decay
-    if value > features.get(zone, 0.0):
-        features[zone] = value
+def _add(evidence: Evidence, role: str, name: str, value: float = 1.0) -> None:
+    features = evidence[role]
+    if value > features.get(name, 0.0):
+        features[name] = value
 
 
 def _shape(evidence: Evidence, amount: AmountMention) -> None:
-    per = (amount.per or "").lower()
+    """What unit, size and kind of the amount itself tell."""
     if amount.kind == "money":
+        per = (amount.per or "").lower()
         if per in _UNIT_PRICE:
-            evidence["price"]["unit_price"] = 1.0
+            _add(evidence, "price", "unit_price")
         if per in _PER_PERSON:
-            evidence["income"]["per_person"] = 1.0
+            _add(evidence, "income", "per_person")
         if amount.unit != "VND":
-            evidence["trade"]["foreign_money"] = evidence["investment"]["foreign_money"] = 1.0
+            _add(evidence, "trade", "foreign_money")
+            _add(evidence, "investment", "foreign_money")
         elif amount.max < 1_000_000:
-            evidence["price"]["small_money"] = 1.0
+            _add(evidence, "price", "small_money")
+    elif amount.kind == "percent" and amount.change:
+        for role in ("trade", "output", "price"):
+            _add(evidence, role, "growth")
     elif amount.kind == "percent":
-        for role in ("trade", "output", "price") if amount.change else ():
-            evidence[role]["growth"] = 1.0
-        if not amount.change:
-            evidence["other"]["bare_percent"] = 1.0
+        _add(evidence, "other", "bare_percent")
 
 
-def _inherit(evidence: Evidence, scope: Scope, amounts: Sequence[AmountMention], i: int, roles: Sequence[Role]) -> None:
-    amount = amounts[i]
-    begin, _ = scope.frame.sentence(amount.start)
-    paragraph = scope.frame.paragraph(amount.start)[0]
-    for j in range(i - 1, max(-1, i - 8), -1):
-        before = amounts[j]
-        if before.start < paragraph:
-            return
+def _inherit(evidence: Evidence, scope: Scope, i: int, links: Sequence[Link]) -> None:
+    """The role of the amount before, stronger the nearer it stands."""
+    amount, spot = scope.amounts[i], scope.spots[i]
+    for j in range(i - 1, max(-1, i - _REACH), -1):
+        before = scope.amounts[j]
+        if before.start < spot.paragraph:
+            break
         countable = before.kind in ("count", "measure")
-        if before.start < begin:
+        if before.start < spot.begin:
             if countable:
                 continue
-            evidence[roles[j]]["inherit:paragraph"] = 1.0
-            return
+            _add(evidence, links[j].role, "inherit:paragraph")
+            break
         gap = scope.low[before.end : amount.start]
         close = j == i - 1 and len(gap) < 45 and ";" not in gap
-        if countable and not (close and amount.kind == "percent"):
-            continue
         if close and amount.kind == "percent":
-            name = f"inherit:{'change' if amount.change else 'share'}:{before.kind}"
-        else:
+            _add(evidence, links[j].role, f"inherit:{'change' if amount.change else 'share'}:{before.kind}")
+            break
+        if not countable:
             name = "inherit:close" if close and len(gap) < 25 else "inherit:item" if ";" in gap else "inherit:sentence"
-        evidence[roles[j]][name] = 1.0
-        return
+            _add(evidence, links[j].role, name)
+            break
+
+
+def role_of(name: str) -> Role:
+    """The name as one of the closed list of roles. Raises ValueError."""
+    return ROLES[ROLES.index(name)]

@@ -1,62 +1,111 @@
-"""Scope: one lower-case text cut into sentences, with the cue words of each sentence found once and kept."""
+"""Scope: one text made ready for linking: cut into sentences, its amounts placed, the cue words of a sentence found once and kept."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from pipelines.clauses import Frame, frame, lowered
-from pipelines.cues import Cue, find_cues, markers, role_cues
-from pipelines.mentions import Context
+from pipelines.clauses import HEADING_MAX, Frame, frame, is_heading, lowered
+from pipelines.cues import Cue, find_cues
+from pipelines.mentions import AmountMention, Context, Role, YearRange
 
-_DAY = re.compile(
+# a day, month or quarter without its year
+_PART_OF_YEAR = re.compile(
     r"(?<![\d/.,])(?:[0-3]?\d/[01]?\d(?![\d/.,])|\d{1,2} tháng|quý [ivx]+\b|"
     r"tháng (?:\d{1,2}(?![\d/-])|một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))"
 )
+# what parts a cue from an amount; an aside is passed over: "chỉ số giá tiêu dùng (CPI) tăng"
+_STOP = re.compile(r" \([^()]{0,200}\)|, |; |: | \(| - | – |\. | (?:và|còn|nhưng|trong khi|trong đó) ")
 
-Span = tuple[int, int]
+_HEADING_REACH = 200  # paragraphs; keeps the search for a sub-heading shallow in a text of very many lines
+
+
+class Link(NamedTuple):
+    """What linking has found for one amount; counts and measures have a role for what follows them, nothing else."""
+
+    role: Role
+    year: YearRange | None = None
+    province: str | None = None
+
+
+class Spot(NamedTuple):
+    """Where an amount stands."""
+
+    begin: int  # of its sentence
+    end: int
+    paragraph: int
+    paragraph_end: int
+
+
+class Sentence(NamedTuple):
+    """Cue words, markers and separators of one span of the text; `groups` are those of its markers, with "period" for a part of a year."""
+
+    cues: list[Cue]
+    markers: list[Cue]
+    groups: frozenset[str]
+    stops: list[int]
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What linking asks of a text; the two dictionaries are caches by start of span."""
+    """What linking asks of a text; the dictionaries are caches by span."""
 
     low: str
     frame: Frame
     title: str  # headline in lower case, "" when unknown
     published: int | None  # year of publication
-    _cues: dict[Span, list[Cue]] = field(default_factory=dict)
-    _groups: dict[Span, frozenset[str]] = field(default_factory=dict)
+    amounts: Sequence[AmountMention]
+    spots: Sequence[Spot]
+    headline: Sentence
+    _sentences: dict[int, Sentence] = field(default_factory=dict)
+    _headings: dict[int, list[Cue]] = field(default_factory=dict)
 
-    def cues(self, span: Span) -> list[Cue]:
-        """Role cues of a span, left to right."""
-        if span not in self._cues:
-            self._cues[span] = find_cues(role_cues(), self.low, *span)
-        return self._cues[span]
+    def sentence(self, begin: int, end: int) -> Sentence:
+        """What stands in the sentence from `begin` to `end`."""
+        found = self._sentences.get(begin)
+        if found is None:
+            found = self._sentences[begin] = _sentence(self.low, begin, end)
+        return found
 
-    def title_cues(self) -> list[Cue]:
-        """Role cues of the headline (offsets are those of the headline)."""
-        if (-1, 0) not in self._cues:
-            self._cues[(-1, 0)] = find_cues(role_cues(), self.title, 0, len(self.title))
-        return self._cues[(-1, 0)]
+    def groups_near(self, begin: int, end: int) -> frozenset[str]:
+        """Groups of the markers between two offsets of one sentence."""
+        first, last = self.frame.sentence(end - 1 if end > begin else begin)
+        return frozenset(cue.meaning for cue in self.sentence(first, last).markers if begin <= cue.start and cue.end <= end)
 
-    def groups(self, span: Span) -> frozenset[str]:
-        """Groups of markers in a span; a day, month or quarter without a year is a "period" too."""
-        if span not in self._groups:
-            found = {cue.meaning for cue in find_cues(markers(), self.low, *span)}
-            if _DAY.search(self.low, *span):
-                found.add("period")
-            self._groups[span] = frozenset(found)
-        return self._groups[span]
+    def heading_cues(self, paragraph: int) -> list[Cue]:
+        """Role cues of the nearest sub-heading above the paragraph that starts at the offset."""
+        found = self._headings.get(paragraph)
+        if found is None:
+            starts = self.frame.paragraphs
+            last = bisect_right(starts, paragraph) - 1
+            found = []
+            for i in range(last, max(0, last - _HEADING_REACH), -1):
+                start, end = starts[i - 1], starts[i]
+                if end - start <= HEADING_MAX and is_heading(self.low[start:end]):
+                    found = self.sentence(start, end).cues
+                    break
+            self._headings[paragraph] = found
+        return found
 
-    def title_groups(self) -> frozenset[str]:
-        """Groups of markers in the headline."""
-        return frozenset(cue.meaning for cue in find_cues(markers(), self.title, 0, len(self.title)))
+
+def _sentence(low: str, begin: int, end: int) -> Sentence:
+    cues, words = find_cues(low, begin, end)
+    groups = {cue.meaning for cue in words}
+    if _PART_OF_YEAR.search(low, begin, end):
+        groups.add("period")
+    stops = [m.start() for m in _STOP.finditer(low, begin, end) if m[0][-1] != ")"]
+    return Sentence(cues, words, frozenset(groups), stops)
 
 
-def scope_of(text: str, context: Context) -> Scope:
-    """Prepare a text for linking."""
-    return Scope(lowered(text), frame(text), (context.title or "").lower(), published_year(context))
+def scope_of(text: str, amounts: Sequence[AmountMention], context: Context) -> Scope:
+    """Prepare a text and its amounts (in text order) for linking."""
+    cut = frame(text)
+    spots = [Spot(*cut.sentence(a.start), *cut.paragraph(a.start)) for a in amounts]
+    title = lowered(context.title or "")
+    return Scope(lowered(text), cut, title, published_year(context), amounts, spots, _sentence(title, 0, len(title)))
 
 
 def published_year(context: Context) -> int | None:

@@ -25,7 +25,19 @@ def best(candidates: Mapping[T, Features], weight: Mapping[str, float]) -> tuple
 
     Unknown features weigh nothing. Raises ValueError without candidates.
     """
-    chosen = max(candidates, key=lambda c: sum(weight.get(name, 0.0) * value for name, value in candidates[c].items()))
-    features = candidates[chosen]
-    reason = max(features, key=lambda name: weight.get(name, 0.0) * features[name], default="none")
-    return chosen, reason
+    get = weight.get
+    chosen: T | None = None
+    top = float("-inf")
+    for candidate, features in candidates.items():
+        total = 0.0
+        for name, value in features.items():
+            total += get(name, 0.0) * value
+        if total > top:
+            chosen, top = candidate, total
+    if top == float("-inf"):
+        raise ValueError("no candidates")
+    reason, strongest = "none", 0.0
+    for name, value in candidates[chosen].items():  # type: ignore[index]
+        if get(name, 0.0) * value > strongest:
+            reason, strongest = name, get(name, 0.0) * value
+    return chosen, reason  # type: ignore[return-value]

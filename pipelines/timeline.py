@@ -6,7 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
+from pipelines.alternation import alternation
+from pipelines.cues import markers
 from pipelines.mentions import YearMention, YearRange
 from pipelines.scope import Scope
 
@@ -27,12 +30,20 @@ _PERIOD_JOINS = re.compile(r"\s*(?:-|–|đến|tới)\s*(?:(?:hết|cuối|đ�
 _TITLE_YEAR = re.compile(r"(?<![\d.,/])(?:19|20)\d\d(?![\d.,/])")
 
 
+@cache
+def plan_words() -> re.Pattern[str]:
+    """Markers of a target or forecast as one pattern."""
+    phrases = [phrase for entries in markers().values() for phrase, group, _ in entries if group == "plan"]
+    return re.compile(rf"\b(?:{alternation(phrases)})\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """`main` is the year named most often, `latest` the latest year told as fact, `single` that there is only one;
     `event_now` that the opening of the article reports an approval, contract, decision or groundbreaking as news."""
 
     years: tuple[YearMention, ...]
+    plain: tuple[YearMention, ...]  # neither base of a comparison nor date of a law
     title_years: frozenset[YearRange]
     main: YearRange | None
     latest: YearRange | None
@@ -43,7 +54,7 @@ class Timeline:
 def timeline(scope: Scope, years: Sequence[YearMention]) -> Timeline:
     """Prepare the year mentions of a text."""
     dated = [y for y in years if not _BIRTH.search(scope.low, max(0, y.start - 12), y.start)]
-    marked = _joined(scope.low, [replace(_until_now(scope, y), comparison=_is_base(scope.low, y), plan=_is_plan(scope, y)) for y in dated])
+    marked = _joined(scope.low, [_marked(scope, y) for y in dated])
     plain = [y for y in marked if not y.comparison and not y.law]
     counted = Counter((y.year_from, y.year_to) for y in plain)
     facts = [y.year_to for y in plain if not y.plan and (scope.published is None or y.year_to <= scope.published)]
@@ -52,6 +63,7 @@ def timeline(scope: Scope, years: Sequence[YearMention]) -> Timeline:
     latest = (max(facts), max(facts)) if facts else None
     return Timeline(
         years=tuple(marked),
+        plain=tuple(plain),
         title_years=frozenset((int(m), int(m)) for m in _TITLE_YEAR.findall(scope.title)),
         main=counted.most_common(1)[0][0] if counted else None,
         latest=latest,
@@ -64,21 +76,21 @@ def _is_base(low: str, year: YearMention) -> bool:
     return year.comparison or low.startswith("cùng k", year.start) or bool(_BASE.search(low, max(0, year.start - 45), year.start))
 
 
-def _until_now(scope: Scope, year: YearMention) -> YearMention:
-    """ "từ năm 2016 đến nay" runs to the year of publication."""
-    now, low = scope.published, scope.low
-    if now and year.year_to < now and _UNTIL_NOW.match(low, year.end) and _SINCE.search(low, max(0, year.start - 30), year.start):
-        return replace(year, year_to=now)
-    return year
+def _marked(scope: Scope, year: YearMention) -> YearMention:
+    """The mention with `comparison` and `plan` as linking sees them; "từ năm 2016 đến nay" runs to the year of publication."""
+    low, now, last = scope.low, scope.published, year.year_to
+    if now and last < now and _UNTIL_NOW.match(low, year.end) and _SINCE.search(low, max(0, year.start - 30), year.start):
+        last = now
+    base = _is_base(low, year)
+    plan = year.plan or (not year.relative and bool(plan_words().search(low, max(0, year.start - 40), year.start)))
+    if (base, plan, last) == (year.comparison, year.plan, year.year_to):
+        return year
+    return replace(year, comparison=base, plan=plan, year_to=last)
 
 
 def is_same_period(low: str, year: YearMention) -> bool:
     """Whether the mention is the year of "cùng kỳ [năm] 2019", the base of a comparison with the year after it."""
     return year.comparison and not year.relative and "cùng k" in low[max(0, year.start - 15) : year.start]
-
-
-def _is_plan(scope: Scope, year: YearMention) -> bool:
-    return year.plan or (not year.relative and "plan" in scope.groups((max(0, year.start - 40), year.start)))
 
 
 def _joined(low: str, years: list[YearMention]) -> list[YearMention]:
@@ -101,7 +113,9 @@ def _joined(low: str, years: list[YearMention]) -> list[YearMention]:
 
 def _event_now(scope: Scope, plain: list[YearMention]) -> bool:
     """Whether the headline or the first two sentences report an approval, contract, decision or groundbreaking as news of its year."""
-    starts = scope.frame.sentences
-    end = min(starts[2] if len(starts) > 2 else len(scope.low), 800)
-    other_year = any(y.start < end and not y.year_from <= (scope.published or 0) <= y.year_to for y in plain)
-    return not other_year and ("event" in scope.groups((0, end)) or "event" in scope.title_groups())
+    starts = [*scope.frame.sentences[:3], len(scope.low)]
+    end = min(starts[min(2, len(starts) - 1)], 800)
+    if any(y.start < end and not y.year_from <= (scope.published or 0) <= y.year_to for y in plain):
+        return False
+    lead = [scope.sentence(starts[k], starts[k + 1]) for k in range(min(2, len(starts) - 1))]
+    return any("event" in part.groups for part in [scope.headline, *lead])
