@@ -1,0 +1,5 @@
+-- Budget lines with their sentence: every figure with the words it stands in and the page it comes from
+SELECT m.province, m.year_from, m.year_to, m.surface, m.approx, m.per, m.sentence, a.url
+FROM amounts m JOIN articles a ON a.id = m.article
+WHERE m.kind = 'money' AND m.role = 'budget'
+ORDER BY m.province, m.year_from, a.url, m.start
