@@ -24,7 +24,11 @@ STANDS_ALONE = 3  # score from which a visible date needs no second witness
 _MAY_HOLD_DATE = re.compile(r"20\d\d|19\d\d|/\d\d?/\d\d|trước|ago|qua\b|nay\b")
 _TITLE_TAGS = ("h2", "h3", "h4", "div", "p", "span", "td", "strong", "b", "a", "font")
 _NOT_SHOWN = frozenset(("script", "style", "noscript", "template", "option", "svg", "iframe", "textarea"))
-_DATE_CLASS = re.compile(r"date|time(?!line|out)|ngay|publish|posted|(?:post|entry|article|news|detail)[-_]?(?:meta|info)", re.IGNORECASE)
+_DATE_CLASS = re.compile(
+    r"date|time(?!line|out)|ngay|thoi-?gian|publish|posted|"
+    r"(?:post|entry|article|news|detail|meta)[-_]?(?:meta|info)|(?:^|\s)meta(?:\s|$)",
+    re.IGNORECASE,
+)
 _CLOCK_CLASS = re.compile(
     r"(?:time|date)-?now|system-?(?:date|time)|clock|dong-?ho|current-?(?:date|time)|(?<![a-z])today|hom-?nay|hotline|weather|thoi-?tiet|"
     r"count-?down|top-?bar|header-?top|top-?header|copyright|marquee|ticker|breaking|(?<![a-z])footer",
