@@ -18,7 +18,6 @@ CLOCK = b"@@CLOCK@@"
 HTML = "text/html; charset=utf-8"
 PORTAL = "Trang chủ - Cổng thông tin điện tử tỉnh Ninh Thuận"  # the <title> of every page of site c
 ADVERT = "Top 10 Cổng Game Nổ Hũ Đổi Thưởng - Vuabancuoc88"  # what a hijacked <title> says
-PDF = "/uploads/sct/news/2019_12/ke-hoach-khuyen-cong-2020.pdf"
 WEEKDAYS = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
 ROOTS = {"a": "/", "b": "/vi/news/", "c": "/"}
 SECTIONS = {
@@ -145,9 +144,9 @@ def _page_b(post: Post, frame: Frame) -> str:
         when = datetime.fromisoformat(post.published)
         shown = f'<span class="h5">{WEEKDAYS[when.weekday()]} - {when:%d/%m/%Y %H:%M}</span>'
         iso = f'<span class="hidden" itemprop="datePublished">{post.when}</span>'
-    files = ""
-    if "attachment" in post.traps:
-        files = f'<p><a href="{PDF}">Danh mục đề án kèm theo (PDF)</a></p>'
+    body = _body(post, frame, "")
+    for attachment in post.attachments:
+        body = body.replace(attachment["title"], f'<a href="{attachment["path"]}">{attachment["title"]}</a>')
     author = f'<p class="h5 text-right"><strong>Tác giả: </strong>{escape(post.byline)}</p>' if post.byline else ""
     source = f'<p class="text-right"><em>{escape(post.credit)}</em></p>' if post.credit else ""
     more = "".join(f"<li>{link(other)} <em>({day(other.published)})</em></li>" for other in others(post, frame, 5))
@@ -155,7 +154,7 @@ def _page_b(post: Post, frame: Frame) -> str:
         f'<div class="news_column panel panel-default" itemtype="http://schema.org/NewsArticle" itemscope><div class="panel-body">'
         f'<h1 class="title margin-bottom-lg" itemprop="headline">{escape(post.title)}</h1>{iso}{shown}'
         f'<div class="hometext m-bottom" itemprop="description">{escape(post.lead or "")}</div>'
-        f'<div id="news-bodyhtml" class="bodytext margin-bottom-lg">{_body(post, frame, "")}{files}{source}</div>{author}</div></div>'
+        f'<div id="news-bodyhtml" class="bodytext margin-bottom-lg">{body}{source}</div>{author}</div></div>'
         f'<div class="news_column others"><p class="h3">Những tin mới hơn</p><ul class="related">{more}</ul></div>'
     )
     return framed(frame, main, f"{post.title} - Sở Công Thương tỉnh Yên Bái", head, post.section)

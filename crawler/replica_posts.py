@@ -31,6 +31,7 @@ class Post:
     byline: str | None = None
     credit: str | None = None
     copy_of: str | None = None
+    attachments: tuple[Mapping[str, str], ...] = ()  # title (words linked in the body), path, file in data/replica/files
     traps: tuple[str, ...] = ()
     edition: int = 1
     edited: bool = False  # this is the text of the second edition of an article already seen
@@ -85,6 +86,7 @@ def _post(slug: str, raw: dict[str, Any], edition: int) -> Post:
         slug=slug, site=raw["site"], id=raw["id"], section=raw["section"], title=raw["title"], blocks=tuple(blocks),
         expected=raw["expected_edited" if edited else "expected"], lead=raw.get("lead"), published=raw.get("published"),
         byline=raw.get("byline"), credit=raw.get("credit"), copy_of=raw.get("copy_of"), traps=tuple(raw.get("traps", ())),
+        attachments=tuple(raw.get("attachments", ())),
         edition=raw.get("edition", 1), edited=edited,
     )  # fmt: skip
 
@@ -99,7 +101,8 @@ def expected(edition: int = 1) -> list[dict[str, Any]]:
         {
             "site": SITES[post.site], "slug": post.slug, "path": post.path, "title": post.title, "lead": post.lead,
             "paragraphs": list(post.paragraphs), "text": post.text, "captions": list(post.captions), "published": post.when,
-            "byline": post.byline, "credit": post.credit, "copy_of": post.copy_of, "traps": list(post.traps),
+            "byline": post.byline, "credit": post.credit, "copy_of": post.copy_of,
+            "attachments": [{"path": a["path"], "title": a["title"]} for a in post.attachments], "traps": list(post.traps),
             "outcome": "duplicate" if post.copy_of else "stored",
             "primary_provinces": post.expected["primary_provinces"], "provinces": post.expected["provinces"],
             "years": [_year(year) for year in post.expected["years"]],

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from crawler.replica_lists import feeds, listing_pages, sitemaps
-from crawler.replica_pages import PDF, PORTAL, Answer, Frame, article_pages, framed
+from crawler.replica_pages import PORTAL, Answer, Frame, article_pages, framed
 from crawler.replica_posts import REPLICA, load_posts, special_pages
 
 CLOSED = {"a": "/noi-bo/", "b": "/vi/quan-tri/", "c": "/quan-tri/"}  # what robots.txt forbids
@@ -22,6 +22,8 @@ def build_site(site: str, edition: int, base: str, switched: str) -> dict[str, A
     answers = dict(listing_pages(frame))
     for post in frame.posts:
         answers.update(article_pages(post, frame))
+        for attachment in post.attachments:
+            answers[attachment["path"]] = Answer((REPLICA / "files" / attachment["file"]).read_bytes(), "application/pdf")
     answers.update((page["path"], _special(page, frame)) for page in special_pages() if page["site"] == site)
     answers["/anh.svg"] = Answer((REPLICA / "files" / "anh.svg").read_bytes(), "image/svg+xml")
     sitemap = ""
@@ -31,7 +33,6 @@ def build_site(site: str, edition: int, base: str, switched: str) -> dict[str, A
     if site == "b":
         answers["/"] = Answer(status=302, location="/vi/")
         answers.update(sitemaps(list(frame.posts), base, switched))
-        answers[PDF] = Answer((REPLICA / "files" / "ke-hoach-khuyen-cong-2020.pdf").read_bytes(), "application/pdf")
         sitemap = f"Sitemap: {base}/sitemap.xml\n"
     robots = f"User-agent: *\nDisallow: {CLOSED[site]}\nCrawl-delay: {CRAWL_DELAY[site]}\n{sitemap}"
     answers["/robots.txt"] = Answer(robots.encode(), "text/plain")

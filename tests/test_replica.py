@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from crawler import replica
-from crawler.replica_pages import ADVERT, PDF, PORTAL
+from crawler.replica_pages import ADVERT, PORTAL
 from crawler.replica_posts import SITES, load_posts, special_pages
 from pipelines.sources import load_sources
 
@@ -344,8 +344,9 @@ def test_calendar_never_ends(portal: replica.Replica) -> None:
 
 
 def test_attachment_is_a_pdf(portal: replica.Replica) -> None:
-    assert f'href="{PDF}"' in page_of(portal, "attachment")
-    status, headers, body = fetch(portal.bases["b"] + PDF)
+    (attachment,) = next(post for post in load_posts() if "attachment" in post.traps).attachments
+    assert f'<a href="{attachment["path"]}">{attachment["title"]}</a>' in page_of(portal, "attachment")
+    status, headers, body = fetch(portal.bases["b"] + attachment["path"])
     assert (status, headers["content-type"]) == (200, "application/pdf")
     assert body.startswith(b"%PDF-1.4")
     assert body.rstrip().endswith(b"%%EOF")
