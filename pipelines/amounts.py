@@ -62,7 +62,7 @@ def _read(text: str, match: re.Match[str], english: bool) -> tuple[Found | None,
             return item, item.end if item else share.end(), None
         if skip := (_DATE.match(text, start) or _SLASHED.match(text, start)):
             return None, skip.end(), None
-    if is_year(match[0]) and text[start - 4 : start] in ("năm ", "Năm ") and text[end : end + 2] not in (" t", " -", " –", "-", "–"):
+    if is_year(match[0]) and text[start - 4 : start] in ("năm ", "Năm "):
         return None, end, None
     first = read_quantity(text, match, english)
     if item := _range(text, first, english) or _single(text, first):

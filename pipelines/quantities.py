@@ -9,6 +9,7 @@ from pipelines.numbers import NUMBER, Digits, Reading, read_digits, read_words
 from pipelines.units import SCALE, SCALES, UNIT, UNITS, Unit
 
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₫": "VND"}
+_CODE_BEFORE = re.compile(r"(?<!\d )(?<!tỷ )(?<!tỉ )(?<!triệu )(?<!nghìn )(?<!\w)(US\$|USD|EUR|VND|VNĐ|GBP|JPY|CNY) ?$")
 _REPEATED = re.compile(r"\s\((?:0*\d+|[^\W\d_]+(?: [^\W\d_]+){0,5})\)(?=\s[^\W\d_])")  # "bốn (04) nhà máy", "04 (bốn) nhà máy"
 _HALF = re.compile(r"\srưỡi(?!\w)")
 _TAIL = re.compile(r"\s(?:\d{1,3}(?:[.,]\d{1,3})?)(?!\w)")
@@ -58,6 +59,8 @@ def read_quantity(text: str, match: re.Match[str], english: bool = False) -> Qua
         unit, start = Unit("money", code), start - 1
         if text[max(0, start - 2) : start] == "US":
             start -= 2
+    elif start > 2 and text[start - 1] in " $DRĐPY" and (before := _CODE_BEFORE.search(text, max(0, start - 12), start)):
+        unit, start = UNITS[before[1]], before.start()
     return Quantity(start, end, parts, words, unit, half, english)
 
 

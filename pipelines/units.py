@@ -57,11 +57,12 @@ _NO_CURRENCY = (
     r"(?!\s(?:chí|phạm|loạt|thời|hồ|ý|minh|đội|nghiệp|bộ|hành|đều|bào|đẳng|nhất|thuận|tình|cảm|bằng|hương|hóa|tâm|dạng|tiền chung"
     r"|tổ chức|chủ trì|chủ tịch|giám đốc|quan điểm|sáng lập|lòng|vốn)(?!\w))"
 )
-_ALPHA = [w for w in SCALES if len(w) > 2 or w == "tỷ" or w == "tỉ"]
+_ALPHA = [w for w in SCALES if len(w) > 2 or w.casefold() in ("tỷ", "tỉ")]
 SCALE = re.compile(
     rf"\s{{0,2}}(?P<scale>{_alternatives(_ALPHA)})(?!\w){_NO_SCALE}|\s?(?P<short>tr|k)(?=\s?(?:đ|VN|vn|/|$|[.,;)-])|\s(?:đến|trở|một|mỗi)\s)"
 )
+_DONG = [word for word, unit in UNITS.items() if unit.code == "VND" and word != "₫"]
 UNIT = re.compile(
-    r"\s{0,2}(?:(?P<dong>đồng Việt Nam|đồng|đ|VNĐ|VND|vnđ|vnd|Vnđ)(?!\w)" + _NO_CURRENCY
-    + rf"|(?P<sign>[%％$€£¥₩₫])|(?P<unit>{_alternatives([w for w in UNITS if w not in '%％$€£¥₩₫'])})(?![\w]))"
+    rf"\s{{0,2}}(?:(?P<dong>{_alternatives(_DONG)})(?!\w)" + _NO_CURRENCY
+    + rf"|(?P<sign>[%％$€£¥₩₫₹])|(?P<unit>{_alternatives([w for w in UNITS if w not in '%％$€£¥₩₫₹' and w not in _DONG])})(?!\w))"
 )  # fmt: skip

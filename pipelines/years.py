@@ -27,8 +27,10 @@ _YEAR_WORD = re.compile(
     r"|[Qq]u[ýí]|[Tt]rước|[Ss]au|[Nn]iên khóa|[Mm]ùa|[Ss]ang|[Hh]ết|[Tt]hập niên|[Tt]hập kỷ|[Kk]ỳ|[Xx]uân|[Tt]ết|[Đđ]ời|[Ss]inh|SN)\s$"
 )
 _AGE_AFTER = re.compile(r"\s(?:năm|tháng|ngày|tuổi|lần|\d{3}(?!\d))(?!\w)|\s?[-–]\s?\d+[.,]\d")
+_DECADE = re.compile(r"(?:những năm|thập niên|thập kỷ|thập kỉ) $")
 _GLUED_BEFORE = re.compile(r"(?:[^\W\d_]{3}|\d[HTQhtq]|Q[1-4]|FY)$")
 _PLANNED = re.compile(r"(?:đến năm|tầm nhìn|dự kiến|kế hoạch|mục tiêu|phấn đấu|định hướng|quy hoạch)[^\n.;,]{0,30}$")
+_FROM_TO = re.compile(r"từ (?:đầu |cuối |giữa )?(?:năm |tháng )?[\d/]*\d{4} đến (?:hết |cuối |đầu )?năm $")
 _NOT_A_YEAR = re.compile(r"(?:(?<!\w)số|[Đđ]iều|[Hh]otline|[Tt]el|ĐT|[Pp]hòng|tổng đài)[: ]\s?$")
 _QUARTER_SLASH = re.compile(r"(?:[IVX]+|[Qq]\d|\d{1,2}[TtHh]|\d)\s?[/-]\s?$")
 
@@ -75,6 +77,8 @@ def _absolute(text: str, match: re.Match[str], published: int | None) -> tuple[Y
             return mention, mention.end
     if not _is_year(text, start, end):
         return None, end
+    if match[0][3] == "0" and _DECADE.search(before):
+        return _mention(text, (start, end), (year, year + 9), "decade", (published, False)), end
     law = titles_law(text, start) or cites_date(text, start)
     return _mention(text, (start, end), (year, year), "year", (published, law)), end
 
@@ -151,6 +155,13 @@ def _mention(text: str, span: tuple[int, int], years: YearRange, rule: str, flag
         relative=False,
         rule=rule,
         comparison=COMPARED.search(before) is not None,
-        plan=(published is not None and years[1] > published) or _PLANNED.search(before) is not None,
+        plan=_is_plan(before, years[1], published),
         law=law,
     )
+
+
+def _is_plan(before: str, year: int, published: int | None) -> bool:
+    """Later than the publication, or told as plan or horizon by the words before (and not already past then)."""
+    if published is not None and year != published:
+        return year > published
+    return _PLANNED.search(before) is not None and not _FROM_TO.search(before)
