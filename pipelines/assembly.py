@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from pipelines.article import Attachment
 from pipelines.blocks import Block
 from pipelines.boilerplate import line_zone, text_length
-from pipelines.bylines import clean_byline, clean_credit, is_credit, take_signature
+from pipelines.bylines import clean_credit, is_credit, is_name, join_names, labelled_name, take_signature
 from pipelines.markers import key_of
 from pipelines.text import normalise
 from pipelines.titles import has_key, title_key
@@ -46,6 +46,7 @@ def assemble(blocks: Sequence[Block], title: str | None, leads: Sequence[str], r
     """Sort the lines of a body. `leads` are lead texts found outside of it, `roots` the elements the lines were taken from."""
     parts = Parts(lead=_lead_text(leads))
     body: list[Block] = []
+    signatures: list[str] = []
     headline = title_key(title)
     lead_key = title_key(parts.lead)
     position = 0
@@ -57,25 +58,24 @@ def assemble(blocks: Sequence[Block], title: str | None, leads: Sequence[str], r
             end = _box_end(blocks, position)
             parts.related.extend(b.text for b in blocks[position:end] if b.link > 0.6 and b.words >= 4)
             position = end
-        elif zone in ("drop", "related", "end") and (zone == "drop" or block.link > 0.5):
+        elif zone == "drop" or (zone in ("related", "end") and block.link > 0.5) or (block.link > 0.85 and _is_attachment(block)):
             continue
-        elif (block.link > 0.85 and block.words >= 4 and _is_other_story(block)) or (
-            zone == "inline_related" and (block.link > 0.3 or block.text.startswith(">"))
-        ):
+        elif (block.link > 0.85 and block.words >= 4) or (zone == "inline_related" and (block.link > 0.3 or block.text.startswith(">"))):
             parts.related.append(_without_arrow(block.text))
         elif is_caption(block, roots):
             if block.text not in parts.captions and not has_key(block.text, headline):
                 parts.captions.append(block.text)
         elif (not body and (has_key(block.text, headline) or is_date_line(block.text))) or has_key(block.text, lead_key):
             continue
-        elif block.kind == "byline" and not body and block.words <= 8:
-            parts.byline = clean_byline(block.text)
+        elif block.kind == "byline" and block.words <= 12:
+            signatures.append(block.text)
         elif block.kind == "lead" and parts.lead is None and not body:
             parts.lead, lead_key = block.text, title_key(block.text)
         else:
             body.append(block)
-    keep, byline, parts.credit = take_signature(body)
-    parts.byline = byline or parts.byline
+    keep, byline, credit = take_signature(body)
+    parts.byline = byline or join_names(s for s in signatures if is_name(s) or labelled_name(s))
+    parts.credit = credit or next((clean_credit(s) for s in signatures if is_credit(s)), None)
     body = body[:keep]
     parts.lead = parts.lead or _marked_lead(body)
     parts.paragraphs = [b.text for b in body]
@@ -120,9 +120,8 @@ def _box_end(blocks: Sequence[Block], position: int) -> int:
     return len(blocks)
 
 
-def _is_other_story(block: Block) -> bool:
-    hrefs = [a.get("href") or "" for a in block.element.iter("a")] or [a.get("href") or "" for a in block.element.iterancestors("a")]
-    return not any(is_document(href) for href in hrefs)
+def _is_attachment(block: Block) -> bool:
+    return any(is_document(a.get("href") or "") for a in block.element.iter("a"))
 
 
 def _without_arrow(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Literal
 from lxml import etree
 from lxml.html import HtmlElement
 
-from pipelines.markers import class_names, is_marker, starts_with_marker
+from pipelines.markers import class_names, key_of, markers, starts_with_marker
 
 Zone = Literal["", "drop", "weak", "related", "caption", "byline", "lead"]
 _ORDER: tuple[Zone, ...] = ("caption", "related", "drop", "lead", "byline", "weak")
@@ -67,17 +67,20 @@ def prose_length(element: HtmlElement, enough: int = 600) -> int:
 
 LineZone = Literal["", "related", "end", "drop", "inline_related"]
 _WHOLE: tuple[LineZone, ...] = ("drop", "related", "end")
+_MAX_LINE = 200
 
 
 def line_zone(line: str) -> LineZone:
     """What a line of text says about itself: heading of a related box, of what follows an article, a button, or nothing."""
-    if len(line) > 200:
+    if len(line) > _MAX_LINE:
         return ""
-    for zone in _WHOLE:
-        if is_marker(line, zone):
-            return zone
+    if len(line) < 80:
+        key = key_of(line)
+        for zone in _WHOLE:
+            if key in markers(zone):
+                return zone
     if starts_with_marker(line, "drop_prefix"):
         return "drop"
-    if starts_with_marker(line, "inline_related") or line.startswith((">>", "»")):
+    if line.startswith((">>", "»")) or starts_with_marker(line, "inline_related"):
         return "inline_related"
     return ""

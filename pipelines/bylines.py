@@ -13,6 +13,9 @@ _NAME_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 _SMALL = frozenset(("và", "-", "–", "&", ",", ";", "/", "|", "(thực", "hiện)", "(th)", "(t/h)", "(tổng", "hợp)"))
 _PREFIX_END = re.compile(r"^\s*[:：/-]?\s*")
 _CREDIT = re.compile(r"^\(?\s*(?:theo|nguồn tin|nguồn bài viết|nguồn bài|nguồn|trích nguồn|bản quyền)\s*(?::|\s)\s*\S", re.IGNORECASE)
+_LABELLED = re.compile(
+    r"^(?:tác giả|bài(?:,| và)? ảnh|tin(?:,| và)? ảnh|tin,? bài|bài|thực hiện|người viết|by)\s*[:/]\s*(.+)$", re.IGNORECASE
+)
 _TIME = re.compile(r"\d{1,2}[:/]\d{1,2}|\b(?:19|20)\d\d\b")
 _SENTENCE = re.compile(r"[.!?;]\s|\b(?:đã|sẽ|đang|được|của|là|cho biết|rằng|thì|những)\b")
 _OUTLET = re.compile(
@@ -90,7 +93,7 @@ def take_signature(blocks: Sequence[Block]) -> tuple[int, str | None, str | None
     for index in range(len(blocks) - 1, max(0, len(blocks) - 5), -1):
         block = blocks[index]
         line = block.text
-        if block.kind == "row" or block.words > 15:
+        if block.kind == "row" or block.words > 15 or (block.kind == "item" and block.align != "right"):
             break
         both = _name_and_credit(line)
         if credit is None and is_credit(line):
@@ -109,18 +112,20 @@ def _name_and_credit(line: str) -> tuple[str, str] | None:
     return (match[1], match[2].rstrip(")")) if match and is_name(match[1]) else None
 
 
+def labelled_name(line: str) -> str | None:
+    """The name in a line that says whose it is ("Tác giả: X", "Bài, ảnh: X")."""
+    match = _LABELLED.match(line) if len(line) < 120 else None
+    return match[1] if match else None
+
+
 def _signature(block: Block) -> str | None:
     """The name when a line is a signature, "" when it is an account's, None when it is text."""
     line = block.text
     if is_account(line) and any(c.isalpha() for c in line):
         return ""
-    labelled = re.match(
-        r"^(?:tác giả|bài(?:,| và)? ảnh|tin(?:,| và)? ảnh|bài|tin, bài|thực hiện|người viết|by)\s*[:/]\s*(.+)$", line, re.IGNORECASE
-    )
-    if labelled:
-        return clean_byline(labelled[1]) or ""
-    if block.kind == "byline" and block.words <= 8:
-        return clean_byline(line) or ""
+    named = labelled_name(line)
+    if named:
+        return clean_byline(named) or ""
     if block.kind == "heading" or (line.endswith((".", ":")) and not line.isupper()) or not is_name(line):
         return None
     return clean_byline(line)

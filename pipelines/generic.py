@@ -53,11 +53,12 @@ def guess_article(tree: Tree, head: Head) -> Guess | None:
     title, at = find_headline(tree, head, blocks, _first_prose(weights, first, last))
     start = first if at < first else min(at + 1, last)
     inside = tuple(blocks[start:last])
+    signed = tuple(b for b in blocks[at + 1 : first] if b.kind == "byline" and b.words <= 12) if 0 <= at < first else ()
     leads = _leads_between(blocks, at, first, inside) if 0 <= at < first else ()
     return Guess(
         title=title,
         container=container,
-        blocks=inside + _signature_after(blocks, last),
+        blocks=signed + inside + _signature_after(blocks, last),
         leads=leads,
         walk=walk,
         weight=sum(b.words * (1 - b.link) for b in inside if is_prose(b)),

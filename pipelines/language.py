@@ -9,11 +9,12 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 
 def language_of(text: str, stated: str | None = None) -> str | None:
-    """ISO 639-1 code. Vietnamese has such letters in every fifth character; 3 % of the first 2,000 characters are enough."""
-    sample = text[:2000].casefold()
-    letters = len(_LETTER.findall(sample))
-    if not letters:
+    """ISO 639-1 code. Vietnamese has such letters in every fifth character; 3 % of the first 800 characters are enough."""
+    sample = text[:800].casefold()
+    if not _LETTER.search(sample):
         return stated
-    if len(_VIETNAMESE.findall(sample)) >= 0.03 * letters:
+    if len(_VIETNAMESE.findall(sample)) >= 0.03 * len(sample):
         return "vi"
-    return stated if stated and stated != "vi" else "en" if sample.isascii() else stated
+    if stated and stated != "vi":
+        return stated
+    return "en" if sample.isascii() else stated

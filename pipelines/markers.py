@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from pipelines.paths import DATA
@@ -49,14 +50,13 @@ def key_of(line: str) -> str:
     return normalise(line).casefold().strip(_ENDS)
 
 
-def is_marker(line: str, section: str) -> bool:
-    """Whether the whole line is a phrase of the section."""
-    return len(line) < 80 and key_of(line) in markers(section)
-
-
 def starts_with_marker(line: str, section: str) -> bool:
     """Whether a short line starts with a phrase of the section, on a word border."""
     if len(line) > 200 or line.count(" ") >= MAX_WORDS:
         return False
-    key = key_of(line)
-    return any(key.startswith(p) and not key[len(p) : len(p) + 1].isalnum() for p in prefixes(section))
+    return _start(section).match(key_of(line)) is not None
+
+
+@cache
+def _start(section: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(map(re.escape, prefixes(section)))})(?!\w)")

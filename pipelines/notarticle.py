@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from pipelines.assembly import Parts
+from pipelines.assembly import Parts, is_document
 from pipelines.generic import Guess
 from pipelines.head import Head
 from pipelines.markers import key_of, markers, prefixes
-from pipelines.teasers import is_linked_headline
+from pipelines.teasers import is_linked_headline, is_prose
 from pipelines.titles import is_gambling, title_key
 from pipelines.tree import Tree
 
@@ -35,6 +35,8 @@ def refuse_guess(guess: Guess | None, head: Head, url: str | None, tree: Tree) -
         return _thin(guess, tree, words, url)
     if guess.signs.listing or guess.between >= 5:
         return _kind_of_list(url, head)
+    if _is_list_of_documents(guess):
+        return "listing"
     if guess.at < 0 and key_of(head.title or "").startswith(("trang chủ", "home")):
         return "home"
     if guess.at < 0 and guess.weight < 3 * MIN_WORDS:
@@ -64,6 +66,13 @@ def is_spam(title: str | None, text: str) -> bool:
     bets = sum(lowered.count(word) for word in markers("gambling"))
     sells = sum(1 for phrase in markers("promotion") if phrase in lowered)
     return bets >= 4 and bets * 120 >= words and sells >= (2 if is_gambling(title) else 3)
+
+
+def _is_list_of_documents(guess: Guess) -> bool:
+    """Whether the prose is nothing but names of documents (no sentence ends), each with its file."""
+    lines = [b for b in guess.blocks if is_prose(b)]
+    files = sum(1 for link in guess.container.iter("a") if is_document(link.get("href") or ""))
+    return files >= 2 and len(lines) <= files + 1 and not any(b.text.endswith((".", "!", "?", ";", ":")) for b in lines)
 
 
 def _is_about_something_else(guess: Guess, head: Head) -> bool:

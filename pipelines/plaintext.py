@@ -12,6 +12,7 @@ from pipelines.assembly import is_date_line
 from pipelines.blocks import Block
 from pipelines.boilerplate import line_zone
 from pipelines.bylines import take_signature
+from pipelines.dates import published_in_text
 from pipelines.language import language_of
 from pipelines.markers import key_of, markers
 from pipelines.text import normalise_lines
@@ -31,7 +32,7 @@ class _Line:
         return self.text.count(" ") + 1
 
 
-def read_text(text: str) -> Article:
+def read_text(text: str, fetched_at: str | None = None) -> Article:
     """Read a page saved as text. Raises NotArticle("empty") when no headline or no text is in it."""
     lines = _lines(text)
     lines, related = _without_related(lines)
@@ -46,6 +47,7 @@ def read_text(text: str) -> Article:
     rest = lines[start:]
     lead, captions, body = _body(rest)
     keep, byline, credit = take_signature(body)
+    published = published_in_text([line.text for line in lines], lines.index(above[-1]), fetched_at)
     paragraphs = tuple(block.text for block in body[:keep])
     if not paragraphs and lead:
         paragraphs, lead = (*paragraphs, lead), None
@@ -60,6 +62,8 @@ def read_text(text: str) -> Article:
         related=tuple(related),
         language=language_of(" ".join(paragraphs)),
         flags=("hijacked_site_title",) if is_gambling(site) and not is_gambling(title) else (),
+        published=published.published,
+        published_from=published.published_from,
         layout="plain-text",
     )
 

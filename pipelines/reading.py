@@ -6,6 +6,7 @@ Order: decode, plain text or HTML, the layouts whose marks are in the page, else
 from __future__ import annotations
 
 from dataclasses import replace
+from html import unescape
 
 from lxml.html import HtmlElement
 
@@ -42,21 +43,42 @@ def read_article(page: Page, source: Source | None = None, layouts: bool = True)
         raise Unreadable("binary")
     text = decode(page.body, content_type)
     if (content_type or "").lower().startswith("text/plain"):
-        return _not_spam(read_text(text))
+        article = read_text(text, page.fetched_at)
+    else:
+        article = _read_html(text, page, (source.family if source else None), layouts)
+        if _is_cut(text, article):
+            raise Unreadable("truncated")
+    if is_spam(article.title, article.text):
+        raise NotArticle("spam")
+    return article
+
+
+def _read_html(text: str, page: Page, family: str | None, layouts: bool) -> Article:
     tree = parse_tree(text)
     if tree is None:
         raise NotArticle("empty")
     head = read_head(tree)
     thin: Article | None = None
-    for found in recognise(tree, stated_keys(head), source.family if source else None) if layouts else ():
+    for found in recognise(tree, stated_keys(head), family) if layouts else ():
         article = _from_layout(found, head, page)
         if article is None:
             continue
-        article = _not_spam(_dated(article, found, tree, page))
+        article = _dated(article, found, tree, page)
         if article.text.count(" ") >= _ENOUGH or article.attachments or found.headline_only:
             return article
         thin = thin or article
     return _better(thin, tree, head, page) if thin else _from_guess(tree, head, page)
+
+
+def _is_cut(html: str, article: Article) -> bool:
+    """Whether the page stops within the body: it has no end tag, and its last characters are the body's."""
+    tail = html[-3000:].rstrip()
+    if "</html" in tail.lower() or "</body" in tail.lower() or not article.paragraphs:
+        return False
+    if tail.rfind("<") > tail.rfind(">"):  # it stops within a tag
+        tail = tail[: tail.rfind("<")]
+    end = normalise(unescape(tail[tail.rfind(">") + 1 :]))[-20:]
+    return bool(end) and article.paragraphs[-1].endswith(end)
 
 
 def _better(thin: Article, tree: Tree, head: Head, page: Page) -> Article:
@@ -71,12 +93,6 @@ def _better(thin: Article, tree: Tree, head: Head, page: Page) -> Article:
 
 def _is_binary(body: bytes) -> bool:
     return body[:4] in (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xd0\xcf\x11\xe0") or body[:3] in (b"\xff\xd8\xff", b"GIF", b"\x1f\x8b\x08")
-
-
-def _not_spam(article: Article) -> Article:
-    if is_spam(article.title, article.text):
-        raise NotArticle("spam")
-    return article
 
 
 def _from_layout(found: Found, head: Head, page: Page) -> Article | None:
@@ -109,7 +125,7 @@ def _from_guess(tree: Tree, head: Head, page: Page) -> Article:
         raise NotArticle(reason)
     parts.related.extend(guess.walk.related)
     article = replace(_article(parts, guess.title, head), attachments=attachments)
-    return _not_spam(_dated(article, Found("generic", guess.title, roots), tree, page))
+    return _dated(article, Found("generic", guess.title, roots), tree, page)
 
 
 def _article(parts: Parts, title: str | None, head: Head) -> Article:

@@ -6,7 +6,7 @@ A selector is one or more compounds joined by a space (descendant): `tag#id.clas
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import cast
@@ -17,7 +17,7 @@ from lxml.html import HtmlElement
 MAX_CHARS = 8_000_000  # of one page; the largest real pages (images inside the HTML) are below 3 million
 _COMPOUND = re.compile(r"([a-z][a-z0-9]*)?((?:[#.][\w:-]+|\[[\w:.-]+(?:[\^$]?=[^\]]*)?\])*)", re.IGNORECASE)
 _PART = re.compile(r"([#.])([\w:-]+)|\[([\w:.-]+)([\^$]?=)?([^\]]*)\]")
-_COMPARE = {"=": str.__eq__, "^=": str.startswith, "$=": str.endswith}
+_COMPARE: dict[str, Callable[[str, str], bool]] = {"=": str.__eq__, "^=": str.startswith, "$=": str.endswith}
 _STEP = re.compile(r"(?:\[[^\]]*\]|[^\s\[])+|\S")
 _INDEXED = etree.XPath("//*[@class or @id]")
 
@@ -48,7 +48,9 @@ class BadSelector(ValueError):
 
 def parse_tree(html: str) -> Tree | None:
     """The tree of a decoded page, None when there is nothing in it. Never raises: libxml2 mends what it can, depth is bounded."""
-    data = html[:MAX_CHARS].replace("\x00", "").encode("utf-8", "replace")
+    if "\x00" in html:
+        html = html.replace("\x00", "")
+    data = html[:MAX_CHARS].encode("utf-8", "replace")
     # plain elements: the methods lxml.html adds are not needed, and its elements cost twice the time to touch
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
     try:
@@ -110,6 +112,8 @@ def select(tree: Tree, selector: str) -> list[HtmlElement]:
 def _all_with(tree: Tree, compound: Compound) -> list[HtmlElement]:
     """Elements of the compound's tag, else those with its first attribute."""
     key = compound.tag or compound.attributes[0][0]
+    if key == "id":
+        return list(tree.ids.values())
     if key not in tree.found:
         query = f"//{key}" if compound.tag else f"//*[@{key}]"
         tree.found[key] = cast(list[HtmlElement], tree.root.xpath(query))
