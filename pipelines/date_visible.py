@@ -18,7 +18,7 @@ LONG = 90  # characters of a text node that counts as a paragraph of lead or bod
 MAX_LINE = 140  # characters of a line that may be a date line; longer ones are sentences
 MAX_LINES = 60  # lines judged on one page
 MAX_TEXTS = 120  # texts after a headline within which its body must begin, when the article is not known
-MAX_LEVELS = 4  # how far above the headline a date may branch off, when the article is not known
+MAX_LEVELS = 4  # how far above the headline a date line may branch off
 STANDS_ALONE = 3  # score from which a visible date needs no second witness
 
 _MAY_HOLD_DATE = re.compile(r"20\d\d|19\d\d|/\d\d?/\d\d|trước|ago|qua\b|nay\b")
@@ -31,10 +31,10 @@ _DATE_CLASS = re.compile(
 )
 _CLOCK_CLASS = re.compile(
     r"(?:time|date)-?now|system-?(?:date|time)|clock|dong-?ho|current-?(?:date|time)|(?<![a-z])today|hom-?nay|hotline|weather|thoi-?tiet|"
-    r"count-?down|top-?bar|header-?top|top-?header|copyright|marquee|ticker|breaking|(?<![a-z])footer",
+    r"count-?down|banner|search|top-?bar|header-?top|top-?header|copyright|marquee|ticker|breaking|(?<![a-z])footer",
     re.IGNORECASE,
 )
-_HEADER_CLASS = re.compile(r"(?:^|\s)(?:header|top|banner|page-header|site-header)(?:\s|$)", re.IGNORECASE)
+_HEADER_CLASS = re.compile(r"(?:^|\s)(?:header|top|page-header|site-header)(?:\s|$)", re.IGNORECASE)
 _LIST_CLASS = re.compile(
     r"relat|lien-?quan|similar|same-?cat|tin-?(?:khac|cung|moi|cu(?![a-z]))|cung-?(?:chuyen|loai|muc)|(?<![a-z])other|comment|binh-?luan|"
     r"sidebar|(?<![a-z])most|popular|xem-?nhieu|doc-?nhieu|latest|newest|menu|(?:^|[\s_-])nav(?:$|[\s_-])|calendar|timeline",
@@ -100,20 +100,30 @@ def headline_of(root: HtmlElement, title: str | None) -> HtmlElement | None:
 
 def seen_dates(scene: Scene, title: str | None) -> list[Seen]:
     """The dates a reader may take for that of the article with this headline (its own when None), best place first."""
-    root, whole_page = scene.root, scene.whole_page
+    root, wide = scene.root, scene.whole_page
     headline = headline_of(root, title)
-    scene = replace(scene, headline=headline)
     if headline is None:
-        return [] if whole_page else list(_walk(_inside(root), scene, 0))
+        first = None if wide else _first_paragraph(root)
+        return [] if first is None else seen_above(first, scene)
+    scene = replace(scene, headline=headline)
     below = list(_walk(_below(headline, root), scene, 0))
-    if whole_page and not scene.sure and not below and not _body_follows(headline, root):
+    if wide and not scene.sure and not below and not _body_follows(headline, root):
         return []
-    return below + list(_walk(_above(headline, root, MAX_LEVELS if whole_page else 99), scene, -1))
+    return below + seen_above(headline, scene)
 
 
-def seen_above(article: HtmlElement, scene: Scene) -> list[Seen]:
-    """The marked dates close above the element of the article; used when its headline is not known."""
-    return list(_walk(_above(article, scene.root, MAX_LEVELS), replace(scene, headline=article), -1))
+def seen_above(anchor: HtmlElement, scene: Scene) -> list[Seen]:
+    """The marked dates close above the headline, or above the article when its headline is not known: the nearest good one last."""
+    seen = []
+    for one in _walk(_above(anchor, scene.root), replace(scene, headline=anchor), -1):
+        seen.append(one)
+        if one.score >= STANDS_ALONE:
+            break
+    return seen
+
+
+def _first_paragraph(root: HtmlElement) -> HtmlElement | None:
+    return next((owner for text, owner in _inside(root) if len(text) > LONG and len(text.strip()) > LONG), None)
 
 
 Text = tuple[str, HtmlElement]  # a text and the element it stands in
@@ -149,8 +159,10 @@ def _below(headline: HtmlElement, root: HtmlElement) -> Iterator[Text]:
                 yield sibling.tail, parent
 
 
-def _above(headline: HtmlElement, root: HtmlElement, levels: int) -> Iterator[Text]:
-    """The texts before the headline within root, nearest branch first, at most so many levels up (table plumbing not counted)."""
+def _above(headline: HtmlElement, root: HtmlElement) -> Iterator[Text]:
+    """The texts before the headline within root, nearest branch first, at most MAX_LEVELS up (table plumbing not counted): page
+    clocks branch off further up, also when the root given holds them."""
+    levels = MAX_LEVELS
     for node in (headline, *headline.iterancestors()):
         parent = node.getparent()
         if node is root or parent is None or levels < 0 or parent.tag in ("body", "html"):
