@@ -5,6 +5,7 @@ National, foreign and company-wide figures have none.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from pipelines.scoring import Features
 
 ProvinceEvidence = dict[str | None, Features]
 
+_LOCATED = re.compile(r"\b(?:tại|ở|riêng|thuộc|trên địa bàn)\b[^,;.]{0,25}$")
 _NEAR = 60  # characters between a province name and an amount it governs
 _REACH = 8  # amounts looked back for one to inherit from
 
@@ -63,7 +65,7 @@ def province_evidence(scope: Scope, where: Places, i: int, links: Sequence[Link]
     if before and "national" in scope.sentence(*before).groups:
         _add(found, None, f"null:national_before:{state}:{group}")
     elsewhere = bool(own) and not any(p.name in primary for p in own)
-    if elsewhere and len({p.name for p in own if p.end <= scope.amounts[i].start}) > 1:
+    if elsewhere and _several(scope, i, own):
         _add(found, None, "null:elsewhere")
     if primary and "local" in groups and not elsewhere:
         _add(found, primary[0], "local")
@@ -84,15 +86,24 @@ def _own_provinces(found: ProvinceEvidence, scope: Scope, i: int, own: Sequence[
         crossed = any(a.kind == "money" and a.start > nearest.end for a in amounts[max(0, i - 6) : i])
         near = amount.start - nearest.end < _NEAR and not crossed
         _add(found, nearest.name, f"left:near:{group}" if near else f"left:far:{group}")
+        if _LOCATED.search(scope.low, max(scope.spots[i].begin, nearest.start - 40), nearest.start):
+            _add(found, nearest.name, "left:located")
         for p in left[:-1]:
             _add(found, p.name, "left:other")
-        if len({p.name for p in left}) > 1:
+        if _several(scope, i, left):
             _add(found, None, f"null:several:{group}")
     right = next((p for p in own if p.start >= amount.end), None)
     if right:
         crossed = any(a.kind == "money" and a.start < right.start for a in amounts[i + 1 : i + 7])
         near = right.start - amount.end < _NEAR and not crossed
         _add(found, right.name, f"right:near:{group}" if near else f"right:far:{group}")
+
+
+def _several(scope: Scope, i: int, own: Sequence[ProvinceMention]) -> bool:
+    """Whether the list item that ends at amount i names several provinces before it."""
+    start = scope.amounts[i].start
+    item = max(scope.spots[i].begin, scope.low.rfind("; ", scope.spots[i].begin, start))
+    return len({p.name for p in own if item <= p.start < start}) > 1
 
 
 def _inherit(found: ProvinceEvidence, scope: Scope, i: int, links: Sequence[Link]) -> None:

@@ -41,7 +41,7 @@ def year_evidence(scope: Scope, line: Timeline, i: int, role: str, links: Sequen
     _no_year(found, scope, i, role, (state, groups))
     _same_period_figure(found, scope, i, links)
     if not any("right:touch" in names for names in found.values()):  # a year right behind the amount needs no precedent
-        _inherit(found, scope, i, role, links)
+        _inherit(found, scope, line, i, (role, links))
     return found
 
 
@@ -72,14 +72,14 @@ def _own_year(found: YearEvidence, scope: Scope, i: int, role: str, year: YearMe
     elif far or _crossed(scope, i, year.start):
         _add(found, key, "right:far")
     else:
-        _add(found, key, "right:touch" if len(gap) < 16 and " và" not in gap else "right:clause")
+        _add(found, key, "right:touch" if len(gap) < 16 and " và " not in gap else "right:clause")
     near = scope.groups_near(max(0, year.start - 60), year.start) if role in _DATED_BY_EVENT else frozenset()
     if role == "investment" and "operation" in near:
         _add(found, key, "operation")
     if "event" in near:
         _add(found, key, "event:left" if left else "event:right")
-    if year.plan:
-        _add(found, key, "plan:left" if left else "plan:right")
+    if year.plan and not left and role == "investment":
+        _add(found, key, "plan:capital")
     return None
 
 
@@ -156,7 +156,7 @@ def _paragraph_years(found: YearEvidence, line: Timeline, spot: Spot) -> bool:
             _add(found, (year.year_from, year.year_to), "paragraph:other")
             last = year
         elif year.start >= spot.end:
-            _add(found, (year.year_from, year.year_to), "paragraph:after")
+            found.setdefault((year.year_from, year.year_to), {"paragraph:after": 1.0})
     if last:
         distant = spot.begin - last.start > _DISTANT
         _add(found, (last.year_from, last.year_to), "paragraph:plan" if last.plan else "paragraph:distant" if distant else "paragraph:last")
@@ -200,7 +200,7 @@ def _no_year(found: YearEvidence, scope: Scope, i: int, role: str, where: tuple[
     names = found[None]
     names["null"] = 1.0
     names[f"null:{state}:{known}"] = 1.0
-    names[f"null:{role}:{state}"] = 1.0
+    names[f"null:{role}:{state}:{known}"] = 1.0
     if amount.kind == "percent" and not amount.change:
         names[f"null:share:{state}"] = 1.0
     if role in ("price", "loan") and state == "paragraph" and not scope.published:
@@ -216,12 +216,15 @@ def _no_year(found: YearEvidence, scope: Scope, i: int, role: str, where: tuple[
         names["null:from_level"] = float(not dated)
 
 
-def _inherit(found: YearEvidence, scope: Scope, i: int, role: str, links: Sequence[Link]) -> None:
-    amount, spot = scope.amounts[i], scope.spots[i]
+def _inherit(found: YearEvidence, scope: Scope, line: Timeline, i: int, known: tuple[str, Sequence[Link]]) -> None:
+    """The year of the amount before, unless another year has been named since."""
+    amount, spot, (role, links) = scope.amounts[i], scope.spots[i], known
     for j in range(i - 1, max(-1, i - _REACH), -1):
         before = scope.amounts[j]
         if before.kind not in ("money", "percent"):
             continue
+        if any(before.end <= y.start < amount.start and (y.year_from, y.year_to) != links[j].year for y in line.plain):
+            break
         where = "above"
         if before.start >= spot.begin:
             gap = scope.low[before.end : amount.start]

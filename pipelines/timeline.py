@@ -25,6 +25,9 @@ SAME_PERIOD_FIGURE = re.compile(r"(?<!với )(?<!so )\bcùng k[ỳì](?: năm (?
 _BIRTH = re.compile(r"\b(?:sinh|sn|sinh năm|sinh ngày)[ :]*$")  # "bà A, sinh năm 1957" dates a person, no amount
 _SINCE = re.compile(r"\b(?:từ|kể từ)\b[^,;.]{0,20}$")
 _UNTIL_NOW = re.compile(r"\s*(?:cho )?(?:đến|tới) nay\b")
+_JUST_DECIDED = re.compile(
+    r"\bvừa (?:[^\W\d]+ ){0,2}(?:ban hành|ký|phê duyệt|chấp thuận|cấp|trao|quyết định|khởi công|thành lập|thông qua)\b"
+)
 _PERIOD_OPENS = re.compile(r"\b(?:từ|giai đoạn|thời kỳ|trong)\b")
 _PERIOD_JOINS = re.compile(r"\s*(?:-|–|đến|tới)\s*(?:(?:hết|cuối|đầu|ngày|tháng|quý|năm|[ivx]{1,3}|\d{1,2})[\s/]*){0,4}")
 _TITLE_YEAR = re.compile(r"(?<![\d.,/])(?:19|20)\d\d(?![\d.,/])")
@@ -117,5 +120,7 @@ def _event_now(scope: Scope, plain: list[YearMention]) -> bool:
     end = min(starts[min(2, len(starts) - 1)], 800)
     if any(y.start < end and not y.year_from <= (scope.published or 0) <= y.year_to for y in plain):
         return False
+    if _JUST_DECIDED.search(scope.low):
+        return True
     lead = [scope.sentence(starts[k], starts[k + 1]) for k in range(min(2, len(starts) - 1))]
     return any("event" in part.groups for part in [scope.headline, *lead])
