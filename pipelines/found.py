@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from operator import itemgetter
 from typing import NamedTuple
 
 from pipelines.hedges import approx_of, change_of
 from pipelines.mentions import AmountMention, Change, Kind
 from pipelines.numbers import Digits, Reading
-from pipelines.per import per_of, per_shared
+from pipelines.per import list_scopes, per_of, per_shared
 from pipelines.quantities import as_dong, as_float
 
 _CHAIN = re.compile(r"\s?(?:;|,|,? và)\s")
@@ -33,7 +35,7 @@ def reading_of(kind: str, unit: str, scaled: bool) -> Reading:
         return "scaled"
     if kind == "money":
         return "money" if unit == "VND" else "foreign"
-    return "noun" if kind == "count" else "percent" if kind == "percent" else "measure"
+    return "noun" if kind == "count" or unit in ("m2", "m²", "mét vuông") else "percent" if kind == "percent" else "measure"
 
 
 def describe(text: str, found: list[Found]) -> list[AmountMention]:
@@ -46,12 +48,16 @@ def describe(text: str, found: list[Found]) -> list[AmountMention]:
         if change is None and item.kind == before.kind == "percent" and _CHAIN.fullmatch(text, before.end, item.start):
             change = changes[index - 1]  # "giảm 7,6%; 12,6% và 20,2%"
         changes.append(change)
+    scopes = list_scopes(text)
     pers = [per_of(text, item.start, item.end, item.kind) for item in found]
     for index, item in enumerate(found):
         if item.kind == "money" and pers[index] is None:
             for other in (index - 1, index + 1):
                 if 0 <= other < len(found) and found[other].kind == "money" and found[other].unit == item.unit and pers[other]:
                     pers[index] = pers[index] or per_shared(text, (item, found[other]), pers[other])
+        if item.kind == "money" and pers[index] is None:
+            place = bisect_right(scopes, item.start, key=itemgetter(0)) - 1
+            pers[index] = scopes[place][2] if place >= 0 and item.start < scopes[place][1] else None
         mentions.append(_mention(text, item, pers[index], changes[index]))
     return mentions
 

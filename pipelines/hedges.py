@@ -11,10 +11,10 @@ from typing import Literal
 from pipelines.mentions import Approx, Change, Kind
 
 _ABOUT = "khoảng|chừng|xấp xỉ|xấp xĩ|ước|ước tính|cỡ|tầm|độ|khoảng chừng|áng chừng|ước chừng|ước khoảng|trên dưới|~|≈"
-_OVER = "hơn|trên|vượt|vượt qua|ít nhất|tối thiểu|không dưới|không thấp hơn|không ít hơn|không kém|không nhỏ hơn|quá|>|≥"
+_OVER = "hơn|trên|vượt|vượt qua|ít nhất|tối thiểu|không dưới|không thấp hơn|không ít hơn|không kém|không nhỏ hơn|lớn hơn|quá|>|≥"
 _UNDER = (
-    "dưới|tối đa|không quá|không vượt quá|không vượt|không hơn|không cao hơn|không lớn hơn|chưa đến|chưa tới|chưa đầy|không đến|không tới"
-    "|không đầy|thấp hơn mức|<|≤"
+    "dưới|nhỏ hơn|tối đa|không quá|không vượt quá|không vượt|không hơn|không cao hơn|không lớn hơn|chưa đến|chưa tới|chưa đầy|không đến"
+    "|không tới|không đầy|thấp hơn mức|<|≤"
 )
 _NEARLY = "gần|ngót|ngót nghét|gần đến|suýt soát|sát"
 _HEDGES: dict[str, Approx] = {

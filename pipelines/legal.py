@@ -11,7 +11,7 @@ _KIND = (
 # 45/2012/NĐ-CP, 1288/QĐ-TTg, 15-NQ/TW, 1984⁄QĐ-BCT
 _NUMBER = re.compile(r"\d+[A-Za-z]?(?:[/⁄](?:19|20)\d\d)?\s?[/⁄-]\s?[A-ZĐ]{2}[\wĐđ/⁄.-]*")
 _CITED_DATE = re.compile(
-    rf"{_KIND}[^\n.;]{{0,60}}?(?:\d+[/⁄-]\w[\w/⁄.-]*|số:? ?\d+[\w/⁄.-]*)[^\n.;,]{{0,50}}?(?:ngày|ban hành|năm|,|\()\s?(?:ngày )?$"
+    rf"{_KIND}[^\n.;]{{0,60}}?(?:\d+[/⁄-]\w[\w/⁄.-]*|số:? ?\d+[\w/⁄.-]*)[^\n.;,\d]{{0,50}}?(?:ngày|ban hành|năm|,|\()\s?(?:ngày )?$"
 )
 _NUMBERED_DATE = re.compile(r"\d+[/⁄](?:\d{4}[/⁄])?[A-ZĐ]{2}[\wĐđ/⁄.-]*[^\n.;,]{0,20}ngày $")
 _LAW_TITLE = re.compile(r"(?:[Bb]ộ luật|[Ll]uật|[Hh]iến pháp|[Pp]háp lệnh)(?: [^\W\d_]+){0,7}(?: năm)? $")
@@ -35,6 +35,8 @@ def document_number(text: str, start: int) -> int:
 def cites_date(text: str, start: int) -> bool:
     """True when the date at `start` is the date of a cited document ("Quyết định số 1288/QĐ-TTg ngày ...")."""
     before = text[max(0, start - 150) : start]
+    if "hiệu lực" in before[-40:]:
+        return False
     return _NUMBERED_DATE.search(before[-60:]) is not None or _CITED_DATE.search(before) is not None
 
 

@@ -31,6 +31,10 @@ _EACH = re.compile(r"(?<!\w)mỗi(?= [^\W\d_])")
 _TO_AMOUNT = re.compile(r"(?: [^\W\d_]+){0,6}\s?")
 _HEAD = re.compile(r"bình quân (?:thu nhập )?đầu người(?: [^\W\d_]+){0,6}\s?$")
 _CONTRAST = re.compile(r"(?<!\w)(?:lên|xuống|còn|nhưng|thay vì)(?!\w)")
+# "mức phụ cấp hàng tháng như sau: ..." rules the list that follows, until the next such heading or a payment made once.
+_LIST_HEAD = re.compile(r"(?:mỗi|hằng|hàng) (tháng|năm)[^.:\n]{0,40}như sau ?:")
+_LIST_END = re.compile(r"một lần|hiệu lực")
+_LIST_LENGTH = 3000
 
 
 def per_of(text: str, start: int, end: int, kind: Kind) -> str | None:
@@ -85,3 +89,16 @@ def per_shared(text: str, pair: tuple[Found, Found], per: str | None) -> str | N
         return None
     small, large = sorted((first.high[0] / 10 ** first.high[1], second.high[0] / 10 ** second.high[1]))
     return per if large <= 20 * small and per not in _TIMES.values() else None
+
+
+def list_scopes(text: str) -> list[tuple[int, int, str]]:
+    """Stretches (start, end, per) ruled by a heading such as "mức trợ cấp hằng tháng như sau:"."""
+    if "như sau" not in text:
+        return []
+    heads = list(_LIST_HEAD.finditer(text))
+    scopes: list[tuple[int, int, str]] = []
+    for index, head in enumerate(heads):
+        end = min(head.end() + _LIST_LENGTH, heads[index + 1].start() if index + 1 < len(heads) else len(text))
+        stop = _LIST_END.search(text, head.end(), end)
+        scopes.append((head.end(), stop.start() if stop else end, _TIMES[head[1]]))
+    return scopes

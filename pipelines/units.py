@@ -54,7 +54,8 @@ for _row in _ROWS:
 # Compounds in which "tỷ", "triệu" and "đồng" are no scale and no currency (tỷ lệ: rate, đồng chí: comrade, triệu phú: millionaire).
 _NO_SCALE = r"(?!\s(?:lệ|giá|trọng|phú|suất|số|lệ)(?!\w))"
 _NO_CURRENCY = (
-    r"(?!\s(?:chí|phạm|loạt|thời|hồ|ý|minh|đội|nghiệp|bộ|hành|đều|bào|đẳng|nhất|thuận|tình|cảm|bằng|hương|hóa|tâm|dạng|tiền chung"
+    r"(?!\s(?:chí|phạm|loạt|thời|hồ|ý|minh|đội|nghiệp|bộ|hành|đều|bào|đẳng|nhất|thuận|tình|cảm|bằng|hương|hóa|tâm|dạng"
+    r"|tiền (?:chung|chủ chốt|số|mạnh|khác|ảo|mã hóa|điện tử)"
     r"|tổ chức|chủ trì|chủ tịch|giám đốc|quan điểm|sáng lập|lòng|vốn)(?!\w))"
 )
 _ALPHA = [w for w in SCALES if len(w) > 2 or w.casefold() in ("tỷ", "tỉ")]

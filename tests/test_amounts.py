@@ -69,6 +69,11 @@ def test_commas_mark_thousands_when_the_whole_text_does_so() -> None:
     assert (first.vnd_min, second.vnd_min) == (11_631_000_000, 3_350_000_000_000)
 
 
+def test_a_heading_rules_the_list_below_it() -> None:
+    text = "Mức phụ cấp hằng tháng như sau: Tổ trưởng 900.000 đồng.\nTổ phó 700.000 đồng.\nTrợ cấp một lần là 3.000.000 đồng."
+    assert [m.per for m in find_amounts(text)] == ["month", "month", None]
+
+
 @pytest.mark.parametrize("seed", [0, 1])
 def test_founding_documents_come_out_exactly(seed: int) -> None:
     path = SHARED / "seeds" / f"seed-{seed}.json"
@@ -129,6 +134,8 @@ HOSTILE = {
     "captions": "ĐVT: " * 40_000,
     "laws": "Quyết định số 5/" * 10_000 + "2018",
     "brackets": "2 (" * 20_000,
+    "headings": "hằng tháng như sau: 5 tỷ " * 5_000,
+    "contrast": "5 đồng/kg lên " * 8_000,
 }
 
 
