@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from types import MappingProxyType
 from typing import IO, Any
 
 from crawler.arguments import BadInput
@@ -118,7 +117,7 @@ def _page(item: dict[str, Any], body: bytes, kind: str = "text/html") -> Page:
         body=body,
         source=item.get("source"),
         fetched_at=item.get("fetched_at"),
-        headers=MappingProxyType({"content-type": kind}),
+        headers={"content-type": kind},
     )
 
 

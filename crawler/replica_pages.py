@@ -164,7 +164,7 @@ def _page_c(post: Post, frame: Frame) -> str:
     head, date = "", f"({day(post.published)})" if post.published else ""
     if "us_date" in post.traps and post.published:
         when = datetime.fromisoformat(post.published)
-        head = f'<meta name="article:published_time" content="{when.month}/{when.day}/{when.year} 3:29:47 PM">'
+        head = f'<meta name="article:published_time" content="{when.month}/{when.day}/{when.year} {when.hour % 12}:{when:%M:%S %p}">'
     more = "".join(f'<li>{link(other)}<span class="ShowDate"> ({day(other.published)})</span></li>' for other in others(post, frame, 4))
     lead, author = escape(post.lead or ""), f'<p class="Author" align="right"><b>{escape(post.byline)}</b></p>' if post.byline else ""
     body = f'<div class="journal-content-article">{_body(post, frame, "")}{author}</div>'

@@ -42,7 +42,7 @@ DOWNLOADER_MIDDLEWARES = {
     "spiders.politeness.HostPause": 560,  # nearer to the wire than Retry (550), which then asks again
 }
 EXTENSIONS = {
-    "spiders.politeness.RobotsDelay": 0,
+    "spiders.politeness.HostDelay": 0,
     "crawler.recorder.RunRecorder": 0,
     "scrapy.extensions.logstats.LogStats": None,  # our own progress says more
     "scrapy.extensions.memusage.MemoryUsage": None,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from types import MappingProxyType
 
 from crawler.arguments import BadInput
 from pipelines.archive import MAX_BODY, KeptPage
@@ -32,7 +31,7 @@ def warc_pages(files: list[Path]) -> Iterator[KeptPage]:
                     url = record.rec_headers.get_header("WARC-Target-URI")
                     when = record.rec_headers.get_header("WARC-Date")
                     body = record.content_stream().read(MAX_BODY)
-                    headers = MappingProxyType({"content-type": kind})
+                    headers = {"content-type": kind}
                     yield KeptPage(number, Page(url=url, body=body, fetched_at=when, headers=headers))
         except OSError as error:
             raise BadInput(f"--warc {path}: {error.strerror}") from None

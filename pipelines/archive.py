@@ -9,7 +9,6 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from sqlite_utils import Database
@@ -168,6 +167,6 @@ def _page(row: tuple[Any, ...]) -> Page:
         final_url=final_url,
         fetched_at=fetched_at,
         status=status,
-        headers=MappingProxyType(json.loads(headers)),
+        headers=json.loads(headers),
         hints=Hints(**json.loads(hints)),
     )

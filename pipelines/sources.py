@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -67,7 +67,7 @@ class Source:
     max_listing_pages: int = 50  # of one listing in one run
     allow_private: bool = False  # loopback and private addresses; for the replica only
     notes: str | None = None
-    options: MappingProxyType[str, str] = field(default_factory=lambda: MappingProxyType({}))  # read by an odd site's own spider class
+    options: Mapping[str, str] = field(default_factory=dict)  # read by an odd site's own spider class
 
 
 _LISTS = {"hosts", "evidence", "listings", "feeds", "sitemaps", "article_url", "listing_url", "skip_url"}
@@ -115,7 +115,7 @@ def _value(path: Path, key: str, value: Any) -> Any:
     if key == "options":
         if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
             raise SourceError(f"{path}: options: must be a table of strings")
-        return MappingProxyType(dict(value))
+        return dict(value)
     wanted = _TYPES.get(key, str)
     if not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool):
         raise SourceError(f"{path}: {key}: has the wrong type ({type(value).__name__})")

@@ -56,7 +56,8 @@ def _reopened(db: Database, key: str, link: FoundLink) -> bool:
     if not link.lastmod:
         return False
     changed = db.execute(
-        "UPDATE urls SET state = 'found', lastmod = ?1 WHERE key = ?2 AND state = 'done' AND kind = 'article' AND lastmod < ?1",
+        "UPDATE urls SET state = 'found', lastmod = ?1"
+        " WHERE key = ?2 AND state = 'done' AND kind IN ('article', 'sitemap') AND lastmod < ?1",
         [link.lastmod, key],
     ).rowcount
     if not changed:
@@ -87,6 +88,12 @@ def known_listings(db: Database, source: str) -> list[str]:
         "SELECT url FROM urls WHERE source = ? AND kind = 'listing' AND outcome = 'not_article' AND state = 'done' ORDER BY rowid", [source]
     )
     return [row[0] for row in rows.fetchall()]
+
+
+def settle_redirect(db: Database, url: str, target: str) -> None:
+    """An address that only leads to another one: its outcome is duplicate(target)."""
+    with db.atomic():
+        db.execute("UPDATE urls SET state = 'done', tries = 0, outcome = 'duplicate', reason = ? WHERE key = ?", [target, url_key(url)])
 
 
 def barren_pages(db: Database, source: str) -> Iterator[str]:

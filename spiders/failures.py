@@ -6,6 +6,11 @@ from scrapy.exceptions import IgnoreRequest
 from twisted.internet import error
 from twisted.python.failure import Failure
 
+
+class KnownTarget(IgnoreRequest):
+    """A redirect to a page that is already known: nothing failed, nothing is fetched."""
+
+
 # First match wins; names of exception classes, looked for in the whole chain of causes.
 _CLASSES = (
     ("DNSLookupError", "dns"),

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from types import MappingProxyType
 from typing import Any, ClassVar, Self
 
 from scrapy import Request, Spider
@@ -23,11 +22,12 @@ from pipelines.sources import Source
 from pipelines.sources_overview import only_home_page
 from pipelines.url_table import FoundLink
 from pipelines.urls import canonical_url, host_of, url_key
-from spiders.failures import failure_reason
+from spiders.failures import KnownTarget, failure_reason
 from spiders.feeds import BadFeed, looks_like_feed, read_feed
 from spiders.links import ListingPage, numbered_page, on_site, read_listing
 
 BARREN = 10  # pages of one address shape (digits aside) that led to nothing new: beyond that it is a calendar or another endless list
+SITEMAP_ENDS = 3  # of an index without dates: how many children at each end are asked again in every run
 KEEP_HEADERS = ("content-type", "etag", "last-modified", "date", "content-language", "content-encoding")
 
 
@@ -115,7 +115,8 @@ class NewsSpider(Spider):
         self.count("listings")
         listing = self.read_links(response, walk, number)
         due = url_table.record_links(self.archive, self.name, listing.links, self.started)
-        self.count("found", len(due))
+        self.count("found", sum(link.kind != "sitemap" for link in due))
+        due += undated_sitemaps(listing.links, due)
         if not listing.links:
             self.count("empty_listings")
         yield from self.follow(due)
@@ -177,10 +178,26 @@ class NewsSpider(Spider):
                 self.barren[shape] += 1
             yield from self.follow(due)
 
+    def redirected(self, request: Request) -> bool:
+        """An article's address led to another one. That one is a link in its own right: fetched now if new, else not again."""
+        link: FoundLink | None = request.cb_kwargs.get("link")
+        chain = {url_key(url) for url in request.meta["redirect_urls"]}
+        if link is None or url_key(request.url) in chain:  # a listing, the same page under https, or a loop (its end is counted)
+            return True
+        url_table.settle_redirect(self.archive, link.url, request.url)
+        target = replace(link, url=canonical_url(request.url) or request.url)
+        request.cb_kwargs["link"] = target
+        return bool(url_table.record_links(self.archive, self.name, [target], self.started))
+
     def failed(self, failure: Failure) -> None:
         request: Request = failure.request  # type: ignore[attr-defined]
-        url = first_url(request)
-        self.note_failure(url, None, failure_reason(failure))
+        if isinstance(failure.value, KnownTarget):
+            return
+        link: FoundLink | None = request.cb_kwargs.get("link")
+        reason = failure_reason(failure)
+        self.note_failure(link.url if link else first_url(request), None, reason)
+        if reason == "redirect_loop" and link and url_key(link.url) != url_key(first_url(request)):
+            self.note_failure(first_url(request), None, reason)
 
     def note_failure(self, url: str, status: int | None, reason: str) -> None:
         self.count("failed")
@@ -195,6 +212,12 @@ class NewsSpider(Spider):
 
 def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def undated_sitemaps(links: Iterable[FoundLink], due: list[FoundLink]) -> list[FoundLink]:
+    """Children of a sitemap index that says nothing of their age: the first and last few are asked again, news stands at one end."""
+    undated = [link for link in links if link.kind == "sitemap" and not link.lastmod and link not in due]
+    return undated if len(undated) <= 2 * SITEMAP_ENDS else undated[:SITEMAP_ENDS] + undated[-SITEMAP_ENDS:]
 
 
 def shape_of(url: str) -> str:
@@ -236,6 +259,6 @@ def page_of(response: Response, source: str, link: FoundLink) -> Page:
         final_url=response.url,
         fetched_at=now(),
         status=response.status,
-        headers=MappingProxyType(headers),
+        headers=headers,
         hints=link.hints,
     )

@@ -9,16 +9,18 @@ import socket
 import time
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any, Self
+from typing import Self
 from urllib.parse import urlsplit
 
 from scrapy import Request, signals
+from scrapy.core.downloader import Slot
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 
 from pipelines.sources import Source
+from spiders.failures import KnownTarget
 from spiders.links import on_site
 
 logger = logging.getLogger(__name__)
@@ -26,8 +28,9 @@ LONGEST_WAIT = 600.0  # seconds a crawl will wait on Retry-After; a longer wish 
 FIRST_WAIT = 5.0  # seconds after a 429 or 503 that names no time; doubled each time
 
 
-class RobotsDelay:
-    """Applies the Crawl-delay of robots.txt: it may raise the source's own delay, never lower it. (Scrapy parses, but ignores it.)"""
+class HostDelay:
+    """Two things Scrapy leaves out. The Crawl-delay of robots.txt is applied: it may raise the source's own delay, never lower it. And
+    the delay counts from the end of an answer, so that a slow server is never asked again the moment it has answered."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -36,17 +39,25 @@ class RobotsDelay:
     def from_crawler(cls, crawler: Crawler) -> Self:
         self = cls(crawler)
         crawler.signals.connect(self.robots_parsed, signals.robots_parsed)
+        crawler.signals.connect(self.answered, signals.response_downloaded)
         return self
 
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
         wish = robotparser.crawl_delay(self.crawler.settings["ROBOTSTXT_USER_AGENT"])
-        if not wish or not self.crawler.engine:
-            return
-        downloader = self.crawler.engine.downloader
-        _, slot = downloader._get_slot(request)  # Scrapy offers no public way to a slot
-        if wish > slot.delay:
+        slot = self.slot(request)
+        if wish and slot and wish > slot.delay:
             slot.delay = float(wish)
             logger.info("%s: robots.txt asks for %s s between requests", urlsplit(request.url).netloc, wish)
+
+    def answered(self, request: Request) -> None:
+        if slot := self.slot(request):
+            slot.lastseen = time.monotonic()
+
+    def slot(self, request: Request) -> Slot | None:
+        """The downloader's queue for the request's host; Scrapy offers no public way to it."""
+        if not self.crawler.engine:
+            return None
+        return self.crawler.engine.downloader._get_slot(request)[1]
 
 
 class HostGuard:
@@ -64,6 +75,8 @@ class HostGuard:
         source: Source = self.crawler.spider.walked  # type: ignore[union-attr]
         if not on_site(request.url, source):
             raise IgnoreRequest(f"offsite: {request.url}")
+        if request.meta.get("redirect_urls") and not self.crawler.spider.redirected(request):  # type: ignore[union-attr]
+            raise KnownTarget
         host = urlsplit(request.url).hostname or ""
         if source.allow_private or host in self.safe:
             return
@@ -119,7 +132,6 @@ def retry_after(value: bytes | None, at: datetime) -> float | None:
     if text.isdigit():
         return float(text)
     try:
-        when: Any = parsedate_to_datetime(text)
-        return max(0.0, (when - at).total_seconds())
+        return max(0.0, float((parsedate_to_datetime(text) - at).total_seconds()))
     except (ValueError, TypeError):
         return None

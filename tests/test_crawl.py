@@ -19,6 +19,7 @@ import pytest
 
 from crawler import replica
 from crawler.replica import Replica
+from crawler.replica_posts import SITES
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLES = ("sources", "articles", "provinces", "article_provinces", "years", "amounts", "supports", "attachments", "revisions", "runs")
@@ -93,9 +94,9 @@ def test_articles_read_as_they_were_written(crawled: tuple[Site, Any]) -> None:
     for item in replica.expected():
         if item["path"] in got:
             wanted = (item["title"], item["lead"], item["text"], item["published"], item["byline"], item["credit"])
-            wrong += [
-                (item["path"], name, a, b) for name, a, b in zip(columns.split(", "), wanted, got[item["path"]], strict=True) if a != b
-            ]
+            for name, a, b in zip(columns.split(", "), wanted, got[item["path"]], strict=True):
+                if (a or "")[:10] != (b or "")[:10] if name == "published" else a != b:
+                    wrong.append((item["path"], name, a, b))
     assert not wrong, wrong[:5]
 
 
@@ -132,7 +133,7 @@ def test_no_article_is_fetched_twice_and_the_host_is_never_hurried(crawled: tupl
         assert site.portal.most_at_once[letter] == 1
         gaps = site.portal.gaps(letter)
         assert len(gaps) > 20
-        assert sum(gap < delay * 0.8 for gap in gaps) <= len(gaps) * 0.02
+        assert min(gaps) >= delay * 0.95
 
 
 def test_503_with_retry_after_is_waited_for(crawled: tuple[Site, Any]) -> None:
@@ -145,7 +146,7 @@ def test_503_with_retry_after_is_waited_for(crawled: tuple[Site, Any]) -> None:
 
 def test_summary_names_every_source(crawled: tuple[Site, Any]) -> None:
     _, done = crawled
-    for name in replica.replica_posts.SITES.values():
+    for name in SITES.values():
         assert name in done.stdout
 
 
@@ -222,7 +223,7 @@ def test_killed_in_the_middle_and_run_again(tmp_path: Path) -> None:
 
 
 def test_two_crawls_at_once_do_not_share_a_host(tmp_path: Path) -> None:
-    with replica.start(0) as portal:
+    with replica.start(0, slow=True) as portal:
         site = Site(portal, tmp_path)
         first = subprocess.Popen(site.command(), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         while not portal.log and first.poll() is None:
