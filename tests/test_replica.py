@@ -321,10 +321,10 @@ def test_bad_byte_and_decomposed_text(portal: replica.Replica) -> None:
 
 def test_us_ordered_date(portal: replica.Replica) -> None:
     row, page = post_with("us_date"), page_of(portal, "us_date")
-    year, month, day = str(row["published"]).split("-")
+    year, month, day = str(row["published"])[:10].split("-")
     assert int(day) <= 12
     assert day != month
-    assert f'content="{int(month)}/{int(day)}/{year} 3:29:47 PM"' in page
+    assert f'content="{int(month)}/{int(day)}/{year} 3:29:00 PM"' in page
     assert f"({day}/{month}/{year})" in page
 
 
