@@ -91,7 +91,7 @@ def headline_of(root: HtmlElement, title: str | None) -> HtmlElement | None:
     for heading, text in texts if wanted else []:
         if text == wanted or (len(text) > 15 and text in wanted) or (len(wanted) > 15 and wanted in text):
             return heading
-    for element in root.iter(*_TITLE_TAGS) if len(wanted) > 15 else ():
+    for element in root.iter(*_TITLE_TAGS) if len(wanted) > 8 else ():
         text = element.text or ""
         if len(wanted) <= len(text.strip()) < 2 * len(wanted) + 20 and normalise(text).casefold() == wanted:
             return element

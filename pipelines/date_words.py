@@ -59,6 +59,7 @@ _JAVA_CLOCK = re.compile(r"(?P<h>\d\d):(?P<min>\d\d):(?P<s>\d\d)(?P<half>)(?P<ut
 _ZONE_FIRST = re.compile(r"(\d{4}-\d\d-\d\d)([+-]\d\d)(\d\d:\d\d:\d\d)")  # "2026-07-09+0715:33:15": zone and time glued in the wrong order
 _ISO = re.compile(r"(\d{4}-\d\d-\d\dt\d\d:\d\d:\d\d)(?:\.0*)?(?:\+07:?00)?")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:[t_-]?(\d\d)(\d\d)(\d\d)?\d{0,3}(z?))?")
+_NET_DEFAULT = re.compile(r"[1-9]\d?/[1-9]\d?/\d{4} \d{1,2}:\d\d(?::\d\d)? [ap]m")
 _EPOCH = re.compile(r"(1[0-8]\d{8})(?:\d{3})?")
 _AGO = re.compile(r"(?<!\w)(\d{1,3}|một)\s(giây|phút|giờ|tiếng|ngày|seconds?|minutes?|mins?|hours?|days?)\s(?:trước|ago)(?!\w)")
 _RELATIVE = re.compile(r"(?<!\w)(hôm nay|hôm qua|hôm kia|vừa xong|today|yesterday|just now)(?!\w)")
@@ -71,8 +72,9 @@ _UPDATED = re.compile(
 @dataclass(frozen=True, slots=True)
 class Found:
     """One date expression in a text (offsets of the prepared text). `value` is the ISO date, or datetime with +07:00; `other` the
-    same read month first (or day first) where both readings are possible; `literal` the clock time as written when the page
-    claimed another zone than +07:00, because some CMS write local time and call it UTC."""
+    same read month first (or day first) where both readings are possible, `doubtful` then says that the form is one of .NET's
+    American default; `literal` is the clock time as written when the page claimed another zone than +07:00, because some CMS
+    write local time and call it UTC."""
 
     value: str
     start: int
@@ -82,6 +84,7 @@ class Found:
     updated: bool = False
     clock: bool = False
     weekday: bool = False
+    doubtful: bool = False
 
     @property
     def day(self) -> str:
@@ -149,7 +152,9 @@ def _absolute(text: str, match: re.Match[str]) -> Found | None:
     clock = _clock_match(text, match)
     first, other = _day(year, month, day), _day(year, day, month) if i == 2 else None
     weekday = _weekday_before(text[: match.start()])
-    if other and (first is None or _month_first(match, clock) or _weekday_decides(weekday, first, other)):
+    if other and (
+        first is None or _month_first(text[match.start() : clock.end() if clock else 0].strip()) or _weekday_decides(weekday, first, other)
+    ):
         first, other = other, first
     if first is None:
         return None
@@ -163,12 +168,18 @@ def _absolute(text: str, match: re.Match[str]) -> Found | None:
         value=_iso(timed[0]) if timed else first.isoformat(),
         start=start,
         end=end,
-        other=other.isoformat() if other and other != first else None,
+        other=_timed(other, clock) if other and other != first else None,
         literal=_iso(timed[1]) if timed and timed[0] != timed[1] else None,
         updated=updated,
         clock=bool(timed),
         weekday=weekday is not None,
+        doubtful=other is not None and other != first and _NET_DEFAULT.fullmatch(text[start:end]) is not None,
     )
+
+
+def _timed(day: date, clock: re.Match[str] | None) -> str:
+    timed = _with_clock(day, clock)
+    return _iso(timed[0]) if timed else day.isoformat()
 
 
 def _month(word: str) -> int:
@@ -188,9 +199,9 @@ def _clock_match(text: str, match: re.Match[str]) -> re.Match[str] | None:
     return inside or _AFTER.match(text, match.end()) or _BEFORE.search(text, max(0, match.start() - 40), match.start())
 
 
-def _month_first(match: re.Match[str], clock: re.Match[str] | None) -> bool:
-    """.NET's default culture: no leading zeros needed, slashes, seconds and AM/PM."""
-    return bool(clock and match["sep"] == "/" and clock["s"] and (clock["half"] or "") in ("am", "pm"))
+def _month_first(text: str) -> bool:
+    """.NET's default culture writes no leading zeros in the date, seconds and AM/PM; without seconds day first is likelier here."""
+    return _NET_DEFAULT.fullmatch(text) is not None and text.count(":") == 2
 
 
 def _weekday_before(text: str) -> int | None:

@@ -23,6 +23,9 @@ _URL_DAY = re.compile(r"/(20\d\d)[/-]?(0?[1-9]|1[0-2])[/-]?(0?[1-9]|[12]\d|3[01]
 _URL_STAMP = re.compile(r"[-_/](20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[0-2]\d[0-5]\d[0-5]\d\d{0,5})?(?=[._/?-]|$)")
 
 
+OUTWEIGHS_METADATA = 5  # score of a visible date that is marked or labelled, alone on its line, and next to the headline
+
+
 @dataclass(frozen=True, slots=True)
 class DateEvidence:
     """What is known beside the page itself. `article` is the element holding headline and body, `title` the headline as read,
@@ -49,7 +52,8 @@ class Published:
 class _Claim:
     value: str
     origin: PublishedFrom
-    strong: bool = True
+    score: int = 0
+    updated: bool = False
 
     @property
     def day(self) -> str:
@@ -58,10 +62,10 @@ class _Claim:
 
 def published_of(tree: HtmlElement, evidence: DateEvidence) -> Published:
     """The publication date of a parsed page. Pure; never raises on any tree."""
-    stated = [s for s in stated_dates(tree) if _possible(s.found.value, evidence) or s.found.other]
-    seen = [s for s in _visible(tree, evidence, any(s.field == "published" for s in stated)) if _possible(s.found.value, evidence)]
-    clocks = {s.found.value for s in stated if s.field == "clock"}
-    claim = _decide(_metadata(stated, seen, evidence), _best_seen(seen), clocks, evidence)
+    stated = stated_dates(tree)
+    seen = _visible(tree, evidence, any(s.field == "published" for s in stated))
+    shown = _shown(seen, stated, evidence)
+    claim = _decide(_metadata(stated, seen, evidence), shown, evidence)
     claim = claim or _created(stated, evidence) or _hinted(evidence) or _in_url(evidence)
     modified = _modified(stated, seen, evidence, claim)
     return Published(claim.value, claim.origin, modified) if claim else Published(modified=modified)
@@ -134,60 +138,66 @@ def _page_title(tree: HtmlElement) -> str | None:
     return first if len(first.split()) >= 4 else title
 
 
-def _best_seen(seen: list[Seen]) -> Seen | None:
+def _shown(seen: list[Seen], stated: list[Stated], evidence: DateEvidence) -> _Claim | None:
     """The strongest visible date; of equals the first. A date labelled as a change counts when there is no other."""
-    stated = [s for s in seen if not s.updated] or seen
-    return max(stated, key=lambda s: s.score) if stated else None
+    witnesses = {s.found.day for s in stated if s.field == "published"} | _hints(evidence)
+    for one in sorted(seen, key=lambda s: (s.updated, -s.score)):
+        value = _settle(one.found, witnesses if one.found.doubtful else set(), evidence)
+        if value and not (one.found.doubtful and value[:10] not in witnesses):
+            return _Claim(value, one.origin, one.score, one.updated)
+    return None
 
 
 def _metadata(stated: list[Stated], seen: list[Seen], evidence: DateEvidence) -> _Claim | None:
     """One claim from JSON-LD and meta. Several readings of one value, or several values, are settled by what the page shows."""
-    witnesses = {s.found.day for s in seen} | ({evidence.hinted[:10]} if evidence.hinted else set())
-    readings = [_reading(s, witnesses, evidence) for s in stated if s.field == "published"]
-    claims = [claim for claim in readings if claim is not None]
-    if not claims:
-        return None
+    witnesses = {s.found.day for s in seen} | _hints(evidence)
+    clocks = {s.found.value for s in stated if s.field == "clock"}
+    claims = [
+        _Claim(value, s.origin)
+        for s in stated
+        if s.field == "published" and (value := _settle(s.found, witnesses, evidence)) and not _is_clock(value, clocks, evidence)
+    ]
     agreeing = [c for c in claims if c.day in witnesses] or claims
-    if len({c.day for c in agreeing}) > 1:
+    if len({c.day for c in agreeing}) != 1:
         return None
     return max(agreeing, key=lambda c: (len(c.value) > 10, c.value[17:19] not in ("", "00"), c.origin == "json-ld"))
 
 
-def _reading(stated: Stated, witnesses: set[str], evidence: DateEvidence) -> _Claim | None:
-    found = stated.found
-    values = [found.value, *([found.literal] if found.literal else []), *([found.other] if found.other else [])]
-    possible = [value for value in values if _possible(value, evidence)]
-    for value in possible:
-        if value[:10] in witnesses:
-            return _Claim(value, stated.origin)
-    return _Claim(possible[0], stated.origin) if possible else None
+def _hints(evidence: DateEvidence) -> set[str]:
+    moment = moment_of(evidence.hinted)
+    return {moment.date().isoformat()} if moment else set()
 
 
-def _decide(meta: _Claim | None, seen: Seen | None, clocks: set[str], evidence: DateEvidence) -> _Claim | None:
-    shown = _Claim(seen.found.value, seen.origin, seen.score >= STANDS_ALONE) if seen else None
-    if meta is None:
-        return shown if shown and shown.strong else None
-    if shown is None or shown.day == meta.day:
-        return None if shown is None and _is_clock(meta, clocks, evidence) else meta
-    if not shown.strong:
+def _settle(found: Found, witnesses: set[str], evidence: DateEvidence) -> str | None:
+    """The reading of a date that another witness confirms, else the likeliest that is not in the future."""
+    values = [value for value in (found.value, found.literal, found.other) if value and _possible(value, evidence)]
+    return next((value for value in values if value[:10] in witnesses), values[0] if values else None)
+
+
+def _decide(meta: _Claim | None, shown: _Claim | None, evidence: DateEvidence) -> _Claim | None:
+    """Metadata when the page does not contradict it; otherwise what is shown, if it is marked and close (metadata may say when the
+    page was rebuilt); the listing may confirm either; nothing when neither is strong."""
+    if meta is None or shown is None or shown.day == meta.day:
+        return meta or (shown if shown and shown.score >= STANDS_ALONE else None)
+    hints = _hints(evidence)
+    if shown.score < STANDS_ALONE or (shown.updated and shown.day > meta.day) or meta.day in hints:
         return meta
-    if seen and seen.updated and shown.day > meta.day:
-        return meta
-    return shown
+    return shown if shown.score >= OUTWEIGHS_METADATA or shown.day in hints else None
 
 
-def _is_clock(claim: _Claim, clocks: set[str], evidence: DateEvidence) -> bool:
+def _is_clock(value: str, clocks: set[str], evidence: DateEvidence) -> bool:
     """Metadata written at the moment of the fetch says when the page was built."""
-    fetched, moment = moment_of(evidence.fetched_at), moment_of(claim.value)
-    if fetched and moment and len(claim.value) > 10 and abs(fetched - moment) < timedelta(seconds=60):
+    fetched, moment = moment_of(evidence.fetched_at), moment_of(value)
+    if fetched and moment and len(value) > 10 and abs(fetched - moment) < timedelta(seconds=60):
         return True
-    return claim.value in clocks
+    return value in clocks
 
 
 def _created(stated: list[Stated], evidence: DateEvidence) -> _Claim | None:
     """DC.date and dateCreated: weaker names, used when nothing better speaks and they agree."""
-    claims = [c for s in stated if s.field == "created" and (c := _reading(s, set(), evidence))]
-    return claims[0] if claims and len({c.day for c in claims}) == 1 and not _is_clock(claims[0], set(), evidence) else None
+    values = [(_settle(s.found, set(), evidence), s.origin) for s in stated if s.field == "created"]
+    claims = [_Claim(value, origin) for value, origin in values if value and not _is_clock(value, set(), evidence)]
+    return claims[0] if len({c.day for c in claims}) == 1 else None
 
 
 def _hinted(evidence: DateEvidence) -> _Claim | None:

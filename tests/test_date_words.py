@@ -74,7 +74,12 @@ def test_stamp(stamp: str, value: str | None) -> None:
 
 def test_both_readings_are_kept_until_something_decides() -> None:
     [open_case] = find_dates(prepare("05/06/2018 14:00"))
-    assert (open_case.value, open_case.other) == ("2018-06-05T14:00:00+07:00", "2018-05-06")
+    assert (open_case.value, open_case.other) == ("2018-06-05T14:00:00+07:00", "2018-05-06T14:00:00+07:00")
+    assert [find_dates(prepare(t))[0].doubtful for t in ("5/6/2018 4:50 PM", "05/06/2018 4:50 PM", "5/6/2018 16:50")] == [
+        True,
+        False,
+        False,
+    ]
     [by_weekday] = find_dates(prepare("Thứ ba, 05/06/2018"))
     assert (by_weekday.value, by_weekday.other) == ("2018-06-05", None)
     [by_wrong_order] = find_dates(prepare("Chủ nhật, 05/06/2018"))
