@@ -35,19 +35,22 @@ def document_number(text: str, start: int) -> int:
 def cites_date(text: str, start: int) -> bool:
     """True when the date at `start` is the date of a cited document ("Quyết định số 1288/QĐ-TTg ngày ...")."""
     before = text[max(0, start - 150) : start]
-    if "hiệu lực" in before[-40:]:
+    if ("/" not in before and "⁄" not in before and "số" not in before) or "hiệu lực" in before[-40:]:
         return False
     return _NUMBERED_DATE.search(before[-60:]) is not None or _CITED_DATE.search(before) is not None
 
 
 def titles_law(text: str, start: int) -> bool:
     """True when the year at `start` belongs to the title of a law ("Luật Đất đai 2024")."""
-    return _LAW_TITLE.search(text[max(0, start - 60) : start]) is not None
+    before = text[max(0, start - 60) : start]
+    return ("uật" in before or "iến pháp" in before or "áp lệnh" in before) and _LAW_TITLE.search(before) is not None
 
 
 def numbers_document(text: str, start: int) -> bool:
     """True when the year at `start` is part of a document or standard number ("Nghị định 167/2013", "TCVN 6071-2013")."""
     before = text[max(0, start - 40) : start]
+    if before.endswith(("ăm ", "oạn ")):
+        return False
     if before.endswith(("/", "⁄")):
         return _SHORT_NUMBER.search(before) is not None
     return _STANDARD.search(before[-24:]) is not None
