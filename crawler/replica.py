@@ -126,11 +126,10 @@ class Replica:
         """What to send now; a 503 the first time for the article that recovers."""
         with self._lock:
             answers, frame = self._sites[site]
-            first = not any(hit.site == site and hit.target == target for hit in self.log)
-        found = find(answers, target, frame)
-        if found.fault == "retry_after" and first:
-            return Answer(b"<html><body><h1>503</h1></body></html>", status=503, fault="retry_after")
-        return found
+            found = find(answers, target, frame)
+            if found.fault == "retry_after" and not any((hit.site, hit.target) == (site, target) for hit in self.log):
+                return Answer(b"<html><body><h1>503</h1></body></html>", status=503)
+            return found
 
 
 def start(port: int = 0, edition: int = 1, slow: bool = False) -> Replica:

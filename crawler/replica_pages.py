@@ -129,8 +129,8 @@ def _page_a(post: Post, frame: Frame) -> str:
         f'<a class="article-cat" href="/{post.section}">{SECTIONS["a"][post.section]}</a></div>'
         f'<div class="article-detail-desc fw lt f0 clearfix">{escape(post.lead or "")}</div>'
         f'<div class="__MASTERCMS_CONTENT fw lt f1 mb clearfix">{_body(post, frame, "normalPara")}{author}</div></div>'
-        '<div class="article-tag">Tags: <a href="/tags/khuyen-cong-1.tag">khuyến công</a> '
-        '<a href="/tags/cong-thuong-2.tag">công thương</a></div>'
+        f'<div class="article-tag">Tags: <a href="/{post.section}">{SECTIONS["a"][post.section].lower()}</a> '
+        '<a href="/tin-moi">công thương</a></div>'
         f'<div class="article-detail-similar fw lt mb2 clearfix"><h2 class="bx-cat-name f2">Tin cùng chuyên mục</h2>{similar}</div>'
     )
     title = ADVERT if "hijacked_title" in post.traps else f"{post.title} | Báo Công Thương"
