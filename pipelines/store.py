@@ -104,7 +104,7 @@ def _replace_facts(db: Database, key: int, record: Record) -> None:
         (key, s.sentence_start, s.sentence_end, s.rule, s.programme, s.projects, s.beneficiaries, s.amount_start,
          text[s.sentence_start : s.sentence_end]) for s in facts.supports
     ])  # fmt: skip
-    ranked = [(name, None, "text", None) for name in facts.primary_provinces]
+    ranked: list[tuple[str, str | None, str, str | None]] = [(name, None, "text", None) for name in facts.primary_provinces]
     ranked += [(i.name, i.code, i.rule, i.surface) for i in facts.inferred_provinces]
     _insert(db, "article_provinces", [(key, rank, *row) for rank, row in enumerate(ranked, 1)])
     _insert(db, "attachments", [(key, a.url, a.title) for a in record.article.attachments])
