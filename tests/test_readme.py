@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ def test_every_command_in_readme_parses() -> None:
     commands = re.findall(r"\.venv/bin/corpus ([^\n#]+)", README)
     assert len(commands) >= 6
     for command in commands:
-        parser().parse_args(re.findall(r'"[^"]*"|\S+', command.replace('"', "")))
+        parser().parse_args(shlex.split(command))
 
 
 def test_every_verb_of_the_command_is_real() -> None:
