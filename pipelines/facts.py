@@ -18,7 +18,7 @@ def find_facts(text: str, context: Context) -> Facts:
     years = find_years(text, context)
     amounts = link_amounts(text, find_amounts(text), years, provinces, (primary, context))
     province, province_from = choose_province(primary, inferred)
-    year, span = year_and_span(years, context)
+    year, span = year_and_span(years, context, amounts)
     return Facts(
         provinces=tuple(provinces),
         primary_provinces=tuple(primary),

@@ -32,23 +32,25 @@ def choose_province(primary: Sequence[str], inferred: Sequence[InferredProvince]
     return None, "none"
 
 
-def year_and_span(years: Sequence[YearMention], context: Context) -> tuple[int | None, YearRange | None]:
+def year_and_span(
+    years: Sequence[YearMention], context: Context, amounts: Sequence[AmountMention] = ()
+) -> tuple[int | None, YearRange | None]:
     """The latest year the article reports on as fact, and the span of such years.
 
     Dates of laws, plans and years after the publication year do not count; bases of comparison count only when there is nothing
-    else. An article that names no year at all reports on its year of publication.
+    else. The publication year counts when an amount is linked to it, and when no year is named at all: news reports on its own time.
     """
     published = published_year(context)
     facts = [y for y in years if not y.law and (published is None or y.year_from <= published)]
     settled = [y for y in facts if not y.plan or (published is not None and y.year_to <= published)]
-    usable = [y for y in settled if not y.comparison] or settled
+    usable = [(y.year_from, y.year_to) for y in settled if not y.comparison] or [(y.year_from, y.year_to) for y in settled]
+    if published and (not facts or any(a.year == (published, published) for a in amounts)):
+        usable.append((published, published))
     if not usable:
-        return (published, (published, published)) if published and not facts else (None, None)
-    last = max(y.year_to for y in usable)
-    if published is not None:
-        last = min(last, published)
-    first = min(y.year_from for y in usable)
-    return last, (min(first, last), last)
+        return None, None
+    last = max(year_to for _, year_to in usable)
+    last = min(last, published) if published else last
+    return last, (min(*(year_from for year_from, _ in usable), last), last)
 
 
 def find_supports(text: str, amounts: Sequence[AmountMention], years: Sequence[YearMention]) -> list[Support]:  # noqa: ARG001
@@ -105,13 +107,13 @@ def _lines(cut: Frame, low: str, span: tuple[int, int], found: list[AmountMentio
 
 
 def _programme(cut: Frame, low: str, own: tuple[int, int], before: tuple[int, int]) -> str | None:
-    """The programme named in the line itself, else before it in the sentence, else in its paragraph."""
+    """The programme named in the line itself, else before it in the sentence, else in its paragraph; khuyến công also earlier."""
     paragraph = cut.paragraph(own[0])
     for start, end in (own, before, paragraph):
         match = _PROGRAMME.search(low, start, end)
         if match:
             return match[0]
-    return None
+    return "khuyến công" if "khuyến công" in low[: own[0]] else None
 
 
 def _whole(amount: AmountMention | None) -> int | None:

@@ -101,8 +101,31 @@ def test_link_rule_names_the_evidence() -> None:
 
 
 PHRASES = st.sampled_from(
-    "Năm 2016,|năm 2017|so với cùng kỳ năm 2015|tỉnh Lạng Sơn|Hà Nội|hỗ trợ|kim ngạch xuất khẩu|đạt|tăng|5%|1,2 tỷ đồng|300 triệu USD|(|)|;|."
-    "|,|\n|10 đề án|hiện nay|từ 2012 đến nay|trong đó|20 nghìn đồng/kg".split("|")
+    [
+        "Năm 2016,",
+        "năm 2017",
+        "so với cùng kỳ năm 2015",
+        "tỉnh Lạng Sơn",
+        "Hà Nội",
+        "hỗ trợ",
+        "kim ngạch xuất khẩu",
+        "đạt",
+        "tăng",
+        "5%",
+        "1,2 tỷ đồng",
+        "300 triệu USD",
+        "(",
+        ")",
+        ";",
+        ".",
+        ",",
+        "\n",
+        "10 đề án",
+        "hiện nay",
+        "từ 2012 đến nay",
+        "trong đó",
+        "20 nghìn đồng/kg",
+    ]
 )
 
 

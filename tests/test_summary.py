@@ -40,6 +40,13 @@ def test_year_and_span(years: list[YearMention], published: str | None, expected
     assert year_and_span(years, Context(None, published)) == expected
 
 
+def test_publication_year_counts_when_an_amount_belongs_to_it() -> None:
+    text = "UBND tỉnh Bắc Giang vừa phê duyệt dự án có tổng mức đầu tư 500 tỷ đồng. Năm 2021, tỉnh có 40 cụm công nghiệp."
+    facts = find_facts(text, Context(None, "2023-05-20"))
+    assert (facts.year, facts.year_span) == (2023, (2021, 2023))
+    assert find_facts(text, Context()).year == 2021
+
+
 @pytest.mark.parametrize(
     ("primary", "inferred", "expected"),
     [
