@@ -61,11 +61,11 @@ def _places(text: str) -> list[tuple[int, int]]:
 
 
 def _year_of_text(mentions: tuple[YearMention, ...]) -> int | None:
-    """The present of a text of unknown date: its latest year told as fact, or the one after the base of a comparison."""
-    facts = [m for m in mentions if not (m.comparison or m.plan or m.law)]
-    dated = [m.year_to for m in facts if m.rule in ("date", "month", "quarter")]
-    bases = [m.year_to + 1 for m in mentions if m.comparison]
-    return max(dated or [m.year_to for m in facts] or bases, default=None)
+    """The present of a text of unknown date: the first year it tells as fact (the lead says when), else the year after a compared one."""
+    for mention in mentions:
+        if not (mention.comparison or mention.plan or mention.law):
+            return mention.year_to
+    return max((m.year_to + 1 for m in mentions if m.comparison), default=None)
 
 
 def _resolve(word: str, years: tuple[int | None, int | None], dated: bool, comparison: bool) -> int | None:
