@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from pipelines.article import Attachment
 from pipelines.blocks import Block
 from pipelines.boilerplate import line_zone, text_length
-from pipelines.bylines import clean_credit, is_credit, is_name, join_names, labelled_name, take_signature
+from pipelines.bylines import clean_credit, is_credit, is_name, join_names, labelled_name, names_outlet, take_signature
 from pipelines.markers import key_of
 from pipelines.text import normalise
 from pipelines.titles import has_key, title_key
@@ -74,7 +74,7 @@ def assemble(blocks: Sequence[Block], title: str | None, leads: Sequence[str], r
         else:
             body.append(block)
     keep, byline, credit = take_signature(body)
-    parts.byline = byline or join_names(s for s in signatures if is_name(s) or labelled_name(s))
+    parts.byline = byline or join_names(s for s in signatures if not names_outlet(s) and (is_name(s) or labelled_name(s)))
     parts.credit = credit or next((clean_credit(s) for s in signatures if is_credit(s)), None)
     body = body[:keep]
     parts.lead = parts.lead or _marked_lead(body)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from lxml.html import HtmlElement
@@ -26,6 +26,7 @@ BLOCK = HEADINGS | frozenset((
     "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 ))
 # fmt: on
+_MAX_JOINED = 2000  # characters; bounds the work on a page of very many <br>
 _TERMINAL = tuple(".!?…:;”\"')")
 _INLINE_MARK = re.compile(
     r"text-align\s*:\s*(center|right)|display\s*:\s*none|font-style\s*:\s*italic|font-weight\s*:\s*(?:bold|[6-9]00)", re.I
@@ -70,6 +71,7 @@ class _State:
     bold: int = 0
     italic: int = 0
     image: bool = False
+    broken: bool = False  # the line before was ended by a <br>
     element: HtmlElement | None = None
 
 
@@ -123,7 +125,7 @@ def _visit(element: HtmlElement, state: _State, style: _Style, depth: int) -> No
     for child in element:
         name = child.tag
         if name == "br":
-            state.parts.append("\n")
+            _flush(state, inner, broken=True)
         elif name == "img":
             _image(child, state)
         elif isinstance(name, str) and name not in SKIP and not (state.skipped and child in state.skipped):
@@ -190,7 +192,7 @@ def _row(element: HtmlElement, state: _State, style: _Style) -> bool:
     cells = [cell for cell in element if cell.tag in ("td", "th")]
     if len(cells) < 2 or next(element.iter("table", "img", "ul", "ol", "h1", "h2", "h3"), None) is not None:
         return False
-    texts = [normalise("".join(_cell_texts(cell))) for cell in cells]
+    texts = [inline_text(cell) for cell in cells]
     filled = [text for text in texts if text]
     words = sum(text.count(" ") + 1 for text in filled)
     if len(filled) < 2:
@@ -204,7 +206,12 @@ def _row(element: HtmlElement, state: _State, style: _Style) -> bool:
     return True
 
 
-def _cell_texts(cell: HtmlElement) -> Iterator[str]:
+def inline_text(element: HtmlElement) -> str:
+    """All text below an element as one line; only blocks and <br> part words."""
+    return normalise("".join(_pieces(element)))
+
+
+def _pieces(cell: HtmlElement) -> Iterator[str]:
     if cell.text:
         yield cell.text
     for element in cell.iterdescendants():
@@ -227,7 +234,7 @@ def _image(element: HtmlElement, state: _State) -> None:
 
 
 def _add(state: _State, text: str, style: _Style) -> None:
-    state.parts.append(text.replace("\n", " ").replace("\r", " ") if "\n" in text or "\r" in text else text)
+    state.parts.append(text)
     if style.link or style.bold or style.italic:
         size = len(text.strip())
         state.link += size if style.link else 0
@@ -235,40 +242,30 @@ def _add(state: _State, text: str, style: _Style) -> None:
         state.italic += size if style.italic else 0
 
 
-def _flush(state: _State, style: _Style) -> None:
+def _flush(state: _State, style: _Style, broken: bool = False) -> None:
+    """Close the line that was being gathered; `broken` when a <br> ends it, then the next one may go on from it."""
+    goes_on, state.broken = state.broken, broken
     if not state.parts:
         return
-    raw = "".join(state.parts)
-    state.parts.clear()
+    text = normalise("".join(state.parts))
     link, bold, italic = state.link, state.bold, state.italic
+    state.parts.clear()
     state.link = state.bold = state.italic = 0
-    lines = [text for line in raw.split("\n") if (text := normalise(line))]
-    if not lines:
+    if not text:
+        state.broken = goes_on and broken
         return
-    size = sum(map(len, lines))
     assert state.element is not None
-    for text in _joined(lines):
-        state.walk.blocks.append(
-            Block(
-                text,
-                state.element,
-                style.kind,
-                min(1.0, link / size),
-                min(1.0, bold / size),
-                min(1.0, italic / size),
-                style.align,
-                state.image,
-            )
-        )
-        state.image = False
+    size = len(text)
+    shares = min(1.0, link / size), min(1.0, bold / size), min(1.0, italic / size)
+    blocks = state.walk.blocks
+    if goes_on and _continues(text, blocks):
+        blocks[-1] = replace(blocks[-1], text=f"{blocks[-1].text} {text}")
+    else:
+        blocks.append(Block(text, state.element, style.kind, *shares, style.align, state.image))
+    state.image = False
 
 
-def _joined(lines: list[str]) -> list[str]:
-    """Lines parted by <br>: a line that goes on in lower case without a stop before it belongs to the line before."""
-    joined = [lines[0]]
-    for line in lines[1:]:
-        if line[0].islower() and not joined[-1].endswith(_TERMINAL):
-            joined[-1] += " " + line
-        else:
-            joined.append(line)
-    return joined
+def _continues(text: str, blocks: list[Block]) -> bool:
+    """A line after a <br> that goes on in lower case, without a stop before it, belongs to the line before."""
+    before = blocks[-1].text if blocks else ""
+    return text[0].islower() and 0 < len(before) < _MAX_JOINED and not before.endswith(_TERMINAL)

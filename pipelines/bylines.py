@@ -32,6 +32,11 @@ def is_credit(line: str) -> bool:
     return not _SENTENCE.search(line.rstrip(" .)")) and not line.rstrip().endswith((":", "?", "!")) and ("," not in rest or len(line) < 70)
 
 
+def names_outlet(line: str) -> bool:
+    """Whether a line is a credit that names an outlet and not a person ("Theo Báo X", "Nguồn tin: X")."""
+    return is_credit(line) and (not line.casefold().startswith("theo") or _OUTLET.search(line) is not None)
+
+
 def clean_credit(line: str) -> str | None:
     """A credit as shown, without brackets around it; "Theo " is put before a bare outlet name."""
     text = normalise(line).strip(" .;-–")

@@ -6,6 +6,7 @@ is the deepest element that holds most of that weight; lines between the headlin
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -37,6 +38,7 @@ class Guess:
     weight: float  # words of prose in the body
     signs: Signs  # of a listing, in the body
     between: int  # linked headlines between the headline and the body
+    related: tuple[str, ...]  # headlines of a related box below the body
     at: int  # index of the headline among the lines of the page, -1 when only the head of the page has it
 
 
@@ -64,6 +66,7 @@ def guess_article(tree: Tree, head: Head) -> Guess | None:
         weight=sum(b.words * (1 - b.link) for b in inside if is_prose(b)),
         signs=count_signs(inside),
         between=sum(map(is_linked_headline, blocks[at + 1 : _first_prose(weights, first, last)])) if at >= 0 else 0,
+        related=_related_after(blocks, last),
         at=at,
     )
 
@@ -121,6 +124,15 @@ def _leads_between(blocks: Sequence[Block], at: int, first: int, inside: Sequenc
         if (block.words >= 12 or block.kind == "lead") and title_key(block.text) not in held:
             leads.append(block.text)
     return tuple(leads[:2]) if len(leads) <= 3 else ()
+
+
+def _related_after(blocks: Sequence[Block], last: int) -> tuple[str, ...]:
+    """The linked headlines below the first heading of a related box after the body."""
+    for index in range(last, min(last + 12, len(blocks))):
+        if line_zone(blocks[index].text) == "related":
+            linked = itertools.takewhile(lambda b: b.link > 0.5 and b.words >= 4, blocks[index + 1 :])
+            return tuple(b.text for b in linked)
+    return ()
 
 
 def _signature_after(blocks: Sequence[Block], last: int) -> tuple[Block, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
@@ -11,7 +11,8 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from pipelines.boilerplate import text_length
+from pipelines.blocks import inline_text
+from pipelines.boilerplate import text_length, zone_of
 from pipelines.markers import key_of
 from pipelines.paths import DATA
 from pipelines.text import normalise
@@ -37,6 +38,7 @@ class Layout:
     date: tuple[str, ...] = ()
     byline: tuple[str, ...] = ()
     credit: tuple[str, ...] = ()
+    caption: tuple[str, ...] = ()  # of images outside the body
     drop: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     headline_only: bool = False
@@ -55,12 +57,13 @@ class Found:
     dates: tuple[str, ...] = ()
     bylines: tuple[str, ...] = ()
     credits: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
     related: tuple[HtmlElement, ...] = ()
     headline_only: bool = False
     skipped: frozenset[HtmlElement] = field(default_factory=frozenset)
 
 
-_SELECTORS = ("marks", "title", "lead", "body", "date", "byline", "credit", "drop", "related")
+_SELECTORS = ("marks", "title", "lead", "body", "date", "byline", "credit", "caption", "drop", "related")
 
 
 def load_layouts(path: Path) -> tuple[Layout, ...]:
@@ -118,19 +121,31 @@ def apply_layout(layout: Layout, tree: Tree, stated: Sequence[str] = ()) -> Foun
     title = _headline(tree, layout.title, stated)
     if body is None or not title:
         return None
+    related = tuple(e for selector in layout.related for e in select(tree, selector)) or _related_boxes(tree)
     skipped = frozenset(e for selector in (*layout.drop, *layout.related) for e in select(tree, selector)) - {body}
+    asides = frozenset(related)
+
+    def texts(selectors: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(_texts(tree, selectors, asides))
+
     return Found(
         layout=layout.name,
         title=title,
         body=(body,),
         lead=_outermost(_first(tree, layout.lead)),
-        dates=tuple(_texts(tree, layout.date)),
-        bylines=tuple(_texts(tree, layout.byline)),
-        credits=tuple(_texts(tree, layout.credit)),
-        related=tuple(e for selector in layout.related for e in select(tree, selector)),
+        dates=texts(layout.date),
+        bylines=texts(layout.byline),
+        credits=texts(layout.credit),
+        captions=texts(layout.caption),
+        related=related,
         headline_only=layout.headline_only,
         skipped=skipped,
     )
+
+
+def _related_boxes(tree: Tree) -> tuple[HtmlElement, ...]:
+    """Boxes that their class names call related stories."""
+    return tuple(e for name, elements in tree.classes.items() if zone_of(name) == "related" for e in elements)
 
 
 def _main_body(bodies: tuple[HtmlElement, ...]) -> HtmlElement | None:
@@ -159,9 +174,10 @@ def _first(tree: Tree, selectors: tuple[str, ...]) -> list[HtmlElement]:
     return []
 
 
-def _texts(tree: Tree, selectors: tuple[str, ...]) -> list[str]:
+def _texts(tree: Tree, selectors: tuple[str, ...], asides: Collection[HtmlElement] = ()) -> list[str]:
+    """The texts of the first selector that gives any outside of the boxes set aside; six at most."""
     for selector in selectors:
-        texts = [text for e in select(tree, selector) if (text := _text(e))]
+        texts = [text for e in select(tree, selector) if (text := _text(e)) and not any(a in asides for a in e.iterancestors())]
         if texts:
             return texts[:6]
     return []
@@ -170,7 +186,7 @@ def _texts(tree: Tree, selectors: tuple[str, ...]) -> list[str]:
 def _text(element: HtmlElement) -> str:
     if element.tag == "meta":
         return normalise(element.get("content") or "")
-    return normalise(" ".join(element.itertext()) if len(element) > 1 else "".join(element.itertext()))
+    return inline_text(element)
 
 
 def _outermost(elements: list[HtmlElement]) -> tuple[HtmlElement, ...]:

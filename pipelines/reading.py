@@ -5,6 +5,7 @@ Order: decode, plain text or HTML, the layouts whose marks are in the page, else
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from html import unescape
 
@@ -13,7 +14,7 @@ from lxml.html import HtmlElement
 from pipelines.article import Article, NotArticle, Unreadable
 from pipelines.assembly import Parts, assemble, find_attachments, outside_credit
 from pipelines.blocks import link_titles, walk_blocks
-from pipelines.bylines import is_account, is_name, join_names
+from pipelines.bylines import is_account, is_name, join_names, names_outlet
 from pipelines.dates import DateEvidence, published_of
 from pipelines.decoding import decode
 from pipelines.generic import guess_article
@@ -29,6 +30,7 @@ from pipelines.text import normalise
 from pipelines.titles import site_title, stated_keys, title_flags, title_key
 from pipelines.tree import Tree, parse_tree
 
+_DATED = re.compile(r"\s*\(\d{1,2}[/-]\d{1,2}[/-]\d{4}[^()]{0,10}\)$")  # the date behind a headline of a related box
 _ENOUGH = 40  # words of text for which a layout is trusted without a second look
 
 
@@ -106,7 +108,8 @@ def _from_layout(found: Found, head: Head, page: Page) -> Article | None:
         return None
     related = [text for root in found.related for text in link_titles(root)] + [t for w in walks for t in w.related]
     parts.related = related + parts.related
-    parts.byline = join_names(n for n in found.bylines if not n.casefold().startswith("nguồn")) or parts.byline
+    parts.captions = list(dict.fromkeys((*found.captions, *parts.captions)))
+    parts.byline = join_names(n for n in found.bylines if not names_outlet(n)) or parts.byline
     parts.credit = outside_credit(found.credits) or parts.credit
     article = replace(_article(parts, found.title, head), attachments=attachments, layout=found.layout)
     return article if article.text else replace(article, flags=(*article.flags, "headline_only"))
@@ -123,14 +126,15 @@ def _from_guess(tree: Tree, head: Head, page: Page) -> Article:
     reason = refuse_parts(parts, guess.walk.images, len(attachments))
     if reason:
         raise NotArticle(reason)
-    parts.related.extend(guess.walk.related)
+    parts.related.extend((*guess.related, *guess.walk.related))
     article = replace(_article(parts, guess.title, head), attachments=attachments)
     return _dated(article, Found("generic", guess.title, roots), tree, page)
 
 
 def _article(parts: Parts, title: str | None, head: Head) -> Article:
     own = {title_key(title)}
-    related = [text for text in dict.fromkeys(map(normalise, parts.related)) if text and title_key(text) not in own]
+    headlines = dict.fromkeys(_DATED.sub("", normalise(text)) for text in parts.related)
+    related = [text for text in headlines if text and title_key(text) not in own]
     text = " ".join([parts.lead or "", *parts.paragraphs])
     return Article(
         title=title,

@@ -1,0 +1,272 @@
+"""Reading: what is refused and why, hijacked and constant titles, what is set aside, and hostile input."""
+
+from __future__ import annotations
+
+import random
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.article import Article, NotArticle, Unreadable
+from pipelines.page import Page
+from pipelines.reading import read_article
+
+GOLDENS = Path(__file__).parent / "goldens" / "pages"
+P1 = (
+    "Huyện vừa khánh thành xưởng sấy nông sản dùng năng lượng mặt trời, mỗi mẻ sấy được gần một tấn mận và giữ được màu tươi lâu hơn trước."
+)
+P2 = "Chủ xưởng cho biết chi phí nhiên liệu giảm một nửa, nhờ đó bà con bán được giá tốt hơn vào cuối vụ mà không phải vội tìm người mua."
+TITLE = "Xưởng sấy mận chạy bằng nắng ở vùng cao"
+
+
+def read(html: str, url: str | None = None, status: int = 200) -> Article:
+    return read_article(Page(url=url, body=html.encode(), status=status))
+
+
+def reason(html: str, url: str | None = None, status: int = 200) -> str:
+    with pytest.raises(NotArticle) as caught:
+        read(html, url, status)
+    return caught.value.reason
+
+
+def outcome(body: bytes, headers: dict[str, str] | None = None) -> str:
+    """The layout of the article, or the reason why there is none; anything else that is raised fails the test."""
+    try:
+        return read_article(Page(url=None, body=body, headers=headers or {})).layout
+    except (NotArticle, Unreadable) as error:
+        return error.reason
+
+
+def page(body: str, title: str = TITLE, head: str = "") -> str:
+    return f"<html><head><title>{title}</title>{head}</head><body><div class='wrap'>{body}</div></body></html>"
+
+
+def article(extra: str = "", title: str = TITLE) -> str:
+    return page(f"<h1>{TITLE}</h1><div class='noi-dung'><p>{P1}</p><p>{P2}</p>{extra}</div>", title)
+
+
+def test_plain_article() -> None:
+    found = read(article())
+    assert (found.title, found.paragraphs, found.layout, found.language) == (TITLE, (P1, P2), "generic", "vi")
+    assert found.flags == ()
+
+
+TEASERS = "".join(f"<div><h3><a href='/{n}.html'>Tin vắn số {n} về chuyện làm ăn ở bản</a></h3><p>{P1}</p></div>" for n in range(6))
+LINKS = "".join(f"<li><a href='/{n}.html'>Tin vắn số {n} về chuyện làm ăn ở bản</a></li>" for n in range(12))
+
+
+@pytest.mark.parametrize(
+    ("html", "url", "status", "why"),
+    [
+        (page(f"<h1>Kinh tế</h1>{TEASERS}"), "http://x.vn/kinh-te", 200, "listing"),
+        (page(f"<ul>{LINKS}</ul>", "Kinh tế"), "http://x.vn/kinh-te", 200, "listing"),
+        (page(f"<h1>Trang chủ</h1>{TEASERS}"), "http://x.vn/", 200, "home"),
+        (page(f"<h1>Kết quả</h1>{TEASERS}"), "http://x.vn/tim-kiem?q=a", 200, "search"),
+        (page("<h1>404</h1><p>Không tìm thấy trang bạn yêu cầu.</p>", "404"), None, 200, "not_found"),
+        (article(), None, 404, "not_found"),
+        (article(), None, 503, "error_page"),
+        (page("<h1>Đăng nhập</h1><form><input name='u'><input type='password' name='p'></form>"), None, 200, "login"),
+        (page("<h1>Góp ý</h1><form>" + "<label>Họ tên</label><input name='a'>" * 5 + "</form>"), None, 200, "form"),
+        (page("<h1>Ảnh hội chợ</h1>" + "<img src='a.jpg'>" * 8), None, 200, "gallery"),
+        (page("<h1>Phóng sự</h1><video src='a.mp4'></video><p>Xem phóng sự ngắn.</p>"), None, 200, "video"),
+        ("", None, 200, "empty"),
+        ("<html><body></body></html>", None, 200, "empty"),
+        (page("<p>Chưa có nội dung</p>"), None, 200, "empty"),
+    ],
+)
+def test_refusals(html: str, url: str | None, status: int, why: str) -> None:
+    assert reason(html, url, status) == why
+
+
+def test_list_of_documents_is_a_listing() -> None:
+    rows = "".join(
+        f"<div><p>Quyết định số {n} của Ủy ban nhân dân huyện về việc phê duyệt danh mục các đề án nhóm {n} trong quý</p>"
+        f"<a href='/{n}.pdf'>Tải về</a></div>"
+        for n in range(4)
+    )
+    assert reason(page(f"<h1>Văn bản chỉ đạo điều hành của huyện</h1>{rows}")) == "listing"
+
+
+def test_gallery_in_a_known_family() -> None:
+    figures = "".join(f"<figure><img src='{n}.jpg'><figcaption>Khách xem gian hàng số {n}</figcaption></figure>" for n in range(6))
+    assert reason(page(f"<h1 class='entry-title'>{TITLE}</h1><div class='entry-content'>{figures}</div>")) == "gallery"
+
+
+def test_hijacked_site_title_is_flagged_and_the_headline_kept() -> None:
+    found = read(article(title="Nhà cái số 1 - nổ hũ đổi thưởng uy tín nhất"))
+    assert found.title == TITLE
+    assert found.flags == ("hijacked_site_title",)
+    assert found.site_title == "Nhà cái số 1 - nổ hũ đổi thưởng uy tín nhất"
+
+
+def test_betting_advert_is_spam() -> None:
+    text = (
+        "<p>" + "Nhà cái này cho người chơi nạp tiền nhanh, rút tiền gọn, bắn cá và nổ hũ mỗi ngày, link vào mới nhất ở đây. " * 6 + "</p>"
+    )
+    assert reason(page(f"<h1>Nhà cái nổ hũ uy tín nhất năm nay</h1>{text}{text}", "Nhà cái nổ hũ")) == "spam"
+
+
+def test_report_on_betting_is_no_spam() -> None:
+    text = "<p>Công an huyện vừa triệt phá một đường dây cá cược bóng đá, thu giữ nhiều máy tính và điện thoại dùng để ghi sổ.</p>"
+    more = "<p>Các bị can khai nhận trang của nhà cái đặt máy chủ ở nước ngoài, tiền chuyển qua nhiều tài khoản mượn tên người khác.</p>"
+    assert (
+        read(page(f"<h1>Triệt phá đường dây cá cược ở huyện</h1><div>{text}{more}{text}</div>")).title
+        == "Triệt phá đường dây cá cược ở huyện"
+    )
+
+
+def test_constant_title_of_a_site_is_not_the_headline() -> None:
+    html = page(
+        f"<div class='tieu-de'><p>{TITLE}</p></div><div><p>{P1}</p><p>{P2}</p><p>{P1} {P2}</p></div>",
+        "Cổng thông tin điện tử Sở Công Thương",
+    )
+    found = read(html)
+    assert found.title == TITLE
+    assert found.site_title == "Cổng thông tin điện tử Sở Công Thương"
+
+
+def test_suffix_of_the_site_is_cut_from_a_title_without_heading() -> None:
+    found = read(page(f"<div><p>{P1}</p><p>{P2}</p><p>{P1} {P2}</p><p>{P2}</p></div>", f"{TITLE} - Báo Vùng Cao"))
+    assert found.title == TITLE
+
+
+def test_br_and_block_borders_never_glue_words() -> None:
+    found = read(article("<div>đầu dòng<br>Cuối dòng</div><table><tr><td>a<p>b</p></td><td>c<br>d</td></tr></table><p>Giá <b>t</b>ăng</p>"))
+    assert found.paragraphs[2:] == ("đầu dòng", "Cuối dòng", "a b | c d", "Giá tăng")
+
+
+def test_line_broken_in_the_middle_is_one_paragraph() -> None:
+    assert read(article("<p>Một câu bị ngắt<br>ở giữa chừng.</p>")).paragraphs[-1] == "Một câu bị ngắt ở giữa chừng."
+
+
+def test_inline_related_links_and_tail_boxes_are_set_aside() -> None:
+    inline = "<p><a href='/a.html'>&gt;&gt; Bản bên mở lớp dạy nghề mộc</a></p>"
+    box = "<p>Tin liên quan</p><ul><li><a href='/b.html'>Chợ huyện đông khách dịp cuối năm</a></li></ul>"
+    found = read(article(inline + box))
+    assert found.paragraphs == (P1, P2)
+    assert found.related == ("Bản bên mở lớp dạy nghề mộc", "Chợ huyện đông khách dịp cuối năm")
+
+
+def test_attachments_are_absolute_and_not_paragraphs() -> None:
+    html = article("<p><a href='/van-ban/ke-hoach%20nam.pdf'>Kế hoạch kèm theo</a></p>")
+    found = read(html, "http://x.vn/tin/1.html")
+    assert [(a.url, a.title) for a in found.attachments] == [("http://x.vn/van-ban/ke-hoach%20nam.pdf", "Kế hoạch kèm theo")]
+    assert found.paragraphs == (P1, P2)
+
+
+@pytest.mark.parametrize(
+    ("last", "byline", "credit"),
+    [
+        ("<p align='right'><b>Hoàng Minh Châu</b></p>", "Hoàng Minh Châu", None),
+        ("<p>Tác giả: Hoàng Minh Châu</p>", "Hoàng Minh Châu", None),
+        ("<p><b>Bài, ảnh: Minh Châu</b></p>", "Minh Châu", None),
+        ("<p><em>(Theo Báo Vùng Cao)</em></p>", None, "Theo Báo Vùng Cao"),
+        ("<p>Nguồn: Cổng thông tin huyện</p>", None, "Nguồn: Cổng thông tin huyện"),
+        ("<p><b>Minh Châu</b></p><p>Theo Báo Vùng Cao</p>", "Minh Châu", "Theo Báo Vùng Cao"),
+        ("<p><b>admin</b></p>", None, None),
+        ("<p>Ban biên tập</p>", None, None),
+    ],
+)
+def test_signatures(last: str, byline: str | None, credit: str | None) -> None:
+    found = read(article(last))
+    assert (found.byline, found.credit, found.paragraphs) == (byline, credit, (P1, P2))
+
+
+def test_sentence_that_starts_with_theo_stays() -> None:
+    line = "Theo kế hoạch, xưởng thứ hai sẽ được xây vào mùa xuân tới."
+    found = read(article(f"<p>{line}</p>"))
+    assert found.paragraphs[-1] == line
+    assert found.credit is None
+
+
+def test_caption_printed_twice_is_kept_once() -> None:
+    figure = "<figure><img src='a.jpg'><figcaption>Mẻ mận vừa ra lò sấy</figcaption></figure>"
+    assert read(article(figure + f"<p>{P2} {P1}</p>" + figure)).captions == ("Mẻ mận vừa ra lò sấy",)
+
+
+def test_document_without_html_is_unreadable() -> None:
+    for body in (b"%PDF-1.4 ...", b"PK\x03\x04zip", b"\xff\xd8\xff\xe0jpeg"):
+        with pytest.raises(Unreadable) as caught:
+            read_article(Page(url=None, body=body))
+        assert caught.value.reason == "binary"
+
+
+def test_page_cut_within_the_body_is_unreadable_and_one_cut_after_it_is_read() -> None:
+    whole = article("<p>Đoạn cuối cùng của bài có thêm vài chữ cho đủ dài một chút nữa.</p>")
+    inside = whole[: whole.index("vài chữ") + 4]
+    with pytest.raises(Unreadable) as caught:
+        read(inside)
+    assert caught.value.reason == "truncated"
+    assert read(whole.replace("</body></html>", "")).title == TITLE
+
+
+def test_same_bytes_same_article() -> None:
+    assert read(article()) == read(article())
+
+
+@settings(deadline=None, max_examples=150, derandomize=True)
+@given(st.binary(max_size=3000))
+def test_random_bytes_raise_only_what_is_documented(body: bytes) -> None:
+    for headers in ({}, {"content-type": "text/plain"}):
+        assert outcome(body, headers)
+
+
+TAGS = st.sampled_from(["p", "div", "table", "tr", "td", "h1", "ul", "li", "a", "b", "br", "img", "span", "figure", "form", "script", "x"])
+
+
+@settings(deadline=None, max_examples=150, derandomize=True)
+@given(st.lists(st.tuples(TAGS, st.booleans(), st.sampled_from(["", P1, "Tin liên quan", "Theo Báo", "<", "&nbsp;", TITLE])), max_size=60))
+def test_random_markup_raises_only_what_is_documented(pieces: list[tuple[str, bool, str]]) -> None:
+    html = "".join(f"<{'/' if close else ''}{tag}>{text}" for tag, close, text in pieces)
+    try:
+        found = read(html)
+    except (NotArticle, Unreadable):
+        return
+    assert all(line == " ".join(line.split()) and line for line in found.paragraphs)
+    assert found.text.count("\n") == len(found.paragraphs) - (0 if found.lead else 1)
+
+
+@pytest.mark.parametrize(
+    "opening", ["<div>", "<span>", "<table><tr><td>", "<font>", "<div class='sidebar'>", "<div class='related'>", "<b>"]
+)
+def test_deep_nesting_does_no_harm(opening: str) -> None:
+    started = time.process_time()
+    assert outcome((f"<h1>{TITLE}</h1>" + opening * 100_000 + f"<p>{P1}</p>").encode())
+    assert time.process_time() - started < 10
+
+
+HOSTILE = {
+    "one word of a megabyte": "<p>" + "a" * 1_000_000,
+    "digits": "<p>" + "1" * 1_000_000 + "x",
+    "spaces and dashes": "<p>" + " - " * 300_000,
+    "breaks": "<div>" + "a<br>" * 150_000,
+    "rows": "<table>" + "<tr><td>a b c d</td><td>e f</td></tr>" * 20_000,
+    "links": "<a href='x.pdf'>tên văn bản dài nhiều chữ</a>" * 20_000,
+    "class names": "<div class='" + "sidebar-" * 100_000 + f"'><p>{P1}</p><p>{P2}</p></div>",
+    "brackets in JSON-LD": "<script type='application/ld+json'>" + "[" * 100_000 + "</script>",
+    "boxes in kept boxes": "<div class='sidebar'>" * 200 + "<div>x</div>" * 30_000 + f"<p>{P1}</p>" * 10,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_pages_take_bounded_time(name: str) -> None:
+    started = time.process_time()
+    assert outcome(page(f"<h1>{TITLE}</h1>{HOSTILE[name]}").encode())
+    assert time.process_time() - started < 15
+
+
+def test_truncated_and_damaged_golden_pages_raise_only_what_is_documented() -> None:
+    rnd = random.Random(7)
+    bodies = [path.read_bytes() for path in sorted(GOLDENS.glob("*.html"))]
+    assert len(bodies) > 40
+    outcomes = set()
+    for body in bodies:
+        damaged = bytearray(body)
+        for _ in range(60):
+            damaged[rnd.randrange(len(damaged))] = rnd.randrange(256)
+        for variant in (body[: rnd.randrange(len(body))], bytes(damaged)):
+            outcomes.add(outcome(variant))
+    assert len(outcomes) > 10
