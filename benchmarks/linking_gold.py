@@ -20,12 +20,12 @@ from typing import Any
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 
-from pipelines import linking  # noqa: E402
-from pipelines.amounts import find_amounts  # noqa: E402
-from pipelines.mentions import AmountMention, Context, ProvinceMention, YearMention  # noqa: E402
-from pipelines.provinces import find_provinces, primary_provinces  # noqa: E402
-from pipelines.scoring import weights  # noqa: E402
-from pipelines.years import find_years  # noqa: E402
+from pipelines import linking
+from pipelines.amounts import find_amounts
+from pipelines.mentions import AmountMention, Context, ProvinceMention, YearMention
+from pipelines.provinces import find_provinces, primary_provinces
+from pipelines.scoring import weights
+from pipelines.years import find_years
 
 STEPS = (-0.6, -0.3, 0.3, 0.6)
 

@@ -55,10 +55,16 @@ def _table(name: str, meanings: tuple[str, ...]) -> Table:
 
 
 @cache
-def _patterns() -> Mapping[str, tuple[Matcher | None, Matcher | None]]:
-    """First word -> (matcher of role cues, matcher of markers) that begin with it."""
+def _openings() -> Mapping[str, tuple[frozenset[str] | None, tuple[Matcher | None, Matcher | None]]]:
+    """First word -> (second words of its phrases, None when it is a phrase alone; matchers of role cues and of markers)."""
     tables = (role_cues(), markers())
-    return {word: (_matcher(tables[0].get(word)), _matcher(tables[1].get(word))) for word in {*tables[0], *tables[1]}}
+    openings = {}
+    for word in {*tables[0], *tables[1]}:
+        entries = [*tables[0].get(word, ()), *tables[1].get(word, ())]
+        seconds = {(_WORD.findall(phrase)[1:] or [""])[0] for phrase, _, _ in entries}
+        matchers = (_matcher(tables[0].get(word)), _matcher(tables[1].get(word)))
+        openings[word] = (None if "" in seconds else frozenset(seconds), matchers)
+    return openings
 
 
 def _matcher(entries: tuple[tuple[str, str, int], ...] | None) -> Matcher | None:
@@ -70,12 +76,18 @@ def _matcher(entries: tuple[tuple[str, str, int], ...] | None) -> Matcher | None
 
 def find_cues(low: str, start: int, end: int) -> tuple[list[Cue], list[Cue]]:
     """Role cues and markers in low[start:end], each left to right and never overlapping; `low` is lower-case text."""
-    table = _patterns()
+    openings = _openings()
     found: tuple[list[Cue], list[Cue]] = ([], [])
     done = [start, start]
-    for at, matchers in [(m.start(), table[m[0]]) for m in _WORD.finditer(low, start, end) if m[0] in table]:
+    words = [(m[0], m.start()) for m in _WORD.finditer(low, start, end)]
+    words.append(("", end))
+    for i in range(len(words) - 1):
+        word, at = words[i]
+        opening = openings.get(word)
+        if opening is None or (opening[0] is not None and words[i + 1][0] not in opening[0]):
+            continue
         for k in (0, 1):
-            matcher = matchers[k]
+            matcher = opening[1][k]
             match = matcher[0].match(low, at, end) if matcher and at >= done[k] else None
             if matcher and match:
                 meaning, weight = matcher[1][match[0]]

@@ -17,9 +17,9 @@ _PART_OF_YEAR = re.compile(
     r"(?<![\d/.,])(?:[0-3]?\d/[01]?\d(?![\d/.,])|\d{1,2} tháng|quý [ivx]+\b|"
     r"tháng (?:\d{1,2}(?![\d/-])|một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))"
 )
+_TIME_MARKS = ("tháng", "quý", "/")  # one of these before the pattern is tried
 # what parts a cue from an amount; an aside is passed over: "chỉ số giá tiêu dùng (CPI) tăng"
-_STOP = re.compile(r" \([^()]{0,200}\)|, |; |: | \(| - | – |\. | (?:và|còn|nhưng|trong khi|trong đó) ")
-
+_STOP = re.compile(r"[,;:.] | (?:\((?:[^()]{0,200}\))?|[-–] |(?:và|còn|nhưng|trong khi|trong đó) )")
 _HEADING_REACH = 200  # paragraphs; keeps the search for a sub-heading shallow in a text of very many lines
 
 
@@ -94,7 +94,7 @@ class Scope:
 def _sentence(low: str, begin: int, end: int) -> Sentence:
     cues, words = find_cues(low, begin, end)
     groups = {cue.meaning for cue in words}
-    if _PART_OF_YEAR.search(low, begin, end):
+    if any(low.find(mark, begin, end) >= 0 for mark in _TIME_MARKS) and _PART_OF_YEAR.search(low, begin, end):
         groups.add("period")
     stops = [m.start() for m in _STOP.finditer(low, begin, end) if m[0][-1] != ")"]
     return Sentence(cues, words, frozenset(groups), stops)
