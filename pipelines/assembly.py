@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -58,10 +59,11 @@ def assemble(blocks: Sequence[Block], title: str | None, leads: Sequence[str], r
             end = _box_end(blocks, position)
             parts.related.extend(b.text for b in blocks[position:end] if b.link > 0.6 and b.words >= 4)
             position = end
-        elif zone == "drop" or (zone in ("related", "end") and block.link > 0.5) or (block.link > 0.85 and _is_attachment(block)):
+        elif zone in ("drop", "related") or (zone == "end" and block.link > 0.5) or (block.link > 0.85 and _is_attachment(block)):
             continue
         elif (block.link > 0.85 and block.words >= 4) or (zone == "inline_related" and (block.link > 0.3 or block.text.startswith(">"))):
             parts.related.append(_without_arrow(block.text))
+            position += _is_teaser(blocks, position, roots)
         elif is_caption(block, roots):
             if block.text not in parts.captions and not has_key(block.text, headline):
                 parts.captions.append(block.text)
@@ -118,6 +120,17 @@ def _box_end(blocks: Sequence[Block], position: int) -> int:
             if len(rest) >= 2 and len(linked) <= len(rest):
                 return index
     return len(blocks)
+
+
+def _is_teaser(blocks: Sequence[Block], position: int, roots: Collection[HtmlElement]) -> bool:
+    """Whether the line at `position` is the lead of the other story linked above it: both fill one box alone."""
+    if position >= len(blocks) or position < 1:
+        return False
+    link, line = blocks[position - 1], blocks[position]
+    boxes = [link.element, *itertools.takewhile(lambda e: e not in roots, link.element.iterancestors())]
+    around = set(line.element.iterancestors())
+    box = next((b for b in boxes if b in around), None)
+    return box is not None and text_length(box) <= 1.5 * (len(link.text) + len(line.text))
 
 
 def _is_attachment(block: Block) -> bool:

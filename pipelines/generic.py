@@ -16,6 +16,7 @@ from pipelines.assembly import is_date_line
 from pipelines.blocks import Block, Walk, walk_blocks
 from pipelines.boilerplate import line_zone
 from pipelines.head import Head
+from pipelines.markers import is_imprint
 from pipelines.teasers import Signs, count_signs, is_linked_headline, is_prose, under_link
 from pipelines.titles import find_headline, title_key
 from pipelines.tree import Tree
@@ -63,7 +64,7 @@ def guess_article(tree: Tree, head: Head) -> Guess | None:
         blocks=signed + inside + _signature_after(blocks, last),
         leads=leads,
         walk=walk,
-        weight=sum(b.words * (1 - b.link) for b in inside if is_prose(b)),
+        weight=sum(b.words * (1 - b.link) for b in inside if is_prose(b) and not is_imprint(b.text)),
         signs=count_signs(inside),
         between=sum(map(is_linked_headline, blocks[at + 1 : _first_prose(weights, first, last)])) if at >= 0 else 0,
         related=_related_after(blocks, last),
@@ -73,7 +74,7 @@ def guess_article(tree: Tree, head: Head) -> Guess | None:
 
 def _weight(blocks: Sequence[Block], index: int) -> float:
     block = blocks[index]
-    if block.link > 0.6 or block.words < 8 or block.kind == "caption":
+    if block.link > 0.6 or block.words < 8 or block.kind == "caption" or is_imprint(block.text):
         return 0.0
     words = min(block.words, 200) * (1 - block.link)
     if block.text[-1] not in '.!?…:;”")' and block.words < 20:

@@ -10,12 +10,11 @@ from pipelines.generic import Guess
 from pipelines.head import Head
 from pipelines.markers import key_of, markers, prefixes
 from pipelines.teasers import is_linked_headline, is_prose
-from pipelines.titles import is_gambling, title_key
+from pipelines.titles import is_gambling, is_site_name, title_key
 from pipelines.tree import Tree
 
 _HOME = re.compile(r"^/?(?:(?:vi|vn|en|web/guest|web|home|trang-chu|default|index)(?:\.\w{3,5})?/?){0,3}$", re.IGNORECASE)
 _SEARCH = re.compile(r"(?:^|[/?&_-])(?:search|tim-?kiem|timkiem|ket-qua-tim-kiem)(?:[/.=?&_-]|$)", re.IGNORECASE)
-_SITE = ("cổng thông tin", "trang thông tin", "trang chủ", "trang tin", "sở ", "ủy ban", "ubnd", "báo ", "tạp chí", "website", "home")
 MIN_WORDS = 40  # of prose, for a page of no known family
 
 
@@ -33,7 +32,8 @@ def refuse_guess(guess: Guess | None, head: Head, url: str | None, tree: Tree) -
         return "not_found"
     if guess.weight < MIN_WORDS:
         return _thin(guess, tree, words, url)
-    if guess.signs.listing or guess.between >= 5:
+    only_teasers = 0 < guess.signs.prose == guess.signs.teasers and sum(map(is_linked_headline, guess.walk.blocks)) >= 3
+    if guess.signs.listing or only_teasers or guess.between >= 5:
         return _kind_of_list(url, head)
     if _is_list_of_documents(guess):
         return "listing"
@@ -78,7 +78,7 @@ def _is_list_of_documents(guess: Guess) -> bool:
 def _is_about_something_else(guess: Guess, head: Head) -> bool:
     """Whether Open Graph names another headline than the one above the prose, and it is not the constant title of a site."""
     stated = title_key(head.og_title)
-    if not stated or guess.at < 0 or stated in title_key(head.site_name) or key_of(head.og_title or "").startswith(_SITE):
+    if not stated or guess.at < 0 or stated in title_key(head.site_name) or is_site_name(head.og_title or ""):
         return False
     own = title_key(guess.title)
     return not (own in stated or stated in own or own[:20] in stated or stated[:20] in own)

@@ -14,13 +14,14 @@ from lxml.html import HtmlElement
 
 from pipelines.blocks import Block
 from pipelines.head import Head
-from pipelines.markers import key_of, markers
+from pipelines.markers import is_imprint, key_of, markers
 from pipelines.text import normalise
 from pipelines.tree import Tree
 
 _SAME = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "–": "-", "—": "-", "‑": "-", "…": "."})
 _SEPARATOR = re.compile(r"\s+[-–—|»›:·•]+\s+|\s*\|\s*|\s+::\s+")
 _TITLED = re.compile(r"title|tieu-?de|headline")
+_SITE = ("cổng thông tin", "trang thông tin", "trang chủ", "trang tin", "sở ", "ủy ban", "ubnd", "báo ", "tạp chí", "website", "home")
 NO_HEADLINE = frozenset(
     ("home", "trang chủ", "tin tức", "chi tiết", "chi tiết tin", "tin tức - sự kiện", "bài viết", "nội dung", "thông báo")
 )
@@ -35,6 +36,11 @@ def title_key(text: str | None) -> str:
 def has_key(text: str, key: str) -> bool:
     """Whether a line has this (non-empty) key; the lengths are looked at first."""
     return 0 < len(key) <= len(text) + 8 < 2 * len(key) + 40 and title_key(text) == key
+
+
+def is_site_name(title: str) -> bool:
+    """Whether a title element names a site or its home page and not an article."""
+    return key_of(title).startswith(_SITE)
 
 
 def is_gambling(text: str | None) -> bool:
@@ -96,6 +102,10 @@ def find_headline(tree: Tree, head: Head, blocks: Sequence[Block], start: int) -
     above = _nearest_above(blocks, start)
     if above is not None:
         return blocks[above].text, above
+    if head.og_title is None and (head.title is None or is_site_name(head.title) or is_gambling(head.title)):
+        plain = _plain_above(blocks, start)
+        if plain is not None:
+            return blocks[plain].text, plain
     heads = [h for e in tree.root.iter("h1") if (h := normalise("".join(e.itertext()))) and is_stated(h, stated)]
     if heads:
         return heads[0], -1
@@ -126,9 +136,21 @@ def _nearest_above(blocks: Sequence[Block], start: int) -> int | None:
         if block.kind == "heading" or _TITLED.search(_names_around(block.element)):
             return index
         if start - 4 < index < start and _is_bold_line(block):
-            above = blocks[index - 1] if index else block
-            return index - 1 if block.words > 20 and 4 <= above.words <= 25 and above.bold > 0.9 and above.link < 0.5 else index
+            return index - 1 if block.words > 20 and index and _is_plain_line(blocks[index - 1]) else index
     return None
+
+
+def _plain_above(blocks: Sequence[Block], start: int) -> int | None:
+    """The nearest short line above the body that is neither link, date nor sentence."""
+    return next((i for i in range(min(start, len(blocks)) - 1, max(-1, start - 5), -1) if _is_plain_line(blocks[i])), None)
+
+
+def _is_plain_line(block: Block) -> bool:
+    if not 4 <= block.words <= 35 or block.link > 0.3 or block.kind in ("row", "caption", "byline", "lead", "item"):
+        return False
+    if is_imprint(block.text):
+        return False
+    return not block.text.endswith((".", ":", ";")) and sum(c.isdigit() for c in block.text) * 3 < len(block.text)
 
 
 def _is_bold_line(block: Block) -> bool:
