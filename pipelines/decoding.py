@@ -7,6 +7,7 @@ not: TCVN3 pages declare Latin-1), the declared charset (beautifulsoup4 reads th
 from __future__ import annotations
 
 import codecs
+import html
 import re
 
 from bs4.dammit import EncodingDetector
@@ -29,6 +30,11 @@ _ODD_C3 = re.compile(
     rb"\xc3(?:(\xa1\xc2[\xba\xbb]|\x86\xc2[\xb0\xa1]|\x84(?:\xc2\x91|\xe2\x80\x98)|\xa2\xe2\x82\xac"
     rb"|\x83(?:[\xc2\xc5\xc6\xcb\xe2]|(?<=[a-z]\xc3\x83) ))"
     rb"|\xbd\xc3\xb5|[\xa2\xaa\xb4]\xc3[\x8c\x92\x9e\xac\xb2]|[\xb8\xaf\xbb\xb6\xb1\xa5\xa4\xab\xb0])"
+)
+# The same marks written as entities: signs and foreign letters between letters, or half of a double-encoded one.
+_ODD_ENTITY = re.compile(
+    rb"&(?<=[a-zA-Z]&)(?:Atilde;(?:&|\xc2)|AElig;&|(?:#16[1-9]|#1[78]\d|#2(?:2[89]|35|39|4[1678]|5[12])|laquo|shy|not"
+    rb"|micro|para|sup[123]|frac\d\d|macr|uml|brvbar|ordf|[oO]slash|[oua]uml|ntilde);[a-zA-Z&])"
 )
 _STRAY_SIGN = re.compile(rb"(?<![\x80-\xff])[\x85\x91-\x97\xa0](?![\x80-\xff])")  # Windows-1252 punctuation pasted into UTF-8
 _LOST = re.compile("\ufffd{2,3}")  # the bytes of one character
@@ -67,9 +73,19 @@ def _utf8(body: bytes) -> str:
     except UnicodeDecodeError:
         return ""
     signs, letters = _ODD_C2.findall(body), _ODD_C3.findall(body)  # the group tells control characters, and double encoding
-    if any(letters) or len(signs) + len(letters) > 2:
-        text = _SEGMENT.sub(lambda m: repair_text(m[0]), text, count=MAX_SEGMENTS)
+    if any(letters) or len(signs) + len(letters) > 2 or len(_ODD_ENTITY.findall(body)) > 2:
+        text = _SEGMENT.sub(_repaired, text, count=MAX_SEGMENTS)
     return _clean(text) if any(signs) else text
+
+
+def _repaired(segment: re.Match[str]) -> str:
+    """A text between tags, repaired; its entities stay entities unless they were part of the damage."""
+    text = segment[0]
+    if "&" not in text:
+        return repair_text(text)
+    plain = html.unescape(text)
+    fixed = repair_text(plain)
+    return repair_text(text) if fixed == plain else html.escape(fixed, quote=True)
 
 
 def _wide_charset(head: bytes) -> str | None:

@@ -23,7 +23,7 @@ def normalise(text: str) -> str:
 
 def normalise_lines(text: str) -> str:
     """Like `normalise`, line breaks kept (one a line, CRLF and CR too)."""
-    text = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
+    text = unicodedata.normalize("NFC", text.translate(_INVISIBLE))  # first: an invisible character may keep a mark from its letter
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(_SPACES.sub(" ", line).strip() for line in lines)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import unicodedata
+from html.entities import codepoint2name
 
 import pytest
 from hypothesis import given, settings
@@ -146,6 +147,22 @@ def test_bytes_of_an_independent_converter(raw: str) -> None:
 def test_text_read_in_the_wrong_charset_is_repaired(shown: str, meant: str) -> None:
     assert repair_text(shown) == meant
     assert repair_text(meant) == meant
+
+
+@pytest.mark.parametrize("charset", ["tcvn3", "vni"])
+@pytest.mark.parametrize("form", ["&#{};", "&{};"])
+def test_legacy_text_as_entities(charset: str, form: str) -> None:
+    shown = "".join(
+        c if c.isascii() else form.format(ord(c) if "#" in form else codepoint2name[ord(c)])
+        for c in ENCODERS[charset](SENTENCES[0]).decode("latin-1")
+    )
+    page = f"<p>{shown}</p><p>Gi&agrave; l&agrave;ng &amp; tr&#7867; nh&ocirc;ng &laquo;h&aacute;t&raquo; m&#7915;ng m&ugrave;a</p>"
+    assert decode(page.encode()) == page.replace(shown, SENTENCES[0])
+
+
+def test_double_encoding_as_entities() -> None:
+    page = "<p>X&Atilde;&acute;i v&Atilde;&nbsp; ng&Atilde;&acute; th&Atilde;&acute;n</p><p>C&ocirc;ng &lt;b&gt;</p>"
+    assert decode(page.encode()) == "<p>Xôi và ngô thôn</p><p>C&ocirc;ng &lt;b&gt;</p>"
 
 
 @pytest.mark.parametrize(
