@@ -53,7 +53,7 @@ def guess_article(tree: Tree, head: Head) -> Guess | None:
     weights = [_weight(blocks, index) for index in range(len(blocks))]
     container = _container(blocks, weights, body if body is not None else tree.root)
     first, last = _span(blocks, container)
-    title, at = find_headline(tree, head, blocks, _first_prose(weights, first, last))
+    title, at = find_headline(tree, head, blocks, first, _first_prose(weights, first, last))
     start = first if at < first else min(at + 1, last)
     inside = tuple(blocks[start:last])
     signed = tuple(b for b in blocks[at + 1 : first] if b.kind == "byline" and b.words <= 12) if 0 <= at < first else ()

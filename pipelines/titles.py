@@ -20,6 +20,8 @@ from pipelines.tree import Tree
 
 _SAME = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "–": "-", "—": "-", "‑": "-", "…": "."})
 _SEPARATOR = re.compile(r"\s+[-–—|»›:·•]+\s+|\s*\|\s*|\s+::\s+")
+_STOPS = (".", ":", ";")
+_REACH = 7  # lines above the body in which its headline is looked for
 _TITLED = re.compile(r"title|tieu-?de|headline")
 _SITE = ("cổng thông tin", "trang thông tin", "trang chủ", "trang tin", "sở ", "ủy ban", "ubnd", "báo ", "tạp chí", "website", "home")
 NO_HEADLINE = frozenset(
@@ -80,11 +82,12 @@ def stated_keys(head: Head) -> list[str]:
     return [title_key(t) for t in (head.og_title, head.headline, head.title) if t and not is_gambling(t)]
 
 
-def find_headline(tree: Tree, head: Head, blocks: Sequence[Block], start: int) -> tuple[str | None, int]:
+def find_headline(tree: Tree, head: Head, blocks: Sequence[Block], first: int, start: int) -> tuple[str | None, int]:
     """The headline of a page of no known family and its place among the blocks (-1 when it is not among them).
 
-    `start` is the index of the first block of the body. In order: a heading that the head of the page repeats, a line that it
-    repeats, a lone h1, the nearest heading above the body, and at last what the head says.
+    `first` is the index of the first line of the body, `start` of its first line of prose. In order: a heading that the head of the
+    page repeats, a line that it repeats, a lone h1, the line above the body that looks most like a headline, and at last what the
+    head says.
     """
     stated = stated_keys(head)
     for index, block in _headings(blocks, ("h1",)):
@@ -99,7 +102,7 @@ def find_headline(tree: Tree, head: Head, blocks: Sequence[Block], start: int) -
     ones = [(i, b) for i, b in _headings(blocks, ("h1",)) if i <= start + 2 and title_key(b.text) != site and b.words >= 3]
     if ones:
         return ones[-1][1].text, ones[-1][0]
-    above = _nearest_above(blocks, start)
+    above = _best_above(blocks, first, start)
     if above is not None:
         return blocks[above].text, above
     if head.og_title is None and (head.title is None or is_site_name(head.title) or is_gambling(head.title)):
@@ -128,16 +131,41 @@ def is_stated(text: str, stated: Sequence[str], least: int = 8) -> bool:
     return len(key) >= least and any(s.startswith(key) or (key.startswith(s) and len(s) >= least) for s in stated)
 
 
-def _nearest_above(blocks: Sequence[Block], start: int) -> int | None:
-    for index in range(start, max(-1, start - 8), -1):
-        block = blocks[index] if index < len(blocks) else None
-        if block is None or block.kind == "lead" or block.link > 0.5 or not 3 <= block.words <= 45:
-            continue
-        if block.kind == "heading" or _TITLED.search(_names_around(block.element)):
-            return index
-        if start - 4 < index < start and _is_bold_line(block):
-            return index - 1 if block.words > 20 and index and _is_plain_line(blocks[index - 1]) else index
-    return None
+def _best_above(blocks: Sequence[Block], first: int, start: int) -> int | None:
+    """The line around the top of the body that looks most like its headline: heading tag, class name, bold type, length, nearness."""
+    scored: list[tuple[int, int]] = []
+    after_text = False
+    for index in range(max(0, first - _REACH), min(start + 1, len(blocks))):
+        block = blocks[index]
+        if _may_be_headline(block):
+            kind = _type_score(block)
+            length = -2 if block.words < 6 else 2 if block.words <= 22 else 1
+            score = kind + length + (block.align == "center") - block.text.endswith(".") - abs(first - index) - 4 * after_text
+            if kind:
+                scored.append((score, index))
+        after_text = after_text or (block.link < 0.3 and (block.words > 45 or (block.words >= 12 and block.text.endswith(_STOPS))))
+    return max(scored)[1] if scored else None
+
+
+def _may_be_headline(block: Block) -> bool:
+    return (
+        3 <= block.words <= 45
+        and block.link < 0.5
+        and block.kind not in ("lead", "caption", "row", "byline")
+        and not (block.image and block.italic > 0.8)
+        and not block.text[0].islower()
+        and key_of(block.text) not in NO_HEADLINE
+        and not is_imprint(block.text)
+    )
+
+
+def _type_score(block: Block) -> int:
+    """What the markup of a line says for its being a headline; 0 when it says nothing."""
+    if block.kind == "heading":
+        return {"h1": 4, "h2": 3}.get(str(block.element.tag), 2)
+    own = _TITLED.search(f"{block.element.get('class') or ''} {block.element.get('id') or ''}".lower()) is not None
+    titled = own or _TITLED.search(_names_around(block.element)) is not None
+    return own + 2 * titled + 2 * _is_bold_line(block)
 
 
 def _plain_above(blocks: Sequence[Block], start: int) -> int | None:
@@ -154,7 +182,8 @@ def _is_plain_line(block: Block) -> bool:
 
 
 def _is_bold_line(block: Block) -> bool:
-    return block.bold > 0.9 and block.link < 0.5 and 4 <= block.words <= 35 and not block.text.endswith((".", ":", ";"))
+    ends = (":", ";") if block.words <= 22 else _STOPS
+    return block.bold > 0.9 and block.link < 0.5 and 4 <= block.words <= 35 and not block.text.endswith(ends)
 
 
 def _names_around(element: HtmlElement) -> str:
