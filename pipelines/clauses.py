@@ -11,6 +11,7 @@ _END = re.compile(r"\n+|[.!?…]+[\"”’»)\]]*")
 _ABBREVIATIONS = frozenset(
     {"tp", "tt", "tx", "q", "p", "h", "ths", "ts", "gs", "pgs", "bs", "ks", "tr", "st", "no", "mr", "ms", "vd", "kt"}
 )
+_SENTENCE_MAX = 2_000  # characters; longer ones are lists or tables without full stops
 HEADING_MAX = 120  # characters; longer lines are prose
 
 
@@ -51,7 +52,18 @@ def frame(text: str) -> Frame:
                     sentences.append(end)
         elif _ends_sentence(text, match.start(), end):
             sentences.append(end)
-    return Frame(text, tuple(paragraphs), tuple(sentences))
+    return Frame(text, tuple(paragraphs), tuple(_bounded(sentences, len(text))))
+
+
+def _bounded(starts: list[int], length: int) -> list[int]:
+    """Sentences without end cut into pieces, so that work on one sentence stays small whatever the text."""
+    if all(after - start <= _SENTENCE_MAX for start, after in zip(starts, [*starts[1:], length], strict=True)):
+        return starts
+    return [
+        cut
+        for start, after in zip(starts, [*starts[1:], length], strict=True)
+        for cut in range(start, max(after, start + 1), _SENTENCE_MAX)
+    ]
 
 
 def _ends_sentence(text: str, start: int, end: int) -> bool:

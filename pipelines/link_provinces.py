@@ -18,7 +18,7 @@ ProvinceEvidence = dict[str | None, Features]
 
 _LOCATED = re.compile(r"\b(?:tại|ở|riêng|thuộc|trên địa bàn)\b[^,;.]{0,25}$")
 _NEAR = 60  # characters between a province name and an amount it governs
-_REACH = 8  # amounts looked back for one to inherit from
+_REACH = 8  # names looked at on either side, and amounts looked back for one to inherit from
 
 
 class Places(NamedTuple):
@@ -46,7 +46,8 @@ def province_evidence(scope: Scope, where: Places, i: int, links: Sequence[Link]
         if name in where.in_title:
             _add(found, name, "title")
     first, last = bisect_left(where.starts, spot.begin), bisect_left(where.starts, spot.end)
-    own = where.mentions[first:last]
+    here = bisect_left(where.starts, scope.amounts[i].start)
+    own = where.mentions[max(first, here - _REACH) : min(last, here + _REACH)]
     state = "away"
     if own:
         state = "sentence"

@@ -7,6 +7,7 @@ go to their own year. The capital of a project takes the year of approval or gro
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipelines.mentions import AmountMention, YearMention, YearRange
@@ -19,6 +20,7 @@ _DISTANT = 400  # characters; some sources run a whole article into one paragrap
 _OLD = 25  # years before publication or the latest year of the text: history, hardly ever the year of an amount
 _FROM_LEVEL = re.compile(r"\btừ (?:mức |hơn |gần |khoảng |trên |dưới ){0,2}$")
 _TO_LEVEL = re.compile(r"[^,;.]{0,30}\b(?:lên|xuống|còn|thành)\b")
+_YEARS = 30  # years looked at on either side of a sentence
 _REACH = 8  # amounts looked back for one to inherit from
 _TIME_HINTS = frozenset(["now", "recent", "period"])
 _DATED_BY_EVENT = ("investment", "fine", "budget", "support", "asset", "loan")
@@ -28,7 +30,9 @@ def year_evidence(scope: Scope, line: Timeline, i: int, role: str, links: Sequen
     """Features of every candidate year of amount i, whose role is known; `links` holds those of the amounts before it."""
     spot = scope.spots[i]
     found: YearEvidence = {None: {}}
-    own = [y for y in line.years if spot.begin <= y.start < spot.end]
+    here = bisect_left(line.starts, scope.amounts[i].start)
+    first, last = bisect_left(line.starts, spot.begin), bisect_left(line.starts, spot.end)
+    own = line.years[max(first, here - _REACH) : min(last, here + _REACH)]
     plain = [y for y in own if not y.comparison and not y.law]
     for year in own:
         _own_year(found, scope, i, role, year)
@@ -85,7 +89,7 @@ def _own_year(found: YearEvidence, scope: Scope, i: int, role: str, year: YearMe
 
 def _crossed(scope: Scope, i: int, until: int) -> bool:
     """Whether another money or percent amount stands between amount i and the offset."""
-    for j in range(i + 1, len(scope.amounts)):
+    for j in range(i + 1, min(len(scope.amounts), i + _REACH)):
         if scope.amounts[j].start > until:
             return False
         if scope.amounts[j].kind in ("money", "percent"):
@@ -134,7 +138,7 @@ def _same_period_figure(found: YearEvidence, scope: Scope, i: int, links: Sequen
     start = scope.amounts[i].start
     if i == 0 or not SAME_PERIOD_FIGURE.search(scope.low, max(0, start - 45), start):
         return
-    for j in range(i - 1, -1, -1):
+    for j in range(i - 1, max(-1, i - _REACH), -1):
         year = links[j].year
         if scope.amounts[j].start < scope.spots[i].begin:
             break
@@ -147,7 +151,8 @@ def _paragraph_years(found: YearEvidence, line: Timeline, spot: Spot) -> bool:
     """Years of the paragraph outside the sentence, and the last one above the paragraph; whether the paragraph has one before."""
     last: YearMention | None = None
     above: YearMention | None = None
-    for year in line.plain:
+    here = bisect_left(line.plain_starts, spot.begin)
+    for year in line.plain[max(0, here - _YEARS) : here + _YEARS]:
         if year.start >= spot.paragraph_end:
             break
         if year.start < spot.paragraph:
@@ -223,7 +228,7 @@ def _inherit(found: YearEvidence, scope: Scope, line: Timeline, i: int, known: t
         before = scope.amounts[j]
         if before.kind not in ("money", "percent"):
             continue
-        if any(before.end <= y.start < amount.start and (y.year_from, y.year_to) != links[j].year for y in line.plain):
+        if any((y.year_from, y.year_to) != links[j].year for y in line.plain_between(before.end, amount.start)):
             break
         where = "above"
         if before.start >= spot.begin:

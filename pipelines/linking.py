@@ -1,6 +1,6 @@
 """Linking: every money and percent amount gets a role, a year and a province, each chosen among candidates by named evidence.
 
-`link_rule` names the strongest evidence of each choice: "role:left year:left:near province:primary:one".
+`link_rule` names the strongest evidence of each choice: "role:left(hỗ trợ) year:left:near province:primary:one".
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import replace
 from pipelines.link_provinces import places, province_evidence
 from pipelines.link_years import year_evidence
 from pipelines.mentions import AmountMention, Context, ProvinceMention, YearMention
-from pipelines.roles import role_evidence, role_of
+from pipelines.roles import cue_word, role_evidence, role_of
 from pipelines.scope import Link, scope_of
 from pipelines.scoring import best, weights
 from pipelines.timeline import timeline
@@ -46,6 +46,7 @@ def link_amounts(
         year, why_year = best(year_evidence(scope, line, i, role, links), weights("year"))
         province, why_province = best(province_evidence(scope, where, i, links), weights("province"))
         links.append(Link(role, year, province))
-        rule = f"role:{why_role} year:{why_year} province:{why_province}"
+        word = cue_word(scope, i, role, why_role)
+        rule = f"role:{why_role}{f'({word})' if word else ''} year:{why_year} province:{why_province}"
         linked[i] = replace(amount, role=role, year=year, province=province, link_rule=rule)
     return linked

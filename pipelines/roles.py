@@ -23,6 +23,7 @@ _UNIT_PRICE = frozenset(
 _PER_PERSON = frozenset(["người", "tháng"])
 _LARGE = {"VND": 1e9, "USD": 1e6}  # a price above this is what a thing was sold for (asset), not a unit price
 _KINDS = {kind: [(role, f"is:{kind}:{role}") for role in ROLES] for kind in ("money", "percent", "count", "measure")}
+_CUES = 30  # cues looked at on either side
 _REACH = 8  # amounts looked back for one to inherit from
 
 
@@ -31,7 +32,8 @@ def role_evidence(scope: Scope, i: int, links: Sequence[Link]) -> Evidence:
     amount, spot = scope.amounts[i], scope.spots[i]
     evidence: Evidence = {role: {name: 1.0} for role, name in _KINDS[amount.kind]}
     sentence = scope.sentence(spot.begin, spot.end)
-    for cue in sentence.cues:
+    here = bisect_left(sentence.starts, amount.start)
+    for cue in sentence.cues[max(0, here - _CUES) : here + _CUES]:
         if cue.end <= amount.start:
             _left(evidence, scope, i, cue, sentence.stops)
         elif cue.start >= amount.end:
@@ -54,7 +56,7 @@ def _left(evidence: Evidence, scope: Scope, i: int, cue: Cue, stops: list[int]) 
     amounts, amount = scope.amounts, scope.amounts[i]
     parted = bisect_left(stops, amount.start) - bisect_left(stops, cue.end)
     crossed = 0
-    while crossed < i and amounts[i - crossed - 1].start >= cue.end:
+    while crossed < min(i, _CUES) and amounts[i - crossed - 1].start >= cue.end:
         crossed += 1
     zone = "before" if parted else "clause" if crossed else "left"
     meaning = cue.meaning
@@ -123,6 +125,28 @@ def _inherit(evidence: Evidence, scope: Scope, i: int, links: Sequence[Link]) ->
             name = "inherit:close" if close and len(gap) < 25 else "inherit:item" if ";" in gap else "inherit:sentence"
             _add(evidence, links[j].role, name)
             break
+
+
+def cue_word(scope: Scope, i: int, role: str, reason: str) -> str:
+    """The cue word behind a reason such as "left" or "next:money"; "" for reasons that rest on no cue."""
+    amount, spot = scope.amounts[i], scope.spots[i]
+    zone = reason.split(":")[0]
+    if zone == "title":
+        cues, text = scope.headline.cues, scope.title
+    elif zone == "heading":
+        cues, text = scope.heading_cues(spot.paragraph), scope.low
+    elif zone in ("previous", "paragraph_before"):
+        cues, text = scope.sentence(*scope.frame.sentence(spot.begin - 1)).cues, scope.low
+    elif zone in ("left", "clause", "before"):
+        cues = [cue for cue in reversed(scope.sentence(spot.begin, spot.end).cues) if cue.end <= amount.start]
+        text = scope.low
+    elif zone in ("next", "right", "after"):
+        cues, text = [cue for cue in scope.sentence(spot.begin, spot.end).cues if cue.start >= amount.end], scope.low
+    else:
+        return ""
+    wanted = (role, "price") if role == "asset" else (role,)
+    cue = next((cue for cue in cues if cue.meaning in wanted), None)
+    return text[cue.start : cue.end] if cue else ""
 
 
 def role_of(name: str) -> Role:

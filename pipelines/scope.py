@@ -20,7 +20,7 @@ _PART_OF_YEAR = re.compile(
 _TIME_MARKS = ("tháng", "quý", "/")  # one of these before the pattern is tried
 # what parts a cue from an amount; an aside is passed over: "chỉ số giá tiêu dùng (CPI) tăng"
 _STOP = re.compile(r"[,;:.] | (?:\((?:[^()]{0,200}\))?|[-–] |(?:và|còn|nhưng|trong khi|trong đó) )")
-_HEADING_REACH = 200  # paragraphs; keeps the search for a sub-heading shallow in a text of very many lines
+_HEADING_REACH = 40  # paragraphs; keeps the search for a sub-heading shallow in a text of very many lines
 
 
 class Link(NamedTuple):
@@ -44,6 +44,7 @@ class Sentence(NamedTuple):
     """Cue words, markers and separators of one span of the text; `groups` are those of its markers, with "period" for a part of a year."""
 
     cues: list[Cue]
+    starts: list[int]  # of the cues
     markers: list[Cue]
     groups: frozenset[str]
     stops: list[int]
@@ -97,7 +98,7 @@ def _sentence(low: str, begin: int, end: int) -> Sentence:
     if any(low.find(mark, begin, end) >= 0 for mark in _TIME_MARKS) and _PART_OF_YEAR.search(low, begin, end):
         groups.add("period")
     stops = [m.start() for m in _STOP.finditer(low, begin, end) if m[0][-1] != ")"]
-    return Sentence(cues, words, frozenset(groups), stops)
+    return Sentence(cues, [cue.start for cue in cues], words, frozenset(groups), stops)
 
 
 def scope_of(text: str, amounts: Sequence[AmountMention], context: Context) -> Scope:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from pipelines.clauses import Frame, frame, lowered
@@ -15,6 +16,7 @@ _PROGRAMME = re.compile(
     r"khuyến công (?:quốc gia|địa phương|tỉnh|thành phố|trung ương)|khuyến công|xúc tiến thương mại(?: quốc gia)?|"
     r"sản xuất sạch hơn|tiết kiệm năng lượng|công nghiệp hỗ trợ|khởi nghiệp|đào tạo nghề|khuyến nông|ocop"
 )
+_REACH = 1_000  # characters looked back in a paragraph for the programme
 _ABOUT_SUPPORT = re.compile(r"khuyến công|hỗ trợ|đề án")
 _PROJECT = re.compile(r"đề án|dự án|mô hình|nhiệm vụ|chương trình")
 _BENEFICIARY = re.compile(r"cơ sở|doanh nghiệp|dn\b|hợp tác xã|htx|hộ|tổ hợp tác|đơn vị|người|lao động|học viên|làng nghề")
@@ -64,6 +66,7 @@ def find_supports(text: str, amounts: Sequence[AmountMention], years: Sequence[Y
     low = lowered(text)
     cut = frame(text)
     lines: list[Support] = []
+    first = low.find("khuyến công")
     by_sentence: dict[tuple[int, int], list[AmountMention]] = {}
     for amount in amounts:
         if amount.kind in ("money", "count"):
@@ -71,7 +74,7 @@ def find_supports(text: str, amounts: Sequence[AmountMention], years: Sequence[Y
     for (begin, end), found in sorted(by_sentence.items()):
         if _ABOUT_SUPPORT.search(low, begin, end):
             lines += _lines(cut, low, (begin, end), found)
-    return lines
+    return [replace(s, programme="khuyến công") if s.programme is None and 0 <= first < s.sentence_start else s for s in lines]
 
 
 def _lines(cut: Frame, low: str, span: tuple[int, int], found: list[AmountMention]) -> list[Support]:
@@ -107,13 +110,13 @@ def _lines(cut: Frame, low: str, span: tuple[int, int], found: list[AmountMentio
 
 
 def _programme(cut: Frame, low: str, own: tuple[int, int], before: tuple[int, int]) -> str | None:
-    """The programme named in the line itself, else before it in the sentence, else in its paragraph; khuyến công also earlier."""
-    paragraph = cut.paragraph(own[0])
-    for start, end in (own, before, paragraph):
+    """The programme named in the line itself, else before it in the sentence, else in its paragraph up to there."""
+    paragraph = cut.paragraph(own[0])[0]
+    for start, end in (own, before, (max(paragraph, own[0] - _REACH), own[0])):
         match = _PROGRAMME.search(low, start, end)
         if match:
             return match[0]
-    return "khuyến công" if "khuyến công" in low[: own[0]] else None
+    return None
 
 
 def _whole(amount: AmountMention | None) -> int | None:

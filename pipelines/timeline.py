@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -47,11 +48,17 @@ class Timeline:
 
     years: tuple[YearMention, ...]
     plain: tuple[YearMention, ...]  # neither base of a comparison nor date of a law
+    starts: tuple[int, ...]  # of `years`
+    plain_starts: tuple[int, ...]
     title_years: frozenset[YearRange]
     main: YearRange | None
     latest: YearRange | None
     single: bool
     event_now: bool
+
+    def plain_between(self, begin: int, end: int) -> tuple[YearMention, ...]:
+        """Years of `plain` that start between two offsets."""
+        return self.plain[bisect_left(self.plain_starts, begin) : bisect_left(self.plain_starts, end)]
 
 
 def timeline(scope: Scope, years: Sequence[YearMention]) -> Timeline:
@@ -67,6 +74,8 @@ def timeline(scope: Scope, years: Sequence[YearMention]) -> Timeline:
     return Timeline(
         years=tuple(marked),
         plain=tuple(plain),
+        starts=tuple(y.start for y in marked),
+        plain_starts=tuple(y.start for y in plain),
         title_years=frozenset((int(m), int(m)) for m in _TITLE_YEAR.findall(scope.title)),
         main=counted.most_common(1)[0][0] if counted else None,
         latest=latest,
