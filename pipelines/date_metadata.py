@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 from pipelines.date_words import Found, parse_stamp
 
 _DIGITS = re.compile(r"\d\d")
+MAX_STATED = 200  # dates of one page; a page with more is no article
 MAX_JSON_LD = 500_000  # characters of one script; longer ones are skipped
 _ARTICLE_TYPE = re.compile(r"(?:article|blogposting|report|newsitem)$", re.IGNORECASE)
 _DATE_IN_JSON = re.compile(r'"(date(?:Published|Created|Modified))"\s*:\s*"([^"\\]{8,40})"')
@@ -45,6 +46,8 @@ def stated_dates(tree: HtmlElement) -> list[Stated]:
     """All dates of JSON-LD articles and of meta elements, in page order. Unparseable ones are left out; never raises."""
     stated: list[Stated] = []
     for element in tree.iter("meta", "script"):
+        if len(stated) >= MAX_STATED:
+            break
         if element.tag == "meta":
             stated.extend(_of_meta(element))
         elif "ld+json" in (element.get("type") or "").lower():
