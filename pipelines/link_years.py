@@ -41,7 +41,8 @@ def year_evidence(scope: Scope, line: Timeline, i: int, role: str, links: Sequen
     in_paragraph = _paragraph_years(found, line, spot)
     state = "sentence" if plain else "paragraph" if in_paragraph else "away"
     groups = scope.sentence(spot.begin, spot.end).groups
-    _article_years(found, scope, line, role, (state, groups))
+    share = scope.amounts[i].kind == "percent" and not scope.amounts[i].change
+    _article_years(found, scope, line, (role, share), (state, groups))
     _no_year(found, scope, i, role, (state, groups))
     _same_period_figure(found, scope, i, links)
     if not any("right:touch" in names for names in found.values()):  # a year right behind the amount needs no precedent
@@ -170,9 +171,9 @@ def _paragraph_years(found: YearEvidence, line: Timeline, spot: Spot) -> bool:
     return last is not None
 
 
-def _article_years(found: YearEvidence, scope: Scope, line: Timeline, role: str, where: tuple[str, frozenset[str]]) -> None:
+def _article_years(found: YearEvidence, scope: Scope, line: Timeline, what: tuple[str, bool], where: tuple[str, frozenset[str]]) -> None:
     """The main, the latest and the publication year of the article, stronger where the sentence speaks of a part of a year or of now."""
-    state, groups = where
+    (role, share), (state, groups) = what, where
     hints = groups & _TIME_HINTS
     for candidate, name in ((line.main, "main"), (line.latest, "latest")):
         if candidate:
@@ -183,6 +184,8 @@ def _article_years(found: YearEvidence, scope: Scope, line: Timeline, role: str,
                     _add(found, candidate, f"{name}:{group}")
             if line.single:
                 _add(found, candidate, f"{name}:single:{state}")
+    if line.report and line.latest and not share:
+        _add(found, line.latest, f"report:{state}")
     if scope.published:
         current = (scope.published, scope.published)
         _add(found, current, "published")

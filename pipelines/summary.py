@@ -48,6 +48,8 @@ def year_and_span(
     usable = [(y.year_from, y.year_to) for y in settled if not y.comparison] or [(y.year_from, y.year_to) for y in settled]
     if published and (not facts or any(a.year == (published, published) for a in amounts)):
         usable.append((published, published))
+    bases = {y.year_to + 1 for y in facts if y.comparison and not y.relative} - {y.year_from for y in years if y.plan}
+    usable += [a.year for a in amounts if a.year and a.year[0] == a.year[1] and a.year[0] in bases]  # told through its comparison only
     if not usable:
         return None, None
     last = max(year_to for _, year_to in usable)

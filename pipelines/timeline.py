@@ -44,6 +44,7 @@ def plan_words() -> re.Pattern[str]:
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """`main` is the year named most often, `latest` the latest year told as fact, `single` that there is only one;
+    `report` that the text compares the latest year with the same period of the year before: a report of figures of that year;
     `event_now` that the opening of the article reports an approval, contract, decision or groundbreaking as news."""
 
     years: tuple[YearMention, ...]
@@ -54,6 +55,7 @@ class Timeline:
     main: YearRange | None
     latest: YearRange | None
     single: bool
+    report: bool
     event_now: bool
 
     def plain_between(self, begin: int, end: int) -> tuple[YearMention, ...]:
@@ -68,8 +70,9 @@ def timeline(scope: Scope, years: Sequence[YearMention]) -> Timeline:
     plain = [y for y in marked if not y.comparison and not y.law]
     counted = Counter((y.year_from, y.year_to) for y in plain)
     facts = [y.year_to for y in plain if not y.plan and (scope.published is None or y.year_to <= scope.published)]
-    if scope.published is None:  # "so với cùng kỳ năm 2019" is said in 2020
-        facts += [y.year_to + 1 for y in marked if is_same_period(scope.low, y)]
+    reported = max((y.year_to + 1 for y in marked if is_same_period(scope.low, y)), default=None)
+    if reported and scope.published is None:  # "so với cùng kỳ năm 2019" is said in 2020
+        facts.append(reported)
     latest = (max(facts), max(facts)) if facts else None
     return Timeline(
         years=tuple(marked),
@@ -80,6 +83,7 @@ def timeline(scope: Scope, years: Sequence[YearMention]) -> Timeline:
         main=counted.most_common(1)[0][0] if counted else None,
         latest=latest,
         single=len(counted) == 1,
+        report=latest is not None and reported == latest[1],
         event_now=_event_now(scope, plain),
     )
 

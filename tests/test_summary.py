@@ -47,6 +47,13 @@ def test_publication_year_counts_when_an_amount_belongs_to_it() -> None:
     assert find_facts(text, Context()).year == 2021
 
 
+def test_year_told_through_its_comparison_only() -> None:
+    text = "Tháng 9, Hải quan Hải Phòng thu ngân sách 4.900 tỷ đồng.\nKim ngạch đạt 8 tỷ USD, tăng 20% so với cùng kỳ năm 2019."
+    facts = find_facts(text, Context())
+    assert [a.year for a in facts.amounts] == [(2020, 2020)] * 3
+    assert (facts.year, facts.year_span) == (2020, (2019, 2020))
+
+
 @pytest.mark.parametrize(
     ("primary", "inferred", "expected"),
     [
