@@ -147,6 +147,8 @@ def is_caption(block: Block, roots: Collection[HtmlElement]) -> bool:
         return block.words <= 120
     if block.kind in ("heading", "row", "lead") or block.words > _MAX_CAPTION:
         return False
+    if block.words <= 10 and block.text.casefold().startswith(("ảnh:", "(ảnh:")):
+        return True
     if not block.image:
         return False
     if _PHOTO.search(block.text) or (block.words <= _MAX_UNMARKED and (block.align == "center" or block.italic > 0.8)):

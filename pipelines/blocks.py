@@ -27,6 +27,7 @@ BLOCK = HEADINGS | frozenset((
 ))
 # fmt: on
 _MAX_JOINED = 2000  # characters; bounds the work on a page of very many <br>
+_STRAY_TAG = re.compile(r"</?[a-z]{1,3}:[a-z]{1,12}\s?/?>", re.I)  # tags of a word processor, escaped by the editor
 _TERMINAL = tuple(".!?…:;”\"')")
 _INLINE_MARK = re.compile(
     r"text-align\s*:\s*(center|right)|display\s*:\s*none|font-style\s*:\s*italic|font-weight\s*:\s*(?:bold|[6-9]00)", re.I
@@ -248,6 +249,8 @@ def _flush(state: _State, style: _Style, broken: bool = False) -> None:
     if not state.parts:
         return
     text = normalise("".join(state.parts))
+    if "<" in text:
+        text = _STRAY_TAG.sub("", text).strip()
     link, bold, italic = state.link, state.bold, state.italic
     state.parts.clear()
     state.link = state.bold = state.italic = 0

@@ -14,8 +14,11 @@ _SMALL = frozenset(("và", "-", "–", "&", ",", ";", "/", "|", "(thực", "hi�
 _PREFIX_END = re.compile(r"^\s*[:：/-]?\s*")
 _CREDIT = re.compile(r"^\(?\s*(?:theo|nguồn tin|nguồn bài viết|nguồn bài|nguồn|trích nguồn|bản quyền)\s*(?::|\s)\s*\S", re.IGNORECASE)
 _LABELLED = re.compile(
-    r"^(?:tác giả|bài(?:,| và)? ảnh|tin(?:,| và)? ảnh|tin,? bài|bài|thực hiện|người viết|by)\s*[:/]\s*(.+)$", re.IGNORECASE
+    r"^(?:tác giả|người viết|thực hiện|by|(?:tin|tịn|bài)(?:\s*(?:,|và|-|&)?\s*(?:ảnh|ành|bài))?|ảnh(?:,| và) bài)"
+    r"(\s*[:/]\s*|\s+)(\S.*)$",
+    re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\s*\([^()]{2,60}\)\s*\.?$")  # the office of the author, in brackets behind the name
 _TIME = re.compile(r"\d{1,2}[:/]\d{1,2}|\b(?:19|20)\d\d\b")
 _SENTENCE = re.compile(r"[.!?;]\s|\b(?:đã|sẽ|đang|được|của|là|cho biết|rằng|thì|những)\b")
 _OUTLET = re.compile(
@@ -118,9 +121,12 @@ def _name_and_credit(line: str) -> tuple[str, str] | None:
 
 
 def labelled_name(line: str) -> str | None:
-    """The name in a line that says whose it is ("Tác giả: X", "Bài, ảnh: X")."""
+    """The name in a line that says whose it is ("Tác giả: X", "Bài, ảnh: X", "Tin, ảnh X"); without a colon it must look like a name."""
     match = _LABELLED.match(line) if len(line) < 120 else None
-    return match[1] if match else None
+    if match is None:
+        return None
+    name = _ASIDE.sub("", match[2])
+    return name if match[1].strip() or is_name(name) else None
 
 
 def _signature(block: Block) -> str | None:
@@ -131,6 +137,7 @@ def _signature(block: Block) -> str | None:
     named = labelled_name(line)
     if named:
         return clean_byline(named) or ""
-    if block.kind == "heading" or (line.endswith((".", ":")) and not line.isupper()) or not is_name(line):
+    name = _ASIDE.sub("", line)
+    if block.kind == "heading" or (name.endswith((".", ":")) and not name.isupper()) or not is_name(name):
         return None
-    return clean_byline(line)
+    return clean_byline(name)

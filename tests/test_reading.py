@@ -270,3 +270,42 @@ def test_truncated_and_damaged_golden_pages_raise_only_what_is_documented() -> N
         for variant in (body[: rnd.randrange(len(body))], bytes(damaged)):
             outcomes.add(outcome(variant))
     assert len(outcomes) > 10
+
+
+@pytest.mark.parametrize(
+    ("last", "byline"),
+    [
+        ("<p>Tin, ảnh Minh Châu (Đài Truyền thanh huyện)</p>", "Minh Châu"),
+        ("<p><b>Minh Châu – Thu Hà (Đài Truyền thanh huyện)</b></p>", "Minh Châu – Thu Hà"),
+        ("<p class='Author'>Minh Châu</p>", "Minh Châu"),
+        ("<div class='post-author'>Bởi admin</div>", None),
+    ],
+)
+def test_offices_behind_names_and_author_boxes(last: str, byline: str | None) -> None:
+    found = read(article(last))
+    assert (found.byline, found.paragraphs) == (byline, (P1, P2))
+
+
+def test_photo_credit_is_no_byline() -> None:
+    found = read(article("<p>Ảnh: Minh Châu</p>"))
+    assert (found.byline, found.captions, found.paragraphs) == (None, ("Ảnh: Minh Châu",), (P1, P2))
+
+
+def test_lead_of_a_story_linked_within_the_text_is_set_aside() -> None:
+    box = f"<div class='k1'><a href='/n.html'>Bản bên mở lớp dạy nghề mộc</a><p>{'Câu giới thiệu của bài khác. ' * 4}</p></div>"
+    found = read(article(box + f"<p>{P2} {P1}</p>"))
+    assert found.paragraphs == (P1, P2, f"{P2} {P1}")
+    assert found.related == ("Bản bên mở lớp dạy nghề mộc",)
+
+
+def test_imprint_of_a_site_is_no_article() -> None:
+    imprint = "<p>Giấy phép số 12/GP do Sở cấp ngày 01/02/2010 cho trang của huyện, mọi quyền được bảo lưu theo quy định hiện hành.</p>"
+    duty = "<p>Chịu trách nhiệm nội dung: Ông Nguyễn Văn A, phó chủ tịch thường trực Ủy ban nhân dân huyện, trưởng ban biên tập trang.</p>"
+    assert reason(page(f"<h1>Cổng thông tin huyện vùng cao</h1><div>{imprint}{duty}{imprint}</div>")) == "empty"
+
+
+def test_stray_tags_of_a_word_processor_are_removed() -> None:
+    assert read(article("<p>Một đoạn nữa.&lt;o:p&gt;&lt;/o:p&gt;</p><p>Giá &lt; 5 đồng thì bán.</p>")).paragraphs[2:] == (
+        "Một đoạn nữa.",
+        "Giá < 5 đồng thì bán.",
+    )
