@@ -59,10 +59,12 @@ def _left(evidence: Evidence, scope: Scope, i: int, cue: Cue, stops: list[int]) 
     while crossed < min(i, _CUES) and amounts[i - crossed - 1].start >= cue.end:
         crossed += 1
     zone = "before" if parted else "clause" if crossed else "left"
-    meaning = cue.meaning
-    if meaning == "price" and amount.kind == "money" and not amount.per and amount.min >= _LARGE.get(amount.unit, 1e12):
-        meaning = "asset"
+    meaning = "asset" if cue.meaning == "price" and _large(amount) else cue.meaning
     _add(evidence, meaning, zone, cue.weight / 3 / (1 + (amount.start - cue.end) / 120 + (parted + crossed) / 3))
+
+
+def _large(amount: AmountMention) -> bool:
+    return amount.kind == "money" and not amount.per and amount.min >= _LARGE.get(amount.unit, 1e12)
 
 
 def _right(evidence: Evidence, scope: Scope, i: int, cue: Cue, stops: list[int]) -> None:
@@ -108,7 +110,7 @@ def _inherit(evidence: Evidence, scope: Scope, i: int, links: Sequence[Link]) ->
     amount, spot = scope.amounts[i], scope.spots[i]
     for j in range(i - 1, max(-1, i - _REACH), -1):
         before = scope.amounts[j]
-        if before.start < spot.paragraph:
+        if before.start < spot.paragraph or (links[j].role == "price" and _large(amount)):
             break
         countable = before.kind in ("count", "measure")
         if before.start < spot.begin:
