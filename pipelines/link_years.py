@@ -180,7 +180,7 @@ def _article_years(found: YearEvidence, scope: Scope, line: Timeline, what: tupl
             _add(found, candidate, name)
             _add(found, candidate, f"{name}:{state}")
             if state != "sentence":
-                for group in hints:
+                for group in hints if scope.published is None else hints & {"period"}:  # "now" is the publication when that is known
                     _add(found, candidate, f"{name}:{group}")
             if line.single:
                 _add(found, candidate, f"{name}:single:{state}")

@@ -20,7 +20,7 @@ _REACH = 1_000  # characters looked back in a paragraph for the programme
 _ABOUT_SUPPORT = re.compile(r"khuyến công|hỗ trợ|đề án")
 _PROJECT = re.compile(r"đề án|dự án|mô hình|nhiệm vụ|chương trình")
 _BENEFICIARY = re.compile(r"cơ sở|doanh nghiệp|dn\b|hợp tác xã|htx|hộ|tổ hợp tác|đơn vị|người|lao động|học viên|làng nghề")
-_NOT_GIVEN = re.compile(r"\b(?:đối ứng|doanh thu|tổng vốn đầu tư|tổng mức đầu tư|kim ngạch|lợi nhuận|thu nhập)\b[^,;.]{0,40}$")
+_NOT_GIVEN = re.compile(r"\b(?:đối ứng|trị giá|doanh thu|tổng vốn đầu tư|tổng mức đầu tư|kim ngạch|lợi nhuận|thu nhập)\b[^,;.]{0,40}$")
 
 
 def choose_province(primary: Sequence[str], inferred: Sequence[InferredProvince]) -> tuple[str | None, ProvinceFrom]:
