@@ -14,6 +14,7 @@ from scrapy.crawler import Crawler
 from sqlite_utils import Database
 
 from crawler import leases
+from crawler.ledger import copy_ledger
 from crawler.progress import progress_line
 from crawler.runs import begin_run, end_run, fill_history, known_articles
 from crawler.verdict import OUTCOMES, Counts, Verdict, judge
@@ -74,6 +75,7 @@ class RunRecorder:
         if reason == "shutdown":
             verdict = Verdict("warning", ("stopped before the end; the next run goes on from here", *verdict.why))
         end_run(self.archive, self.corpus, spider.run_id, run_row(counts, verdict))
+        copy_ledger(self.archive, self.corpus, spider.name)
         leases.release(self.archive, spider.walked.hosts, self.owner)
         self.crawler.stats.set_value("verdict", verdict)
         self.archive.close()
@@ -85,7 +87,7 @@ def expected_of(spider: NewsSpider) -> Source:
     floor = spider.source.floor
     if spider.max_articles:
         floor = min(floor, spider.max_articles)
-    if spider.since or spider.until:
+    if spider.window.since or spider.window.until:
         floor = 0  # a window without news is an answer
     elif not spider.strict:
         floor = min(floor, 1)

@@ -10,9 +10,10 @@ from contextlib import nullcontext
 from itertools import islice
 from pathlib import Path
 
+from crawler.ledger import copy_ledger
 from crawler.runs import copy_runs
 from crawler.warc import warc_pages
-from pipelines.archive import KeptPage, all_pages, open_archive, settle_page
+from pipelines.archive import KeptPage, all_pages, open_archive
 from pipelines.intake import Reading, read_page, store_reading
 from pipelines.page import Page
 from pipelines.schema import open_corpus
@@ -38,12 +39,11 @@ def replay(pages_db: Path | None, corpus_db: Path, warc: list[Path], workers: in
                 seen.add(name)
                 store_source(corpus, sources[name])
             outcome = store_reading(corpus, reading)
-            if archive:
-                settle_page(archive, kept.id, outcome)
             counts[outcome.name] = counts.get(outcome.name, 0) + 1
             _tell(counts, began)
     if archive:
         copy_runs(archive, corpus)
+        copy_ledger(archive, corpus)
         archive.close()
     corpus.close()
     done = ", ".join(f"{n} {name}" for name, n in sorted(counts.items())) or "no pages"

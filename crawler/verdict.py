@@ -29,6 +29,7 @@ class Counts:
 
     listings: int = 0
     empty_listings: int = 0
+    unchanged_listings: int = 0
     found: int = 0
     fetched: int = 0
     aimed: int = 0

@@ -8,6 +8,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,22 @@ from pipelines.urls import url_key
 
 MAX_BODY = 20_000_000  # bytes after decompression; no article page comes near
 
+LOOK_AGAIN = (timedelta(days=1), timedelta(days=3), timedelta(days=10), timedelta(days=30))  # after each unchanged visit
+RECENT = timedelta(days=45)  # articles published longer ago than this when fetched (backfill) are not looked at again
+
 migrations = Migrations("pages")
 
 
 @migrations()
 def first_schema(db: Database) -> None:
     for statement in _SCHEMA:
+        db.execute(statement)
+
+
+@migrations()
+def visits_and_walks(db: Database) -> None:
+    """How often an article was looked at, what its page said of itself, and how far each listing was walked."""
+    for statement in _VISITS:
         db.execute(statement)
 
 
@@ -92,6 +103,19 @@ def open_archive(path: Path | str) -> Database:
     return open_database(path, migrations)
 
 
+_VISITS = (
+    "ALTER TABLE urls ADD COLUMN visits INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX urls_by_visit ON urls (source, next_visit) WHERE next_visit IS NOT NULL",
+    """CREATE TABLE walks (
+        key TEXT PRIMARY KEY, source TEXT NOT NULL, listing TEXT NOT NULL,
+        walked_at TEXT NOT NULL, pages INTEGER NOT NULL,
+        oldest TEXT,                   -- date of the oldest article any walk has seen listed
+        ended_by TEXT NOT NULL,        -- end, known, window, limit, circle: why the last walk stopped
+        reached_end INTEGER NOT NULL   -- 1 when some walk came to the last page
+    ) STRICT""",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class KeptPage:
     """A page with its number in the archive; numbers follow the order of arrival."""
@@ -118,17 +142,33 @@ def keep_page(db: Database, page: Page, run: str | None) -> int:
     return int(cursor.lastrowid or 0)
 
 
-def settle_page(db: Database, page_id: int, outcome: Outcome) -> None:
-    """Write the one outcome of a kept page, on the page and on its URL. A page that proves to be a listing is a listing from now on."""
+def settle_page(db: Database, page_id: int, outcome: Outcome, published: str | None = None) -> None:
+    """Write the one outcome of a kept page, on the page and on its URL. A page that proves to be a listing is a listing from now on; an
+    article is looked at again after ever longer times (`next_visit`), an old one never. `published` is the date the page was read with.
+    """
+    key, fetched_at = db.execute("SELECT key, fetched_at FROM pages WHERE id = ?", [page_id]).fetchone()
     with db.atomic():
         db.execute("UPDATE pages SET outcome = ?, reason = ? WHERE id = ?", [outcome.name, outcome.reason, page_id])
         db.execute(
-            "UPDATE urls SET state = 'done', tries = 0, next_visit = NULL, outcome = ?1, reason = ?2,"
+            "UPDATE urls SET state = 'done', tries = 0, next_visit = NULL, outcome = ?1, reason = ?2, published = coalesce(?3, published),"
             " kind = CASE WHEN kind != 'unknown' THEN kind WHEN ?1 = 'not_article' AND ?2 IN ('listing', 'home') THEN 'listing'"
-            " WHEN ?1 IN ('stored', 'unchanged') THEN 'article' ELSE kind END"
-            " WHERE key = (SELECT key FROM pages WHERE id = ?3)",
-            [outcome.name, outcome.reason, page_id],
+            " WHEN ?1 IN ('stored', 'unchanged') THEN 'article' ELSE kind END WHERE key = ?4",
+            [outcome.name, outcome.reason, published, key],
         )
+        if outcome.name in ("stored", "unchanged"):
+            plan_visit(db, key, fetched_at, fresh_start=outcome.name == "stored")
+
+
+def plan_visit(db: Database, key: str, fetched_at: str | None, fresh_start: bool = False) -> None:
+    """Set when an article is looked at again. A new or changed one starts the falling schedule anew (call inside a transaction)."""
+    row = db.execute("SELECT visits, published FROM urls WHERE key = ?", [key]).fetchone()
+    if row is None or fetched_at is None:
+        return
+    visits = 0 if fresh_start else row[0]
+    at = datetime.fromisoformat(fetched_at)
+    old = (row[1] or fetched_at)[:10] < (at - RECENT).date().isoformat()
+    due = None if old or visits >= len(LOOK_AGAIN) else (at + LOOK_AGAIN[visits]).isoformat()
+    db.execute("UPDATE urls SET visits = ?, next_visit = ? WHERE key = ?", [visits + 1, due, key])
 
 
 def unread_pages(db: Database, source: str | None = None) -> Iterator[KeptPage]:

@@ -51,7 +51,7 @@ class KeepAndRead:
     def take(self, page_id: int, page: Page) -> None:
         reading = read_page(page, self.source)
         outcome = store_reading(self.corpus, reading)
-        settle_page(self.archive, page_id, outcome)
+        settle_page(self.archive, page_id, outcome, reading.record.article.published if reading.record else None)
         self.count(outcome.name)
         if outcome.name in ("not_article", "unreadable"):
             self.count(f"{outcome.name}/{outcome.reason}")

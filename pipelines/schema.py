@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from pipelines.archive import open_database
+from pipelines.errors import DatabaseError
+from pipelines.reference import refresh
 
 migrations = Migrations("corpus")
 
 
 def open_corpus(path: Path | str) -> Database:
     """Open corpus.db, creating or updating its schema. Raises DatabaseError naming the file."""
-    return open_database(path, migrations)
+    corpus = open_database(path, migrations)
+    try:
+        refresh(corpus)
+    except sqlite3.Error as error:
+        raise DatabaseError(f"{path}: {error}") from None
+    return corpus
 
 
 @migrations()
@@ -22,6 +30,21 @@ def first_schema(db: Database) -> None:
     for statement in _SCHEMA:
         db.execute(statement)
     db.table("articles").enable_fts(["title", "text", "folded"], create_triggers=True, tokenize="unicode61 remove_diacritics 2")
+
+
+@migrations()
+def readable_schema(db: Database) -> None:
+    """Search index of folded text (half the size), province units, the codebook, corrections, stamps; views are made by `refresh`."""
+    db.table("articles").disable_fts()
+    for statement in _READABLE:
+        db.execute(statement)
+
+
+@migrations()
+def coverage(db: Database) -> None:
+    """What was looked for and when, so that "no articles" and "not crawled" can be told apart; articles that left their site."""
+    for statement in _COVERAGE:
+        db.execute(statement)
 
 
 _FACT = """article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
@@ -104,4 +127,62 @@ _SCHEMA = (
         SELECT m.article, a.source, a.url, a.title, a.published, m.province, m.year_from, m.year_to, m.role, m.kind,
                m.min, m.max, m.unit, m.vnd_min, m.vnd_max, m.approx, m.per, m.change, m.surface, m.sentence, m.rule, m.link_rule
         FROM amounts m JOIN articles a ON a.id = m.article""",
+)
+
+_FOLDED = "replace(replace({0}, 'đ', 'd'), 'Đ', 'D')"
+_INDEXED = f"coalesce({_FOLDED.format('{0}.title')}, ''), {_FOLDED.format('{0}.text')}"
+_UNINDEX = f"INSERT INTO articles_fts (articles_fts, rowid, title, text) VALUES ('delete', old.id, {_INDEXED.format('old')});"
+_INDEX = f"INSERT INTO articles_fts (rowid, title, text) VALUES (new.id, {_INDEXED.format('new')});"
+
+_READABLE = (
+    "ALTER TABLE articles DROP COLUMN folded",
+    "ALTER TABLE articles ADD COLUMN code_version TEXT",
+    f"""CREATE VIEW articles_folded AS SELECT id, coalesce({_FOLDED.format("title")}, '') AS title,
+        {_FOLDED.format("text")} AS text FROM articles""",
+    """CREATE VIRTUAL TABLE articles_fts USING fts5 (title, text, content='articles_folded', content_rowid='id',
+        tokenize='unicode61 remove_diacritics 2')""",
+    f"CREATE TRIGGER articles_fts_insert AFTER INSERT ON articles BEGIN {_INDEX} END",
+    f"CREATE TRIGGER articles_fts_delete AFTER DELETE ON articles BEGIN {_UNINDEX} END",
+    f"CREATE TRIGGER articles_fts_update AFTER UPDATE OF title, text ON articles BEGIN {_UNINDEX} {_INDEX} END",
+    "INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')",
+    """CREATE TABLE province_units (
+        slug TEXT NOT NULL, name TEXT NOT NULL, full_name TEXT NOT NULL, kind TEXT NOT NULL, code TEXT,
+        name_now TEXT, code_now TEXT, valid_from TEXT, valid_to TEXT
+    ) STRICT""",
+    """CREATE TABLE province_names (
+        name TEXT PRIMARY KEY, slug TEXT NOT NULL, full_name TEXT NOT NULL, code_before TEXT,
+        name_now TEXT, code_now TEXT, standing TEXT NOT NULL CHECK (standing IN ('same', 'enlarged', 'merged', 'renamed', 'former'))
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE codebook (
+        place INTEGER PRIMARY KEY, "table" TEXT NOT NULL, "column" TEXT, type TEXT, description TEXT NOT NULL,
+        unit TEXT, allowed TEXT, UNIQUE ("table", "column")
+    ) STRICT""",
+    "CREATE TABLE corpus_info (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    """CREATE TABLE corrections (
+        article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+        fact TEXT NOT NULL CHECK (fact IN ('article', 'province', 'year', 'amount')),
+        start INTEGER, "end" INTEGER, surface TEXT, changes TEXT NOT NULL, was TEXT NOT NULL,
+        reason TEXT NOT NULL, corrected_by TEXT NOT NULL, corrected_on TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX corrections_by_article ON corrections (article, start)",
+    "DROP INDEX articles_by_source",
+    "CREATE INDEX articles_by_source ON articles (source, published, province, year, words)",
+    "DROP INDEX amounts_by_role",
+    """CREATE INDEX amounts_money ON amounts (role, unit, province, year_from, year_to, per, approx, vnd_min, vnd_max)
+        WHERE kind = 'money'""",
+    "CREATE INDEX amounts_by_vnd ON amounts (vnd_min, vnd_max) WHERE vnd_min IS NOT NULL",
+)
+
+_COVERAGE = (
+    "ALTER TABLE articles ADD COLUMN gone_at TEXT",
+    """CREATE TABLE coverage (
+        source TEXT NOT NULL REFERENCES sources (name), month TEXT NOT NULL,
+        listed INTEGER NOT NULL, fetched INTEGER NOT NULL, stored INTEGER NOT NULL, failed INTEGER NOT NULL, waiting INTEGER NOT NULL,
+        PRIMARY KEY (source, month)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE walks (
+        source TEXT NOT NULL REFERENCES sources (name), listing TEXT NOT NULL,
+        walked_at TEXT NOT NULL, pages INTEGER NOT NULL, oldest TEXT, ended_by TEXT NOT NULL, reached_end INTEGER NOT NULL,
+        PRIMARY KEY (source, listing)
+    ) STRICT, WITHOUT ROWID""",
 )

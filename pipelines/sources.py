@@ -33,7 +33,9 @@ class SourceError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """Numbered listing pages: `template` holds {listing} and {n}; n runs start, start + step, ..."""
+    """Further listing pages by address: `template` may hold {listing} (the listing's URL without a slash at its end) and {n}, which
+    runs start, start + step, ..., or {yyyy}, {mm}, {dd}: one page a day, going back. It may lead to a load-more endpoint (HTML or JSON).
+    """
 
     template: str
     start: int = 2
@@ -63,6 +65,8 @@ class Source:
     verified_on: str | None = None  # ISO date of the last live check
     every: str = "1d"  # time between visits: 30m, 6h, 1d, 2w
     delay: float = 5.0  # seconds between two requests to one host; robots.txt may only raise it
+    daily_pages: int = 0  # article pages a day at most; 0: no limit of its own
+    hours: str | None = None  # hours of Hanoi time in which it may be crawled, such as "22-06"; None: any
     floor: int = 1  # a first run that finds fewer articles than this is a failed run
     max_listing_pages: int = 50  # of one listing in one run
     allow_private: bool = False  # loopback and private addresses; for the replica only
@@ -73,7 +77,7 @@ class Source:
 _LISTS = {"hosts", "evidence", "listings", "feeds", "sitemaps", "article_url", "listing_url", "skip_url"}
 _REQUIRED = ("title", "kind", "hosts", "evidence", "confidence", "verified_live")
 _TYPES: dict[str, type | tuple[type, ...]] = {
-    "verified_live": bool, "allow_private": bool, "delay": (int, float), "floor": int, "max_listing_pages": int,
+    "verified_live": bool, "allow_private": bool, "delay": (int, float), "floor": int, "max_listing_pages": int, "daily_pages": int,
 }  # fmt: skip
 
 
@@ -128,8 +132,8 @@ def _paging(path: Path, value: Any) -> Paging:
     numbers = {key: value[key] for key in ("start", "step") if key in value}
     if not all(isinstance(n, int) and not isinstance(n, bool) and n >= 0 for n in numbers.values()):
         raise SourceError(f"{path}: paging: start and step must be whole numbers")
-    if "{n}" not in value["template"]:
-        raise SourceError(f"{path}: paging: template has no {{n}}")
+    if "{n}" not in value["template"] and not all(part in value["template"] for part in ("{yyyy}", "{mm}", "{dd}")):
+        raise SourceError(f"{path}: paging: template has neither {{n}} nor {{yyyy}}, {{mm}} and {{dd}}")
     return Paging(template=value["template"], **numbers)
 
 
@@ -159,9 +163,11 @@ def _check(path: Path, source: Source) -> None:
         raise SourceError(f"{path}: verified_on: {source.verified_on!r} is not a date YYYY-MM-DD")
     if source.verified_live and not source.verified_on:
         raise SourceError(f"{path}: verified_on: missing although verified_live is true")
-    for key, least in (("delay", 0), ("floor", 0), ("max_listing_pages", 1)):
+    for key, least in (("delay", 0), ("floor", 0), ("daily_pages", 0), ("max_listing_pages", 1)):
         if getattr(source, key) < least:
             raise SourceError(f"{path}: {key}: must be at least {least}")
+    if source.hours is not None and not re.fullmatch(r"([01]\d|2[0-3])-([01]\d|2[0-4])", source.hours):
+        raise SourceError(f"{path}: hours: {source.hours!r} is not a span such as 22-06")
     try:
         seconds(source.every)
     except ValueError as error:
@@ -179,6 +185,14 @@ def _check_url(path: Path, key: str, url: str, hosts: tuple[str, ...]) -> None:
         raise SourceError(f"{path}: {key}: {url!r} is not an http(s) URL")
     if netloc not in hosts:
         raise SourceError(f"{path}: {key}: {url!r} is on none of the source's hosts")
+
+
+def open_now(source: Source, hour: int) -> bool:
+    """Whether the source may be crawled at this hour (0-23, Hanoi time)."""
+    if source.hours is None:
+        return True
+    first, last = (int(part) for part in source.hours.split("-"))
+    return first <= hour < last if first < last else hour >= first or hour < last
 
 
 def seconds(every: str) -> int:

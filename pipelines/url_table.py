@@ -9,10 +9,12 @@ from typing import Literal
 
 from sqlite_utils import Database
 
+from pipelines.archive import plan_visit
 from pipelines.page import Hints
 from pipelines.urls import url_key
 
 LinkKind = Literal["article", "listing", "feed", "sitemap", "unknown"]
+DEEP_EVERY = timedelta(days=7)  # how often a listing is walked some pages into known ground, for articles inserted late
 RETRY_AFTER = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=7), timedelta(days=30))
 
 
@@ -24,6 +26,8 @@ class FoundLink:
     kind: LinkKind
     hints: Hints = field(default_factory=Hints)
     lastmod: str | None = None
+    etag: str | None = None  # validators of the last visit, for a conditional request
+    last_modified: str | None = None
 
 
 def record_links(db: Database, source: str, links: Iterable[FoundLink], now: str) -> list[FoundLink]:
@@ -66,20 +70,29 @@ def _reopened(db: Database, key: str, link: FoundLink) -> bool:
 
 
 def pending(db: Database, source: str, now: str) -> Iterator[FoundLink]:
-    """Links of earlier runs still to be fetched: found but never answered, or failed and due again. Order of finding."""
+    """Links of earlier runs that are due: found but never answered, failed and due again, or stored and to be looked at again
+    (these with their validators). Order of finding."""
     last = 0
     while True:
         rows = db.execute(
-            "SELECT rowid, url, kind, title, published, found_on, lastmod FROM urls WHERE source = ? AND rowid > ? AND found_at < ?"
-            " AND kind IN ('article', 'unknown') AND (state = 'found' OR (state = 'failed' AND next_visit <= ?))"
-            " ORDER BY rowid LIMIT 200",
-            [source, last, now, now],
+            "SELECT rowid, url, kind, title, published, found_on, lastmod, etag, last_modified FROM urls"
+            " WHERE source = ?1 AND rowid > ?2 AND found_at < ?3 AND kind IN ('article', 'unknown')"
+            " AND (state = 'found' OR (state IN ('failed', 'done') AND next_visit <= ?3)) ORDER BY rowid LIMIT 200",
+            [source, last, now],
         ).fetchall()
         if not rows:
             return
-        for rowid, url, kind, title, published, found_on, lastmod in rows:
+        for rowid, url, kind, title, published, found_on, lastmod, etag, last_modified in rows:
             last = rowid
-            yield FoundLink(url, kind, Hints(title, published, found_on), lastmod)
+            yield FoundLink(url, kind, Hints(title, published, found_on), lastmod, etag, last_modified)
+
+
+def settle_not_modified(db: Database, url: str, now: str) -> None:
+    """The server says an article is as it was (304): the next look is planned, nothing else changes."""
+    key = url_key(url)
+    with db.atomic():
+        db.execute("UPDATE urls SET state = 'done', tries = 0, fetched_at = ? WHERE key = ?", [now, key])
+        plan_visit(db, key, now)
 
 
 def known_listings(db: Database, source: str) -> list[str]:
@@ -102,6 +115,18 @@ def barren_pages(db: Database, source: str) -> Iterator[str]:
     yield from (row[0] for row in rows.fetchall())
 
 
+def known_dates(db: Database, keys: Iterable[str]) -> list[str]:
+    """Dates of these pages, as far as they are known (as listed, or as read)."""
+    dates = (db.execute("SELECT published FROM urls WHERE key = ?", [key]).fetchone() for key in keys)
+    return [row[0] for row in dates if row and row[0]]
+
+
+def fetched_on(db: Database, source: str, day: str) -> int:
+    """Pages of a source kept on a day (ISO, UTC)."""
+    row = db.execute("SELECT count(*) FROM pages WHERE source = ? AND substr(fetched_at, 1, 10) = ?", [source, day]).fetchone()
+    return int(row[0])
+
+
 def record_failure(db: Database, url: str, status: int | None, reason: str, now: datetime) -> None:
     """A fetch that gave no page. 404 and 410 twice: gone. Everything else is tried again later, ever more rarely."""
     key = url_key(url)
@@ -117,20 +142,59 @@ def record_failure(db: Database, url: str, status: int | None, reason: str, now:
         )
 
 
-def start_walk(db: Database, source: str, url: str, kind: LinkKind, now: str) -> bool:
-    """Begin walking a listing. True when its last walk ended properly, so that meeting known ground is a reason to stop."""
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """One walk over the pages of a listing, from its first page on. `known`: its last walk ended properly, so that meeting known ground
+    is a reason to stop; `deep`: the time has come to look beyond known ground for late insertions."""
+
+    listing: str
+    known: bool
+    deep: bool = False
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+def start_walk(db: Database, source: str, url: str, kind: LinkKind, now: str) -> Walk:
+    """Begin walking a listing: it counts as unfinished until `end_walk`."""
     key = url_key(url)
     with db.atomic():
         db.execute(
             "INSERT OR IGNORE INTO urls (key, url, source, kind, state, found_at) VALUES (?, ?, ?, ?, 'found', ?)",
             [key, url, source, kind, now],
         )
-        row = db.execute("SELECT state FROM urls WHERE key = ?", [key]).fetchone()
+        state, etag, last_modified = db.execute("SELECT state, etag, last_modified FROM urls WHERE key = ?", [key]).fetchone()
         db.execute("UPDATE urls SET state = 'found' WHERE key = ?", [key])
-    return bool(row and row[0] == "done")
+    known = state == "done"
+    last = db.execute("SELECT max(walked_at) FROM walks WHERE key = ? AND pages > 1", [key]).fetchone()[0]
+    deep = known and bool(last) and datetime.fromisoformat(last) < datetime.fromisoformat(now) - DEEP_EVERY
+    return Walk(url, known, deep, etag if known and not deep else None, last_modified if known and not deep else None)
 
 
-def end_walk(db: Database, url: str, now: str) -> None:
-    """The walk of a listing reached its end or known ground."""
+def end_walk(db: Database, source: str, walk: Walk, end: WalkEnd) -> None:
+    """The walk is over: its listing is done, and how far it came is written down (the oldest date and the end ever reached stay)."""
+    key = url_key(walk.listing)
     with db.atomic():
-        db.execute("UPDATE urls SET state = 'done', tries = 0, fetched_at = ? WHERE key = ?", [now, url_key(url)])
+        db.execute(
+            "UPDATE urls SET state = 'done', tries = 0, fetched_at = ?, etag = coalesce(?, etag),"
+            " last_modified = coalesce(?, last_modified) WHERE key = ?",
+            [end.at, end.etag, end.last_modified, key],
+        )
+        db.execute(
+            "INSERT INTO walks VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (key) DO UPDATE SET"
+            " walked_at = CASE WHEN ?5 > 1 OR pages = 1 THEN ?4 ELSE walked_at END, pages = max(pages, ?5),"
+            " oldest = min(coalesce(oldest, ?6), coalesce(?6, oldest)), ended_by = ?7, reached_end = max(reached_end, ?8)",
+            [key, source, walk.listing, end.at, end.pages, end.oldest, end.by, int(end.by in ("end", "circle"))],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class WalkEnd:
+    """How a walk ended: when, after how many pages, the oldest date it saw listed, and why (end, known, window, limit, circle,
+    unchanged); the validators of its first page."""
+
+    at: str
+    pages: int
+    by: str
+    oldest: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None

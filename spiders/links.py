@@ -12,10 +12,11 @@ from lxml.html import HtmlElement
 from pipelines.dates import parse_date
 from pipelines.decoding import decode
 from pipelines.page import Hints
-from pipelines.sources import Paging, Source
+from pipelines.sources import Source
 from pipelines.text import fold, normalise
 from pipelines.url_table import FoundLink, LinkKind
 from pipelines.urls import canonical_url, host_of, url_key
+from spiders.paging import NextPage, postback_form
 
 MAX_LINKS = 3000  # of one listing page; a page with more is a trap or a site map, the rest is found on other pages
 
@@ -44,10 +45,10 @@ _PAGER = re.compile(r"(?i)pag(?:e|ing|ination|er|ation)|phan-?trang|page-numbers
 
 @dataclass(frozen=True, slots=True)
 class ListingPage:
-    """What a listing page offers: links (document order) and the address of the next page, if any."""
+    """What a listing page offers: links (document order) and the next page, if it names one: an address, or a form to post."""
 
     links: tuple[FoundLink, ...]
-    next_url: str | None
+    next_page: NextPage | None = None
 
 
 def classify(url: str, source: Source, strict: bool) -> LinkKind | None:
@@ -83,34 +84,23 @@ def read_listing(body: bytes, content_type: str | None, url: str, source: Source
     try:
         tree = html.document_fromstring(decode(body, content_type))
     except Exception:  # lxml raises several kinds on hostile input; no links is the answer to all
-        return ListingPage((), None)
+        return ListingPage(())
     base = _base(tree, url)
     found: dict[str, FoundLink] = {}
-    pager: list[tuple[str, str]] = []
-    next_url = None
-    for rel_next in tree.xpath("//link[@rel='next']/@href")[:1]:
-        next_url = canonical_url(str(rel_next), base)
+    turns: list[tuple[str, HtmlElement]] = []  # the words and the anchors that turn pages
     for anchor in tree.iter("a"):
         href = anchor.get("href")
         if not href or len(found) >= MAX_LINKS:
             continue
-        target = canonical_url(href, base)
-        if target is None:
-            continue
         words = normalise(anchor.text_content()) or normalise(anchor.get("title") or "")
-        if _is_next(anchor, words):
-            next_url = next_url or (target if on_site(target, source) else None)
-        elif words.isdigit() and _in_pager(anchor):
-            pager.append((words, target))
-        elif kind := classify(target, source, strict):
+        if _is_next(anchor, words) or (words.isdigit() and len(words) < 6 and _in_pager(anchor)):
+            turns.append((words, anchor))
+            continue
+        target = canonical_url(href, base)
+        kind = classify(target, source, strict) if target else None
+        if target and kind:
             _add(found, target, kind, words, (anchor, url))
-    return ListingPage(tuple(found.values()), _checked_next(next_url or _numbered_next(pager, url), url, source))
-
-
-def numbered_page(paging: Paging, listing: str, number: int) -> str:
-    """The address of page `number` (from 2) of a listing whose pages are numbered by a template."""
-    n = paging.start + (number - 2) * paging.step
-    return paging.template.replace("{listing}", listing.rstrip("/")).replace("{n}", str(n))
+    return ListingPage(tuple(found.values()), _next_page(turns, tree, (url, base), source))
 
 
 def _base(tree: HtmlElement, url: str) -> str:
@@ -146,21 +136,36 @@ def _in_pager(anchor: HtmlElement) -> bool:
     return False
 
 
-def _numbered_next(pager: list[tuple[str, str]], url: str) -> str | None:
-    """In a numbered pager without a next arrow: the page after the highest number whose link is the page itself, else page 2."""
-    own = url_key(url)
-    current = max((int(n) for n, target in pager if url_key(target) == own), default=None)
-    if current is None:
-        linked = {int(n) for n, _ in pager if len(n) < 6}
-        missing = [n for n in range(1, max(linked, default=0) + 1) if n not in linked]
-        current = missing[0] if missing else None  # the current page is the one number that is no link
-    return next((target for n, target in pager if current is not None and n == str(current + 1)), None)
+def _next_page(turns: list[tuple[str, HtmlElement]], tree: HtmlElement, where: tuple[str, str], source: Source) -> NextPage | None:
+    """The page an explicit "next" leads to, else the one after the current number of the pager."""
+    url, base = where
+    for href in tree.xpath("//link[@rel='next']/@href")[:1]:
+        if page := _turn_to(str(href), base, url, source):
+            return page
+    arrows = [anchor for words, anchor in turns if not words.isdigit()]
+    numbers = {int(words): anchor for words, anchor in turns if words.isdigit()}
+    current = next((n for n, a in sorted(numbers.items(), reverse=True) if _same_page(a, base, url)), None)
+    if current is None and numbers:  # the current page is the one number that is no link
+        current = next((n for n in range(1, max(numbers) + 1) if n not in numbers), None)
+    chosen = arrows + ([numbers[current + 1]] if current is not None and current + 1 in numbers else [])
+    for anchor in chosen:
+        if form := postback_form(anchor, tree):
+            return NextPage(url, form)
+        if page := _turn_to(anchor.get("href") or "", base, url, source):
+            return page
+    return None
 
 
-def _checked_next(next_url: str | None, url: str, source: Source) -> str | None:
-    if next_url is None or url_key(next_url) == url_key(url) or not on_site(next_url, source):
+def _same_page(anchor: HtmlElement, base: str, url: str) -> bool:
+    target = canonical_url(anchor.get("href") or "", base)
+    return target is not None and url_key(target) == url_key(url)
+
+
+def _turn_to(href: str, base: str, url: str, source: Source) -> NextPage | None:
+    target = canonical_url(href, base)
+    if target is None or url_key(target) == url_key(url) or not on_site(target, source):
         return None
-    return next_url
+    return NextPage(target)
 
 
 _DATE_LIKE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{2}-\d{2}")

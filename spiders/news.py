@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, ClassVar, Self
 
-from scrapy import Request, Spider
+from scrapy import FormRequest, Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from sqlite_utils import Database
@@ -18,24 +17,24 @@ from twisted.python.failure import Failure
 from pipelines import url_table
 from pipelines.archive import open_archive
 from pipelines.page import Page
-from pipelines.sources import Source
+from pipelines.sources import Source, open_now
 from pipelines.sources_overview import only_home_page
 from pipelines.url_table import FoundLink
 from pipelines.urls import canonical_url, host_of, url_key
+from spiders.answers import content_type, first_url, header, links_of, page_of
+from spiders.endless import BARREN, shape_of, undated_sitemaps
 from spiders.failures import KnownTarget, failure_reason
-from spiders.feeds import BadFeed, looks_like_feed, read_feed
-from spiders.links import ListingPage, numbered_page, on_site, read_listing
-
-BARREN = 10  # pages of one address shape (digits aside) that led to nothing new: beyond that it is a calendar or another endless list
-SITEMAP_ENDS = 3  # of an index without dates: how many children at each end are asked again in every run
-KEEP_HEADERS = ("content-type", "etag", "last-modified", "date", "content-language", "content-encoding")
+from spiders.links import ListingPage, on_site, read_listing
+from spiders.paging import NextPage, sitemap_in_window, template_page
+from spiders.walks import WalkState, Window, listed_dates, note_page, reason_to_stop
 
 
 class NewsSpider(Spider):
-    """Walks one source. Arguments: `since`, `until` (dates YYYY-MM-DD on what listings say), `max_articles`, `start_url`
-    (walk from this address on its host instead of the source's own listings)."""
+    """Walks one source. Arguments: `since`, `until` (dates YYYY-MM-DD), `max_articles`, `start_url` (walk from this address on its
+    host instead of the source's own listings)."""
 
     source: ClassVar[Source]
+    archive: Database
 
     def __init__(
         self,
@@ -46,7 +45,7 @@ class NewsSpider(Spider):
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
-        self.since, self.until = since, until
+        self.window = Window(since, until)
         self.max_articles = int(max_articles) if max_articles else None
         self.walked = at_mirror(self.source, start_url) if start_url else self.source
         # Where nothing but the home page is known, or on a mirror whose paths may differ, links of unknown kind are followed too.
@@ -55,8 +54,8 @@ class NewsSpider(Spider):
         self.run_id = f"{self.started[:19].replace(':', '').replace('-', '')}Z-{self.name}"
         self.held_by: str | None = None  # another process that crawls this host; set before the walk begins
         self.issued = 0
+        self.allowance = self.source.daily_pages or None  # article pages this run may still ask for
         self.barren: Counter[str] = Counter()  # by address shape: pages of unknown kind that led only to more of the same
-        self.last_page: dict[str, frozenset[str]] = {}  # keys of the last page of each walk: the same again is a circle
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -64,119 +63,146 @@ class NewsSpider(Spider):
         spider.archive = open_archive(crawler.settings["PAGES_DB"])
         return spider
 
-    archive: Database
-
     async def start(self) -> AsyncIterator[Request]:
         if self.held_by:
             return
-        self.barren.update(shape_of(url) for url in url_table.barren_pages(self.archive, self.name))
         source = self.walked
+        self.barren.update(shape_of(url) for url in url_table.barren_pages(self.archive, self.name))
+        if self.allowance is not None:
+            self.allowance -= url_table.fetched_on(self.archive, self.name, self.started[:10])
         entries = [*source.sitemaps, *source.feeds, *source.listings]
         for url in dict.fromkeys([*entries, *url_table.known_listings(self.archive, self.name)]):
             if on_site(url, source):
-                yield self.listing_request(url, 1)
+                yield self.walk_request(url)
         for link in url_table.pending(self.archive, self.name, self.started):
             if on_site(link.url, source) and (request := self.article_request(link)):
                 yield request
 
-    def listing_request(self, url: str, number: int, walk: str | None = None, known: bool | None = None) -> Request:
-        """A request for page `number` of the walk that began at `walk`."""
-        if known is None:
-            known = url_table.start_walk(self.archive, self.name, url, "listing", self.started)
-        where = {"walk": walk or url, "number": number, "known": known}
-        return Request(url, self.parse_listing, cb_kwargs=where, errback=self.failed, priority=10, dont_filter=True)
+    def walk_request(self, url: str) -> Request:
+        """The first page of a listing, feed or sitemap; asked conditionally when it was walked properly before."""
+        walk = url_table.start_walk(self.archive, self.name, url, "listing", self.started)
+        if self.window.since or self.window.until:
+            walk = replace(walk, etag=None, last_modified=None)
+        return self.listing_request(NextPage(url), WalkState(walk))
+
+    def listing_request(self, page: NextPage, state: WalkState) -> Request:
+        options: dict[str, Any] = {
+            "callback": self.parse_listing, "errback": self.failed, "cb_kwargs": {"state": state}, "dont_filter": True,
+            # In a window, articles go first: their dates tell where an undated listing leaves it.
+            "priority": -10 if self.window.since else 10,
+        }  # fmt: skip
+        if page.form is not None:
+            return FormRequest(page.url, formdata=dict(page.form), **options)
+        walk = state.walk
+        return Request(page.url, headers=conditions(walk.etag, walk.last_modified) if state.number == 1 else None, **options)
 
     def article_request(self, link: FoundLink) -> Request | None:
-        """The request for a link, unless window, budget or the guard against endless lists forbid it."""
-        if not self.in_window(link.hints.published) or self.enough():
+        """The request for a link, unless window, budget, hours or the guard against endless lists forbid it."""
+        if not self.window.holds(link.hints.published) or self.enough():
             return None
         if link.kind == "article":
             self.issued += 1
         elif self.barren[shape_of(link.url)] > BARREN:
             return None
-        return Request(link.url, self.parse_page, cb_kwargs={"link": link}, errback=self.failed, dont_filter=True)
-
-    def in_window(self, published: str | None) -> bool:
-        day = (published or "")[:10]
-        return not day or ((not self.since or day >= self.since) and (not self.until or day <= self.until))
+        if self.allowance is not None:
+            self.allowance -= 1
+        headers = conditions(link.etag, link.last_modified)
+        return Request(link.url, self.parse_page, headers=headers, cb_kwargs={"link": link}, errback=self.failed, dont_filter=True)
 
     def enough(self) -> bool:
+        """Whether the run has asked for all it may: its own limit, the day's budget, the hours of the source."""
+        if (self.allowance is not None and self.allowance <= 0) or not open_now(self.walked, hanoi_hour()):
+            return True
         stored = self.crawler.stats.get_value("corpus/stored", 0) if self.crawler.stats else 0
         return self.max_articles is not None and max(self.issued, stored) >= self.max_articles
 
-    def parse_listing(self, response: Response, walk: str, number: int, known: bool) -> Iterator[Request]:
+    def parse_listing(self, response: Response, state: WalkState) -> Iterator[Request]:
         """One page of a listing, a feed or a sitemap: links into the table, requests for what is new, then the next page."""
+        if response.status == 304:
+            self.count("listings")
+            self.count("unchanged_listings")
+            self.end_walk(state, "unchanged")
+            return
         if response.status != 200:
-            if number > 1 and response.status in (404, 410):  # past the last page of a numbered listing
-                url_table.end_walk(self.archive, walk, now())
+            if state.number > 1 and response.status in (404, 410):  # past the last page of a numbered listing
+                self.end_walk(state, "end")
             else:
                 self.note_failure(response.url, response.status, f"http_{response.status}")
             return
         self.count("listings")
-        listing = self.read_links(response, walk, number)
-        due = url_table.record_links(self.archive, self.name, listing.links, self.started)
-        self.count("found", sum(link.kind != "sitemap" for link in due))
-        due += undated_sitemaps(listing.links, due)
+        listing = links_of(response, self.walked, self.strict)
         if not listing.links:
             self.count("empty_listings")
-        yield from self.follow(due)
-        if listing.next_url and self.keeps_walking(listing, due, walk, (number, known)):
-            yield self.listing_request(listing.next_url, number + 1, walk, known)
+        before = self.dates_of_last_page(state)
+        due = url_table.record_links(self.archive, self.name, listing.links, self.started)
+        self.count("found", sum(link.kind != "sitemap" for link in due))
+        if state.number == 1:
+            state.validators = (header(response, "ETag"), header(response, "Last-Modified"))
+        straight = note_page(state, listing, len(due), listed_dates(listing.links) or before)
+        yield from self.follow([*due, *undated_sitemaps(listing.links, due)])
+        following = self.next_page(listing, state)
+        stop = "circle" if not straight else "end" if following is None else reason_to_stop(state, self.walked, self.window)
+        if stop is None and self.enough():
+            stop = "limit"
+        if stop is None and following is not None:
+            state.number += 1
+            yield self.listing_request(following, state)
         else:
-            url_table.end_walk(self.archive, walk, now())
+            self.end_walk(state, stop or "end")
 
-    def keeps_walking(self, listing: ListingPage, due: list[FoundLink], walk: str, where: tuple[int, bool]) -> bool:
-        """Whether to ask for the next page: new ground, or a listing whose last walk was cut short; never past the window, never in
-        a circle."""
-        number, known = where
-        keys = frozenset(url_key(link.url) for link in listing.links)
-        circle = self.last_page.get(walk) == keys
-        self.last_page[walk] = keys
-        if circle or not keys or number >= self.walked.max_listing_pages or self.enough():
-            return False
-        days = [link.hints.published[:10] for link in listing.links if link.hints.published]
-        if self.since and days and max(days) < self.since:
-            return False
-        return bool(due) or not known or self.since is not None
+    def dates_of_last_page(self, state: WalkState) -> list[str]:
+        """Dates read meanwhile in the articles of the page before; only a window on an undated listing needs them."""
+        if not self.window.since or not state.keys:
+            return []
+        return url_table.known_dates(self.archive, state.keys)
 
-    def read_links(self, response: Response, walk: str, number: int) -> ListingPage:
-        """Links of whatever the address answered with: HTML listing, feed or sitemap."""
-        if looks_like_feed(response.body):
-            try:
-                links = read_feed(response.body, response.url)
-            except BadFeed as error:
-                self.logger.warning("%s: %s", response.url, error)
-                return ListingPage((), None)
-            return ListingPage(tuple(link for link in links if on_site(link.url, self.walked)), None)
-        page = read_listing(response.body, content_type(response), response.url, self.walked, self.strict)
-        if self.walked.paging and page.links and not page.next_url and walk in self.walked.listings:
-            return replace(page, next_url=numbered_page(self.walked.paging, walk, number + 1))
-        return page
+    def next_page(self, listing: ListingPage, state: WalkState) -> NextPage | None:
+        if listing.next_page is not None:
+            return listing.next_page
+        paging, first = self.walked.paging, state.walk.listing
+        if paging is None or first not in self.walked.listings:
+            return None
+        newest = date.fromisoformat(self.window.until or self.started[:10])
+        return NextPage(template_page(paging, first, state.number + 1, newest))
+
+    def end_walk(self, state: WalkState, by: str) -> None:
+        url_table.end_walk(self.archive, self.name, state.walk, state.end(now(), by))
 
     def follow(self, links: Iterable[FoundLink]) -> Iterator[Request]:
         for link in links:
+            if link.kind == "sitemap" and not sitemap_in_window(link, self.window.since, self.window.until):
+                continue
             if link.kind in ("listing", "feed", "sitemap"):
-                yield self.listing_request(link.url, 1)
+                yield self.walk_request(link.url)
             elif request := self.article_request(link):
                 yield request
 
     def parse_page(self, response: Response, link: FoundLink) -> Iterator[Request | Page]:
         """A page that is or may be an article: handed on as it is; of a page of unknown kind the links are taken too."""
+        if response.status == 304:
+            self.count("fetched")
+            self.count("unchanged")
+            url_table.settle_not_modified(self.archive, link.url, now())
+            return
         if response.status != 200:
             self.note_failure(link.url, response.status, f"http_{response.status}")
             return
         self.count("fetched")
         self.count("aimed", int(link.kind == "article"))
-        yield page_of(response, self.name, link)
-        if link.kind == "unknown" and not looks_like_feed(response.body):
-            listing = read_listing(response.body, content_type(response), response.url, self.walked, self.strict)
-            onward = [FoundLink(listing.next_url, "unknown")] if listing.next_url else []
-            due = url_table.record_links(self.archive, self.name, [*listing.links, *onward], self.started)
-            self.count("found", len(due))
-            shape = shape_of(link.url)
-            if all(shape_of(new.url) == shape for new in due):
-                self.barren[shape] += 1
-            yield from self.follow(due)
+        yield page_of(response, self.name, link, now())
+        if link.kind == "unknown":
+            yield from self.follow_unknown(response, link)
+
+    def follow_unknown(self, response: Response, link: FoundLink) -> Iterator[Request]:
+        listing = read_listing(response.body, content_type(response), response.url, self.walked, self.strict)
+        page = listing.next_page
+        onward = [FoundLink(page.url, "unknown")] if page and page.form is None else []
+        due = url_table.record_links(self.archive, self.name, [*listing.links, *onward], self.started)
+        self.count("found", len(due))
+        shape = shape_of(link.url)
+        if all(shape_of(new.url) == shape for new in due):
+            self.barren[shape] += 1
+        yield from self.follow(due)
 
     def redirected(self, request: Request) -> bool:
         """An article's address led to another one. That one is a link in its own right: fetched now if new, else not again."""
@@ -214,15 +240,14 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def undated_sitemaps(links: Iterable[FoundLink], due: list[FoundLink]) -> list[FoundLink]:
-    """Children of a sitemap index that says nothing of their age: the first and last few are asked again, news stands at one end."""
-    undated = [link for link in links if link.kind == "sitemap" and not link.lastmod and link not in due]
-    return undated if len(undated) <= 2 * SITEMAP_ENDS else undated[:SITEMAP_ENDS] + undated[-SITEMAP_ENDS:]
+def hanoi_hour() -> int:
+    return (datetime.now(UTC).hour + 7) % 24
 
 
-def shape_of(url: str) -> str:
-    """The address with its numbers blotted out: equal for the pages of a pager or calendar."""
-    return re.sub(r"\d+", "0", url_key(url))
+def conditions(etag: str | None, last_modified: str | None) -> dict[str, str] | None:
+    """Request headers that let a server answer "not modified"."""
+    headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    return {name: value for name, value in headers.items() if value} or None
 
 
 def at_mirror(source: Source, start_url: str) -> Source:
@@ -234,31 +259,3 @@ def at_mirror(source: Source, start_url: str) -> Source:
     if url is None:
         raise ValueError(f"start_url: {start_url!r} is not an http(s) URL")
     return replace(source, hosts=(host_of(url),), listings=(url,), feeds=(), sitemaps=(), allow_private=True)
-
-
-def first_url(request: Request) -> str:
-    """The URL asked for before any redirect."""
-    chain = request.meta.get("redirect_urls") or [request.url]
-    return str(chain[0])
-
-
-def content_type(response: Response) -> str | None:
-    value = response.headers.get("Content-Type")
-    return value.decode("latin-1") if value else None
-
-
-def page_of(response: Response, source: str, link: FoundLink) -> Page:
-    headers = {}
-    for name in KEEP_HEADERS:
-        if value := response.headers.get(name):
-            headers[name] = value.decode("latin-1")
-    return Page(
-        url=link.url,
-        body=response.body,
-        source=source,
-        final_url=response.url,
-        fetched_at=now(),
-        status=response.status,
-        headers=headers,
-        hints=link.hints,
-    )

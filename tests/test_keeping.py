@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from pipelines.outcome import Outcome
 from pipelines.page import Hints, Page
 from pipelines.record import record_of
 from pipelines.schema import open_corpus
-from pipelines.url_table import FoundLink
+from pipelines.url_table import FoundLink, Walk, WalkEnd
 
 NOW = "2026-10-02T00:00:00+00:00"
 LATER = "2026-10-03T00:00:00+00:00"
@@ -94,10 +95,43 @@ def test_gone_after_two_404(archive: Database) -> None:
 
 
 def test_a_walk_cut_short_is_walked_again(archive: Database) -> None:
-    assert url_table.start_walk(archive, "s", "https://x.vn/muc", "listing", NOW) is False
-    assert url_table.start_walk(archive, "s", "https://x.vn/muc", "listing", NOW) is False  # killed before its end
-    url_table.end_walk(archive, "https://x.vn/muc", NOW)
-    assert url_table.start_walk(archive, "s", "https://x.vn/muc", "listing", NOW) is True
+    def start(now: str = NOW) -> Walk:
+        return url_table.start_walk(archive, "s", "https://x.vn/muc", "listing", now)
+
+    assert start().known is False
+    assert start().known is False  # killed before its end
+    url_table.end_walk(archive, "s", start(), WalkEnd(NOW, 4, "end", "2016-01-02", '"e"', None))
+    again = start()
+    assert (again.known, again.deep, again.etag) == (True, False, '"e"')
+    url_table.end_walk(archive, "s", again, WalkEnd(LATER, 1, "known"))
+    assert archive.execute("SELECT pages, oldest, ended_by, reached_end FROM walks").fetchall() == [(4, "2016-01-02", "known", 1)]
+    weekly = start("2026-10-20T00:00:00+00:00")
+    assert (weekly.deep, weekly.etag) == (True, None)  # after a week: some pages into known ground, asked for in full
+
+
+def test_articles_are_looked_at_again_ever_more_rarely(archive: Database) -> None:
+    url_table.record_links(archive, "s", [FoundLink("https://x.vn/a", "article")], "2026-01-01T00:00:00+00:00")
+    at, seen = datetime(2026, 1, 1, tzinfo=UTC), []
+    page_id = keep_page(archive, replace(page("https://x.vn/a"), fetched_at=at.isoformat()), "r")
+    settle_page(archive, page_id, Outcome("stored", "new"), "2025-12-30")
+    while due := archive.execute("SELECT next_visit FROM urls").fetchone()[0]:
+        assert list(url_table.pending(archive, "s", (datetime.fromisoformat(due) - timedelta(minutes=1)).isoformat())) == []
+        (link,) = url_table.pending(archive, "s", due)
+        seen.append((datetime.fromisoformat(due) - at).days)
+        at = datetime.fromisoformat(due)
+        url_table.settle_not_modified(archive, link.url, due)
+    assert seen == [1, 3, 10, 30]
+
+
+def test_a_changed_article_starts_the_schedule_anew_and_an_old_one_has_none(archive: Database) -> None:
+    for url, published in (("https://x.vn/a", "2026-09-30"), ("https://x.vn/alt", "2015-01-01")):
+        url_table.record_links(archive, "s", [FoundLink(url, "article")], NOW)
+        settle_page(archive, keep_page(archive, page(url), "r"), Outcome("stored", "new"), published)
+    assert archive.execute("SELECT next_visit IS NULL FROM urls ORDER BY key").fetchall() == [(0,), (1,)]
+    url_table.settle_not_modified(archive, "https://x.vn/a", LATER)
+    assert archive.execute("SELECT visits FROM urls WHERE key = 'x.vn/a'").fetchone() == (2,)
+    settle_page(archive, keep_page(archive, page("https://x.vn/a"), "r"), Outcome("stored", "revision"), "2026-09-30")
+    assert archive.execute("SELECT visits FROM urls WHERE key = 'x.vn/a'").fetchone() == (1,)
 
 
 def test_pages_come_back_as_they_were(archive: Database) -> None:

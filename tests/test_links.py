@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from pipelines.sources import Paging, Source
-from spiders.links import classify, numbered_page, read_listing
+from spiders.links import classify, read_listing
+from spiders.paging import NextPage, template_page
 
 PLAIN = Source("x", "X", "department", ("sct.x.gov.vn",), ("test",), "high", False, listings=("https://sct.x.gov.vn/",))
 STRICT = replace(PLAIN, article_url=(r"^/tin/.+-\d+\.html$",), listing_url=(r"^/muc/",), skip_url=(r"/video/",))
@@ -94,17 +96,36 @@ def test_picture_and_headline_links_are_one() -> None:
     ],
 )
 def test_next_page(pager: str, wanted: str | None) -> None:
-    assert listing(pager).next_url == (BASE + wanted if wanted else None)
+    assert listing(pager).next_page == (NextPage(BASE + wanted) if wanted else None)
 
 
 def test_last_page_of_a_numbered_pager_has_no_next() -> None:
     pager = '<div class="paging"><a href="/tin-tuc/page/1">1</a><a href="/tin-tuc/page/2">2</a><span>3</span></div>'
-    assert listing(pager, BASE + "/tin-tuc/page/3").next_url is None
+    assert listing(pager, BASE + "/tin-tuc/page/3").next_page is None
 
 
-def test_numbered_template() -> None:
-    assert numbered_page(Paging("{listing}&BRSR={n}", 15, 15), "https://x.vn/tin?s=", 3) == "https://x.vn/tin?s=&BRSR=30"
-    assert numbered_page(Paging("{listing}/page-{n}/"), "https://x.vn/tin/", 2) == "https://x.vn/tin/page-2/"
+def test_an_aspnet_pager_is_a_form_to_post() -> None:
+    page = listing(
+        '<form><input type="hidden" name="__VIEWSTATE" value="abc"><input name="q" value="x">'
+        "<div class=pager><span>1</span><a href=\"javascript:__doPostBack('ctl00$grid','Page$2')\">2</a></div></form>"
+    )
+    assert page.next_page is not None
+    assert page.next_page.url == BASE + "/tin-tuc"
+    assert page.next_page.form == {"__VIEWSTATE": "abc", "__EVENTTARGET": "ctl00$grid", "__EVENTARGUMENT": "Page$2"}
+
+
+@pytest.mark.parametrize(
+    ("template", "number", "wanted"),
+    [
+        ("{listing}&BRSR={n}", 3, "https://x.vn/tin&BRSR=30"),
+        ("{listing}/page-{n}/", 2, "https://x.vn/tin/page-15/"),
+        ("{listing}/{dd}-{mm}-{yyyy}", 2, "https://x.vn/tin/01-03-2020"),
+        ("{listing}/{dd}-{mm}-{yyyy}", 3, "https://x.vn/tin/29-02-2020"),
+        ("https://x.vn/api?cat=3&page={n}", 2, "https://x.vn/api?cat=3&page=15"),
+    ],
+)
+def test_template_pages(template: str, number: int, wanted: str) -> None:
+    assert template_page(Paging(template, 15, 15), "https://x.vn/tin/", number, date(2020, 3, 1)) == wanted
 
 
 @pytest.mark.parametrize("body", [b"", b"\x00\xff" * 50, b"<a href=" * 1000, b"<div>" * 50_000])

@@ -262,7 +262,7 @@ def changed(key: str, value: str) -> str:
         (GOOD + 'paging = "{listing}/{n}"\n', "paging: needs template, and at most start and step"),
         (GOOD + "paging = { start = 2 }\n", "paging: needs template, and at most start and step"),
         (GOOD + 'paging = { template = "{n}", last = 9 }\n', "paging: needs template, and at most start and step"),
-        (GOOD + 'paging = { template = "{listing}/trang" }\n', "paging: template has no {n}"),
+        (GOOD + 'paging = { template = "{listing}/trang" }\n', "paging: template has neither {n} nor {yyyy}"),
         (GOOD + 'paging = { template = "{n}", start = -1 }\n', "paging: start and step must be whole numbers"),
         (GOOD + 'paging = { template = "{n}", step = true }\n', "paging: start and step must be whole numbers"),
         (GOOD + "options = { a = 1 }\n", "options: must be a table of strings"),
