@@ -21,6 +21,7 @@ class Head:
     title: str | None = None
     og_title: str | None = None
     headline: str | None = None  # of a JSON-LD article
+    listed: str | None = None  # not the page's own word: the headline its listing gave
     site_name: str | None = None
     description: str | None = None
     og_type: str | None = None

@@ -60,6 +60,8 @@ def _read_html(text: str, page: Page, family: str | None, layouts: bool) -> Arti
     if tree is None:
         raise NotArticle("empty")
     head = read_head(tree)
+    if page.hints.title:
+        head = replace(head, listed=normalise(page.hints.title))
     thin: Article | None = None
     for found in recognise(tree, stated_keys(head), family) if layouts else ():
         article = _from_layout(found, head, page)

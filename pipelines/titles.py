@@ -78,8 +78,8 @@ def title_flags(head: Head, title: str | None) -> tuple[str, ...]:
 
 
 def stated_keys(head: Head) -> list[str]:
-    """Keys of the headlines the head of the page gives, betting adverts left out."""
-    return [title_key(t) for t in (head.og_title, head.headline, head.title) if t and not is_gambling(t)]
+    """Keys of the headlines the listing and the head of the page give, betting adverts left out."""
+    return [title_key(t) for t in (head.listed, head.og_title, head.headline, head.title) if t and not is_gambling(t)]
 
 
 def find_headline(tree: Tree, head: Head, blocks: Sequence[Block], first: int, start: int) -> tuple[str | None, int]:
@@ -197,8 +197,8 @@ def _names_around(element: HtmlElement) -> str:
 
 
 def _from_head(head: Head) -> str | None:
-    if head.headline:
-        return head.headline
+    if head.headline or head.listed:
+        return head.headline or head.listed
     stated = head.og_title or head.title
     if not stated or is_gambling(stated):
         return None

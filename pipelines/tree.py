@@ -30,6 +30,7 @@ class Tree:
     classes: dict[str, list[HtmlElement]]
     ids: dict[str, HtmlElement]
     found: dict[str, list[HtmlElement]] = field(default_factory=dict)  # by tag or attribute, looked up once
+    valued: dict[str, dict[str, list[HtmlElement]]] = field(default_factory=dict)  # of a tag, by the value of an attribute
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,11 @@ class BadSelector(ValueError):
 
 def parse_tree(html: str) -> Tree | None:
     """The tree of a decoded page, None when there is nothing in it. Never raises: libxml2 mends what it can, depth is bounded."""
-    if "\x00" in html:
-        html = html.replace("\x00", "")
     data = html[:MAX_CHARS].encode("utf-8", "replace")
+    if b"\x00" in data:
+        data = data.replace(b"\x00", b"")
     # plain elements: the methods lxml.html adds are not needed, and its elements cost twice the time to touch
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False, collect_ids=False)
     try:
         root = cast(HtmlElement | None, etree.fromstring(data, parser=parser))
     except (etree.LxmlError, ValueError):
@@ -111,13 +112,28 @@ def select(tree: Tree, selector: str) -> list[HtmlElement]:
 
 def _all_with(tree: Tree, compound: Compound) -> list[HtmlElement]:
     """Elements of the compound's tag, else those with its first attribute."""
-    key = compound.tag or compound.attributes[0][0]
-    if key == "id":
-        return list(tree.ids.values())
+    if compound.tag:
+        if compound.attributes and compound.attributes[0][1] == "=":
+            name, _, value = compound.attributes[0]
+            return _by_value(tree, compound.tag, name).get(value, [])
+        return _looked_up(tree, compound.tag, f"//{compound.tag}")
+    name = compound.attributes[0][0]
+    return list(tree.ids.values()) if name == "id" else _looked_up(tree, f"@{name}", f"//*[@{name}]")
+
+
+def _looked_up(tree: Tree, key: str, query: str) -> list[HtmlElement]:
     if key not in tree.found:
-        query = f"//{key}" if compound.tag else f"//*[@{key}]"
         tree.found[key] = cast(list[HtmlElement], tree.root.xpath(query))
     return tree.found[key]
+
+
+def _by_value(tree: Tree, tag: str, name: str) -> dict[str, list[HtmlElement]]:
+    key = f"{tag}@{name}"
+    if key not in tree.valued:
+        values = tree.valued[key] = {}
+        for element in _looked_up(tree, tag, f"//{tag}"):
+            values.setdefault(element.get(name) or "", []).append(element)
+    return tree.valued[key]
 
 
 def matches(element: HtmlElement, compound: Compound) -> bool:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.article import Article, NotArticle, Unreadable
-from pipelines.page import Page
+from pipelines.page import Hints, Page
 from pipelines.reading import read_article
 
 GOLDENS = Path(__file__).parent / "goldens" / "pages"
@@ -309,3 +309,11 @@ def test_stray_tags_of_a_word_processor_are_removed() -> None:
         "Một đoạn nữa.",
         "Giá < 5 đồng thì bán.",
     )
+
+
+def test_headline_of_the_listing_helps_where_the_page_has_a_constant_title() -> None:
+    body = f"<div><span>Tin trong huyện</span><div>{TITLE}</div><div><p>{P1}</p><p>{P2}</p><p>{P1} {P2}</p></div></div>"
+    html = page(f"<h1>Cổng thông tin huyện vùng cao</h1>{body}", "Cổng thông tin huyện vùng cao")
+    hinted = read_article(Page(url=None, body=html.encode(), hints=Hints(title=TITLE)))
+    assert hinted.title == TITLE
+    assert hinted.site_title == "Cổng thông tin huyện vùng cao"
