@@ -69,12 +69,19 @@ def parser() -> argparse.ArgumentParser:
     search.add_argument("query")
     search.add_argument("--json", action="store_true")
     search.add_argument("--limit", type=int, default=20, metavar="N")
+    _filters(search)
     _databases(search)
 
-    export = _verb(verbs, "export", _export, "write a table to a file")
+    export = _verb(verbs, "export", _export, "write a table, a view or a search result to a file, with datapackage.json and citation")
     export.add_argument("--to", required=True, type=Path, metavar="FILE.{csv,jsonl,parquet}")
-    export.add_argument("--table", default="articles")
+    export.add_argument("--table", default="articles", help="table or view (docs/codebook.md); default articles")
+    export.add_argument("--search", metavar="QUERY", help="only rows of articles that match, as `corpus search` finds them")
+    export.add_argument("--bom", action="store_true", help="CSV begins with a byte order mark, for spreadsheets")
+    _filters(export)
     _databases(export)
+
+    corrections = _verb(verbs, "corrections", _corrections, "researchers' corrections: in force, and unused ones")
+    _databases(corrections)
 
     duplicates = _verb(verbs, "duplicates", _duplicates, "clusters of equal articles: {id, cluster} a line")
     duplicates.add_argument("--jsonl", type=Path, metavar="FILE", help="articles of a file instead of the corpus")
@@ -98,6 +105,12 @@ def _verb(verbs: argparse._SubParsersAction[argparse.ArgumentParser], name: str,
 def _databases(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--pages-db", type=Path, default=DATA / "pages.db", metavar="P")
     verb.add_argument("--corpus-db", type=Path, default=DATA / "corpus.db", metavar="C")
+
+
+def _filters(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--source", help="only this source")
+    verb.add_argument("--province", help="only articles filed under this province")
+    verb.add_argument("--year", type=int, help="only articles that report on this year")
 
 
 def _existing(path: Path) -> Path:
@@ -146,14 +159,22 @@ def _status(a: argparse.Namespace) -> int:
 
 def _search(a: argparse.Namespace) -> int:
     from crawler.search import search
+    from explorer.search import Filters
 
-    return search(_existing(a.corpus_db), a.query, a.limit, a.json)
+    return search(_existing(a.corpus_db), a.query, Filters(a.source, a.province, a.year), a.limit, a.json)
 
 
 def _export(a: argparse.Namespace) -> int:
-    from crawler.export import export
+    from crawler.export import Export, export
+    from explorer.search import Filters
 
-    return export(_existing(a.corpus_db), a.table, a.to)
+    return export(_existing(a.corpus_db), Export(a.table, a.to, a.search, Filters(a.source, a.province, a.year), a.bom))
+
+
+def _corrections(a: argparse.Namespace) -> int:
+    from crawler.corrections import corrections
+
+    return corrections(_existing(a.corpus_db))
 
 
 def _duplicates(a: argparse.Namespace) -> int:

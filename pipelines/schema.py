@@ -11,6 +11,7 @@ from sqlite_utils.migrations import Migrations
 from pipelines.archive import open_database
 from pipelines.errors import DatabaseError
 from pipelines.reference import refresh
+from pipelines.schema_readable import READABLE
 
 migrations = Migrations("corpus")
 
@@ -36,7 +37,7 @@ def first_schema(db: Database) -> None:
 def readable_schema(db: Database) -> None:
     """Search index of folded text (half the size), province units, the codebook, corrections, stamps; views are made by `refresh`."""
     db.table("articles").disable_fts()
-    for statement in _READABLE:
+    for statement in READABLE:
         db.execute(statement)
 
 
@@ -127,50 +128,6 @@ _SCHEMA = (
         SELECT m.article, a.source, a.url, a.title, a.published, m.province, m.year_from, m.year_to, m.role, m.kind,
                m.min, m.max, m.unit, m.vnd_min, m.vnd_max, m.approx, m.per, m.change, m.surface, m.sentence, m.rule, m.link_rule
         FROM amounts m JOIN articles a ON a.id = m.article""",
-)
-
-_FOLDED = "replace(replace({0}, 'đ', 'd'), 'Đ', 'D')"
-_INDEXED = f"coalesce({_FOLDED.format('{0}.title')}, ''), {_FOLDED.format('{0}.text')}"
-_UNINDEX = f"INSERT INTO articles_fts (articles_fts, rowid, title, text) VALUES ('delete', old.id, {_INDEXED.format('old')});"
-_INDEX = f"INSERT INTO articles_fts (rowid, title, text) VALUES (new.id, {_INDEXED.format('new')});"
-
-_READABLE = (
-    "ALTER TABLE articles DROP COLUMN folded",
-    "ALTER TABLE articles ADD COLUMN code_version TEXT",
-    f"""CREATE VIEW articles_folded AS SELECT id, coalesce({_FOLDED.format("title")}, '') AS title,
-        {_FOLDED.format("text")} AS text FROM articles""",
-    """CREATE VIRTUAL TABLE articles_fts USING fts5 (title, text, content='articles_folded', content_rowid='id',
-        tokenize='unicode61 remove_diacritics 2')""",
-    f"CREATE TRIGGER articles_fts_insert AFTER INSERT ON articles BEGIN {_INDEX} END",
-    f"CREATE TRIGGER articles_fts_delete AFTER DELETE ON articles BEGIN {_UNINDEX} END",
-    f"CREATE TRIGGER articles_fts_update AFTER UPDATE OF title, text ON articles BEGIN {_UNINDEX} {_INDEX} END",
-    "INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')",
-    """CREATE TABLE province_units (
-        slug TEXT NOT NULL, name TEXT NOT NULL, full_name TEXT NOT NULL, kind TEXT NOT NULL, code TEXT,
-        name_now TEXT, code_now TEXT, valid_from TEXT, valid_to TEXT
-    ) STRICT""",
-    """CREATE TABLE province_names (
-        name TEXT PRIMARY KEY, slug TEXT NOT NULL, full_name TEXT NOT NULL, code_before TEXT,
-        name_now TEXT, code_now TEXT, standing TEXT NOT NULL CHECK (standing IN ('same', 'enlarged', 'merged', 'renamed', 'former'))
-    ) STRICT, WITHOUT ROWID""",
-    """CREATE TABLE codebook (
-        place INTEGER PRIMARY KEY, "table" TEXT NOT NULL, "column" TEXT, type TEXT, description TEXT NOT NULL,
-        unit TEXT, allowed TEXT, UNIQUE ("table", "column")
-    ) STRICT""",
-    "CREATE TABLE corpus_info (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
-    """CREATE TABLE corrections (
-        article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
-        fact TEXT NOT NULL CHECK (fact IN ('article', 'province', 'year', 'amount')),
-        start INTEGER, "end" INTEGER, surface TEXT, changes TEXT NOT NULL, was TEXT NOT NULL,
-        reason TEXT NOT NULL, corrected_by TEXT NOT NULL, corrected_on TEXT NOT NULL
-    ) STRICT""",
-    "CREATE INDEX corrections_by_article ON corrections (article, start)",
-    "DROP INDEX articles_by_source",
-    "CREATE INDEX articles_by_source ON articles (source, published, province, year, words)",
-    "DROP INDEX amounts_by_role",
-    """CREATE INDEX amounts_money ON amounts (role, unit, province, year_from, year_to, per, approx, vnd_min, vnd_max)
-        WHERE kind = 'money'""",
-    "CREATE INDEX amounts_by_vnd ON amounts (vnd_min, vnd_max) WHERE vnd_min IS NOT NULL",
 )
 
 _COVERAGE = (

@@ -9,8 +9,10 @@ from typing import Any
 from sqlite_utils import Database
 
 from pipelines.clauses import frame
+from pipelines.corrections import apply_corrections, corrections_stamp
 from pipelines.outcome import Outcome
 from pipelines.record import Record
+from pipelines.reference import code_version
 from pipelines.sources import Source
 from pipelines.urls import article_id
 
@@ -19,12 +21,16 @@ def store_record(db: Database, record: Record, url: str) -> Outcome:
     """Write one record under its canonical URL; call inside `db.atomic()`.
 
     Returns stored(new), stored(revision), unchanged, or duplicate(URL of the article kept). Of two addresses of one source with the
-    same content the shorter (then the alphabetically first) is kept, whatever the order of arrival.
+    same content the shorter (then the alphabetically first) is kept, whatever the order of arrival. Unchanged content gets its facts
+    anew when other rules or corrections apply than those it was read with.
     """
     sha = content_sha(record)
     key = article_id(url)
-    row = db.execute("SELECT content_sha, revision FROM articles WHERE id = ?", [key]).fetchone()
+    read_with = code_version() + corrections_stamp(key)
+    row = db.execute("SELECT content_sha, revision, code_version FROM articles WHERE id = ?", [key]).fetchone()
     if row and row[0] == sha:
+        if row[2] != read_with:
+            _write(db, key, url, record, {"revision": row[1], "content_sha": sha, "code_version": read_with})
         return Outcome("unchanged")
     twin = db.execute(
         "SELECT id, url FROM articles WHERE content_sha = ? AND source IS ? AND id != ?", [sha, record.source, key]
@@ -36,8 +42,7 @@ def store_record(db: Database, record: Record, url: str) -> Outcome:
     if row:
         _keep_revision(db, key)
     revision = (row[1] + 1) if row else 1
-    _replace_article(db, key, url, record, {"revision": revision, "content_sha": sha})
-    _replace_facts(db, key, record)
+    _write(db, key, url, record, {"revision": revision, "content_sha": sha, "code_version": read_with})
     return Outcome("stored", "revision" if row else "new")
 
 
@@ -54,6 +59,12 @@ def store_source(db: Database, source: Source) -> None:
 def content_sha(record: Record) -> str:
     """Digest of what a reader sees of an article: title and text. Furniture, clocks and sidebars do not count."""
     return hashlib.sha256(f"{record.article.title or ''}\n{record.text}".encode()).hexdigest()
+
+
+def _write(db: Database, key: int, url: str, record: Record, stamp: dict[str, Any]) -> None:
+    _replace_article(db, key, url, record, stamp)
+    _replace_facts(db, key, record)
+    apply_corrections(db, key)
 
 
 def _keep_revision(db: Database, key: int) -> None:

@@ -1,0 +1,66 @@
+"""Views of corpus.db: what a researcher reads first. Each with the tables it needs; made anew by pipelines/reference.py."""
+
+# ruff: noqa: S608
+
+from __future__ import annotations
+
+_YEAR = "CASE WHEN {0}.year_from = {0}.year_to THEN {0}.year_from END"
+
+VIEWS: dict[str, tuple[frozenset[str], str]] = {
+    "v_articles": (
+        frozenset(),
+        """SELECT a.id AS article, a.title, a.source, substr(a.published, 1, 10) AS published, a.province, n.name_now AS province_now,
+            a.year, a.year_from, a.year_to, a.words, a.credit, a.flags, a.revision, a.published_from, a.province_from, a.url
+        FROM articles a LEFT JOIN province_names n ON n.name = a.province""",
+    ),
+    "v_amounts": (
+        frozenset(),
+        f"""SELECT m.article, a.source, a.title, substr(a.published, 1, 10) AS published,
+            m.province, n.name_now AS province_now, n.code_now,
+            {_YEAR.format("m")} AS year, m.year_from, m.year_to,
+            m.role, m.kind, m.surface, m.min, m.max, m.unit,
+            (m.vnd_min + m.vnd_max) / 2 AS vnd, m.vnd_min, m.vnd_max, m.approx, m.per, m.change,
+            m.sentence, m.start, m."end", m.rule, m.link_rule,
+            EXISTS (SELECT 1 FROM corrections c WHERE c.article = m.article AND c.start = m.start AND c.fact = 'amount') AS corrected,
+            a.url
+        FROM amounts m JOIN articles a ON a.id = m.article LEFT JOIN province_names n ON n.name = m.province""",
+    ),
+    "v_support_by_province_year": (
+        frozenset(),
+        """SELECT m.province, n.name_now AS province_now, m.year_from AS year,
+            count(*) AS figures, count(DISTINCT m.article) AS articles,
+            sum(m.vnd_min) AS vnd_total, sum(m.vnd_min) / count(*) AS vnd_mean, max(m.vnd_min) AS vnd_largest
+        FROM amounts m LEFT JOIN province_names n ON n.name = m.province
+        WHERE m.kind = 'money' AND m.role = 'support' AND m.unit = 'VND' AND m.province IS NOT NULL AND m.year_from = m.year_to
+            AND m.vnd_min = m.vnd_max AND m.per IS NULL
+        GROUP BY m.province, m.year_from""",
+    ),
+    "v_coverage": (
+        frozenset(),
+        """SELECT source, substr(published, 1, 7) AS month, count(*) AS articles,
+            count(province) AS with_province, count(year) AS with_year, sum(words) AS words
+        FROM articles GROUP BY source, substr(published, 1, 7)""",
+    ),
+    "v_sources": (
+        frozenset(),
+        """SELECT s.name AS source, s.title, s.kind, s.home_province, s.confidence, s.verified_live,
+            (SELECT count(*) FROM articles a WHERE a.source = s.name) AS articles,
+            (SELECT substr(min(published), 1, 10) FROM articles a WHERE a.source = s.name) AS first_published,
+            (SELECT substr(max(published), 1, 10) FROM articles a WHERE a.source = s.name) AS last_published,
+            r.started_at AS last_run, r.verdict, r.why
+        FROM sources s LEFT JOIN runs r
+            ON r.id = (SELECT id FROM runs WHERE source = s.name ORDER BY started_at DESC LIMIT 1)""",
+    ),
+    "v_corpus": (
+        frozenset(),
+        """SELECT (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM sources) AS sources,
+            (SELECT substr(min(published), 1, 10) FROM articles) AS first_published,
+            (SELECT substr(max(published), 1, 10) FROM articles) AS last_published,
+            (SELECT count(*) FROM articles WHERE published IS NULL) AS undated,
+            (SELECT count(*) FROM amounts) AS amounts, (SELECT count(*) FROM revisions) AS revisions,
+            (SELECT count(*) FROM corrections) AS corrections,
+            (SELECT max(fetched_at) FROM articles) AS last_fetched,
+            (SELECT value FROM corpus_info WHERE key = 'code_version') AS code_version,
+            (SELECT value FROM corpus_info WHERE key = 'schema_version') AS schema_version""",
+    ),
+}
