@@ -90,6 +90,10 @@ def find_headline(tree: Tree, head: Head, blocks: Sequence[Block], first: int, s
     head says.
     """
     stated = stated_keys(head)
+    listed = title_key(head.listed)
+    for index, block in enumerate(blocks[: start + 3]):
+        if has_key(block.text, listed):
+            return block.text, index
     for index, block in _headings(blocks, ("h1",)):
         if is_stated(block.text, stated):
             return block.text, index
