@@ -158,11 +158,15 @@ def _main_body(bodies: tuple[HtmlElement, ...]) -> HtmlElement | None:
 
 
 def _headline(tree: Tree, selectors: tuple[str, ...], stated: Sequence[str]) -> str | None:
-    """The text of the first selector that gives any; of several, the one that the head of the page repeats, else the first."""
+    """The text of the first selector that gives any; of several, the one that the head of the page repeats, else the first. Three and
+    more that are links are the headlines of a listing."""
     for selector in selectors:
-        texts = [text for e in select(tree, selector) if (text := _text(e)) and key_of(text) not in NO_HEADLINE]
-        if texts:
-            return next((t for t in texts if is_stated(t, stated)), texts[0])
+        found = [(e, text) for e in select(tree, selector) if (text := _text(e)) and key_of(text) not in NO_HEADLINE]
+        own = next((text for _, text in found if is_stated(text, stated)), None)
+        if own:
+            return own
+        if found and not (len(found) >= 3 and all(next(e.iter("a"), None) is not None for e, _ in found[:3])):
+            return found[0][1]
     return None
 
 

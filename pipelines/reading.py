@@ -27,7 +27,7 @@ from pipelines.plaintext import read_text
 from pipelines.sources import Source
 from pipelines.teasers import count_signs
 from pipelines.text import normalise
-from pipelines.titles import site_title, stated_keys, title_flags, title_key
+from pipelines.titles import is_stated, site_title, stated_keys, title_flags, title_key
 from pipelines.tree import Tree, parse_tree
 
 _DATED = re.compile(r"\s*\(\d{1,2}[/-]\d{1,2}[/-]\d{4}[^()]{0,10}\)$")  # the date behind a headline of a related box
@@ -86,10 +86,14 @@ def _is_cut(html: str, article: Article) -> bool:
 
 
 def _better(thin: Article, tree: Tree, head: Head, page: Page) -> Article:
-    """What a layout found is very short: the generic reader's article under the same headline is taken if it has twice the text."""
+    """What a layout found is very short: the generic reader's article under the same headline is taken if it has twice the text. Where
+    that reader sees a listing, only a headline that the head of the page repeats makes an article. Raises NotArticle."""
     try:
         guess = _from_guess(tree, head, page)
-    except NotArticle:
+    except NotArticle as refused:
+        title = thin.title or ""
+        if refused.reason in ("listing", "home", "search") and not (title.count(" ") >= 4 and is_stated(title, stated_keys(head))):
+            raise
         return thin
     same = title_key(guess.title) == title_key(thin.title)
     return guess if same and len(guess.text) > 2 * len(thin.text) else thin

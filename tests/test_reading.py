@@ -317,3 +317,15 @@ def test_headline_of_the_listing_helps_where_the_page_has_a_constant_title() -> 
     hinted = read_article(Page(url=None, body=html.encode(), hints=Hints(title=TITLE)))
     assert hinted.title == TITLE
     assert hinted.site_title == "Cổng thông tin huyện vùng cao"
+
+
+def test_listing_of_a_known_family_is_no_article() -> None:
+    titles = "".join(f"<div class='news-title'><a href='/{n}'>Tin vắn số {n} về chuyện làm ăn ở bản</a></div><p>{P1}</p>" for n in range(8))
+    footer = "<div class='ms-rtestate-field'><p>Cổng thông tin điện tử của huyện vùng cao</p></div>"
+    html = page(titles + footer, "Trang chủ", '<meta name="GENERATOR" content="Microsoft SharePoint">')
+    assert reason(html, "http://x.vn/tin-tuc") == "listing"
+
+
+def test_short_notice_of_a_known_family_is_an_article() -> None:
+    html = page(f"<h1 class='entry-title'>{TITLE}</h1><div class='entry-content'><p>Xưởng mở cửa từ thứ hai tuần sau.</p></div>")
+    assert read(html).paragraphs == ("Xưởng mở cửa từ thứ hai tuần sau.",)
