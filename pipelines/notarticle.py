@@ -61,6 +61,9 @@ def refuse_parts(parts: Parts, images: int, attachments: int) -> str | None:
 
 def is_spam(title: str | None, text: str) -> bool:
     """Whether the content itself is a betting advert: it names betting often and sells it. A report on betting does not sell."""
+    top = f"{title or ''} {text[:1500]}".casefold()
+    if not any(word in top for word in markers("gambling")):
+        return False  # an advert does not wait that long
     lowered = f"{title or ''} {text}".casefold()
     words = lowered.count(" ") + 1
     bets = sum(lowered.count(word) for word in markers("gambling"))

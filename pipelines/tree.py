@@ -19,7 +19,6 @@ _COMPOUND = re.compile(r"([a-z][a-z0-9]*)?((?:[#.][\w:-]+|\[[\w:.-]+(?:[\^$]?=[^
 _PART = re.compile(r"([#.])([\w:-]+)|\[([\w:.-]+)([\^$]?=)?([^\]]*)\]")
 _COMPARE: dict[str, Callable[[str, str], bool]] = {"=": str.__eq__, "^=": str.startswith, "$=": str.endswith}
 _STEP = re.compile(r"(?:\[[^\]]*\]|[^\s\[])+|\S")
-_INDEXED = etree.XPath("//*[@class or @id]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +61,14 @@ def parse_tree(html: str) -> Tree | None:
         return None
     classes: dict[str, list[HtmlElement]] = {}
     ids: dict[str, HtmlElement] = {}
-    for element in _INDEXED(root):
+    for element in root.iter():  # faster than asking XPath for the elements that have a class or an id
         name = element.get("class")
         if name:
             for token in name.split():
-                classes.setdefault(token, []).append(element)
+                if token in classes:
+                    classes[token].append(element)
+                else:
+                    classes[token] = [element]
         key = element.get("id")
         if key:
             ids.setdefault(key, element)
