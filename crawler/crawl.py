@@ -14,6 +14,7 @@ from typing import Any
 
 from rich.console import Console
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
+from scrapy.resolver import CachingThreadedResolver
 from scrapy.settings import Settings
 from scrapy.utils.log import configure_logging
 from scrapy.utils.reactor import install_reactor
@@ -90,6 +91,7 @@ def run_crawl(plan: CrawlPlan) -> int:
     from twisted.internet import reactor as installed  # after install_reactor, or the wrong one is installed
 
     reactor: Any = installed
+    CachingThreadedResolver(reactor, cache_size=10_000, timeout=60.0).install_on_reactor()  # `scrapy crawl` does; HostGuard pins in it
     runner = AsyncCrawlerRunner(settings)
     loop: asyncio.AbstractEventLoop = reactor._asyncioEventloop
     crawlers: list[Crawler] = []

@@ -18,14 +18,17 @@ USER_AGENT = f"CongThuongCorpus/{VERSION} (research corpus of Vietnamese industr
 ROBOTSTXT_USER_AGENT = "CongThuongCorpus"  # what robots.txt rules are matched against
 ROBOTSTXT_OBEY = True  # default False
 CONCURRENT_REQUESTS_PER_DOMAIN = 1  # default 8: one connection a host is the polite number
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # default is last in, first out: oldest news first
 DOWNLOAD_DELAY = 5.0  # default 0; every source brings its own
 DOWNLOAD_DELAY_JITTER = 0.0  # default 0.5 would also shorten the delay robots.txt asks for
 DOWNLOAD_TIMEOUT = 60  # default 180: a stalled government server must not hold a host for minutes
 DOWNLOAD_MAXSIZE = 20_000_000  # default 1 GiB: no article page comes near
 DOWNLOAD_WARNSIZE = 5_000_000
+DOWNLOAD_VERIFY_CERTIFICATES = True  # default False; a source may say otherwise (tls)
 REDIRECT_MAX_TIMES = 5  # default 20
 METAREFRESH_ENABLED = False  # a hijacked page sends its readers away by meta refresh; we want the page
 RETRY_TIMES = 2
+REFUSAL_WAIT = 5.0  # our own: seconds a host rests after a 429 or 503 that names no time; doubled each time
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the failure is counted and judged; no need to shout
 HTTPERROR_ALLOW_ALL = True  # every status reaches the spider: each page ends in exactly one outcome
 COOKIES_ENABLED = False  # default True; a Set-Cookie with Domain= makes Scrapy ask publicsuffix.org

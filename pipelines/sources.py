@@ -24,6 +24,7 @@ KINDS = (
     "replica",  # the bundled demo portal
 )
 CONFIDENCE = ("high", "medium", "low")
+TLS = ("strict", "legacy", "unverified")
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -70,6 +71,7 @@ class Source:
     floor: int = 1  # a first run that finds fewer articles than this is a failed run
     max_listing_pages: int = 50  # of one listing in one run
     allow_private: bool = False  # loopback and private addresses; for the replica only
+    tls: str = "strict"  # "legacy": old TLS versions and ciphers too; "unverified": any certificate besides (spiders/download.py)
     notes: str | None = None
     options: Mapping[str, str] = field(default_factory=dict)  # read by an odd site's own spider class
 
@@ -142,6 +144,8 @@ def _check(path: Path, source: Source) -> None:
         raise SourceError(f"{path}: kind: {source.kind!r} is none of {', '.join(KINDS)}")
     if source.confidence not in CONFIDENCE:
         raise SourceError(f"{path}: confidence: {source.confidence!r} is none of {', '.join(CONFIDENCE)}")
+    if source.tls not in TLS:
+        raise SourceError(f"{path}: tls: {source.tls!r} is none of {', '.join(TLS)}")
     for key in ("title", "hosts", "evidence"):
         if not getattr(source, key):
             raise SourceError(f"{path}: {key}: empty")

@@ -9,6 +9,7 @@ from scrapy import Request, Spider
 from scrapy.settings import BaseSettings
 
 from pipelines.sources import Source, load_sources
+from spiders.download import handlers
 from spiders.links import on_site
 from spiders.news import NewsSpider
 
@@ -18,7 +19,11 @@ ODD: dict[str, type[NewsSpider]] = {}  # source name -> spider class, for sites 
 def spider_class(source: Source) -> type[NewsSpider]:
     """The spider of a source: NewsSpider (or its odd subclass) with the source's name, politeness and hosts."""
     base = ODD.get(source.name, NewsSpider)
-    settings = {"DOWNLOAD_DELAY": source.delay}
+    settings = {
+        "DOWNLOAD_DELAY": source.delay,
+        "DOWNLOAD_HANDLERS": handlers(source.tls),
+        "CONCURRENT_REQUESTS": len(source.hosts),  # default 16: what waits stays in the scheduler, where a pause or a stop still holds it
+    }
     return type(
         f"{source.name.title().replace('-', '')}Spider", (base,), {"name": source.name, "source": source, "custom_settings": settings}
     )

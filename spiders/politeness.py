@@ -17,6 +17,7 @@ from scrapy.core.downloader import Slot
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
+from scrapy.resolver import dnscache
 from scrapy.robotstxt import RobotParser
 
 from pipelines.sources import Source
@@ -25,7 +26,6 @@ from spiders.links import on_site
 
 logger = logging.getLogger(__name__)
 LONGEST_WAIT = 600.0  # seconds a crawl will wait on Retry-After; a longer wish is granted by coming back in a later run
-FIRST_WAIT = 5.0  # seconds after a 429 or 503 that names no time; doubled each time
 
 
 class HostDelay:
@@ -83,6 +83,8 @@ class HostGuard:
         addresses = await asyncio.get_running_loop().run_in_executor(None, _addresses, host)
         if any(not ipaddress.ip_address(a).is_global for a in addresses):
             raise IgnoreRequest(f"private address: {host}")
+        if four := next((a for a in addresses if "." in a), None):
+            dnscache[host] = four  # the download goes to the address that was judged, whatever the name server says a moment later
         self.safe.add(host)
 
 
@@ -95,19 +97,23 @@ def _addresses(host: str) -> list[str]:
 
 
 class HostPause:
-    """429 and 503: the whole host rests as long as Retry-After says (or ever longer), then Scrapy's retry asks again."""
+    """429 and 503: the whole host rests as long as Retry-After says (or ever longer), then Scrapy's retry asks again. A host that wants
+    a longer rest than a run will wait is asked nothing more in this run."""
 
-    def __init__(self) -> None:
+    def __init__(self, first_wait: float) -> None:
+        self.first_wait = first_wait
         self.until: dict[str, float] = {}
         self.refusals: dict[str, int] = {}
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:  # noqa: ARG003 - Scrapy's signature
-        return cls()
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler.settings.getfloat("REFUSAL_WAIT"))
 
     async def process_request(self, request: Request) -> None:
         host = urlsplit(request.url).netloc
         while (rest := self.until.get(host, 0.0) - time.monotonic()) > 0:
+            if rest > LONGEST_WAIT:
+                raise IgnoreRequest(f"Retry-After: {host} wants to be left alone for {rest:.0f} s")
             await asyncio.sleep(rest)
 
     def process_response(self, request: Request, response: Response) -> Response:
@@ -118,11 +124,11 @@ class HostPause:
         self.refusals[host] = self.refusals.get(host, 0) + 1
         wait = retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
         if wait is None:
-            wait = FIRST_WAIT * 2 ** (self.refusals[host] - 1)
+            wait = self.first_wait * 2 ** min(self.refusals[host] - 1, 20)
+        self.until[host] = time.monotonic() + wait
         if wait > LONGEST_WAIT:
             raise IgnoreRequest(f"Retry-After {wait:.0f} s is longer than this run will wait")
         logger.info("%s answered %d: resting %.0f s", host, response.status, wait)
-        self.until[host] = time.monotonic() + wait
         return response
 
 

@@ -46,7 +46,7 @@ def test_retry_after(value: bytes | None, wanted: float | None) -> None:
 
 
 def test_a_refusing_host_rests_ever_longer_and_a_good_answer_ends_it() -> None:
-    pause = HostPause()
+    pause = HostPause(5.0)
     request = Request("https://x.gov.vn/a")
     waits = []
     for _ in range(3):
@@ -60,8 +60,21 @@ def test_a_refusing_host_rests_ever_longer_and_a_good_answer_ends_it() -> None:
 
 def test_a_wish_longer_than_the_run_is_granted_by_leaving() -> None:
     request = Request("https://x.gov.vn/a")
+    pause = HostPause(5.0)
     with pytest.raises(IgnoreRequest, match="Retry-After"):
-        HostPause().process_response(request, Response(request.url, status=503, headers={"Retry-After": "86400"}))
+        pause.process_response(request, Response(request.url, status=503, headers={"Retry-After": "86400"}))
+    with pytest.raises(IgnoreRequest, match="Retry-After"):  # nothing more is asked of this host in this run
+        asyncio.run(pause.process_request(Request("https://x.gov.vn/b")))
+    asyncio.run(asyncio.wait_for(pause.process_request(Request("https://y.gov.vn/b")), 1))
+
+
+def test_a_host_that_never_stops_refusing_is_left_alone_in_the_end() -> None:
+    pause = HostPause(5.0)
+    request = Request("https://x.gov.vn/a")
+    for _ in range(7):  # 5 + 10 + ... + 320 s
+        pause.process_response(request, Response(request.url, status=429))
+    with pytest.raises(IgnoreRequest, match="Retry-After"):
+        pause.process_response(request, Response(request.url, status=429))
 
 
 def guard(source: Source, addresses: list[str], monkeypatch: pytest.MonkeyPatch) -> HostGuard:
@@ -95,6 +108,13 @@ def test_no_request_leaves_the_source(url: str, addresses: list[str], refused: s
         assert asyncio.run(check) is None
 
 
+def test_the_address_judged_is_the_address_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name server that answers differently a moment later changes nothing."""
+    monkeypatch.setattr(politeness, "dnscache", {})
+    asyncio.run(guard(SOURCE, ["2405:4800::1", "113.160.0.1"], monkeypatch).process_request(Request("https://x.gov.vn/a")))
+    assert politeness.dnscache == {"x.gov.vn": "113.160.0.1"}
+
+
 def test_a_mirror_allows_its_own_host_only(monkeypatch: pytest.MonkeyPatch) -> None:
     mirror = at_mirror(SOURCE, "http://127.0.0.1:8080/")
     check = guard(mirror, ["127.0.0.1"], monkeypatch)
@@ -114,6 +134,9 @@ def test_a_mirror_allows_its_own_host_only(monkeypatch: pytest.MonkeyPatch) -> N
         (IgnoreRequest("max redirections reached"), "redirect_loop"),
         (IgnoreRequest("offsite: https://y.vn"), "redirect_off_site"),
         (IgnoreRequest("private address: x"), "private_address"),
+        (IgnoreRequest("exceeded DOWNLOAD_MAXSIZE (5 B) during decompression"), "too_large"),
+        (ValueError("Invalid IPv6 URL"), "bad_url"),
+        (ValueError("x"), "ValueError"),
         (RuntimeError("x"), "RuntimeError"),
     ],
 )
