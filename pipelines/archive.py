@@ -110,7 +110,7 @@ _VISITS = (
         key TEXT PRIMARY KEY, source TEXT NOT NULL, listing TEXT NOT NULL,
         walked_at TEXT NOT NULL, pages INTEGER NOT NULL,
         oldest TEXT,                   -- date of the oldest article any walk has seen listed
-        ended_by TEXT NOT NULL,        -- end, known, window, limit, circle: why the last walk stopped
+        ended_by TEXT NOT NULL,        -- end, known, window, limit, circle, stopped, unchanged: why the last walk stopped
         reached_end INTEGER NOT NULL   -- 1 when some walk came to the last page
     ) STRICT""",
 )

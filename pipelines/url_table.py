@@ -171,13 +171,14 @@ def start_walk(db: Database, source: str, url: str, kind: LinkKind, now: str) ->
 
 
 def end_walk(db: Database, source: str, walk: Walk, end: WalkEnd) -> None:
-    """The walk is over: its listing is done, and how far it came is written down (the oldest date and the end ever reached stay)."""
+    """The walk is over, and how far it came is written down (the oldest date and the end ever reached stay). Its listing is done, unless
+    the walk was cut short by a window or a limit of this run: then the next one goes on."""
     key = url_key(walk.listing)
     with db.atomic():
         db.execute(
-            "UPDATE urls SET state = 'done', tries = 0, fetched_at = ?, etag = coalesce(?, etag),"
+            "UPDATE urls SET state = ?, tries = 0, fetched_at = ?, etag = coalesce(?, etag),"
             " last_modified = coalesce(?, last_modified) WHERE key = ?",
-            [end.at, end.etag, end.last_modified, key],
+            ["done" if walk.known or end.by not in ("window", "stopped") else "found", end.at, end.etag, end.last_modified, key],
         )
         db.execute(
             "INSERT INTO walks VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (key) DO UPDATE SET"
@@ -190,7 +191,7 @@ def end_walk(db: Database, source: str, walk: Walk, end: WalkEnd) -> None:
 @dataclass(frozen=True, slots=True)
 class WalkEnd:
     """How a walk ended: when, after how many pages, the oldest date it saw listed, and why (end, known, window, limit, circle,
-    unchanged); the validators of its first page."""
+    stopped, unchanged); the validators of its first page."""
 
     at: str
     pages: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -145,8 +146,8 @@ def _next_page(turns: list[tuple[str, HtmlElement]], tree: HtmlElement, where: t
     arrows = [anchor for words, anchor in turns if not words.isdigit()]
     numbers = {int(words): anchor for words, anchor in turns if words.isdigit()}
     current = next((n for n, a in sorted(numbers.items(), reverse=True) if _same_page(a, base, url)), None)
-    if current is None and numbers:  # the current page is the one number that is no link
-        current = next((n for n in range(1, max(numbers) + 1) if n not in numbers), None)
+    if current is None and numbers:
+        current = _unlinked_number(next(iter(numbers.values()))) or _gap(numbers)
     chosen = arrows + ([numbers[current + 1]] if current is not None and current + 1 in numbers else [])
     for anchor in chosen:
         if form := postback_form(anchor, tree):
@@ -154,6 +155,23 @@ def _next_page(turns: list[tuple[str, HtmlElement]], tree: HtmlElement, where: t
         if page := _turn_to(anchor.get("href") or "", base, url, source):
             return page
     return None
+
+
+def _unlinked_number(anchor: HtmlElement) -> int | None:
+    """The number a pager shows without a link: the page we are on."""
+    pager: HtmlElement | None = anchor
+    while pager is not None and not _PAGER.search(f"{pager.get('class') or ''} {pager.get('id') or ''}"):
+        pager = pager.getparent()
+    if pager is None:
+        return None
+    shown = [(e.text or "").strip() for e in pager.iter() if isinstance(e.tag, str) and e.tag != "a"]
+    digits = {int(text) for text in shown if text.isdigit() and len(text) < 6}
+    return digits.pop() if len(digits) == 1 else None
+
+
+def _gap(numbers: Mapping[int, HtmlElement]) -> int | None:
+    """The page between two linked ones, or before page 2, when the pager shows no number for it."""
+    return next((n for n in range(1, max(numbers) + 1) if n not in numbers and n + 1 in numbers and (n == 1 or n - 1 in numbers)), None)
 
 
 def _same_page(anchor: HtmlElement, base: str, url: str) -> bool:

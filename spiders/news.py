@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from scrapy import FormRequest, Request, Spider
@@ -25,7 +25,7 @@ from spiders.answers import content_type, first_url, header, links_of, page_of
 from spiders.endless import BARREN, shape_of, undated_sitemaps
 from spiders.failures import KnownTarget, failure_reason
 from spiders.links import ListingPage, on_site, read_listing
-from spiders.paging import NextPage, sitemap_in_window, template_page
+from spiders.paging import NextPage, by_days, sitemap_in_window, template_page
 from spiders.walks import WalkState, Window, listed_dates, note_page, reason_to_stop
 
 
@@ -143,7 +143,7 @@ class NewsSpider(Spider):
         following = self.next_page(listing, state)
         stop = "circle" if not straight else "end" if following is None else reason_to_stop(state, self.walked, self.window)
         if stop is None and self.enough():
-            stop = "limit"
+            stop = "stopped"
         if stop is None and following is not None:
             state.number += 1
             yield self.listing_request(following, state)
@@ -163,6 +163,8 @@ class NewsSpider(Spider):
         if paging is None or first not in self.walked.listings:
             return None
         newest = date.fromisoformat(self.window.until or self.started[:10])
+        if by_days(paging):
+            state.day = (newest - timedelta(days=state.number - 1)).isoformat()
         return NextPage(template_page(paging, first, state.number + 1, newest))
 
     def end_walk(self, state: WalkState, by: str) -> None:

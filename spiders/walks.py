@@ -21,6 +21,7 @@ class WalkState:
 
     walk: Walk
     number: int = 1  # of the page asked for
+    day: str | None = None  # of a day-by-day archive: the day of the page asked for
     keys: frozenset[str] = frozenset()  # links of the last page: the same again is a circle
     quiet: int = 0  # pages in a row without a link
     without_news: int = 0  # pages in a row without anything new
@@ -64,6 +65,8 @@ def reason_to_stop(state: WalkState, source: Source, window: Window) -> str | No
     Known ground ends a walk whose listing was walked to its end (or to known ground) before; a window is walked through whatever is
     known, newest to oldest, until a whole page lies before it.
     """
+    if state.day and window.since:
+        return "window" if state.day < window.since else None
     if state.quiet > (QUIET_DAYS if by_days(source.paging) else 0):
         return "end"
     if window.since and state.dates and max(state.dates) < window.since:

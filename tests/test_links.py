@@ -90,6 +90,10 @@ def test_picture_and_headline_links_are_one() -> None:
         ('<div class="paging"><span>1</span><a href="/tin-tuc/page/2">2</a><a href="/tin-tuc/page/3">3</a></div>', "/tin-tuc/page/2"),
         ('<ul class="pager"><li><a href="/tin-tuc/p2">»</a></li></ul>', "/tin-tuc/p2"),
         ('<a href="/tin-tuc/trang-2">Trang tiếp</a>', "/tin-tuc/trang-2"),
+        ('<div class="paging"><b>2</b><a href="/tin-tuc/p3">3</a></div>', "/tin-tuc/p3"),
+        ('<div class="paging"><a href="/p1">1</a> … <a href="/p5">5</a><i>6</i><a href="/p7">7</a></div>', "/p7"),
+        ('<div class="paging"><a href="/p1">1</a> … <a href="/p8">8</a><a href="/p9">9</a><i>10</i></div>', None),
+        ('<div class="paging"><a href="/p1">1</a> … <a href="/p8">8</a><a href="/p9">9</a></div>', None),
         ('<a href="/album/2">»</a>', None),  # an arrow outside a pager turns pictures, not pages
         ('<div class="paging"><a href="/tin-tuc">1</a></div>', None),
         ('<a href="https://khac.vn/2">Trang sau</a>', None),
