@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar, Self
 
-from scrapy import FormRequest, Request, Spider
+from scrapy import FormRequest, Request, Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from sqlite_utils import Database
 from twisted.python.failure import Failure
@@ -54,6 +55,7 @@ class NewsSpider(Spider):
         self.run_id = f"{self.started[:19].replace(':', '').replace('-', '')}Z-{self.name}"
         self.held_by: str | None = None  # another process that crawls this host; set before the walk begins
         self.issued = 0
+        self.waiting: list[tuple[NextPage, WalkState]] = []  # pages to turn to when the dates of the last ones are known
         self.allowance = self.source.daily_pages or None  # article pages this run may still ask for
         self.barren: Counter[str] = Counter()  # by address shape: pages of unknown kind that led only to more of the same
 
@@ -61,6 +63,7 @@ class NewsSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.archive = open_archive(crawler.settings["PAGES_DB"])
+        crawler.signals.connect(spider.turn_waiting_pages, signals.spider_idle)
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
@@ -87,9 +90,7 @@ class NewsSpider(Spider):
 
     def listing_request(self, page: NextPage, state: WalkState) -> Request:
         options: dict[str, Any] = {
-            "callback": self.parse_listing, "errback": self.failed, "cb_kwargs": {"state": state}, "dont_filter": True,
-            # In a window, articles go first: their dates tell where an undated listing leaves it.
-            "priority": -10 if self.window.since else 10,
+            "callback": self.parse_listing, "errback": self.failed, "cb_kwargs": {"state": state}, "dont_filter": True, "priority": 10,
         }  # fmt: skip
         if page.form is not None:
             return FormRequest(page.url, formdata=dict(page.form), **options)
@@ -133,28 +134,38 @@ class NewsSpider(Spider):
         listing = links_of(response, self.walked, self.strict)
         if not listing.links:
             self.count("empty_listings")
-        before = self.dates_of_last_page(state)
         due = url_table.record_links(self.archive, self.name, listing.links, self.started)
         self.count("found", sum(link.kind != "sitemap" for link in due))
         if state.number == 1:
             state.validators = (header(response, "ETag"), header(response, "Last-Modified"))
-        straight = note_page(state, listing, len(due), listed_dates(listing.links) or before)
+        dates = listed_dates(listing.links)
+        straight = note_page(state, listing, len(due), dates)
         yield from self.follow([*due, *undated_sitemaps(listing.links, due)])
         following = self.next_page(listing, state)
         stop = "circle" if not straight else "end" if following is None else reason_to_stop(state, self.walked, self.window)
         if stop is None and self.enough():
             stop = "stopped"
-        if stop is None and following is not None:
+        if stop is not None or following is None:
+            self.end_walk(state, stop or "end")
+        elif self.window.since and listing.links and not dates:
+            self.waiting.append((following, state))
+        else:
             state.number += 1
             yield self.listing_request(following, state)
-        else:
-            self.end_walk(state, stop or "end")
 
-    def dates_of_last_page(self, state: WalkState) -> list[str]:
-        """Dates read meanwhile in the articles of the page before; only a window on an undated listing needs them."""
-        if not self.window.since or not state.keys:
-            return []
-        return url_table.known_dates(self.archive, state.keys)
+    def turn_waiting_pages(self) -> None:
+        """A window on a listing without dates: its next page is asked for when the articles of this one are read and tell theirs."""
+        waiting, self.waiting = self.waiting, []
+        for following, state in waiting:
+            state.dates = [day[:10] for day in url_table.known_dates(self.archive, state.keys)]
+            state.oldest = min([*state.dates, *([state.oldest] if state.oldest else [])], default=None)
+            if stop := reason_to_stop(state, self.walked, self.window):
+                self.end_walk(state, stop)
+            elif self.crawler.engine:
+                state.number += 1
+                self.crawler.engine.crawl(self.listing_request(following, state))
+        if waiting:
+            raise DontCloseSpider  # the next idle moment ends the crawl if nothing was asked for
 
     def next_page(self, listing: ListingPage, state: WalkState) -> NextPage | None:
         if listing.next_page is not None:
