@@ -48,6 +48,12 @@ def coverage(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def duplicate_tables(db: Database) -> None:
+    for statement in _DUPLICATES:
+        db.execute(statement)
+
+
 _FACT = """article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
         start INTEGER NOT NULL, "end" INTEGER NOT NULL, surface TEXT NOT NULL, rule TEXT NOT NULL"""
 
@@ -142,4 +148,25 @@ _COVERAGE = (
         walked_at TEXT NOT NULL, pages INTEGER NOT NULL, oldest TEXT, ended_by TEXT NOT NULL, reached_end INTEGER NOT NULL,
         PRIMARY KEY (source, listing)
     ) STRICT, WITHOUT ROWID""",
+)
+
+_DUPLICATES = (
+    """CREATE TABLE sketches (
+        article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+        content_sha TEXT NOT NULL, runs BLOB NOT NULL
+    ) STRICT""",
+    """CREATE TABLE relations (
+        a INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+        b INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+        kind TEXT NOT NULL CHECK (kind IN ('copy', 'edited', 'update', 'twin', 'event', 'different')),
+        score REAL NOT NULL, shared_a REAL NOT NULL, shared_b REAL NOT NULL,
+        own_a INTEGER NOT NULL, own_b INTEGER NOT NULL, swaps INTEGER NOT NULL,
+        PRIMARY KEY (a, b)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX relations_by_b ON relations (b)",
+    """CREATE TABLE clusters (
+        article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+        cluster INTEGER NOT NULL, original INTEGER REFERENCES articles (id) ON DELETE SET NULL, original_from TEXT
+    ) STRICT""",
+    "CREATE INDEX clusters_by_cluster ON clusters (cluster)",
 )
