@@ -24,8 +24,9 @@ from crawler.recorder import counts_of
 from crawler.runs import last_runs
 from pipelines.archive import open_archive
 from pipelines.schema import open_corpus
-from pipelines.sources import Source, load_sources, seconds
+from pipelines.sources import Source, load_sources, open_now, seconds
 from spiders.loader import spider_class
+from spiders.news import hanoi_hour
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +49,10 @@ def chosen_sources(names: Sequence[str], folder: Path | None, due_in: Path | Non
         if name not in known:
             raise KeyError(f"{name}: no such source; `corpus sources` names them")
     chosen = [known[name] for name in (names or known)]
-    return [source for source in chosen if due_in is None or is_due(source, _last_starts(due_in))]
+    if due_in is None:
+        return chosen
+    starts = _last_starts(due_in)
+    return [source for source in chosen if is_due(source, starts) and open_now(source, hanoi_hour())]
 
 
 def is_due(source: Source, last_starts: dict[str, str]) -> bool:

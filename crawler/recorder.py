@@ -16,8 +16,9 @@ from sqlite_utils import Database
 from crawler import leases
 from crawler.ledger import copy_ledger
 from crawler.progress import progress_line
+from crawler.rhythm import silence_of
 from crawler.runs import begin_run, end_run, fill_history, known_articles
-from crawler.verdict import OUTCOMES, Counts, Verdict, judge
+from crawler.verdict import OUTCOMES, Counts, Verdict, judge, warned
 from pipelines.archive import open_archive
 from pipelines.schema import open_corpus
 from pipelines.sources import Source
@@ -72,6 +73,8 @@ class RunRecorder:
         self.heartbeat.cancel()
         counts = counts_of(self.crawler.stats.get_stats())
         verdict = judge(counts, expected_of(spider), self.known, fill_history(self.archive, spider.name))
+        if quiet := silence_of(self.archive, self.corpus, spider.name, datetime.now(UTC).date()):
+            verdict = warned(verdict, quiet)
         if reason == "shutdown":
             verdict = Verdict("warning", ("stopped before the end; the next run goes on from here", *verdict.why))
         end_run(self.archive, self.corpus, spider.run_id, run_row(counts, verdict))

@@ -60,6 +60,11 @@ def judge(counts: Counts, source: Source, known: int, history: Sequence[Mapping[
     return Verdict("warning" if warnings else "good", warnings)
 
 
+def warned(verdict: Verdict, why: str) -> Verdict:
+    """The verdict with one more thing to say; a good one becomes a warning."""
+    return Verdict("warning" if verdict.name == "good" else verdict.name, (*verdict.why, why))
+
+
 def _bad(c: Counts, source: Source, known: int) -> list[str]:
     top = _top(c.reasons)
     read = c.stored + c.unchanged + c.duplicate

@@ -24,9 +24,9 @@ MAX_LINKS = 3000  # of one listing page; a page with more is a trap or a site ma
 _FILE = re.compile(
     r"(?i)\.(?:jpe?g|png|gif|svg|webp|ico|bmp|css|js|json|xml|rss|pdf|docx?|xlsx?|pptx?|odt|ods|zip|rar|7z|gz|mp[34]|m4[av]|avi|flv|wmv|exe|apk|txt|csv)$"
 )
-# Pages that are never articles, by path or query: accounts, forms, search, feeds, sharing, calendars.
+# Pages that are never articles of ours, by path or query: other languages, accounts, forms, search, feeds, sharing, calendars.
 _NEVER = re.compile(
-    r"(?i)/(?:login|logout|dang-nhap|dang-ky|register|users?|account|admin|wp-admin|wp-login|search|tim-kiem|rss|feed|sitemap|so-do-site|site-?map|"
+    r"(?i)^/(?:en|eng|english|cn|zh|zh-cn|ja|ko|fr|ru)(?:/|$)|/(?:login|logout|dang-nhap|dang-ky|register|users?|account|admin|wp-admin|wp-login|search|tim-kiem|rss|feed|sitemap|so-do-site|site-?map|"
     r"lien-he|contact|gop-y|share|print|calendar|lich|statistics|voting|captcha|cart|gio-hang)(?:[./?]|$)|"
     r"(?:[?&](?:s|q|key|keyword|keywords|tukhoa|search|month|date|share|replytocom|returnurl|lang|language)=)"
 )

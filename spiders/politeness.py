@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import logging
+import random
 import socket
 import time
 from datetime import UTC, datetime
@@ -51,7 +52,7 @@ class HostDelay:
 
     def answered(self, request: Request) -> None:
         if slot := self.slot(request):
-            slot.lastseen = time.monotonic()
+            slot.lastseen = time.monotonic() + random.uniform(0, JITTER) * slot.delay  # noqa: S311 - not for secrets
 
     def slot(self, request: Request) -> Slot | None:
         """The downloader's queue for the request's host; Scrapy offers no public way to it."""

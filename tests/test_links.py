@@ -29,6 +29,7 @@ BASE = "https://sct.x.gov.vn"
         ("/tai-lieu/ke-hoach.pdf", None),
         ("/anh/logo.PNG", None),
         ("/tim-kiem?q=gia", None),
+        ("/en/news/support-for-small-workshops-1234.html", None),
         ("/dang-nhap", None),
         ("/lich?month=12", None),
         ("/rss/home.rss", None),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from crawler.crawl import by_host
+from crawler.rhythm import silence
 from crawler.verdict import Counts, judge
-from pipelines.sources import Source
+from pipelines.sources import Source, open_now
 
 SOURCE = Source("x", "X", "department", ("x.vn",), ("test",), "high", False, listings=("https://x.vn/",), floor=5)
 GOOD = Counts(listings=3, found=20, fetched=20, aimed=20, stored=18, not_article=2, fill={"title": 18, "published": 17})
@@ -57,3 +61,34 @@ def source(name: str, *hosts: str) -> Source:
 def test_sources_that_share_a_host_are_crawled_one_after_the_other() -> None:
     groups = by_host([source("a", "a.vn"), source("b", "b.vn", "c.vn"), source("c", "c.vn"), source("d", "d.vn", "a.vn")])
     assert sorted(sorted(s.name for s in group) for group in groups) == [["a", "d"], ["b", "c"]]
+
+
+DAILY = [f"2026-09-{day:02d}" for day in range(1, 31)]
+
+
+@pytest.mark.parametrize(
+    ("published", "found", "today", "said"),
+    [
+        (DAILY, "2026-10-01T00:00:00+00:00", "2026-10-04", None),
+        (DAILY, "2026-10-01T00:00:00+00:00", "2026-10-09", "nothing new for 8 days; it usually brings news every 1"),
+        (DAILY[::7] * 3, "2026-10-01T00:00:00+00:00", "2026-12-31", None),  # five days with news: no rhythm known
+        ([f"2026-{month:02d}-01" for month in range(1, 10)], "2026-10-01", "2026-12-31", None),  # a monthly one may rest a while
+        (
+            [f"2026-{month:02d}-01" for month in range(1, 10)],
+            "2026-10-01",
+            "2027-07-01",
+            "nothing new for 273 days; it usually brings news every 31",
+        ),
+        (DAILY, None, "2026-12-31", None),
+    ],
+)
+def test_silence_is_measured_by_the_source_s_own_rhythm(published: list[str], found: str | None, today: str, said: str | None) -> None:
+    assert silence(published, found, date.fromisoformat(today)) == said
+
+
+@pytest.mark.parametrize(
+    ("hours", "hour", "wanted"),
+    [(None, 3, True), ("22-06", 23, True), ("22-06", 5, True), ("22-06", 6, False), ("08-18", 17, True), ("08-18", 18, False)],
+)
+def test_hours(hours: str | None, hour: int, wanted: bool) -> None:
+    assert open_now(replace(SOURCE, hours=hours), hour) is wanted
