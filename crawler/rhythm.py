@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from datetime import date
 from statistics import median
@@ -19,7 +20,7 @@ def silence(published: Sequence[str], last_found: str | None, today: date) -> st
     days = sorted({date.fromisoformat(day[:10]) for day in published})[-60:]
     if last_found is None or len(days) < ENOUGH:
         return None
-    usual = max(1.0, median((later - earlier).days for earlier, later in zip(days, days[1:], strict=False)))
+    usual = max(1.0, median((later - earlier).days for earlier, later in itertools.pairwise(days)))
     quiet = (today - date.fromisoformat(last_found[:10])).days
     if quiet < max(LEAST_DAYS, TIMES * usual):
         return None

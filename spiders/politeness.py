@@ -26,6 +26,7 @@ from spiders.failures import KnownTarget
 from spiders.links import on_site
 
 logger = logging.getLogger(__name__)
+JITTER = 0.05  # share of the delay added at random: never shorter than asked for, never quite regular
 LONGEST_WAIT = 600.0  # seconds a crawl will wait on Retry-After; a longer wish is granted by coming back in a later run
 
 
