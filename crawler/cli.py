@@ -46,6 +46,7 @@ def parser() -> argparse.ArgumentParser:
     crawl.add_argument("--since", metavar="YYYY-MM-DD")
     crawl.add_argument("--until", metavar="YYYY-MM-DD")
     crawl.add_argument("--max-articles", metavar="N", help="per source")
+    crawl.add_argument("--notify", action="append", default=[], metavar="URL", help="tell when a verdict turns bad or good again (Apprise)")
     crawl.add_argument("--sources-dir", type=Path, help="another folder of source files")
     _databases(crawl)
 
@@ -134,7 +135,8 @@ def _crawl(a: argparse.Namespace) -> int:
     if not sources:
         print("nothing is due" if a.due else "no sources")
         return 0
-    return run_crawl(CrawlPlan(sources, a.pages_db, a.corpus_db, arguments, a.pages_db.parent / "logs" / "crawl.log"))
+    log_file = a.pages_db.parent / "logs" / "crawl.log"
+    return run_crawl(CrawlPlan(sources, a.pages_db, a.corpus_db, arguments, log_file, a.due, a.notify))
 
 
 def _read(a: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from scrapy.settings import Settings
 from scrapy.utils.log import configure_logging
 from scrapy.utils.reactor import install_reactor
 
+from crawler import leases
+from crawler.notify import Notifier
 from crawler.progress import reasons, summary, watch
 from crawler.recorder import counts_of
 from crawler.runs import last_runs
@@ -29,6 +32,7 @@ from spiders.loader import spider_class
 from spiders.news import hanoi_hour
 
 logger = logging.getLogger(__name__)
+LOG_BYTES, LOG_FILES = 5_000_000, 5  # of the log beside the live view
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +44,13 @@ class CrawlPlan:
     corpus_db: Path
     arguments: dict[str, str]
     log_file: Path | None = None
+    due: bool = False  # started by the clock: a source another crawl holds is left to it
+    notify: Sequence[str] = ()  # addresses of messages about verdicts
 
 
 def chosen_sources(names: Sequence[str], folder: Path | None, due_in: Path | None) -> list[Source]:
-    """The named sources, or all; with `due_in` (a pages.db) only those whose time has come. Raises KeyError for an unknown name."""
+    """The named sources, or all; with `due_in` (a pages.db) only those whose time has come and whose hosts no other crawl holds.
+    Raises KeyError for an unknown name."""
     known = load_sources(folder)
     for name in names:
         if name not in known:
@@ -51,21 +58,20 @@ def chosen_sources(names: Sequence[str], folder: Path | None, due_in: Path | Non
     chosen = [known[name] for name in (names or known)]
     if due_in is None:
         return chosen
-    starts = _last_starts(due_in)
-    return [source for source in chosen if is_due(source, starts) and open_now(source, hanoi_hour())]
+    db = open_archive(due_in)
+    try:
+        last_starts = {run["source"]: run["started_at"] for run in last_runs(db) if run["finished_at"]}
+        taken = leases.held_by_others(db, leases.own_name())
+    finally:
+        db.close()
+    hour = hanoi_hour()
+    return [s for s in chosen if is_due(s, last_starts) and open_now(s, hour) and not taken & set(s.hosts)]
 
 
 def is_due(source: Source, last_starts: dict[str, str]) -> bool:
+    """Whether `every` has passed since the start of the last finished run; a killed run is due again at once."""
     last = last_starts.get(source.name)
     return last is None or (datetime.now(UTC) - datetime.fromisoformat(last)).total_seconds() >= seconds(source.every)
-
-
-def _last_starts(pages_db: Path) -> dict[str, str]:
-    db = open_archive(pages_db)
-    try:
-        return {run["source"]: run["started_at"] for run in last_runs(db) if run["finished_at"]}
-    finally:
-        db.close()
 
 
 def by_host(sources: Sequence[Source]) -> list[list[Source]]:
@@ -83,7 +89,8 @@ def by_host(sources: Sequence[Source]) -> list[list[Source]]:
 
 
 def run_crawl(plan: CrawlPlan) -> int:
-    """Crawl, print the summary; 1 when a verdict is bad, else 0."""
+    """Crawl, print the summary, tell what changed; 1 when a verdict is bad, else 0. Raises BadInput for an address of no known service."""
+    notifier = Notifier(plan.notify, plan.pages_db)
     settings = Settings()
     settings.setmodule("crawler.settings", priority="project")
     settings.set("PAGES_DB", str(plan.pages_db), priority="cmdline")
@@ -100,18 +107,33 @@ def run_crawl(plan: CrawlPlan) -> int:
     loop: asyncio.AbstractEventLoop = reactor._asyncioEventloop
     crawlers: list[Crawler] = []
     began = datetime.now(UTC).isoformat(timespec="seconds")
-    main = loop.create_task(_crawl_all(runner, plan, crawlers, console if live else None))
+    stopped = asyncio.Event()
+    main = loop.create_task(_crawl_all(runner, plan, (crawlers, stopped), console if live else None))
     main.add_done_callback(lambda _: reactor.stop())
+
+    def stop() -> None:
+        stopped.set()
+        loop.create_task(runner.stop())
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: loop.call_soon_threadsafe(lambda: loop.create_task(runner.stop())))
+        signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop))
     reactor.run(installSignalHandlers=False)
     main.result()
-    return report(plan, Console(), began)
+    runs = runs_since(plan, began)
+    if plan.notify:
+        notifier.tell(runs)
+    return report(plan, Console(), runs, stopped.is_set())
 
 
-async def _crawl_all(runner: AsyncCrawlerRunner, plan: CrawlPlan, crawlers: list[Crawler], console: Console | None) -> None:
+async def _crawl_all(
+    runner: AsyncCrawlerRunner, plan: CrawlPlan, state: tuple[list[Crawler], asyncio.Event], console: Console | None
+) -> None:
+    crawlers, stopped = state
+
     async def walk(group: list[Source]) -> None:
         for source in group:
+            if stopped.is_set():
+                return
             crawler = runner.create_crawler(spider_class(source))
             crawlers.append(crawler)
             await runner.crawl(crawler, **plan.arguments)
@@ -134,30 +156,50 @@ async def _crawl_all(runner: AsyncCrawlerRunner, plan: CrawlPlan, crawlers: list
             logger.error("a crawl ended unexpectedly: %r", result)
 
 
-def report(plan: CrawlPlan, console: Console, began: str) -> int:
-    """Print what the runs did; 1 when one of them is bad or never ended."""
-    archive, corpus = open_archive(plan.pages_db), open_corpus(plan.corpus_db)
+def runs_since(plan: CrawlPlan, began: str) -> list[dict[str, Any]]:
+    """The runs of this crawl: the newest of each of its sources, if it started since."""
+    archive = open_archive(plan.pages_db)
     names = {source.name for source in plan.sources}
     runs = [run for run in last_runs(archive) if run["source"] in names and run["started_at"] >= began]
+    archive.close()
+    return runs
+
+
+def report(plan: CrawlPlan, console: Console, runs: Sequence[dict[str, Any]], stopped: bool) -> int:
+    """Print what the runs did; 1 when one of them is bad, never ended, or never began without a good reason."""
+    corpus = open_corpus(plan.corpus_db)
     articles = dict(corpus.execute("SELECT source, count(*) FROM articles GROUP BY source").fetchall())
+    corpus.close()
     summary(console, runs, articles)
-    missing = sorted(names - {run["source"] for run in runs})
+    missing = sorted({source.name for source in plan.sources} - {run["source"] for run in runs})
     for name in missing:
-        print(f"{name}: bad: the crawl did not begin (another crawl on this host?)", file=sys.stderr)
+        if stopped:
+            print(f"{name}: not begun before the stop", file=sys.stderr)
+        elif plan.due:
+            print(f"{name}: left to the crawl that holds its host", file=sys.stderr)
+        else:
+            print(f"{name}: bad: the crawl did not begin (another crawl on this host?)", file=sys.stderr)
     for line in reasons(runs):
         print(line, file=sys.stderr)
     bad = [run for run in runs if run["verdict"] in ("bad", None)]
-    archive.close()
-    corpus.close()
-    return 1 if bad or missing else 0
+    return 1 if bad or (missing and not stopped and not plan.due) else 0
 
 
 def _configure_logs(settings: Settings, log_file: Path | None) -> None:
     """Lines to stderr, or to a file while the live view owns the terminal."""
-    if log_file:
-        log_file.parent.mkdir(parents=True, exist_ok=True)
-        settings.set("LOG_FILE", str(log_file), priority="cmdline")
     settings.set("STATS_DUMP", False, priority="cmdline")
+    settings.set("LOG_INSTALL_ROOT_HANDLER", log_file is None, priority="cmdline")
     configure_logging(settings)
+    if log_file:
+        logging.getLogger().addHandler(log_handler(log_file, settings))
+        logging.getLogger().setLevel(settings["LOG_LEVEL"])
     logging.getLogger("scrapy").setLevel(logging.ERROR)  # what goes wrong with a page is our own line to tell
     logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)  # a traceback for every dead host
+
+
+def log_handler(log_file: Path, settings: Settings) -> RotatingFileHandler:
+    """The log beside the live view; it is rotated here, so that nobody has to set that up."""
+    log_file.parent.mkdir(parents=True, exist_ok=True)
+    handler = RotatingFileHandler(log_file, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8")
+    handler.setFormatter(logging.Formatter(settings["LOG_FORMAT"], settings["LOG_DATEFORMAT"]))
+    return handler

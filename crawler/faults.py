@@ -262,7 +262,7 @@ FAULTS: dict[str, Fault] = {
     "redirect-without-scheme": Fault("away", "failed(redirect_off_site)", _to("//{trap}/x")),
     "redirect-to-metadata": Fault("away", "failed(redirect_off_site)", _to("http://169.254.169.254/latest/meta-data/")),
     "redirect-to-number": Fault("away", "failed(redirect_off_site)", _to("http://2130706433/x")),
-    "redirect-to-file": Fault("away", "failed(http_302)", _to("file:///etc/hostname")),
+    "redirect-to-file": Fault("away", "failed(http_302)", _to("file://localhost/etc/hostname")),
     "redirect-to-nowhere": Fault("away", "failed(http_302)", _then(_ok(b"", "302 Found"))),
     "redirect-to-nonsense": Fault("away", "failed(bad_url)", _to("http://[::1")),
     "meta-refresh": Fault("away", "stored", _linking('<meta http-equiv="refresh" content="0; url={trap}/refresh">')),

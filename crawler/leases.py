@@ -32,6 +32,12 @@ def acquire(db: Database, hosts: Iterable[str], owner: str) -> str | None:
     return None
 
 
+def held_by_others(db: Database, owner: str) -> set[str]:
+    """The hosts other living processes hold at this moment."""
+    rows = db.execute("SELECT host, owner FROM leases WHERE owner != ? AND until > ?", [owner, time.time()]).fetchall()
+    return {str(host) for host, holder in rows if _alive(holder)}
+
+
 def renew(db: Database, owner: str) -> None:
     with db.atomic():
         db.execute("UPDATE leases SET until = ? WHERE owner = ?", [time.time() + LENGTH, owner])
