@@ -35,7 +35,8 @@ async def watch(console: Console, sources: Callable[[], Sequence[tuple[str, Coun
     """Redraw the live view until cancelled. `sources` gives name, counts and start time of everything under way."""
     with Live(console=console, refresh_per_second=4, transient=True) as live:
         while True:
-            live.update(_live_table(sources()))
+            rows = sorted(sources(), key=lambda row: -row[1].fetched)
+            live.update(_live_table(rows[: max(3, console.height - 3)]))
             await asyncio.sleep(0.25)
 
 

@@ -19,8 +19,8 @@ from crawler.progress import progress_line
 from crawler.rhythm import silence_of
 from crawler.runs import begin_run, end_run, fill_history, known_articles
 from crawler.verdict import OUTCOMES, Counts, Verdict, judge, warned
-from pipelines.archive import open_archive
-from pipelines.schema import open_corpus
+from pipelines.archive import shared_archive
+from pipelines.schema import shared_corpus
 from pipelines.sources import Source
 from spiders.news import NewsSpider
 
@@ -45,8 +45,8 @@ class RunRecorder:
         return self
 
     def opened(self, spider: NewsSpider) -> None:
-        self.archive: Database = open_archive(self.crawler.settings["PAGES_DB"])
-        self.corpus: Database = open_corpus(self.crawler.settings["CORPUS_DB"])
+        self.archive: Database = shared_archive(self.crawler.settings["PAGES_DB"])
+        self.corpus: Database = shared_corpus(self.crawler.settings["CORPUS_DB"])
         self.known = known_articles(self.corpus, spider.name)
         holder = leases.acquire(self.archive, spider.walked.hosts, self.owner)
         self.held = holder is None
@@ -81,8 +81,6 @@ class RunRecorder:
         copy_ledger(self.archive, self.corpus, spider.name)
         leases.release(self.archive, spider.walked.hosts, self.owner)
         self.crawler.stats.set_value("verdict", verdict)
-        self.archive.close()
-        self.corpus.close()
 
 
 def expected_of(spider: NewsSpider) -> Source:

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +115,13 @@ _VISITS = (
         reached_end INTEGER NOT NULL   -- 1 when some walk came to the last page
     ) STRICT""",
 )
+
+
+@cache
+def shared_archive(path: str) -> Database:
+    """One connection to pages.db for everything that crawls in this process: a hundred sources at once must not open hundreds of files.
+    Crawling is single-threaded; nobody closes it. Raises DatabaseError naming the file."""
+    return open_archive(path)
 
 
 @dataclass(frozen=True, slots=True)

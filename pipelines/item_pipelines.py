@@ -7,10 +7,10 @@ from typing import Any, Self
 
 from sqlite_utils import Database
 
-from pipelines.archive import keep_page, open_archive, settle_page, unread_pages
+from pipelines.archive import keep_page, settle_page, shared_archive, unread_pages
 from pipelines.intake import Reading, read_page, store_reading
 from pipelines.page import Page
-from pipelines.schema import open_corpus
+from pipelines.schema import shared_corpus
 from pipelines.sources import Source
 from pipelines.store import store_source
 
@@ -23,8 +23,8 @@ class KeepAndRead:
     def __init__(self, crawler: Any) -> None:
         self.crawler = crawler
         settings: Mapping[str, Any] = crawler.settings
-        self.archive: Database = open_archive(settings["PAGES_DB"])
-        self.corpus: Database = open_corpus(settings["CORPUS_DB"])
+        self.archive: Database = shared_archive(settings["PAGES_DB"])
+        self.corpus: Database = shared_corpus(settings["CORPUS_DB"])
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> Self:
@@ -38,10 +38,6 @@ class KeepAndRead:
     def process_item(self, item: Page) -> Page:
         self.take(keep_page(self.archive, item, self.crawler.spider.run_id), item)
         return item
-
-    def close_spider(self) -> None:
-        self.archive.close()
-        self.corpus.close()
 
     @property
     def source(self) -> Source:

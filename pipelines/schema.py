@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from functools import cache
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -24,6 +25,12 @@ def open_corpus(path: Path | str) -> Database:
     except sqlite3.Error as error:
         raise DatabaseError(f"{path}: {error}") from None
     return corpus
+
+
+@cache
+def shared_corpus(path: str) -> Database:
+    """One connection to corpus.db for everything that crawls in this process. Raises DatabaseError naming the file."""
+    return open_corpus(path)
 
 
 @migrations()
@@ -153,7 +160,7 @@ _COVERAGE = (
 _DUPLICATES = (
     """CREATE TABLE sketches (
         article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
-        content_sha TEXT NOT NULL, runs BLOB NOT NULL
+        content_sha TEXT NOT NULL, rules INTEGER NOT NULL, runs BLOB NOT NULL
     ) STRICT""",
     """CREATE TABLE relations (
         a INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,

@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from twisted.python.failure import Failure
 
 from pipelines import url_table
-from pipelines.archive import open_archive
+from pipelines.archive import shared_archive
 from pipelines.page import Page
 from pipelines.sources import Source, open_now
 from pipelines.sources_overview import only_home_page
@@ -62,7 +62,7 @@ class NewsSpider(Spider):
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
-        spider.archive = open_archive(crawler.settings["PAGES_DB"])
+        spider.archive = shared_archive(crawler.settings["PAGES_DB"])
         crawler.signals.connect(spider.turn_waiting_pages, signals.spider_idle)
         return spider
 
