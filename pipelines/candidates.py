@@ -10,7 +10,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-NEAREST = 32  # articles a run is looked up in, and partners kept of one article
+NEAREST = 16  # articles a run is looked up in, and partners kept of one article
 MIN_SHARED = 3  # runs, or all of the smaller sketch
 MIN_SHARE = 0.15  # of the smaller sketch
 _SLOTS = 1 << 24

@@ -9,11 +9,11 @@ from sqlite_utils import Database
 
 from pipelines.duplicates import Pair, Sketched, clusters_of, in_order, pairs_of, relate
 from pipelines.originals import Report, likely_original, publisher_names
-from pipelines.relations import Relation
+from pipelines.relations import RULES, Relation
 from pipelines.wording import sketch_of, words_of
 
 _STALE = """SELECT a.id, a.content_sha, a.text FROM articles a LEFT JOIN sketches s ON s.article = a.id
-    WHERE s.content_sha IS NOT a.content_sha ORDER BY a.id"""
+    WHERE s.content_sha IS NOT a.content_sha OR s.rules != ? ORDER BY a.id"""
 _REPORTS = """SELECT a.id, a.url, a.published, a.credit, a.source, s.title, s.kind
     FROM articles a LEFT JOIN sources s ON s.name = a.source WHERE a.id = ?"""
 
@@ -42,9 +42,9 @@ def cluster_corpus(db: Database) -> dict[int, int]:
 
 def _renew_sketches(db: Database) -> None:
     """Sketch new and changed articles; what was known about a changed one is forgotten."""
-    for key, sha, text in db.execute(_STALE).fetchall():
+    for key, sha, text in db.execute(_STALE, [RULES]).fetchall():
         db.execute("DELETE FROM relations WHERE a = ?1 OR b = ?1", [key])
-        db.execute("INSERT OR REPLACE INTO sketches VALUES (?, ?, ?)", [key, sha, sketch_of(words_of(text)).tobytes()])
+        db.execute("INSERT OR REPLACE INTO sketches VALUES (?, ?, ?, ?)", [key, sha, RULES, sketch_of(words_of(text)).tobytes()])
 
 
 def _text(db: Database, key: str) -> str:

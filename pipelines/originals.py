@@ -17,9 +17,7 @@ from pipelines.text import fold
 
 Evidence = Literal["credit", "date", "address", "source"]
 RANKS = ("ministry", "agency", "department", "khuyen_cong_centre", "trade_promotion", "trade_press", "newspaper", "portal")
-_CREDIT = re.compile(r"(?:\(\s*|^|\n|\.\s+|\s{2,})(?:theo|nguồn)\s*:?\s*([^\n().;]{2,60})\)?\s*\.?\s*$", re.IGNORECASE)
 _REPOST = re.compile(r"-[2-9]/?(?=$|\.html?$)")
-_TAIL = 200  # characters at the end of a text where a credit line stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +30,6 @@ class Report:
     credit: str | None
     publisher: tuple[str, ...] = ()
     kind: str | None = None
-
-
-def credit_in(text: str) -> str | None:
-    """The outlet a text ends by naming: "Theo Báo ...", "(Nguồn: ...)"."""
-    found = _CREDIT.search(text[-_TAIL:].rstrip())
-    return found[1].strip() if found else None
 
 
 def publisher_names(source: str | None, title: str | None, url: str | None) -> tuple[str, ...]:
