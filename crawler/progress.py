@@ -19,16 +19,19 @@ OUTCOME_HEADINGS = ("new", "same", "copy", "other", "unread", "failed")
 COLOURS = {"good": "green", "warning": "yellow", "bad": "red"}
 
 
-def progress_line(counts: Counts, started_at: str) -> str:
-    """One plain line: how far a source is."""
+def pace(counts: Counts, started_at: str) -> tuple[float, str]:
+    """Pages a second so far, and what is left in words."""
     seconds = max(1.0, (datetime.now(UTC) - datetime.fromisoformat(started_at)).total_seconds())
     left = max(0, counts.found - counts.fetched - counts.failed)
     rate = (counts.fetched + counts.failed) / seconds
-    wait = f"about {left / rate:.0f} s left" if rate and left else "nothing waiting" if not left else "waiting"
-    return (
-        f"{counts.found} found, {counts.fetched} fetched, {counts.stored} stored, {counts.unchanged} unchanged, "
-        f"{counts.failed} failed, {rate:.1f} pages/s, {wait}"
-    )
+    return rate, f"{left / rate:.0f} s" if rate and left else "waiting" if left else "nothing waits"
+
+
+def progress_line(counts: Counts, started_at: str) -> str:
+    """One plain line: how far a source is."""
+    rate, left = pace(counts, started_at)
+    numbers = ", ".join(f"{getattr(counts, name)} {name}" for name in ("found", "fetched", "stored", "unchanged", "failed"))
+    return f"{numbers}, {rate:.1f} pages/s, left: {left}"
 
 
 async def watch(console: Console, sources: Callable[[], Sequence[tuple[str, Counts, str]]]) -> None:
@@ -41,9 +44,13 @@ async def watch(console: Console, sources: Callable[[], Sequence[tuple[str, Coun
 
 
 def _live_table(rows: Sequence[tuple[str, Counts, str]]) -> Table:
-    table = Table("source", "", box=None, pad_edge=False)
+    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold")
+    for heading in ("source", "found", "fetched", "stored", "same", "failed", "pages/s", "left"):
+        table.add_column(heading, justify="left" if heading == "source" else "right", no_wrap=True)
     for name, counts, started in rows:
-        table.add_row(Text(name, style="bold"), progress_line(counts, started))
+        rate, left = pace(counts, started)
+        numbers = [counts.found, counts.fetched, counts.stored, counts.unchanged, counts.failed]
+        table.add_row(name, *map(str, numbers), f"{rate:.1f}", left)
     return table
 
 
