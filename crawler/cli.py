@@ -62,6 +62,11 @@ def parser() -> argparse.ArgumentParser:
     replay.add_argument("--workers", type=int, default=1, metavar="N", help="processes that read (default 1)")
     _databases(replay)
 
+    warc = _verb(verbs, "warc", _warc, "write kept pages to a WARC file, the format of web archives")
+    warc.add_argument("--to", required=True, type=Path, metavar="FILE.warc[.gz]")
+    warc.add_argument("--source", help="only pages of this source")
+    warc.add_argument("--pages-db", type=Path, default=DATA / "pages.db", metavar="P")
+
     status = _verb(verbs, "status", _status, "last run and verdict of every source")
     status.add_argument("--json", action="store_true")
     _databases(status)
@@ -151,6 +156,14 @@ def _replay(a: argparse.Namespace) -> int:
     if a.workers < 1:
         raise BadInput("--workers: must be at least 1")
     return replay(None if a.warc else _existing(a.pages_db), a.corpus_db, a.warc or [], a.workers)
+
+
+def _warc(a: argparse.Namespace) -> int:
+    from crawler.warc import write_warc
+
+    count = write_warc(_existing(a.pages_db), a.to, a.source)
+    print(f"{count} pages in {a.to}")
+    return 0 if count else 1
 
 
 def _status(a: argparse.Namespace) -> int:

@@ -27,7 +27,7 @@ def replay(pages_db: Path | None, corpus_db: Path, warc: list[Path], workers: in
     """Read every kept page in order of arrival; the rows are those the crawl wrote. 1 when nothing could be read."""
     archive = open_archive(pages_db) if pages_db else None
     corpus = open_corpus(corpus_db)
-    sources = load_all_sources(pages_db)
+    sources = load_all_sources(pages_db or warc[0])
     seen: set[str] = set()
     counts: dict[str, int] = {}
     began = time.monotonic()
@@ -66,10 +66,10 @@ def _read_one(work: tuple[Page, Source | None]) -> Reading:
     return read_page(*work)
 
 
-def load_all_sources(pages_db: Path | None) -> dict[str, Source]:
-    """The registry, and the source files written beside a pages.db (the demo's)."""
+def load_all_sources(file: Path | None) -> dict[str, Source]:
+    """The registry, and the source files in a folder `sources` beside the file pages are read from (the demo's)."""
     sources = load_sources()
-    beside = pages_db.parent / "sources" if pages_db else None
+    beside = file.parent / "sources" if file else None
     if beside and beside.is_dir():
         sources |= load_sources(beside)
     return sources
