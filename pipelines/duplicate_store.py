@@ -21,7 +21,8 @@ _REPORTS = """SELECT a.id, a.url, a.published, a.credit, a.source, s.title, s.ki
 def cluster_corpus(db: Database) -> dict[int, int]:
     """Bring sketches, relations and clusters of a corpus up to date, in one transaction; returns article id -> cluster id.
 
-    The cluster of an article is the id of one of its members; an article without duplicates is its own."""
+    A cluster is called after the article that stands for it: its likely original, else the smallest id. Counting only articles that
+    are their own cluster counts every report once."""
     with db.atomic():
         _renew_sketches(db)
         articles = in_order(
@@ -36,8 +37,7 @@ def cluster_corpus(db: Database) -> dict[int, int]:
              for (a, b), r in sorted(relations.items())),
         )  # fmt: skip
         clusters = clusters_of((article.id for article in articles), relations)
-        _write_clusters(db, clusters)
-    return {int(key): int(cluster) for key, cluster in clusters.items()}
+        return _write_clusters(db, clusters)
 
 
 def _renew_sketches(db: Database) -> None:
@@ -56,15 +56,19 @@ def _known(db: Database) -> Iterator[tuple[Pair, Relation]]:
         yield (str(a), str(b)), Relation(*values)
 
 
-def _write_clusters(db: Database, clusters: dict[str, str]) -> None:
+def _write_clusters(db: Database, clusters: dict[str, str]) -> dict[int, int]:
     members: dict[str, list[str]] = {}
     for key, cluster in clusters.items():
         members.setdefault(cluster, []).append(key)
+    rows = []
+    for keys in members.values():
+        found = likely_original([_report(db, key) for key in sorted(keys)]) if len(keys) > 1 else None
+        original, evidence = (int(found[0]), found[1]) if found else (None, None)
+        standing = original if original is not None else min(map(int, keys))
+        rows += [(int(key), standing, original, evidence) for key in keys]
     db.execute("DELETE FROM clusters")
-    for cluster, keys in members.items():
-        original = likely_original([_report(db, key) for key in sorted(keys)]) if len(keys) > 1 else None
-        found, evidence = (int(original[0]), original[1]) if original else (None, None)
-        db.conn.executemany("INSERT INTO clusters VALUES (?,?,?,?)", [(int(key), int(cluster), found, evidence) for key in keys])
+    db.conn.executemany("INSERT INTO clusters VALUES (?,?,?,?)", sorted(rows))
+    return {row[0]: row[1] for row in rows}
 
 
 def _report(db: Database, key: str) -> Report:

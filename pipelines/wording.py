@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from array import array
 from functools import lru_cache
+from itertools import pairwise
 from zlib import crc32
 
 from pipelines.text import normalise, tone_key
 
 RUN = 5  # words of a run
-EVERY = 5  # one run in five is kept
+EVERY = 8  # one run in eight is kept
 MAX_WORDS = 20_000  # the rest of a longer text is not compared
 
 _WORD = re.compile(r"\d+(?:[.,/-]\d+)*|[^\W\d_]+")
@@ -32,7 +33,7 @@ def sketch_of(words: list[str]) -> array[int]:
     low = [word.lower() for word in words]
     codes = list(map(_code, low))
     last = len(low) - RUN + 1
-    starts: list[int] | range = [i for i in range(last) if not (codes[i] ^ (codes[i + 1] >> 7)) % EVERY]
+    starts = [i for i, (one, two) in enumerate(pairwise(codes[: last + 1])) if not (one ^ (two >> 7)) % EVERY]
     hashes = {crc32(" ".join(low[i : i + RUN]).encode()) for i in starts}
     if not hashes and low:
         hashes = {min(crc32(" ".join(low[i : i + RUN]).encode()) for i in range(max(1, last)))}
