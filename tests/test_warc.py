@@ -113,7 +113,6 @@ def test_broken_files_are_one_line(tmp_path: Path, corpus: Callable[..., Any]) -
     for name, body in {
         "noise": b"nonsense" * 99,
         "zip": b"PK\x03\x04" * 99,
-        "html": ARTICLE,
         "empty": b"",
         "gz": gzip.compress(b"nonsense" * 99),
     }.items():
