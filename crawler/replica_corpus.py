@@ -15,6 +15,7 @@ from crawler.replica import DEFAULT_PORT
 from crawler.replica_pages import CLOCK
 from crawler.replica_posts import REPLICA, SITES, load_posts
 from crawler.replica_site import build_site
+from pipelines.duplicate_store import cluster_corpus
 from pipelines.intake import read_page, store_reading
 from pipelines.page import Page
 from pipelines.schema import open_corpus
@@ -43,6 +44,7 @@ def corpus_of_replica(path: Path) -> Database:
                 page = Page(base + post.path, body, name, None, at, 200, {"content-type": "text/html; charset=utf-8"})
                 store_reading(corpus, read_page(page, sources[name]))
             _run(corpus, name, at)
+    cluster_corpus(corpus)
     return corpus
 
 

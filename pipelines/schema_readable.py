@@ -40,10 +40,15 @@ READABLE = (
         reason TEXT NOT NULL, corrected_by TEXT NOT NULL, corrected_on TEXT NOT NULL
     ) STRICT""",
     "CREATE INDEX corrections_by_article ON corrections (article, start)",
+    "ALTER TABLE articles ADD COLUMN month TEXT GENERATED ALWAYS AS (substr(published, 1, 7)) VIRTUAL",
     "DROP INDEX articles_by_source",
-    "CREATE INDEX articles_by_source ON articles (source, published, province, year, words)",
+    "CREATE INDEX articles_by_source ON articles (source, month, published, province, year, words)",
+    "CREATE INDEX articles_undated ON articles (source, url) WHERE published IS NULL",
     "DROP INDEX amounts_by_role",
-    """CREATE INDEX amounts_money ON amounts (role, unit, province, year_from, year_to, per, approx, vnd_min, vnd_max)
-        WHERE kind = 'money'""",
+    """CREATE INDEX amounts_money ON amounts (role, unit, province, year_from, year_to, per, vnd_min, vnd_max, approx, kind)
+        WHERE kind = 'money'""",  # kind is in it only so that SQLite sees that the index alone answers
     "CREATE INDEX amounts_by_vnd ON amounts (vnd_min, vnd_max) WHERE vnd_min IS NOT NULL",
+    "CREATE INDEX amounts_hedged ON amounts (unit, vnd_min) WHERE approx IS NOT NULL",
+    "CREATE INDEX supports_by_programme ON supports (programme, amount_start, article, projects, beneficiaries)",
+    "CREATE INDEX years_planned ON years (article, year_from, year_to) WHERE plan = 1",
 )

@@ -26,20 +26,23 @@ VIEWS: dict[str, tuple[frozenset[str], str]] = {
         FROM amounts m JOIN articles a ON a.id = m.article LEFT JOIN province_names n ON n.name = m.province""",
     ),
     "v_support_by_province_year": (
-        frozenset(),
+        frozenset(("clusters",)),
         """SELECT m.province, n.name_now AS province_now, m.year_from AS year,
-            count(*) AS figures, count(DISTINCT m.article) AS articles,
-            sum(m.vnd_min) AS vnd_total, sum(m.vnd_min) / count(*) AS vnd_mean, max(m.vnd_min) AS vnd_largest
-        FROM amounts m LEFT JOIN province_names n ON n.name = m.province
-        WHERE m.kind = 'money' AND m.role = 'support' AND m.unit = 'VND' AND m.province IS NOT NULL AND m.year_from = m.year_to
-            AND m.vnd_min = m.vnd_max AND m.per IS NULL
-        GROUP BY m.province, m.year_from""",
+            m.figures, m.articles, m.vnd_total, m.vnd_total / m.figures AS vnd_mean, m.vnd_largest
+        FROM (SELECT province, year_from, count(*) AS figures, count(DISTINCT article) AS articles,
+                sum(vnd_min) AS vnd_total, max(vnd_min) AS vnd_largest
+            FROM amounts
+            WHERE kind = 'money' AND role = 'support' AND unit = 'VND' AND province IS NOT NULL AND year_from = year_to
+                AND vnd_min = vnd_max AND per IS NULL
+                AND article NOT IN (SELECT article FROM clusters WHERE original != article)
+            GROUP BY province, year_from) m
+        LEFT JOIN province_names n ON n.name = m.province""",
     ),
     "v_coverage": (
         frozenset(),
-        """SELECT source, substr(published, 1, 7) AS month, count(*) AS articles,
+        """SELECT source, month, count(*) AS articles,
             count(province) AS with_province, count(year) AS with_year, sum(words) AS words
-        FROM articles GROUP BY source, substr(published, 1, 7)""",
+        FROM articles GROUP BY source, month""",
     ),
     "v_sources": (
         frozenset(),
@@ -62,5 +65,13 @@ VIEWS: dict[str, tuple[frozenset[str], str]] = {
             (SELECT max(fetched_at) FROM articles) AS last_fetched,
             (SELECT value FROM corpus_info WHERE key = 'code_version') AS code_version,
             (SELECT value FROM corpus_info WHERE key = 'schema_version') AS schema_version""",
+    ),
+    "v_relations": (
+        frozenset(("relations", "clusters")),
+        """SELECT r.a AS article, r.b AS other, r.kind, r.score, b.source, b.title, substr(b.published, 1, 10) AS published, b.url
+        FROM relations r JOIN articles b ON b.id = r.b WHERE r.kind != 'different'
+        UNION ALL
+        SELECT r.b, r.a, r.kind, r.score, a.source, a.title, substr(a.published, 1, 10), a.url
+        FROM relations r JOIN articles a ON a.id = r.a WHERE r.kind != 'different'""",
     ),
 }

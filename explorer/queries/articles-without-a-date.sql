@@ -1,5 +1,7 @@
--- Articles without a date: the years they report on are all that bounds them
-SELECT a.source, a.title, a.year_from, a.year_to, a.url
-FROM articles a
-WHERE a.published IS NULL
-ORDER BY a.source, a.url
+-- Articles without a date: the years they report on and the day they were fetched are all that bounds them
+-- vi: Bài không rõ ngày đăng và khoảng thời gian có thể
+SELECT source, title, year_from AS not_before_year, year_to AS latest_year_reported, substr(fetched_at, 1, 10) AS not_after, url
+FROM articles
+WHERE published IS NULL
+ORDER BY source, url
+LIMIT 1000

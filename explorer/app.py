@@ -1,0 +1,71 @@
+"""The explorer: Datasette on one corpus, read-only, on loopback. Knows the database only, none of the project's other code."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from datasette.app import Datasette
+from datasette.database import Database
+from datasette.plugins import pm
+
+from explorer import plugin
+from explorer.graphs import DATABASE
+from explorer.questions import questions
+
+HERE = Path(__file__).parent
+SETTINGS = {
+    "sql_time_limit_ms": 5_000,
+    "facet_time_limit_ms": 1_500,
+    "suggest_facets": False,  # a scan of every column at each visit; the useful facets are named below
+    "truncate_cells_html": 300,
+    "default_page_size": 50,
+    "allow_download": False,
+    "default_cache_ttl": 0,
+}
+FACETS = {
+    "v_articles": ["source", "province_now", "year"],
+    "v_amounts": ["role", "province_now", "year", "approx", "kind"],
+    "v_support_by_province_year": ["province_now", "year"],
+    "v_sources": ["verdict", "kind"],
+}
+SEARCHED = {"v_articles": "article", "v_amounts": "article", "articles": "id"}
+HIDDEN = ("_sqlite_migrations", "articles_folded", "sketches", "sqlite_stat1")
+
+
+def datasette_of(corpus_db: Path) -> Datasette:
+    """A Datasette application for a corpus, named "corpus" whatever its file is called. Raises sqlite3.Error for a broken file."""
+    if not pm.is_registered(plugin):
+        pm.register(plugin, "congthuong-explorer")
+    app = Datasette([], metadata=metadata(corpus_db), template_dir=str(HERE / "templates"), settings=SETTINGS,
+                    static_mounts=[("-/explorer", str(HERE / "static"))])  # fmt: skip
+    app.add_database(Database(app, path=str(corpus_db), is_mutable=True), name=DATABASE)
+    app.remove_database("_memory")
+    return app
+
+
+def metadata(corpus_db: Path) -> dict[str, Any]:
+    """Titles, descriptions of tables and columns (from the table `codebook`), facets, search, and the questions."""
+    corpus = sqlite3.connect(f"file:{corpus_db}?mode=ro", uri=True)
+    try:
+        book = corpus.execute('SELECT "table", "column", description, unit FROM codebook ORDER BY place').fetchall()
+    finally:
+        corpus.close()
+    tables: dict[str, dict[str, Any]] = {name: {"hidden": True} for name in HIDDEN}
+    for table, column, description, unit in book:
+        if column is None:
+            facets = {"facets": FACETS[table]} if table in FACETS else {}
+            found = {"fts_table": "articles_fts", "fts_pk": SEARCHED[table]} if table in SEARCHED else {}
+            tables[table] = tables.get(table, {}) | {"description": description, "columns": {}} | facets | found
+        else:
+            tables[table]["columns"][column] = description + (f" ({unit})" if unit else "")
+    queries = {q.name: {"title": f"{q.title} / {q.title_vi}", "sql": q.sql} for q in questions()}
+    return {"title": "Công Thương Corpus", "databases": {DATABASE: {"tables": tables, "queries": queries}}}
+
+
+def serve(corpus_db: Path, port: int) -> None:
+    """Serve on 127.0.0.1 until interrupted."""
+    app = datasette_of(corpus_db)
+    uvicorn.run(app.app(), host="127.0.0.1", port=port, log_level="warning", lifespan="on", server_header=False)

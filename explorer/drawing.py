@@ -1,0 +1,100 @@
+"""Charts as plain SVG text: bars and heat maps. Everything that comes from the corpus is escaped; no script, no font, no request."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+STEPS = 6  # shades of a heat map, "s1" (least) to "s6" (most), coloured by the style sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: what stands below it, its size, what a pointer or reader is told, and where it leads (or "")."""
+
+    label: str
+    size: float
+    tip: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a heat map."""
+
+    size: float
+    tip: str
+    href: str = ""
+
+
+def columns(title: str, bars: Sequence[Bar]) -> str:
+    """Upright bars, for time. Labels are thinned out to those that fit."""
+    width, height, foot = 720, 180, 22
+    step = width / max(1, len(bars))
+    top = max((bar.size for bar in bars), default=1) or 1
+    every = max(1, round(len(bars) * 44 / width))
+    drawn = []
+    for place, bar in enumerate(bars):
+        tall = (height - foot - 6) * bar.size / top
+        x, y = place * step, height - foot - tall
+        mark = f'<rect class="mark" x="{x + step * 0.1:.1f}" y="{y:.1f}" width="{step * 0.8:.1f}" height="{tall:.1f}"/>'
+        drawn.append(_linked(f"<g><title>{escape(bar.tip)}</title>{mark}</g>", bar.href))
+        if place % every == 0:
+            drawn.append(f'<text x="{x + step / 2:.1f}" y="{height - 6}" text-anchor="middle">{escape(bar.label)}</text>')
+    return _svg(title, (width, height), drawn)
+
+
+def rows(title: str, bars: Sequence[Bar]) -> str:
+    """Lying bars with their names on the left."""
+    width, line, left = 720, 24, 170
+    top = max((bar.size for bar in bars), default=1) or 1
+    drawn = []
+    for place, bar in enumerate(bars):
+        y, long = place * line, (width - left - 70) * bar.size / top
+        mark = f'<rect class="mark" x="{left}" y="{y + 4}" width="{max(long, 1):.1f}" height="{line - 8}"/>'
+        drawn.append(f'<text x="{left - 8}" y="{y + 16}" text-anchor="end">{escape(bar.label)}</text>')
+        drawn.append(_linked(f"<g><title>{escape(bar.tip)}</title>{mark}</g>", bar.href))
+        drawn.append(f'<text x="{left + long + 6:.1f}" y="{y + 16}">{escape(bar.tip.rpartition(": ")[2])}</text>')
+    return _svg(title, (width, max(line, line * len(bars))), drawn)
+
+
+def heat(title: str, across: Sequence[str], down: Mapping[str, Mapping[str, Cell]]) -> str:
+    """A heat map: names down, periods across; shades by rank of size, so that one giant does not hide the rest."""
+    left, line, head = 150, 22, 20
+    step = min(60.0, max(18.0, (720 - left) / max(1, len(across))))
+    shade = shades([cell.size for cells in down.values() for cell in cells.values()])
+    every = max(1, round(38 / step))
+    drawn = [
+        f'<text x="{left + step * (place + 0.5):.1f}" y="14" text-anchor="middle">{escape(name)}</text>'
+        for place, name in enumerate(across) if place % every == 0
+    ]  # fmt: skip
+    for number, (name, cells) in enumerate(down.items()):
+        y = head + number * line
+        drawn.append(f'<text x="{left - 8}" y="{y + 15}" text-anchor="end">{escape(name if len(name) < 24 else name[:22] + "…")}</text>')
+        for place, period in enumerate(across):
+            cell = cells.get(period)
+            kind = f"mark s{shade(cell.size)}" if cell else "empty"
+            box = f'<rect class="{kind}" x="{left + place * step:.1f}" y="{y}" width="{step - 2:.1f}" height="{line - 2}"/>'
+            drawn.append(_linked(f"<g><title>{escape(cell.tip)}</title>{box}</g>", cell.href) if cell else box)
+    return _svg(title, (left + int(step * len(across)) + 4, head + line * len(down) + 2), drawn)
+
+
+def shades(sizes: Sequence[float]) -> Callable[[float], int]:
+    """A function from size to shade 1..STEPS with about equal numbers of sizes in each shade."""
+    ordered = sorted(sizes)
+    return lambda size: 1 + min(STEPS - 1, bisect_left(ordered, size) * STEPS // max(1, len(ordered)))
+
+
+def _linked(inner: str, href: str) -> str:
+    """Links for the pointer only; keyboards and readers use the table beside the chart."""
+    return f'<a href="{escape(href)}" tabindex="-1" aria-hidden="true">{inner}</a>' if href else inner
+
+
+def _svg(title: str, size: tuple[int, int], drawn: Sequence[str]) -> str:
+    width, height = size
+    return (
+        f'<svg class="chart" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-label="{escape(title)}">'
+        + "".join(drawn) + "</svg>"
+    )  # fmt: skip

@@ -1,0 +1,109 @@
+"""The four charts: the question each asks the corpus, and how it is drawn. Each comes with the same numbers as a table."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from explorer.drawing import Bar, Cell, columns, heat, rows
+
+MOST_DOWN = 40  # provinces or sources in a heat map
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart: `svg` is safe markup, `head` and `rows` the same as a table."""
+
+    key: str
+    title: str
+    note: str
+    svg: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+
+
+def months(corpus: sqlite3.Connection, words: Mapping[str, str], urls: Any) -> Chart:
+    """Articles by month; by year when there are more than 96 months with articles."""
+    found = corpus.execute("SELECT month, sum(articles) FROM v_coverage WHERE month >= '1990' GROUP BY month ORDER BY month").fetchall()
+    sizes = {row[0]: row[1] for row in found}
+    if len(sizes) > 96:
+        years: dict[str, int] = {}
+        for month, size in sizes.items():
+            years[month[:4]] = years.get(month[:4], 0) + size
+        sizes = _without_gaps(years, by_year=True)
+    else:
+        sizes = _without_gaps(sizes, by_year=False)
+    bars = [
+        Bar(period, size, f"{period}: {size}", _link(urls, "v_articles", published__startswith=period)) for period, size in sizes.items()
+    ]
+    title = words["articles_over_time"]
+    return Chart("months", title, "", columns(title, bars), (words["span"], words["articles"]), [(p, s) for p, s in sizes.items() if s])
+
+
+def _without_gaps(sizes: Mapping[str, int], by_year: bool) -> dict[str, int]:
+    """Every period between the first and the last, also the empty ones."""
+    if not sizes:
+        return {}
+    first, last = min(sizes), max(sizes)
+    years = range(int(first[:4]), min(int(last[:4]), int(first[:4]) + 200) + 1)
+    periods = [str(y) for y in years] if by_year else [f"{y}-{m:02}" for y in years for m in range(1, 13)]
+    return {period: sizes.get(period, 0) for period in periods if first <= period <= last}
+
+
+def support(corpus: sqlite3.Connection, words: Mapping[str, str], urls: Any) -> Chart:
+    """Support by province and year: the largest figure of each."""
+    found = corpus.execute("SELECT province, year, vnd_largest FROM v_support_by_province_year WHERE year BETWEEN 1986 AND 2050").fetchall()
+    table = [(row[0], row[1], row[2] / 1e6) for row in found]
+    down: dict[str, dict[str, Cell]] = {}
+    for province, year, size in sorted(table):
+        href = _link(urls, "v_amounts", province__exact=province, year__exact=str(year), role__exact="support")
+        down.setdefault(province, {})[str(year)] = Cell(size, f"{province} {year}: {size:,.0f}", href)
+    shown = dict(sorted(down.items(), key=lambda item: (-len(item[1]), item[0]))[:MOST_DOWN])
+    svg = heat(words["support_chart"], _years(down), dict(sorted(shown.items())))
+    head = (words["province"], words["year"], f"{words['million']} {words['dong']}")
+    return Chart("support", words["support_chart"], words["support_note"], svg, head, sorted(table)[:2000])
+
+
+def roles(corpus: sqlite3.Connection, words: Mapping[str, str], urls: Any) -> Chart:
+    """Money figures by role."""
+    found = corpus.execute(
+        "SELECT role, count(*) FROM amounts WHERE kind = 'money' AND role > '' GROUP BY role ORDER BY 2 DESC, 1"
+    ).fetchall()
+    named = [(words[f"role_{row[0]}"], row[1], row[0]) for row in found]
+    bars = [
+        Bar(name, size, f"{name}: {size:,}", _link(urls, "v_amounts", role__exact=role, kind__exact="money")) for name, size, role in named
+    ]
+    table = [(name, size) for name, size, _ in named]
+    return Chart(
+        "roles", words["roles_chart"], words["roles_note"], rows(words["roles_chart"], bars), (words["role"], words["figures"]), table
+    )
+
+
+def coverage(corpus: sqlite3.Connection, words: Mapping[str, str], urls: Any) -> Chart:
+    """Articles by source and year."""
+    found = corpus.execute(
+        "SELECT source, substr(month, 1, 4) AS year, sum(articles) FROM v_coverage WHERE month >= '1990' GROUP BY 1, 2 ORDER BY 1, 2"
+    ).fetchall()
+    down: dict[str, dict[str, Cell]] = {}
+    for source, year, size in found:
+        href = _link(urls, "v_articles", source__exact=source or "", published__startswith=year)
+        down.setdefault(source or "–", {})[year] = Cell(size, f"{source} {year}: {size}", href)
+    most = sorted(down.items(), key=lambda item: (-sum(cell.size for cell in item[1].values()), item[0]))[:MOST_DOWN]
+    svg = heat(words["coverage_chart"], _years(down), dict(sorted(most)))
+    head = (words["source"], words["year"], words["articles"])
+    return Chart("coverage", words["coverage_chart"], words["coverage_note"], svg, head, [tuple(row) for row in found][:2000])
+
+
+def _years(down: Mapping[str, Mapping[str, Cell]]) -> list[str]:
+    years = {int(year) for cells in down.values() for year in cells}
+    return [str(year) for year in range(min(years), min(max(years), min(years) + 60) + 1)] if years else []
+
+
+def _link(urls: Any, table: str, **wanted: str) -> str:
+    return f"{urls.table(DATABASE, table)}?{urlencode(wanted)}"
+
+
+DATABASE = "corpus"  # the name the explorer gives the database, whatever the file is called

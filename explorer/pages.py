@@ -1,0 +1,186 @@
+"""The explorer's own pages: what each shows, asked from the corpus by SQL and handed to its template."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import urlencode, urlsplit
+
+from datasette.utils import sqlite_timelimit
+from datasette.utils.asgi import Request, Response
+from markupsafe import Markup
+
+from explorer import atlas
+from explorer.article_page import article_view
+from explorer.graphs import DATABASE, coverage, months, roles, support
+from explorer.labels import labels, language_of, number
+from explorer.questions import Question, questions
+from explorer.search import Filters, count, search
+
+TIME_LIMIT = 5_000  # milliseconds for one page's questions to the corpus
+MOST_SOURCES = 40
+MARKS = ("\ue000", "\ue001")
+T = TypeVar("T")
+
+
+async def ask(datasette: Any, question: Callable[[sqlite3.Connection], T]) -> T:
+    """Run a function on a read-only connection, in a thread, within TIME_LIMIT."""
+
+    def limited(connection: sqlite3.Connection) -> T:
+        with sqlite_timelimit(connection, TIME_LIMIT):
+            return question(connection)
+
+    answer: T = await datasette.get_database(DATABASE).execute_fn(limited)
+    return answer
+
+
+def rows(corpus: sqlite3.Connection, sql: str, values: Any = ()) -> list[dict[str, Any]]:
+    """Rows as dictionaries."""
+    return [dict(row) for row in corpus.execute(sql, values)]
+
+
+async def page(datasette: Any, request: Request, template: str, context: dict[str, Any]) -> Response:
+    """Render one of the explorer's templates; remembers a language that was asked for."""
+    html = await datasette.render_template(template, {"own_page": True, **context}, request=request)
+    response = Response.html(html, status=context.get("status", 200))
+    if request.args.get("lang"):
+        response.set_cookie("lang", language_of(request), max_age=31_536_000, samesite="lax")
+    return response
+
+
+async def start(datasette: Any, request: Request) -> Response:
+    words = labels(language_of(request))
+
+    def question(corpus: sqlite3.Connection) -> dict[str, Any]:
+        return {
+            "corpus": rows(corpus, "SELECT * FROM v_corpus")[0],
+            "sources": rows(corpus, "SELECT * FROM v_sources ORDER BY articles DESC, source LIMIT ?", [MOST_SOURCES]),
+            "months": Markup(months(corpus, words, datasette.urls).svg),
+            "map": Markup(_map(datasette, corpus, "articles", "since", language_of(request))["svg"]),
+        }
+
+    context = await ask(datasette, question)
+    for source in context["sources"]:
+        source["href"] = table_href(datasette, "v_articles", source=source["source"])
+        source["verdict_class"] = source["verdict"] or "never"
+        source["verdict_text"] = words.get(source["verdict"] or "never", source["verdict"])
+    more = context["corpus"]["sources"] - len(context["sources"])
+    extra = {"more_sources": more, "sources_href": table_href(datasette, "v_sources"), "questions": _questions(datasette, request)}
+    return await page(datasette, request, "start.html", context | extra)
+
+
+async def find(datasette: Any, request: Request) -> Response:
+    query = (request.args.get("q") or "")[:500]
+    year = request.args.get("year") or ""
+    filters = Filters(
+        request.args.get("source") or None, request.args.get("province") or None,
+        int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None,
+    )  # fmt: skip
+
+    def question(corpus: sqlite3.Connection) -> dict[str, Any]:
+        names = {
+            "source": "SELECT name FROM sources ORDER BY name",
+            "province": "SELECT DISTINCT province FROM articles WHERE province IS NOT NULL ORDER BY 1",
+        }
+        return {
+            "hits": search(corpus, query, filters, 20, MARKS),
+            "total": count(corpus, query, filters),
+            "choices": {name: [row[0] for row in corpus.execute(sql)] for name, sql in names.items()},
+        }
+
+    context = await ask(datasette, question)
+    hits = [{**{key: getattr(hit, key) for key in hit.__slots__}, "pieces": _pieces(hit.snippet)} for hit in context["hits"]]
+    return await page(datasette, request, "search.html", context | {"hits": hits, "q": query, "filters": filters})
+
+
+def _pieces(snippet: str) -> list[tuple[str, bool]]:
+    """Text and whether it is marked, in order."""
+    pieces = []
+    for number_, part in enumerate(snippet.split(MARKS[0])):
+        marked, _, rest = part.partition(MARKS[1]) if number_ else ("", "", part)
+        pieces += [(text, is_marked) for text, is_marked in ((marked, True), (rest, False)) if text]
+    return pieces
+
+
+async def article(datasette: Any, request: Request) -> Response:
+    key = int(request.url_vars["article"])
+    view = await ask(datasette, lambda corpus: article_view(corpus, key, language_of(request))) if key < 2**53 else None
+    if view is None:
+        return await page(datasette, request, "missing.html", {"status": 404})
+    safe = urlsplit(view.row["url"]).scheme in ("http", "https")
+    context = {"view": view, "safe_url": safe, "search_href": lambda **wanted: table_href(datasette, "v_articles", **wanted)}
+    return await page(datasette, request, "article.html", context)
+
+
+async def charts(datasette: Any, request: Request) -> Response:
+    words, language = labels(language_of(request)), language_of(request)
+
+    def question(corpus: sqlite3.Connection) -> list[dict[str, Any]]:
+        drawn = [chart(corpus, words, datasette.urls) for chart in (months, support, roles, coverage)]
+        return [{"key": c.key, "title": c.title, "note": c.note, "svg": Markup(c.svg), "head": c.head,
+                 "rows": [[number(v, language) if isinstance(v, float) else v for v in row] for row in c.rows]} for c in drawn]  # fmt: skip
+
+    return await page(datasette, request, "charts.html", {"charts": await ask(datasette, question)})
+
+
+async def province_map(datasette: Any, request: Request) -> Response:
+    wanted = request.args.get("measure") or ""
+    measure = wanted if wanted in atlas.MEASURES else "articles"
+    language = language_of(request)
+    eras = await ask(datasette, lambda corpus: [_map(datasette, corpus, measure, era, language) for era in ("until", "since")])
+    for era in eras:
+        era["svg"] = Markup(era["svg"])
+    return await page(datasette, request, "map.html", {"eras": eras, "measure": measure, "measures": list(atlas.MEASURES)})
+
+
+def _map(datasette: Any, corpus: sqlite3.Connection, measure: str, era: str, language: str) -> dict[str, Any]:
+    words = labels(language)
+    sizes = {row[0]: row[1] for row in corpus.execute(atlas.MEASURES[measure])}
+    values = atlas.by_unit(sizes, rows(corpus, atlas.UNITS), era)
+    tables = {"articles": "v_articles", "support": "v_support_by_province_year", "mentions": "v_articles"}
+
+    def href(name: str) -> str:
+        return table_href(datasette, tables[measure], **{"province" if era == "until" else "province_now": name})
+
+    def say(size: float) -> str:
+        return number(round(size), language) if size else words["no_data"]
+
+    title = words["map_before" if era == "until" else "map_after"]
+    ranked = sorted((item for item in values.values() if item[1]), key=lambda item: (-item[1], item[0]))
+    listed = [(name, href(name), say(size)) for name, size in ranked]
+    drawn = atlas.draw(f"{title}: {words['measure_' + measure]}", era, values, href, say)
+    return {"key": era, "title": title, "svg": drawn, "rows": listed}
+
+
+async def all_questions(datasette: Any, request: Request) -> Response:
+    return await page(datasette, request, "questions.html", {"questions": _questions(datasette, request)})
+
+
+def _questions(datasette: Any, request: Request) -> list[dict[str, str]]:
+    language = language_of(request)
+
+    def shown(question: Question) -> dict[str, str]:
+        rest = question.title.partition(": ")[2] if language == "en" else ""
+        return {"heading": question.heading(language), "rest": rest, "href": table_href(datasette, question.name)}
+
+    return [shown(question) for question in questions()]
+
+
+async def codebook(datasette: Any, request: Request) -> Response:
+    book = await ask(datasette, lambda corpus: rows(corpus, "SELECT * FROM codebook ORDER BY place"))
+    tables: list[dict[str, Any]] = []
+    for row in book:
+        if row["column"] is None:
+            tables.append(
+                {"name": row["table"], "description": row["description"], "columns": [], "href": table_href(datasette, row["table"])}
+            )
+        else:
+            tables[-1]["columns"].append(row)
+    return await page(datasette, request, "codebook.html", {"tables": tables})
+
+
+def table_href(datasette: Any, table: str, **wanted: str) -> str:
+    """Link to a table, view or question of the corpus, narrowed to exact values."""
+    path = str(datasette.urls.table(DATABASE, table))
+    return path + ("?" + urlencode({f"{name}__exact": value for name, value in wanted.items()}) if wanted else "")

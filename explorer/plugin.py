@@ -1,0 +1,119 @@
+"""The explorer as a Datasette plugin: pages, links, words for every template, and headers that keep the browser on this machine."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from datasette import hookimpl
+from datasette.utils.asgi import Response
+from markupsafe import Markup
+
+from explorer import pages
+from explorer.labels import labels, language_of, number
+from explorer.search import match_expression, prepare
+
+# 'unsafe-inline' is for Datasette's own table and query pages; no script of the corpus can come in, every value is escaped.
+POLICY = (
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self';"
+    " font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+OWN_POLICY = POLICY.replace("script-src 'self' 'unsafe-inline'", "script-src 'none'")
+OWN_PAGES = ("/", "/search", "/article/", "/charts", "/map", "/questions", "/codebook")
+HEADERS = {"referrer-policy": "no-referrer", "x-content-type-options": "nosniff"}
+LOCAL = ("127.0.0.1", "localhost", "[::1]")
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Callable[..., Any]]]:
+    return [
+        (r"^/$", pages.start),
+        (r"^/search$", pages.find),
+        (r"^/article/(?P<article>\d{1,17})$", pages.article),
+        (r"^/charts$", pages.charts),
+        (r"^/map$", pages.province_map),
+        (r"^/questions$", pages.all_questions),
+        (r"^/codebook$", pages.codebook),
+    ]
+
+
+@hookimpl
+def prepare_connection(conn: sqlite3.Connection) -> None:
+    """Datasette's own table search takes user input through escape_fts: ours folds đ and quotes everything."""
+    prepare(conn)
+    conn.create_function("escape_fts", 1, lambda text: match_expression(str(text or "")) or '""', deterministic=True)
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
+    """Pages of errors get no template variables: these stand in for them."""
+    env.globals.update(_words(datasette, None))
+
+
+@hookimpl
+def extra_template_vars(datasette: Any, request: Any) -> dict[str, Any]:
+    return _words(datasette, request)
+
+
+def _words(datasette: Any, request: Any) -> dict[str, Any]:
+    language = language_of(request) if request else "en"
+    other = "vi" if language == "en" else "en"
+    kept = [(key, value) for key in (request.args if request else ()) if key != "lang" for value in request.args.getlist(key)]
+    menu = [("start", datasette.urls.instance()), ("search", datasette.urls.path("/search")),
+            ("articles", pages.table_href(datasette, "v_articles")), ("figures", pages.table_href(datasette, "v_amounts")),
+            *((name, datasette.urls.path(f"/{name}")) for name in ("charts", "map", "questions", "codebook"))]  # fmt: skip
+    return {
+        "t": labels(language),
+        "lang": language,
+        "other_lang": other,
+        "other_lang_href": "?" + urlencode([*kept, ("lang", other)]),
+        "menu": menu,
+        "n": lambda value: number(value, language),
+    }
+
+
+@hookimpl
+def render_cell(datasette: Any, value: Any, column: str) -> Any:
+    """Article keys lead to the article page; addresses lead out, without telling where from; anything else as it is."""
+    if column in ("article", "original", "other") and isinstance(value, int):
+        return Markup(f'<a href="{datasette.urls.path(f"/article/{value}")}">{value}</a>')
+    if column in ("url", "other_url") and isinstance(value, str) and urlsplit(value[:2000]).scheme in ("http", "https"):
+        return Markup('<a href="{0}" rel="noopener noreferrer external">{1}</a>').format(
+            value, value if len(value) < 60 else value[:57] + "…"
+        )
+    return None
+
+
+@hookimpl
+def asgi_wrapper() -> Callable[[Any], Any]:
+    def wrap(app: Any) -> Any:
+        async def guarded(scope: Any, receive: Any, send: Any) -> None:
+            if scope["type"] != "http":
+                await app(scope, receive, send)
+                return
+            if not _is_local(scope):
+                await Response.text("only on this machine", status=403).asgi_send(send)
+                return
+            path = scope["path"]
+            own = path == "/" or any(path.startswith(page) for page in OWN_PAGES[1:])
+
+            async def with_headers(message: Any) -> None:
+                if message["type"] == "http.response.start":
+                    extra = HEADERS | {"content-security-policy": OWN_POLICY if own else POLICY}
+                    headers = [*message.get("headers", []), *((key.encode(), value.encode()) for key, value in extra.items())]
+                    message = {**message, "headers": headers}
+                await send(message)
+
+            await app(scope, receive, with_headers)
+
+        return guarded
+
+    return wrap
+
+
+def _is_local(scope: Any) -> bool:
+    """Whether the Host asked for is this machine: keeps web pages elsewhere from reading the corpus through a rebound name."""
+    host = next((value.decode("latin-1") for key, value in scope["headers"] if key == b"host"), "127.0.0.1")
+    return host.rpartition(":")[0] in LOCAL or host in LOCAL
