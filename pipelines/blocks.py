@@ -6,7 +6,7 @@ Block borders and <br> never glue words. Menus, share bars, tags and comment box
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -26,6 +26,7 @@ BLOCK = HEADINGS | frozenset((
     "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 ))
 # fmt: on
+_STYLED = frozenset(("a", "b", "strong", "i", "em", "center"))
 _MAX_JOINED = 2000  # characters; bounds the work on a page of very many <br>
 _STRAY_TAG = re.compile(r"</?[a-z]{1,3}:[a-z]{1,12}\s?/?>", re.I)  # tags of a word processor, escaped by the editor
 _TERMINAL = tuple(".!?…:;”\"')")
@@ -100,11 +101,12 @@ def _visit(element: HtmlElement, state: _State, style: _Style, depth: int) -> No
     block = tag in BLOCK
     if block:
         _flush(state, style)
-    inner = _style(element, tag, style)
-    if inner is None or (block and element is not state.root and _set_aside(element, tag, state)):
+    attributes = dict(element.items())  # one call into lxml, where most elements have no attribute at all
+    inner = _style(attributes, tag, style)
+    if inner is None or (block and element is not state.root and _set_aside(element, attributes, tag, state)):
         return
     if block:
-        zone = zone_of((element.get("class") or "")[:_MAX_NAMES]) if element is not state.root else ""
+        zone = zone_of(attributes["class"][:_MAX_NAMES]) if "class" in attributes and element is not state.root else ""
         if tag in HEADINGS:
             inner = _with(inner, kind="heading")
         elif tag == "li" and inner.kind == "text":
@@ -139,9 +141,11 @@ def _visit(element: HtmlElement, state: _State, style: _Style, depth: int) -> No
         _flush(state, inner)
 
 
-def _style(element: HtmlElement, tag: str, style: _Style) -> _Style | None:
-    css = element.get("style")
-    align = element.get("align") or ""
+def _style(attributes: Mapping[str, str], tag: str, style: _Style) -> _Style | None:
+    if not attributes and tag not in _STYLED:
+        return style
+    css = attributes.get("style")
+    align = attributes.get("align") or ""
     link, bold, italic = style.link or tag == "a", style.bold or tag in ("b", "strong"), style.italic or tag in ("i", "em")
     if css:
         for match in _INLINE_MARK.finditer(css[:500]):
@@ -160,11 +164,10 @@ def _with(style: _Style, kind: Kind | None = None, align: str | None = None) -> 
     return _Style(style.link, style.bold, style.italic, style.align if align is None else align, kind or style.kind)
 
 
-def _set_aside(element: HtmlElement, tag: str, state: _State) -> bool:
-    if element.get("hidden") is not None or (tag == "aside" and prose_length(element) < 600):
+def _set_aside(element: HtmlElement, attributes: Mapping[str, str], tag: str, state: _State) -> bool:
+    if "hidden" in attributes or (tag == "aside" and prose_length(element) < 600):
         return True
-    names = element.get("class") or ""
-    key = element.get("id")
+    names, key = attributes.get("class", ""), attributes.get("id")
     zone = zone_of((f"{names} {key}" if key else names)[:_MAX_NAMES]) if names or key else ""
     if zone == "related":
         if tag in HEADINGS or tag == "body" or prose_length(element, 1500) >= 1500:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -10,10 +9,10 @@ from typing import Any, Literal
 from lxml.html import HtmlElement
 
 from pipelines.date_words import Found, parse_stamp
+from pipelines.head import MAX_JSON, parsed_json
 
 _DIGITS = re.compile(r"\d\d")
 MAX_STATED = 200  # dates of one page; a page with more is no article
-MAX_JSON_LD = 500_000  # characters of one script; longer ones are skipped
 _ARTICLE_TYPE = re.compile(r"(?:article|blogposting|report|newsitem)$", re.IGNORECASE)
 _DATE_IN_JSON = re.compile(r'"(date(?:Published|Created|Modified))"\s*:\s*"([^"\\]{8,40})"')
 
@@ -69,12 +68,12 @@ def _of_meta(element: HtmlElement) -> list[Stated]:
 
 
 def _of_json_ld(text: str) -> list[Stated]:
-    if len(text) > MAX_JSON_LD or ('"date' not in text):
+    if len(text) > MAX_JSON or ('"date' not in text):
         return []
-    try:
-        pairs = _pairs(json.loads(text, strict=False))
-    except (ValueError, RecursionError):
-        # Broken JSON is common (raw line breaks, trailing commas): take the pairs when one article is all there is.
+    data = parsed_json(text)
+    if data is not None:
+        pairs = _pairs(data)
+    else:  # Broken JSON is common (raw line breaks, trailing commas): take the pairs when one article is all there is.
         plain = _DATE_IN_JSON.findall(text)
         names = [name for name, _ in plain]
         pairs = plain if re.search(r'"@type"\s*:\s*"[^"]*(?:Article|BlogPosting)"', text) and len(names) == len(set(names)) else []

@@ -18,6 +18,7 @@ from pipelines.mojibake import legacy_charset, repair_text
 MAX_BYTES = 16_000_000  # what lies behind is not read: no article is that long, and reading stays within a second
 SAMPLE = 500_000  # bytes that show whether a page is UTF-8 with a few bad places
 MAX_SEGMENTS = 20_000  # texts between tags looked at when a page shows marks of a wrong charset
+_PIECE = 1 << 14
 HEAD = 4096  # bytes looked at for NULs and declarations
 
 _VERTICAL = bytes.maketrans(b"\x0b\x0c", b"  ")  # what word processors leave between words
@@ -52,30 +53,48 @@ _OWN_NAMES = {
 
 
 def decode(body: bytes, content_type: str | None = None) -> str:
-    """The characters of a page, composed where the charset was not Unicode; control characters are dropped, text read in the wrong
-    charset long before it came to us is repaired where that is certain. `content_type` is the HTTP header. At most MAX_BYTES are
-    read. Never raises."""
+    """The characters of a page: what `to_utf8` gives, decoded. Never raises."""
+    return to_utf8(body, content_type).decode("utf-8", "replace")
+
+
+def to_utf8(body: bytes, content_type: str | None = None) -> bytes:
+    """A page as UTF-8 (what the parser wants), composed where the charset was not Unicode; control characters are dropped, text read in
+    the wrong charset long before it came to us is repaired where that is certain. `content_type` is the HTTP header. At most MAX_BYTES
+    are read. Never raises."""
     body = body[:MAX_BYTES]
-    for bom, charset in _BOMS:
-        if body.startswith(bom):
-            body = body[len(bom) :]
-            return _utf8(body) or _mended(body) if charset == "utf-8" else _clean(body.decode(charset, "replace"))
-    wide = _wide_charset(body[:HEAD])
-    if wide:
-        return _clean(body.decode(wide, "replace"))
-    return _utf8(body) or (_mended(body) if _is_broken_utf8(body) else _legacy(body, content_type))
+    bom, charset = next((known for known in _BOMS if body.startswith(known[0])), (b"", ""))
+    body = body[len(bom) :]
+    charset = charset or _wide_charset(body[:HEAD]) or ""
+    if charset and charset != "utf-8":
+        return _encoded(body.decode(charset, "replace"))
+    plain = body.translate(_VERTICAL, _CONTROLS)
+    if _is_utf8(plain):
+        return _undamaged(plain)
+    return _encoded(_mended(body) if charset or _is_broken_utf8(body) else _legacy(body, content_type))
 
 
-def _utf8(body: bytes) -> str:
-    """The text if the bytes are valid UTF-8, else the empty string (as for no bytes at all)."""
+def _encoded(text: str) -> bytes:
+    return _clean(text).encode("utf-8", "replace")
+
+
+def _is_utf8(body: bytes) -> bool:
+    """Whether all bytes are UTF-8, tried in small pieces: a string of the whole page would cost more than the parsing of some."""
+    view, at = memoryview(body), 0
     try:
-        text = body.translate(_VERTICAL, _CONTROLS).decode("utf-8")
+        while at < len(body):
+            at += codecs.utf_8_decode(view[at : at + _PIECE], "strict", at + _PIECE >= len(body))[1]
     except UnicodeDecodeError:
-        return ""
-    signs, letters = _ODD_C2.findall(body), _ODD_C3.findall(body)  # the group tells control characters, and double encoding
-    if any(letters) or len(signs) + len(letters) > 2 or len(_ODD_ENTITY.findall(body)) > 2:
-        text = _SEGMENT.sub(_repaired, text, count=MAX_SEGMENTS)
-    return _clean(text) if any(signs) else text
+        return False
+    return True
+
+
+def _undamaged(plain: bytes) -> bytes:
+    """Valid UTF-8 that may hold text read in a wrong charset before, made right."""
+    signs, letters = _ODD_C2.findall(plain), _ODD_C3.findall(plain)  # the group tells control characters, and double encoding
+    if any(letters) or len(signs) + len(letters) > 2 or len(_ODD_ENTITY.findall(plain)) > 2:
+        text = _SEGMENT.sub(_repaired, plain.decode("utf-8"), count=MAX_SEGMENTS)
+        return _encoded(text) if any(signs) else text.encode("utf-8", "replace")
+    return _encoded(plain.decode("utf-8")) if any(signs) else plain
 
 
 def _repaired(segment: re.Match[str]) -> str:
@@ -108,7 +127,7 @@ def _is_broken_utf8(body: bytes) -> bool:
 def _mended(body: bytes) -> str:
     """UTF-8 with bad places: stray typographic signs of Windows-1252 are known, anything else costs its own character only."""
     body = _STRAY_SIGN.sub(lambda m: m[0].decode("cp1252").encode(), body)
-    return _clean(_LOST.sub("\ufffd", body.decode("utf-8", "replace")))
+    return _LOST.sub("\ufffd", body.decode("utf-8", "replace"))
 
 
 def _legacy(body: bytes, content_type: str | None) -> str:
@@ -116,11 +135,11 @@ def _legacy(body: bytes, content_type: str | None) -> str:
     declared = _declared(body[:HEAD], content_type)
     charset = legacy_charset(latin, least=3) or _OWN_NAMES.get(declared)
     if charset:
-        return _clean(LEGACY[charset](latin))
+        return LEGACY[charset](latin)
     try:
-        return _clean(body.decode(declared or "cp1252"))
+        return body.decode(declared or "cp1252")
     except (LookupError, ValueError):
-        return _clean(body.decode("cp1252", "replace"))
+        return body.decode("cp1252", "replace")
 
 
 def _declared(head: bytes, content_type: str | None) -> str:
@@ -133,4 +152,4 @@ def _clean(text: str) -> str:
     return _CONTROL_CHARS.sub("", text.replace("\x0b", " ").replace("\x0c", " "))
 
 
-__all__ = ["decode", "repair_text"]
+__all__ = ["decode", "repair_text", "to_utf8"]

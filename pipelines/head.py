@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from pipelines.text import normalise
 from pipelines.tree import Tree
 
-_MAX_JSON = 400_000  # characters of one JSON-LD block
+MAX_JSON = 400_000  # characters of one JSON-LD block
+_METAS = frozenset("og:title og:site_name og:description description og:type content-language dc.creator author article:author".split())
 _NEWS = frozenset(("article", "newsarticle", "reportagenewsarticle", "blogposting", "techarticle", "report"))
 
 
@@ -34,9 +36,8 @@ def read_head(tree: Tree) -> Head:
     metas: dict[str, str] = {}
     for meta in tree.root.iter("meta"):
         name = (meta.get("property") or meta.get("name") or "").lower()
-        content = normalise(meta.get("content") or "")
-        if name and content:
-            metas.setdefault(name, content)
+        if name in _METAS and name not in metas and (content := normalise(meta.get("content") or "")):
+            metas[name] = content
     title = next((text for e in tree.root.iter("title") if (text := normalise("".join(e.itertext())))), None)
     headline: str | None = None
     authors: list[str] = []
@@ -59,12 +60,17 @@ def read_head(tree: Tree) -> Head:
 def _articles(tree: Tree) -> Iterator[dict[str, Any]]:
     for script in tree.root.iter("script"):
         text = script.text
-        if text and len(text) <= _MAX_JSON and "ld+json" in (script.get("type") or ""):
-            try:
-                data = json.loads(text, strict=False)
-            except (ValueError, RecursionError):
-                continue
-            yield from _news_nodes(data)
+        if text and len(text) <= MAX_JSON and "ld+json" in (script.get("type") or ""):
+            yield from _news_nodes(parsed_json(text))
+
+
+@lru_cache(maxsize=4)
+def parsed_json(text: str) -> Any:
+    """The value of a JSON text, None when it is broken. Read by head and dates one after the other, so the last few are remembered."""
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _news_nodes(data: object) -> Iterator[dict[str, Any]]:

@@ -16,7 +16,7 @@ from pipelines.assembly import Parts, assemble, find_attachments, outside_credit
 from pipelines.blocks import link_titles, walk_blocks
 from pipelines.bylines import is_account, is_name, join_names, names_outlet
 from pipelines.dates import DateEvidence, published_of
-from pipelines.decoding import decode
+from pipelines.decoding import to_utf8
 from pipelines.generic import guess_article
 from pipelines.head import Head, read_head
 from pipelines.language import language_of
@@ -43,20 +43,20 @@ def read_article(page: Page, source: Source | None = None, layouts: bool = True)
     content_type = page.headers.get("content-type")
     if _is_binary(page.body):
         raise Unreadable("binary")
-    text = decode(page.body, content_type)
+    html = to_utf8(page.body, content_type)
     if (content_type or "").lower().startswith("text/plain"):
-        article = read_text(text, page.fetched_at)
+        article = read_text(html.decode("utf-8", "replace"), page.fetched_at)
     else:
-        article = _read_html(text, page, (source.family if source else None), layouts)
-        if _is_cut(text, article):
+        article = _read_html(html, page, (source.family if source else None), layouts)
+        if _is_cut(html, article):
             raise Unreadable("truncated")
     if is_spam(article.title, article.text):
         raise NotArticle("spam")
     return article
 
 
-def _read_html(text: str, page: Page, family: str | None, layouts: bool) -> Article:
-    tree = parse_tree(text)
+def _read_html(html: bytes, page: Page, family: str | None, layouts: bool) -> Article:
+    tree = parse_tree(html)
     if tree is None:
         raise NotArticle("empty")
     head = read_head(tree)
@@ -74,10 +74,10 @@ def _read_html(text: str, page: Page, family: str | None, layouts: bool) -> Arti
     return _better(thin, tree, head, page) if thin else _from_guess(tree, head, page)
 
 
-def _is_cut(html: str, article: Article) -> bool:
+def _is_cut(html: bytes, article: Article) -> bool:
     """Whether the page stops within the body: it has no end tag, and its last characters are the body's."""
-    tail = html[-3000:].rstrip()
-    if "</html" in tail.lower() or "</body" in tail.lower() or not article.paragraphs:
+    tail = html[-3000:].decode("utf-8", "ignore").rstrip()
+    if "</html" in tail or not article.paragraphs or "</html" in (low := tail.lower()) or "</body" in low:
         return False
     if tail.rfind("<") > tail.rfind(">"):  # it stops within a tag
         tail = tail[: tail.rfind("<")]
