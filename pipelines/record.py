@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.article import Article
+from pipelines.article import Article, NotArticle, Unreadable
 from pipelines.facts import find_facts
 from pipelines.mentions import AmountMention, Context, Facts, ProvinceMention, YearMention
 from pipelines.page import Page
 from pipelines.reading import read_article
 from pipelines.sources import Source
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +29,15 @@ class Record:
 
 
 def make_record(page: Page, source: Source | None = None) -> Record:
-    """Read one page. Raises NotArticle(reason) or Unreadable(reason), nothing else."""
-    article = read_article(page, source)
-    return record_of(article, page, source)
+    """Read one page. Raises NotArticle(reason) or Unreadable(reason), nothing else: an error of our own is logged with its page and
+    told as Unreadable("error_..."), for one page must never stop a crawl."""
+    try:
+        return record_of(read_article(page, source), page, source)
+    except (NotArticle, Unreadable):
+        raise
+    except Exception as error:
+        logger.exception("reading %s", page.url)
+        raise Unreadable(f"error_{type(error).__name__}") from error
 
 
 def record_of(article: Article, page: Page, source: Source | None = None) -> Record:

@@ -14,7 +14,7 @@ from pipelines import url_table
 from pipelines.archive import all_pages, keep_page, open_archive, settle_page, unread_pages
 from pipelines.article import Article
 from pipelines.errors import DatabaseError
-from pipelines.intake import Reading, article_url, store_reading
+from pipelines.intake import Reading, article_url, read_page, store_reading
 from pipelines.outcome import Outcome
 from pipelines.page import Hints, Page
 from pipelines.record import record_of
@@ -223,7 +223,7 @@ def test_any_search_input_is_safe(corpus_db: Database, query: str) -> None:
 
 
 def test_match_expression_quotes_everything() -> None:
-    assert match_expression('khuyến công "đề án" OR') == '"khuyến" AND "công" AND ("đề án" OR "dề án") AND "OR"'
+    assert match_expression('khuyến công "đề án" OR') == '"khuyến" AND "công" AND "dề án" AND "OR"'
 
 
 def test_exact_accents_come_first(corpus_db: Database) -> None:
@@ -238,3 +238,12 @@ def test_a_file_that_is_no_database_is_one_clear_line(tmp_path: Path, opener) ->
     path.write_bytes(b"this is no database at all, it only claims to be" * 50)
     with pytest.raises(DatabaseError, match=r"x\.db: file is not a database"):
         opener(path)
+
+
+def test_an_error_of_our_own_costs_one_page_not_the_crawl(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    def broken(*_: object) -> None:
+        raise RecursionError("deep")
+
+    monkeypatch.setattr("pipelines.record.read_article", broken)
+    assert read_page(page("https://x.vn/a"), None).outcome == Outcome("unreadable", "error_RecursionError")
+    assert "https://x.vn/a" in caplog.text
