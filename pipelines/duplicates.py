@@ -44,7 +44,22 @@ def relate(pairs: Iterable[Pair], text_of: Callable[[str], str], known: Mapping[
     def wording(key: str) -> Wording:
         return wording_of(text_of(key))
 
-    return {pair: known.get(pair) or compare(wording(pair[0]), wording(pair[1])) for pair in pairs}
+    return {pair: known.get(pair) or compare(wording(pair[0]), wording(pair[1])) for pair in _families_together(pairs)}
+
+
+def _families_together(pairs: Iterable[Pair]) -> list[Pair]:
+    """The pairs, those of one family of articles in a row: each article is then prepared once, however far apart in time they are."""
+    parent: dict[str, str] = {}
+
+    def root(key: str) -> str:
+        while (up := parent.setdefault(key, key)) != key:
+            parent[key] = key = parent[up]
+        return key
+
+    listed = list(pairs)
+    for a, b in listed:
+        parent[root(a)] = root(b)
+    return sorted(listed, key=lambda pair: (root(pair[0]), pair))
 
 
 def clusters_of(ids: Iterable[str], relations: Mapping[Pair, Relation], one_report: frozenset[Kind] = ONE_REPORT) -> dict[str, str]:
