@@ -99,6 +99,11 @@ def parser() -> argparse.ArgumentParser:
 
     sources = _verb(verbs, "sources", _sources, "list the sources, or check all source files")
     sources.add_argument("action", nargs="?", choices=["list", "check"], default="list")
+    live = "check on the web (all, or those named): robots.txt, listings, an article; prints what to change"
+    sources.add_argument("--live", nargs="*", metavar="SOURCE", help=live)
+    sources.add_argument("--report", type=Path, default=DATA / "logs" / "live-check.jsonl", metavar="FILE", help="what was seen is added")
+    sources.add_argument("--sources-dir", type=Path, help="another folder of source files")
+    sources.add_argument("--pages-db", type=Path, default=DATA / "pages.db", metavar="P")
     return top
 
 
@@ -207,7 +212,17 @@ def _explore(a: argparse.Namespace) -> int:
 def _sources(a: argparse.Namespace) -> int:
     from pipelines.sources import load_sources
 
-    sources = load_sources()
+    if a.action == "check" and a.live is not None:
+        from crawler.crawl import chosen_sources
+        from crawler.live import check_live
+
+        try:
+            return check_live(chosen_sources(a.live, a.sources_dir, None), a.report, a.pages_db)
+        except KeyError as error:
+            raise BadInput(error.args[0]) from None
+    if a.live is not None:
+        raise BadInput("--live belongs to `check`")
+    sources = load_sources(a.sources_dir)
     if a.action == "check":
         live = sum(source.verified_live for source in sources.values())
         print(f"{len(sources)} source files are well formed; {live} verified live")

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
@@ -97,7 +97,22 @@ def run_crawl(plan: CrawlPlan) -> int:
     settings.set("CORPUS_DB", str(plan.corpus_db), priority="cmdline")
     console = Console(stderr=True)
     live = console.is_terminal
-    _configure_logs(settings, plan.log_file if live else None)
+    configure_logs(settings, plan.log_file if live else None)
+    crawlers: list[Crawler] = []
+    began = datetime.now(UTC).isoformat(timespec="seconds")
+
+    async def work(runner: AsyncCrawlerRunner, stopped: asyncio.Event) -> None:
+        await _crawl_all(runner, plan, (crawlers, stopped), console if live else None)
+
+    stopped = run_in_reactor(settings, work)
+    runs = runs_since(plan, began)
+    if plan.notify:
+        notifier.tell(runs)
+    return report(plan, Console(), runs, stopped)
+
+
+def run_in_reactor(settings: Settings, work: Callable[[AsyncCrawlerRunner, asyncio.Event], Coroutine[Any, Any, None]]) -> bool:
+    """Run `work` in a fresh reactor until it ends; SIGINT and SIGTERM stop its crawls cleanly and set its event. Whether they did."""
     install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
     from twisted.internet import reactor as installed  # after install_reactor, or the wrong one is installed
 
@@ -105,10 +120,8 @@ def run_crawl(plan: CrawlPlan) -> int:
     CachingThreadedResolver(reactor, cache_size=10_000, timeout=60.0).install_on_reactor()  # `scrapy crawl` does; HostGuard pins in it
     runner = AsyncCrawlerRunner(settings)
     loop: asyncio.AbstractEventLoop = reactor._asyncioEventloop
-    crawlers: list[Crawler] = []
-    began = datetime.now(UTC).isoformat(timespec="seconds")
     stopped = asyncio.Event()
-    main = loop.create_task(_crawl_all(runner, plan, (crawlers, stopped), console if live else None))
+    main = loop.create_task(work(runner, stopped))
     main.add_done_callback(lambda _: reactor.stop())
 
     def stop() -> None:
@@ -119,10 +132,7 @@ def run_crawl(plan: CrawlPlan) -> int:
         signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop))
     reactor.run(installSignalHandlers=False)
     main.result()
-    runs = runs_since(plan, began)
-    if plan.notify:
-        notifier.tell(runs)
-    return report(plan, Console(), runs, stopped.is_set())
+    return stopped.is_set()
 
 
 async def _crawl_all(
@@ -185,7 +195,7 @@ def report(plan: CrawlPlan, console: Console, runs: Sequence[dict[str, Any]], st
     return 1 if bad or (missing and not stopped and not plan.due) else 0
 
 
-def _configure_logs(settings: Settings, log_file: Path | None) -> None:
+def configure_logs(settings: Settings, log_file: Path | None) -> None:
     """Lines to stderr, or to a file while the live view owns the terminal."""
     settings.set("STATS_DUMP", False, priority="cmdline")
     settings.set("LOG_INSTALL_ROOT_HANDLER", log_file is None, priority="cmdline")

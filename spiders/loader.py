@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from scrapy import Request, Spider
 from scrapy.settings import BaseSettings
@@ -19,14 +19,17 @@ ODD: dict[str, type[NewsSpider]] = {}  # source name -> spider class, for sites 
 def spider_class(source: Source) -> type[NewsSpider]:
     """The spider of a source: NewsSpider (or its odd subclass) with the source's name, politeness and hosts."""
     base = ODD.get(source.name, NewsSpider)
-    settings = {
+    name = f"{source.name.title().replace('-', '')}Spider"
+    return type(name, (base,), {"name": source.name, "source": source, "custom_settings": politeness_of(source)})
+
+
+def politeness_of(source: Source) -> dict[str, Any]:
+    """The Scrapy settings a source brings."""
+    return {
         "DOWNLOAD_DELAY": source.delay,
         "DOWNLOAD_HANDLERS": handlers(source.tls),
         "CONCURRENT_REQUESTS": len(source.hosts),  # default 16: what waits stays in the scheduler, where a pause or a stop still holds it
     }
-    return type(
-        f"{source.name.title().replace('-', '')}Spider", (base,), {"name": source.name, "source": source, "custom_settings": settings}
-    )
 
 
 class SourceLoader:
