@@ -61,7 +61,9 @@ def metadata(corpus_db: Path) -> dict[str, Any]:
             tables[table] = tables.get(table, {}) | {"description": description, "columns": {}} | facets | found
         else:
             tables[table]["columns"][column] = description + (f" ({unit})" if unit else "")
-    queries = {q.name: {"title": f"{q.title} / {q.title_vi}", "sql": q.sql} for q in questions()}
+    queries = {
+        q.name: {"title": f"{q.heading('en')} / {q.title_vi}", "description": q.title, "sql": q.sql, "hide_sql": True} for q in questions()
+    }
     return {"title": "Công Thương Corpus", "databases": {DATABASE: {"tables": tables, "queries": queries}}}
 
 

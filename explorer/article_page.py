@@ -12,7 +12,7 @@ from typing import Any
 from explorer.labels import labels, money, number
 
 MOST_CHARACTERS = 100_000  # of a text that are shown
-MOST_FACTS = 4_000
+MOST_FACTS = 4_000  # as in the queries below
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _rows(corpus: sqlite3.Connection, sql: str, *values: Any) -> list[dict[str, 
 def _facts(corpus: sqlite3.Connection, article: int, language: str) -> Iterable[Fact]:
     words = labels(language)
     corrected = {(c["fact"], c["start"]) for c in _rows(corpus, "SELECT fact, start FROM corrections WHERE article = ?", article)}
-    query = "SELECT * FROM {} WHERE article = ? ORDER BY start LIMIT " + str(MOST_FACTS)
+    query = "SELECT * FROM {} WHERE article = ? ORDER BY start LIMIT 4000"  # tables named below
     for row in _rows(corpus, query.format("amounts"), article):
         details = [_years(row) or words["no_year"], row["province"] or words["national"]] if row["role"] else []
         details += [words["corrected"]] if ("amount", row["start"]) in corrected else []
@@ -97,7 +97,7 @@ def _facts(corpus: sqlite3.Connection, article: int, language: str) -> Iterable[
         notes = [words[name] for name in ("relative", "comparison", "plan", "law") if row[name]]
         notes += [words["corrected"]] if ("year", row["start"]) in corrected else []
         yield Fact("year", row["start"], row["end"], row["surface"], _years(row), tuple(notes), row["rule"])
-    names = "SELECT p.*, n.name_now FROM provinces p LEFT JOIN province_names n ON n.name = p.name WHERE p.article = ? ORDER BY start LIMIT 4000"
+    names = "SELECT p.*, n.name_now FROM provinces p LEFT JOIN province_names n USING (name) WHERE p.article = ? ORDER BY start LIMIT 4000"
     for row in _rows(corpus, names, article):
         then_now = (f"{words['now']} {row['name_now']}",) if row["name_now"] and row["name_now"] != row["name"] else ()
         yield Fact("province", row["start"], row["end"], row["surface"], row["name"], then_now, row["rule"])
@@ -114,9 +114,9 @@ def _amount(row: dict[str, Any], language: str) -> str:
     def one(value: float, vnd: int | None) -> str:
         return money(vnd, language) if vnd is not None else f"{number(float(value), language)} {row['unit']}"
 
-    text = one(row["min"], row["vnd_min"])
+    text = one(row["max"], row["vnd_max"])
     if row["max"] != row["min"]:
-        text += " – " + one(row["max"], row["vnd_max"])
+        text = (number(float(row["min"]), language) if row["vnd_min"] is None else one(row["min"], row["vnd_min"])) + " – " + text
     before = [words[f"{key}_{row[key]}"] for key in ("approx", "change") if row[key]]
     per = [f"{words['per']} {words.get('per_' + row['per'], row['per'])}"] if row["per"] else []
     return " ".join([*before, text, *per])

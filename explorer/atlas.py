@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -26,7 +26,7 @@ def _outlines() -> dict[str, Any]:
     return data
 
 
-def by_unit(sizes: Mapping[str, float], units: list[Mapping[str, Any]], era: str) -> dict[str, tuple[str, float]]:
+def by_unit(sizes: Mapping[str, float], units: Sequence[Mapping[str, Any]], era: str) -> dict[str, tuple[str, float]]:
     """Outline key -> (name, size): the 63 units by slug for "until" (Huế counts for Thừa Thiên Huế), the 34 by code for "since"."""
     found: dict[str, tuple[str, float]] = {}
     for unit in units:
@@ -42,6 +42,16 @@ def by_unit(sizes: Mapping[str, float], units: list[Mapping[str, Any]], era: str
                 continue
         found[key] = (name, found.get(key, ("", 0.0))[1] + (sizes.get(unit["name"]) or 0))
     return found
+
+
+def legend(values: Mapping[str, tuple[str, float]]) -> list[tuple[int, float, float]]:
+    """Shades in use with the least and greatest size of each."""
+    sizes = [size for _, size in values.values() if size]
+    shade = shades(sizes)
+    groups: dict[int, list[float]] = {}
+    for size in sizes:
+        groups.setdefault(shade(size), []).append(size)
+    return [(number, min(group), max(group)) for number, group in sorted(groups.items())]
 
 
 def draw(title: str, era: str, values: Mapping[str, tuple[str, float]], href: Callable[[str], str], say: Callable[[float], str]) -> str:

@@ -34,21 +34,22 @@ def columns(title: str, bars: Sequence[Bar]) -> str:
     width, height, foot = 720, 180, 22
     step = width / max(1, len(bars))
     top = max((bar.size for bar in bars), default=1) or 1
-    every = max(1, round(len(bars) * 44 / width))
-    drawn = []
+    every = max(1, round(sum(bool(bar.label) for bar in bars) * 44 / width))
+    drawn, labelled = [], 0
     for place, bar in enumerate(bars):
         tall = (height - foot - 6) * bar.size / top
         x, y = place * step, height - foot - tall
         mark = f'<rect class="mark" x="{x + step * 0.1:.1f}" y="{y:.1f}" width="{step * 0.8:.1f}" height="{tall:.1f}"/>'
         drawn.append(_linked(f"<g><title>{escape(bar.tip)}</title>{mark}</g>", bar.href))
-        if place % every == 0:
+        labelled += bool(bar.label)
+        if bar.label and labelled % every == 0:
             drawn.append(f'<text x="{x + step / 2:.1f}" y="{height - 6}" text-anchor="middle">{escape(bar.label)}</text>')
-    return _svg(title, (width, height), drawn)
+    return _svg(title, (width, height), drawn, "bars")
 
 
 def rows(title: str, bars: Sequence[Bar]) -> str:
     """Lying bars with their names on the left."""
-    width, line, left = 720, 24, 170
+    width, line, left = 720, 26, 200
     top = max((bar.size for bar in bars), default=1) or 1
     drawn = []
     for place, bar in enumerate(bars):
@@ -57,7 +58,7 @@ def rows(title: str, bars: Sequence[Bar]) -> str:
         drawn.append(f'<text x="{left - 8}" y="{y + 16}" text-anchor="end">{escape(bar.label)}</text>')
         drawn.append(_linked(f"<g><title>{escape(bar.tip)}</title>{mark}</g>", bar.href))
         drawn.append(f'<text x="{left + long + 6:.1f}" y="{y + 16}">{escape(bar.tip.rpartition(": ")[2])}</text>')
-    return _svg(title, (width, max(line, line * len(bars))), drawn)
+    return _svg(title, (width, max(line, line * len(bars))), drawn, "bars")
 
 
 def heat(title: str, across: Sequence[str], down: Mapping[str, Mapping[str, Cell]]) -> str:
@@ -78,7 +79,7 @@ def heat(title: str, across: Sequence[str], down: Mapping[str, Mapping[str, Cell
             kind = f"mark s{shade(cell.size)}" if cell else "empty"
             box = f'<rect class="{kind}" x="{left + place * step:.1f}" y="{y}" width="{step - 2:.1f}" height="{line - 2}"/>'
             drawn.append(_linked(f"<g><title>{escape(cell.tip)}</title>{box}</g>", cell.href) if cell else box)
-    return _svg(title, (left + int(step * len(across)) + 4, head + line * len(down) + 2), drawn)
+    return _svg(title, (left + int(step * len(across)) + 4, head + line * len(down) + 2), drawn, "heat")
 
 
 def shades(sizes: Sequence[float]) -> Callable[[float], int]:
@@ -92,9 +93,9 @@ def _linked(inner: str, href: str) -> str:
     return f'<a href="{escape(href)}" tabindex="-1" aria-hidden="true">{inner}</a>' if href else inner
 
 
-def _svg(title: str, size: tuple[int, int], drawn: Sequence[str]) -> str:
+def _svg(title: str, size: tuple[int, int], drawn: Sequence[str], kind: str) -> str:
     width, height = size
     return (
-        f'<svg class="chart" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-label="{escape(title)}">'
+        f'<svg class="chart {kind}" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-label="{escape(title)}">'
         + "".join(drawn) + "</svg>"
     )  # fmt: skip

@@ -37,10 +37,16 @@ def months(corpus: sqlite3.Connection, words: Mapping[str, str], urls: Any) -> C
     else:
         sizes = _without_gaps(sizes, by_year=False)
     bars = [
-        Bar(period, size, f"{period}: {size}", _link(urls, "v_articles", published__startswith=period)) for period, size in sizes.items()
+        Bar(_year_label(period, period == min(sizes)), size, f"{period}: {size}", _link(urls, "v_articles", published__startswith=period))
+        for period, size in sizes.items()
     ]
     title = words["articles_over_time"]
     return Chart("months", title, "", columns(title, bars), (words["span"], words["articles"]), [(p, s) for p, s in sizes.items() if s])
+
+
+def _year_label(period: str, is_first: bool) -> str:
+    """Months are labelled by their year, at January and at the first bar."""
+    return period[:4] if len(period) == 4 or period.endswith("-01") or (is_first and period[5:] < "09") else ""
 
 
 def _without_gaps(sizes: Mapping[str, int], by_year: bool) -> dict[str, int]:

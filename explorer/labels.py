@@ -19,8 +19,8 @@ def labels(language: str) -> dict[str, str]:
 
 
 def language_of(request: Any) -> str:
-    """The language asked for: ?lang=, else the cookie, else the browser's first choice, else English."""
-    for wanted in (request.args.get("lang"), request.cookies.get("lang")):
+    """The language asked for: ?_lang=, else the cookie, else the browser's first choice, else English."""
+    for wanted in (request.args.get("_lang"), request.cookies.get("lang")):
         if wanted in LANGUAGES:
             return str(wanted)
     return "vi" if str(request.headers.get("accept-language", "")).strip().lower().startswith("vi") else "en"

@@ -5,14 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from datasette import hookimpl
 from datasette.utils.asgi import Response
 from markupsafe import Markup
 
 from explorer import pages
-from explorer.labels import labels, language_of, number
+from explorer.labels import LANGUAGES, labels, language_of, number
 from explorer.search import match_expression, prepare
 
 # 'unsafe-inline' is for Datasette's own table and query pages; no script of the corpus can come in, every value is escaped.
@@ -39,7 +39,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
     ]
 
 
-@hookimpl
+@hookimpl(trylast=True)
 def prepare_connection(conn: sqlite3.Connection) -> None:
     """Datasette's own table search takes user input through escape_fts: ours folds đ and quotes everything."""
     prepare(conn)
@@ -60,7 +60,7 @@ def extra_template_vars(datasette: Any, request: Any) -> dict[str, Any]:
 def _words(datasette: Any, request: Any) -> dict[str, Any]:
     language = language_of(request) if request else "en"
     other = "vi" if language == "en" else "en"
-    kept = [(key, value) for key in (request.args if request else ()) if key != "lang" for value in request.args.getlist(key)]
+    kept = [(key, value) for key in (request.args if request else ()) if key != "_lang" for value in request.args.getlist(key)]
     menu = [("start", datasette.urls.instance()), ("search", datasette.urls.path("/search")),
             ("articles", pages.table_href(datasette, "v_articles")), ("figures", pages.table_href(datasette, "v_amounts")),
             *((name, datasette.urls.path(f"/{name}")) for name in ("charts", "map", "questions", "codebook"))]  # fmt: skip
@@ -68,7 +68,7 @@ def _words(datasette: Any, request: Any) -> dict[str, Any]:
         "t": labels(language),
         "lang": language,
         "other_lang": other,
-        "other_lang_href": "?" + urlencode([*kept, ("lang", other)]),
+        "other_lang_href": "?" + urlencode([*kept, ("_lang", other)]),
         "menu": menu,
         "n": lambda value: number(value, language),
     }
@@ -78,7 +78,7 @@ def _words(datasette: Any, request: Any) -> dict[str, Any]:
 def render_cell(datasette: Any, value: Any, column: str) -> Any:
     """Article keys lead to the article page; addresses lead out, without telling where from; anything else as it is."""
     if column in ("article", "original", "other") and isinstance(value, int):
-        return Markup(f'<a href="{datasette.urls.path(f"/article/{value}")}">{value}</a>')
+        return Markup('<a href="{}">{}</a>').format(datasette.urls.path(f"/article/{value}"), value)
     if column in ("url", "other_url") and isinstance(value, str) and urlsplit(value[:2000]).scheme in ("http", "https"):
         return Markup('<a href="{0}" rel="noopener noreferrer external">{1}</a>').format(
             value, value if len(value) < 60 else value[:57] + "…"
@@ -97,11 +97,14 @@ def asgi_wrapper() -> Callable[[Any], Any]:
                 await Response.text("only on this machine", status=403).asgi_send(send)
                 return
             path = scope["path"]
+            asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("_lang", [""])[0]
             own = path == "/" or any(path.startswith(page) for page in OWN_PAGES[1:])
 
             async def with_headers(message: Any) -> None:
                 if message["type"] == "http.response.start":
                     extra = HEADERS | {"content-security-policy": OWN_POLICY if own else POLICY}
+                    if asked in LANGUAGES:  # remembered also from Datasette's own pages, which know no cookie of ours
+                        extra["set-cookie"] = f"lang={asked}; Path=/; Max-Age=31536000; SameSite=Lax"
                     headers = [*message.get("headers", []), *((key.encode(), value.encode()) for key, value in extra.items())]
                     message = {**message, "headers": headers}
                 await send(message)

@@ -6,7 +6,6 @@ import re
 import sqlite3
 import unicodedata
 from dataclasses import dataclass
-from typing import Any
 
 MOST_RANKED = 1_000  # of more hits than this, the ranking looks at this many (and at those with the words in the title)
 RERANKED = 40  # best hits that are ranked again by whether they hold the words with their very accents
