@@ -13,7 +13,7 @@ from pipelines.paths import DATA
 
 MASK = "-"  # role of a cue that only hides a shorter one inside it: "công nghiệp hỗ trợ" is no support
 ROLES: tuple[Role, ...] = get_args(Role)
-GROUPS = ("now", "recent", "period", "general", "event", "operation", "plan", "national", "foreign", "local", "company")
+GROUPS = ("now", "recent", "done", "period", "general", "event", "operation", "plan", "national", "foreign", "region", "local", "company")
 _WORD = re.compile(r"\w+")
 
 Matcher = tuple[re.Pattern[str], dict[str, tuple[str, int]]]

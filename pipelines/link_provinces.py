@@ -17,23 +17,62 @@ from pipelines.scoring import Features
 ProvinceEvidence = dict[str | None, Features]
 
 _LOCATED = re.compile(r"\b(?:tại|ở|riêng|thuộc|trên địa bàn)\b[^,;.]{0,25}$")
+# a place said of a thing before it: "nhà máy Đình Vũ (X) tại [Hải Phòng]", "SEVT ([Thái Nguyên]"
+_PLACED = re.compile(
+    r"(?:\b(?:tại|ở|thuộc)\b(?: (?:tỉnh|tp\.?|thành phố|khu công nghiệp|kcn|huyện|xã|thị xã)\b[^,;.()]{0,20},?)? ?|\(|, (?:tỉnh )?)$"
+)
+_CALLED = re.compile(r"(?<!\w)(?:[A-ZĐ][\w&]*[A-Z]\w*|[A-ZĐ]\w*(?: [A-ZĐ]\w*)+)(?!\w)")  # PVTex, SEVT, Đình Vũ
+_BACK = re.compile(
+    r"(?<!\w)(?:đây là (?:nhà máy|dự án|công ty|cảng|khu)|(?:nhà máy|dự án|công ty|doanh nghiệp|đơn vị|cơ sở|khu công nghiệp"
+    r"|cụm công nghiệp|làng nghề|địa phương|tỉnh|cảng) (?:này|nói trên|trên))(?!\w)"
+)
+_NO_THING = frozenset(
+    "UBND HĐND TP TP.HCM KCN CCN KKT KCX FDI TNHH CP USD EU GDP GRDP Sở Cục Bộ Chi Ủy Công Tổng Ông Bà Việt Ngày Theo Trong Khu Tỉnh "  # noqa: SIM905
+    "Năm Tại Ban Hội Trung Đại Quốc Nhà Xã Phường Huyện Quận".split()
+)
+_WIDE = ("national", "foreign", "region", "local")
+_THINGS, _NAMINGS = 12, 60  # keeps the work small on any text
 _NEAR = 60  # characters between a province name and an amount it governs
 _REACH = 8  # names looked at on either side, and amounts looked back for one to inherit from
 
 
 class Places(NamedTuple):
-    """The provinces of a text: its primary ones, all mentions in text order, their starts, and the primary ones in the headline."""
+    """The provinces of a text: its primary ones, all mentions in text order, their starts, the primary ones in the headline, the only
+    one named (None when there are several), and where things are named that the text has placed in a province."""
 
     primary: tuple[str, ...]
     mentions: tuple[ProvinceMention, ...]
     starts: list[int]
     in_title: frozenset[str]
+    only: str | None
+    things: list[tuple[int, str]]
 
 
 def places(scope: Scope, provinces: Sequence[ProvinceMention], primary: Sequence[str]) -> Places:
     """Prepare the provinces of a text for linking."""
     in_title = frozenset(name for name in primary if name.lower() in scope.title)
-    return Places(tuple(primary), tuple(provinces), [p.start for p in provinces], in_title)
+    names = {p.name for p in provinces}
+    only = provinces[0].name if len(names) == 1 else None
+    return Places(tuple(primary), tuple(provinces), [p.start for p in provinces], in_title, only, _things(scope, provinces))
+
+
+def _things(scope: Scope, provinces: Sequence[ProvinceMention]) -> list[tuple[int, str]]:
+    """Where plants and firms are named that stand in a province by the text: "xơ sợi Đình Vũ (PVTex) tại Hải Phòng"."""
+    text, homes = scope.frame.text, dict[str, str]()
+    for p in provinces:
+        if len(homes) >= _THINGS or not _PLACED.search(scope.low, max(0, p.start - 50), p.start):
+            continue
+        begin = max(scope.frame.sentence(p.start)[0], p.start - 80)
+        for called in _CALLED.findall(text, begin, p.start):
+            if called not in _NO_THING and called.split(" ")[0] not in _NO_THING and called not in {m.surface for m in provinces}:
+                homes[called] = p.name if homes.get(called, p.name) == p.name else ""
+    found: list[tuple[int, str]] = []
+    for called, home in homes.items():
+        at = text.find(called) if home else -1
+        while at >= 0 and len(found) < _NAMINGS:
+            found.append((at, home))
+            at = text.find(called, at + len(called))
+    return sorted(found)
 
 
 def province_evidence(scope: Scope, where: Places, i: int, links: Sequence[Link]) -> ProvinceEvidence:
@@ -45,6 +84,8 @@ def province_evidence(scope: Scope, where: Places, i: int, links: Sequence[Link]
         _add(found, name, "primary:further" if name is not primary[0] else f"primary:{group}")
         if name in where.in_title:
             _add(found, name, "title")
+    if where.only:
+        _add(found, where.only, f"only:{group}")
     first, last = bisect_left(where.starts, spot.begin), bisect_left(where.starts, spot.end)
     here = bisect_left(where.starts, scope.amounts[i].start)
     own = where.mentions[max(first, here - _REACH) : min(last, here + _REACH)]
@@ -56,7 +97,14 @@ def province_evidence(scope: Scope, where: Places, i: int, links: Sequence[Link]
         state = "paragraph" if where.starts[first - 1] >= spot.paragraph else "above"
         _add(found, where.mentions[first - 1].name, f"{state}:{group}")
         state = "paragraph" if state == "paragraph" else "away"
-    groups = scope.sentence(spot.begin, spot.end).groups
+        if _BACK.search(scope.low, spot.begin, spot.end):
+            _add(found, where.mentions[first - 1].name, "back")
+    _placed(found, scope, where, i, group)
+    sentence = scope.sentence(spot.begin, spot.end)
+    groups = sentence.groups
+    near = next((m for m in reversed(sentence.markers) if m.end <= scope.amounts[i].start and m.meaning in _WIDE), None)
+    if near and not any(p.start > near.start for p in own):
+        _add(found, None, f"null:{near.meaning}:left")
     if primary and not last and primary[0] not in where.in_title:
         _add(found, None, "null:national:unnamed" if "national" in groups else "null:unnamed")
     for marker in ("national", "foreign", "company"):
@@ -72,6 +120,19 @@ def province_evidence(scope: Scope, where: Places, i: int, links: Sequence[Link]
         _add(found, primary[0], "local")
     _inherit(found, scope, i, links)
     return found
+
+
+def _placed(found: ProvinceEvidence, scope: Scope, where: Places, i: int, group: str) -> None:
+    """The home of the thing named last before the amount, in its sentence or above."""
+    start, begin = scope.amounts[i].start, scope.spots[i].begin
+    k = bisect_left(where.things, (start, "")) - 1
+    if k < 0:
+        return
+    at, home = where.things[k]
+    if at >= begin:
+        _add(found, home, f"thing:sentence:{group}")
+    elif all(p.name == home for p in where.mentions[bisect_left(where.starts, at) : bisect_left(where.starts, start)][-_REACH:]):
+        _add(found, home, f"thing:above:{group}")
 
 
 def _add(found: ProvinceEvidence, candidate: str | None, name: str) -> None:

@@ -23,6 +23,11 @@ _TO_LEVEL = re.compile(r"[^,;.]{0,30}\b(?:lên|xuống|còn|thành)\b")
 _YEARS = 30  # years looked at on either side of a sentence
 _REACH = 8  # amounts looked back for one to inherit from
 _TIME_HINTS = frozenset(["now", "recent", "period"])
+# "và dự kiến năm 2020 [sẽ vận hành]": a year of its own, not that of the amount before it
+_STARTS = re.compile(
+    r" (?:(?:sẽ|thì|chính thức|bắt đầu|dự án|nhà máy|này|được) ){0,4}(?:vận hành|đi vào|hoàn thành|đưa vào|khánh thành|phát điện)\b"
+)
+_EVERY = ("year", "month", "day")
 _DATED_BY_EVENT = ("investment", "fine", "budget", "support", "asset", "loan")
 
 
@@ -42,7 +47,7 @@ def year_evidence(scope: Scope, line: Timeline, i: int, role: str, links: Sequen
     state = "sentence" if plain else "paragraph" if in_paragraph else "away"
     groups = scope.sentence(spot.begin, spot.end).groups
     share = scope.amounts[i].kind == "percent" and not scope.amounts[i].change
-    _article_years(found, scope, line, (role, share), (state, groups))
+    _article_years(found, scope, line, (i, role, share), (state, groups))
     _no_year(found, scope, i, role, (state, groups))
     _same_period_figure(found, scope, i, links)
     if not any("right:touch" in names for names in found.values()):  # a year right behind the amount needs no precedent
@@ -78,6 +83,8 @@ def _own_year(found: YearEvidence, scope: Scope, i: int, role: str, year: YearMe
         _add(found, key, "right:far")
     else:
         _add(found, key, "right:touch" if len(gap) < 16 and " và " not in gap else "right:clause")
+    if not left and _STARTS.match(low, year.end, year.end + 60):
+        _add(found, key, "operation:follows")
     near = scope.groups_near(max(0, year.start - 60), year.start) if role in _DATED_BY_EVENT else frozenset()
     if role == "investment" and "operation" in near:
         _add(found, key, "operation")
@@ -171,9 +178,11 @@ def _paragraph_years(found: YearEvidence, line: Timeline, spot: Spot) -> bool:
     return last is not None
 
 
-def _article_years(found: YearEvidence, scope: Scope, line: Timeline, what: tuple[str, bool], where: tuple[str, frozenset[str]]) -> None:
+def _article_years(
+    found: YearEvidence, scope: Scope, line: Timeline, what: tuple[int, str, bool], where: tuple[str, frozenset[str]]
+) -> None:
     """The main, the latest and the publication year of the article, stronger where the sentence speaks of a part of a year or of now."""
-    (role, share), (state, groups) = what, where
+    (i, role, share), (state, groups) = what, where
     hints = groups & _TIME_HINTS
     for candidate, name in ((line.main, "main"), (line.latest, "latest")):
         if candidate:
@@ -192,10 +201,17 @@ def _article_years(found: YearEvidence, scope: Scope, line: Timeline, what: tupl
         _add(found, current, f"published:{state}")
         for group in hints:
             _add(found, current, f"published:{group}:{state}")
+        if "done" in groups:
+            _add(found, current, f"published:done:{state}")
+        if line.news:
+            _add(found, current, f"published:news:{state}")
         if role in _DATED_BY_EVENT and line.event_now:
             _add(found, current, f"published:event:{state}")
     reference = scope.published or (line.latest[1] if line.latest else None)
+    end = scope.spots[i].end
     for candidate in found:
+        if candidate and line.firsts.get(candidate, 0) >= end and candidate[1] != scope.published:
+            _add(found, candidate, "named_later")
         if candidate in line.title_years:
             _add(found, candidate, "title")
         if candidate and reference and candidate[1] < reference - _OLD:
@@ -215,6 +231,10 @@ def _no_year(found: YearEvidence, scope: Scope, i: int, role: str, where: tuple[
         names["null:undated_price"] = 1.0
     if "general" in groups:
         names[f"null:general:{state}:{known}"] = 1.0
+    if "plan" in groups:
+        names[f"null:plan:{state}:{known}"] = 1.0
+    if amount.per in _EVERY:
+        names[f"null:every:{state}"] = 1.0
     if "now" in groups and not scope.published:
         names["null:now"] = 1.0
     if role == "investment" and "operation" in groups:

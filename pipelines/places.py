@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from pipelines.alternation import alternation
 from pipelines.paths import DATA
@@ -55,6 +55,7 @@ def _spellings(name: str) -> set[str]:
     return spelled
 
 
+@lru_cache(maxsize=2)  # asked for the main province and again for the inferred ones
 def districts_in(key: str) -> dict[str, list[str]]:
     """Phrases such as "huyện Hữu Lũng" by province slug, the most frequent province first. `key` has new tone placement."""
     pattern, unique = _places()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from pipelines.mentions import ProvinceMention
@@ -15,7 +16,12 @@ _VENUE = re.compile(r"(?:tại|Tại|ở) (?:TP\.? ?|[Tt]hành phố |[Tt]hủ �
 _RESIDENT = re.compile(r"trú |ngụ |quê |hộ khẩu|SN \d|sinh năm|tuổi")
 _ROUTE_LEFT = re.compile(r"[\wĐ] ?[-–] ?$")
 _ROUTE_RIGHT = re.compile(r" ?[-–] ?[A-ZĐ]")
-_LOCAL = ("toàn tỉnh", "của tỉnh", "trong tỉnh", "địa bàn tỉnh", "UBND tỉnh", "nhân dân tỉnh", "lãnh đạo tỉnh", "Tỉnh ủy", "toàn thành phố")
+_LOCAL = re.compile(  # "the province", said without its name
+    r"(?:[Tt]oàn|[Cc]ủa|[Tt]rong|địa bàn|UBND|nhân dân|lãnh đạo) (?:tỉnh|thành phố)(?! [A-ZĐ])|Tỉnh ủy|địa bàn(?= ?[,.;])"
+    r"|(?<!\w)[Tt]ỉnh (?:này|đã|sẽ|đang|có|ta|nhà|cũng|lập|tính|đặt|yêu cầu|đề nghị|kiến nghị|phấn đấu|giao)(?!\w)"
+    r"|Sở Công [Tt]hương(?: tỉnh)?(?! (?:tỉnh|thành phố|TP|[A-ZĐ]))"
+)
+_NATIONAL = re.compile(r"cả nước|toàn quốc|Việt Nam")
 
 
 @dataclass(slots=True)
@@ -25,27 +31,57 @@ class _Share:
     first: int = 1 << 30
     official: bool = False
     named: bool = False
+    districts: bool = False
 
 
-def main_provinces(text: str, mentions: list[ProvinceMention], named: set[str] | None) -> list[str]:
+def main_provinces(
+    text: str, mentions: list[ProvinceMention], title: str | None, named: Collection[str], districts: Collection[str]
+) -> list[str]:
     """Names of the provinces that carry the text, the heaviest first; empty when it only mentions some. `named`: slugs of the
-    provinces something in the headline is called after; None without a headline."""
+    provinces something in the headline is called after; `districts`: of those whose districts the text names."""
     shares: dict[str, _Share] = {}
     for mention in mentions:
         share = shares.setdefault(mention.name, _Share())
         share.count += 1
         share.weight += _weight(text, mention)
         share.first = min(share.first, mention.start)
-        share.named = named is not None and mention.slug in named
+        share.named = mention.slug in named
         share.official = share.official or mention.rule in ("unit", "authority")
+        share.districts = share.districts or mention.slug in districts
     total = sum(share.weight for share in shares.values())
-    local = sum(text.count(words) for words in _LOCAL) if len(shares) <= 3 else 0
-    latest = len(text) if named is None else len(text) // 2  # a headline without it: no late starter is the subject
+    local = len(_LOCAL.findall(text)) if shares else 0
+    latest = len(text) if title is None else len(text) // 2  # a headline without it: no late starter is the subject
     main = [name for name, share in shares.items() if share.first <= latest or share.named]
-    main = [name for name in main if _carries(shares[name], shares[name].weight / total, local)]
+    main = [name for name in main if _carries(shares[name], shares[name].weight / total, local if len(shares) <= 3 else 0)]
+    if not main:
+        return _partners(shares) or _only_one(f"{title}\n{text}", shares, local)
     main.sort(key=lambda name: -shares[name].weight)
-    top = shares[main[0]].weight if main else 0.0
+    top = shares[main[0]].weight
     return [name for name in main if shares[name].weight >= 0.5 * top]
+
+
+def _partners(shares: dict[str, _Share]) -> list[str]:
+    """Two or three provinces named together at the beginning and each again and again: what they do in common is the subject."""
+    often = [name for name, share in shares.items() if share.count >= 3 and share.first <= LEAD]
+    rest = sum(share.count for name, share in shares.items() if name not in often)
+    return often if 2 <= len(often) <= 3 and rest <= 1 else []
+
+
+def _only_one(text: str, shares: dict[str, _Share], local: int) -> list[str]:
+    """The one province a story that is not national names, or names first and goes on to call "the province" or by its districts."""
+    early = [name for name, share in shares.items() if share.first <= 2 * LEAD and share.weight > 0.5 * share.count]
+    if not early or len(_NATIONAL.findall(text)) > 1:
+        return []
+    name = min(early, key=lambda name: shares[name].first)
+    share, others = shares[name], [other for key, other in shares.items() if key != name]
+    if not others:
+        return [name] if share.first <= LEAD or (share.count > 1 and (local or share.districts)) else []
+    if share.first > LEAD or any(other.count > share.count for other in others):
+        return []
+    if all(other.first > LEAD for other in others) and (local or share.districts or share.count > 1):
+        return [name]
+    ruled = local and (share.official or share.districts) and not any(other.official or other.districts for other in others)
+    return [name] if ruled else []
 
 
 def _weight(text: str, mention: ProvinceMention) -> float:

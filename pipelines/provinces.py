@@ -128,7 +128,7 @@ def primary_provinces(text: str, mentions: list[ProvinceMention], context: Conte
             named.add(mention.slug)
     if 1 <= len(headline) <= MOST:
         return list(headline)
-    return main_provinces(text, mentions, named if title else None)[:MOST]
+    return main_provinces(text, mentions, title or None, named, districts_in(_key(text)))[:MOST]
 
 
 def infer_provinces(text: str, mentions: list[ProvinceMention], context: Context) -> list[InferredProvince]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from pipelines.counts import read_noun
 from pipelines.cues import ROLES, Cue
 from pipelines.mentions import AmountMention, Role
 from pipelines.scope import Link, Scope
@@ -20,8 +21,14 @@ Evidence = dict[str, Features]
 _UNIT_PRICE = frozenset(
     "kg lít tấn kwh kw m2 m² m3 m³ lượng chỉ thùng bao con quả mớ tạ yến hộp gram cái chiếc vé số container".split()  # noqa: SIM905
 )
-_PER_PERSON = frozenset(["người", "tháng"])
+_PER_PERSON = frozenset(["người", "tháng", "month", "day"])
+_PER_BODY = frozenset(
+    ["cơ sở", "hộ", "đề án", "đơn vị", "doanh nghiệp", "mô hình", "dự án", "hợp tác xã", "người", "sản phẩm", "nơi", "học viên"]
+)
+_TIMES = frozenset(["year", "month", "day", "quý", "tuần", "giờ"])
 _LARGE = {"VND": 1e9, "USD": 1e6}  # a price above this is what a thing was sold for (asset), not a unit price
+_PROJECTS = ("đề án", "mô hình", "nhiệm vụ")
+_WHOLES = frozenset(["sản phẩm", "dự án"])
 _KINDS = {kind: [(role, f"is:{kind}:{role}") for role in ROLES] for kind in ("money", "percent", "count", "measure")}
 _CUES = 30  # cues looked at on either side
 _REACH = 8  # amounts looked back for one to inherit from
@@ -47,7 +54,10 @@ def role_evidence(scope: Scope, i: int, links: Sequence[Link]) -> Evidence:
         _add(evidence, cue.meaning, "heading", cue.weight / 3)
     for cue in scope.headline.cues:
         _add(evidence, cue.meaning, "title", cue.weight / 3)
+    for cue in scope.intro_cues(spot.paragraph):
+        _add(evidence, cue.meaning, "intro", cue.weight / 3)
     _shape(evidence, amount)
+    _things(evidence, scope, i)
     _inherit(evidence, scope, i, links)
     return evidence
 
@@ -91,6 +101,10 @@ def _shape(evidence: Evidence, amount: AmountMention) -> None:
         per = (amount.per or "").lower()
         if per in _UNIT_PRICE:
             _add(evidence, "price", "unit_price")
+        elif per in _PER_BODY:
+            _add(evidence, "support", "per_body")
+        elif per and per not in _TIMES:
+            _add(evidence, "price", "per_thing")
         if per in _PER_PERSON:
             _add(evidence, "income", "per_person")
         if amount.unit != "VND":
@@ -103,6 +117,20 @@ def _shape(evidence: Evidence, amount: AmountMention) -> None:
             _add(evidence, role, "growth")
     elif amount.kind == "percent":
         _add(evidence, "other", "bare_percent")
+
+
+def _things(evidence: Evidence, scope: Scope, i: int) -> None:
+    """What is counted beside the amount: money after "12 đề án" supports them; "96% doanh nghiệp" is a share of things."""
+    amount, spot = scope.amounts[i], scope.spots[i]
+    if amount.kind == "percent" and not amount.change and (noun := read_noun(scope.low, amount.end, closed=True)):
+        _add(evidence, "other", "share_of_things" if noun[0] not in _WHOLES else "share_of_whole")
+    for j in range(i - 1, max(-1, i - _REACH), -1):
+        before = scope.amounts[j]
+        if amount.kind != "money" or before.start < spot.begin:
+            break
+        if before.kind == "count" and before.unit.lower().startswith(_PROJECTS):
+            _add(evidence, "support", "projects")
+            break
 
 
 def _inherit(evidence: Evidence, scope: Scope, i: int, links: Sequence[Link]) -> None:

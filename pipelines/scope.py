@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pipelines.clauses import HEADING_MAX, Frame, frame, is_heading, lowered
+from pipelines.clauses import HEADING_MAX, Frame, Span, frame, is_heading, lowered
 from pipelines.cues import Cue, find_cues
 from pipelines.mentions import AmountMention, Context, Role, YearRange
 
@@ -20,6 +20,8 @@ _PART_OF_YEAR = re.compile(
 _TIME_MARKS = ("tháng", "quý", "/")  # one of these before the pattern is tried
 # what parts a cue from an amount; an aside is passed over: "chỉ số giá tiêu dùng (CPI) tăng"
 _STOP = re.compile(r"[,;:.] | (?:\((?:[^()]{0,200}\))?|[-–] |(?:và|còn|nhưng|trong khi|trong đó) )")
+_ITEM = ("-", "–", "+", "•", "*", "a)", "b)", "c)", "1.", "2.", "3.")
+_LIST_LENGTH = 20  # items
 _HEADING_REACH = 40  # paragraphs; keeps the search for a sub-heading shallow in a text of very many lines
 
 
@@ -63,6 +65,7 @@ class Scope:
     headline: Sentence
     _sentences: dict[int, Sentence] = field(default_factory=dict)
     _headings: dict[int, list[Cue]] = field(default_factory=dict)
+    _intros: dict[int, Span] = field(default_factory=dict)
 
     def sentence(self, begin: int, end: int) -> Sentence:
         """What stands in the sentence from `begin` to `end`."""
@@ -90,6 +93,28 @@ class Scope:
                     break
             self._headings[paragraph] = found
         return found
+
+    def intro(self, paragraph: int) -> Span | None:
+        """The line that opens the list the paragraph at the offset is an item of ("Cơ cấu kinh phí như sau:"), or None."""
+        found = self._intros.get(paragraph)
+        if found is None:
+            starts = self.frame.paragraphs
+            last = bisect_right(starts, paragraph) - 1
+            found = (0, 0)
+            for i in range(last - 1, max(-1, last - _LIST_LENGTH), -1):
+                line = self.low[max(starts[i], starts[i + 1] - 300) : starts[i + 1]].rstrip()
+                if line.endswith(":"):
+                    found = self.frame.sentence(starts[i + 1] - 1)
+                    break
+                if not line.endswith((";", ",")) and not line.lstrip().startswith(_ITEM) and "|" not in line:
+                    break
+            self._intros[paragraph] = found
+        return found if found[1] else None
+
+    def intro_cues(self, paragraph: int) -> list[Cue]:
+        """Role cues of the line that opens the list the paragraph belongs to."""
+        span = self.intro(paragraph)
+        return self.sentence(*span).cues if span else []
 
 
 def _sentence(low: str, begin: int, end: int) -> Sentence:

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from pipelines.alternation import alternation
 from pipelines.cues import markers
 from pipelines.mentions import YearMention, YearRange
-from pipelines.scope import Scope
+from pipelines.scope import Scope, Sentence
 
 # "so với cùng kỳ [năm 2023]", "cùng kỳ [2023]"; searched in the 45 characters before a year
 _BASE = re.compile(
-    r"\b(?:so|cùng k[ỳì]|hơn|kém)\s+"
+    r"\b(?:so|cùng k[ỳì]|hơn|kém|giá so sánh|giá cố định|giá gốc)\s+"
     r"(?:(?:với|cùng|k[ỳì]|của|cuối|đầu|tháng|quý|năm|mức|con số|giai đoạn|thời điểm|trung bình|bình quân|[ivx]{1,3}|\d{1,2})[\s/]+){0,5}$"
 )
 # the amount is itself the base figure: "so với con số [10,1 tỷ USD]"; searched in the 40 characters before it
@@ -29,6 +29,7 @@ _UNTIL_NOW = re.compile(r"\s*(?:cho )?(?:đến|tới) nay\b")
 _JUST_DECIDED = re.compile(
     r"\bvừa (?:[^\W\d]+ ){0,2}(?:ban hành|ký|phê duyệt|chấp thuận|cấp|trao|quyết định|khởi công|thành lập|thông qua)\b"
 )
+_NEWS = frozenset(["now", "recent", "period"])
 _PERIOD_OPENS = re.compile(r"\b(?:từ|giai đoạn|thời kỳ|trong)\b")
 _PERIOD_JOINS = re.compile(r"\s*(?:-|–|đến|tới)\s*(?:(?:hết|cuối|đầu|ngày|tháng|quý|năm|[ivx]{1,3}|\d{1,2})[\s/]*){0,4}")
 _TITLE_YEAR = re.compile(r"(?<![\d.,/])(?:19|20)\d\d(?![\d.,/])")
@@ -45,18 +46,21 @@ def plan_words() -> re.Pattern[str]:
 class Timeline:
     """`main` is the year named most often, `latest` the latest year told as fact, `single` that there is only one;
     `report` that the text compares the latest year with the same period of the year before: a report of figures of that year;
-    `event_now` that the opening of the article reports an approval, contract, decision or groundbreaking as news."""
+    `event_now` that the opening of the article reports an approval, contract, decision or groundbreaking as news, `news`
+    that it tells of these days or of a part of this year."""
 
     years: tuple[YearMention, ...]
     plain: tuple[YearMention, ...]  # neither base of a comparison nor date of a law
     starts: tuple[int, ...]  # of `years`
     plain_starts: tuple[int, ...]
+    firsts: Mapping[YearRange, int]  # where a year of `plain` is named first
     title_years: frozenset[YearRange]
     main: YearRange | None
     latest: YearRange | None
     single: bool
     report: bool
     event_now: bool
+    news: bool
 
     def plain_between(self, begin: int, end: int) -> tuple[YearMention, ...]:
         """Years of `plain` that start between two offsets."""
@@ -79,12 +83,14 @@ def timeline(scope: Scope, years: Sequence[YearMention]) -> Timeline:
         plain=tuple(plain),
         starts=tuple(y.start for y in marked),
         plain_starts=tuple(y.start for y in plain),
+        firsts={(y.year_from, y.year_to): y.start for y in reversed(plain)},
         title_years=frozenset((int(m), int(m)) for m in _TITLE_YEAR.findall(scope.title)),
         main=counted.most_common(1)[0][0] if counted else None,
         latest=latest,
         single=len(counted) == 1,
         report=latest is not None and reported == latest[1],
         event_now=_event_now(scope, plain),
+        news=any(not _NEWS.isdisjoint(part.groups) for part in (scope.headline, *_lead(scope))),
     )
 
 
@@ -129,11 +135,14 @@ def _joined(low: str, years: list[YearMention]) -> list[YearMention]:
 
 def _event_now(scope: Scope, plain: list[YearMention]) -> bool:
     """Whether the headline or the first two sentences report an approval, contract, decision or groundbreaking as news of its year."""
-    starts = [*scope.frame.sentences[:3], len(scope.low)]
-    end = min(starts[min(2, len(starts) - 1)], 800)
+    lead = _lead(scope)
+    end = min(scope.frame.sentences[len(lead)] if len(lead) < len(scope.frame.sentences) else len(scope.low), 800)
     if any(y.start < end and not y.year_from <= (scope.published or 0) <= y.year_to for y in plain):
         return False
-    if _JUST_DECIDED.search(scope.low):
-        return True
-    lead = [scope.sentence(starts[k], starts[k + 1]) for k in range(min(2, len(starts) - 1))]
-    return any("event" in part.groups for part in [scope.headline, *lead])
+    return bool(_JUST_DECIDED.search(scope.low)) or any("event" in part.groups for part in (scope.headline, *lead))
+
+
+def _lead(scope: Scope) -> list[Sentence]:
+    """The first two sentences."""
+    starts = [*scope.frame.sentences[:3], len(scope.low)]
+    return [scope.sentence(starts[k], starts[k + 1]) for k in range(min(2, len(starts) - 1))]
