@@ -12,7 +12,9 @@ from pipelines.text import normalise
 from pipelines.tree import Tree
 
 MAX_JSON = 400_000  # characters of one JSON-LD block
-_METAS = frozenset("og:title og:site_name og:description description og:type content-language dc.creator author article:author".split())
+_METAS = frozenset(
+    ("og:title", "og:site_name", "og:description", "description", "og:type", "content-language", "dc.creator", "author", "article:author")
+)
 _NEWS = frozenset(("article", "newsarticle", "reportagenewsarticle", "blogposting", "techarticle", "report"))
 
 
