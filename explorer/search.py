@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 MOST_RANKED = 1_000  # of more hits than this, the ranking looks at this many (and at those with the words in the title)
 RERANKED = 40  # best hits that are ranked again by whether they hold the words with their very accents
@@ -84,7 +86,12 @@ def search(corpus: sqlite3.Connection, query: str, filters: Filters, limit: int 
     exact = [all(word in whole for word in words) for whole in wholes]
     order = sorted(range(len(rows)), key=lambda place: not exact[place])[:limit]
     pattern = _pattern(words)
-    return [Hit(*rows[place][:7], snippet(rows[place][7], pattern, marks), exact[place]) for place in order]
+    return [_hit(rows[place], snippet(rows[place][7], pattern, marks), exact[place]) for place in order]
+
+
+def _hit(row: Sequence[Any], found: str, exact: bool) -> Hit:
+    article, url, source, title, published, province, year = row[:7]
+    return Hit(article, url, source, title, published, province, year, found, exact)
 
 
 def count(corpus: sqlite3.Connection, query: str, filters: Filters) -> int:

@@ -59,8 +59,7 @@ def markdown(corpus: Database) -> str:
     lines = [_HEAD]
     for _, table, column, kind, description, unit, allowed in codebook_rows(corpus):
         if column is None:
-            count = corpus.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]  # noqa: S608 - a name of the schema
-            lines += [f"\n## {table}\n", f"{description} ({kind}; {count} rows in the replica corpus)\n"]
+            lines += [f"\n## {table}\n", f"{description} ({kind})\n"]
             lines += ["| column | type | meaning | unit or format | allowed values | example |", "|---|---|---|---|---|---|"]
         else:
             example = _example(corpus, table, column)

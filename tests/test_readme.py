@@ -4,19 +4,11 @@ from __future__ import annotations
 
 import re
 import shlex
-import sqlite3
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from crawler.cli import parser
-from crawler.explore import explorer_metadata
-from pipelines.article import Article
-from pipelines.intake import Reading, store_reading
-from pipelines.page import Page
-from pipelines.record import record_of
-from pipelines.schema import open_corpus
+from explorer.questions import questions
 from pipelines.sources import load_sources
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -33,43 +25,21 @@ def test_every_command_in_readme_parses() -> None:
 
 def test_every_verb_of_the_command_is_real() -> None:
     choices: Any = parser()._subparsers._group_actions[0].choices  # type: ignore[union-attr]
-    assert set(choices) == {"crawl", "read", "replay", "status", "search", "export", "duplicates", "explore", "sources"}
+    assert set(choices) == {"crawl", "read", "replay", "status", "search", "export", "duplicates", "explore", "sources", "corrections", "warc"}
 
 
 def test_linked_files_exist_and_figures_hold() -> None:
     links = re.findall(r"\]\(([^)]+)\)", README)
-    assert len(links) >= 6
+    assert len(links) >= 5
     for link in links:
         assert (ROOT / link).exists(), link
     assert f"in all {len(load_sources())} files" in README
 
 
-@pytest.fixture(scope="module")
-def small_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("readme") / "corpus.db"
-    corpus = open_corpus(path)
-    texts = [
-        "Năm 2016, Sở Công Thương Lạng Sơn hỗ trợ 10 đề án khuyến công với kinh phí hỗ trợ 1,42 tỷ đồng.",
-        "Giai đoạn 2007 - 2015, ngân sách tỉnh Cao Bằng bố trí cho khuyến công bình quân mỗi năm khoảng 700 triệu đồng.",
-    ]
-    for i, text in enumerate(texts):
-        url = f"https://x.vn/{i}"
-        article = Article(f"Bài {i}", (text,))
-        store_reading(corpus, Reading(record_of(article, Page(url, b"")), url))
-    corpus.close()
-    return path
-
-
-@pytest.mark.parametrize("query", QUERIES, ids=lambda path: path.stem)
-def test_queries_answer(query: Path, small_corpus: Path) -> None:
-    db = sqlite3.connect(small_corpus)
-    found = db.execute(query.read_text(encoding="utf-8")).fetchall()
-    db.close()
-    assert found
-    assert f"explorer/queries/{query.name}" in README
-
-
-def test_the_explorer_knows_the_same_queries() -> None:
-    queries = explorer_metadata("corpus")["databases"]["corpus"]["queries"]
-    assert set(queries) == {path.stem for path in QUERIES}
-    assert all(query["title"] and query["sql"].startswith("SELECT") for query in queries.values())
+def test_queries_named_in_readme_exist_and_the_explorer_knows_all() -> None:
+    named = re.findall(r"explorer/queries/([\w-]+)\.sql", README)
+    assert named
+    assert set(named) <= {question.name for question in questions()}
+    assert {path.stem for path in QUERIES} == {question.name for question in questions()}
+    document = (ROOT / "docs" / "questions.md").read_text(encoding="utf-8")
+    assert all(f"## {question.heading('en')}\n" in document and question.sql in document for question in questions())
