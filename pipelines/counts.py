@@ -25,6 +25,8 @@ _NOT_ORDINAL = (
     "đề nghị ", "kiến nghị ", "hội nghị ", "trang bị ",
 )  # fmt: skip
 _RANKED = re.compile(r"(?:(?:tăng|giảm|lên|lùi|tụt|rớt|thăng|leo|nhảy|xuống|mất|cải thiện|hạ) |[Tt]hứ )$")
+_AT_POINTS = re.compile(r"(?:tại|ở|có|là|tra|soát|thêm|các|[,;]) $")  # "đứt ở 2 điểm"; not the points of an index
+_CAPITALS = frozenset(["C/O", "KCN", "CCN", "DN", "HTX", "UBND"])
 _TOP = re.compile(r"(?:(?:vào|lọt|đứng|thuộc|nằm trong) (?:vào )?(?:top|Top|TOP)|T[Oo][Pp]) $")
 _DATE_WORD = re.compile(r"([Tt]háng|[Nn]gày|[Qq]u[ýí]|[Nn]ăm|[Mm]ùng|[Ss]áng|[Cc]hiều|[Tt]ối)\s$")
 _LIMITS = {"tháng": 12, "ngày": 31, "quý": 4, "quí": 4, "mùng": 10, "sáng": 31, "chiều": 31, "tối": 31}
@@ -36,18 +38,22 @@ def read_noun(text: str, end: int, closed: bool, start: int = 0) -> tuple[str, i
     if match is None:
         return None
     words = [w for w in match.groups() if w]
+    named = start > 0 and words[0][0].isupper() and text[start].isupper() and words[0] not in _CAPITALS
     if match.start(1) == end and len(words[0]) < 2:
         return None
-    for size in range(len(words), 0, -1):
+    for size in range(len(words), 1 if named else 0, -1):  # "Ba Tháp" is a name, "Hai Cụm công nghiệp" is none
         noun = " ".join(words[:size]).casefold()
         if noun in COUNTED:
             if noun == "vị trí" and is_ranked(text, start):
                 return None
             stop = match.end(size)
             return text[match.start(1) : stop], stop, "count-noun"
-        if noun in ABSTRACT:
+        if noun in ABSTRACT and noun != "điểm":
             return None
     first = words[0]
+    if first == "điểm":  # a place after "ở", else the points of an index or a mark
+        placed = _AT_POINTS.search(text, max(0, start - 12), start) and text[match.end(1) : match.end(1) + 2] != " %"
+        return (first, match.end(1), "count-noun") if placed else None
     if closed or first in STOP or not first[0].islower() or len(first) < 2 or match.start(1) == end:
         return None
     size = 2 if len(words) > 1 and words[1] not in STOP and words[1][0].islower() else 1

@@ -30,7 +30,7 @@ _WORD = re.compile(r"[^\W\d_]+|[~≈<>≥≤]")
 # "ước", "ước tính" rules a whole clause up to its verb: "ước tính sản lượng năm 2024 đạt 2,1 triệu tấn".
 _ESTIMATE = re.compile(
     r"(?<!\w)ước(?: tính| thực hiện)?(?:,? (?:[^\W\d_]+|(?:\d{1,2}/)?(?:19|20)\d\d|\d{1,2}(?= tháng)))"
-    r"{0,12} (?:(?:đạt|là|khoảng|được|thu|có|siêu)|(?:tăng|giảm)(?: [^\W\d_]+)?)\s?$"
+    r"{0,12} (?:(?:đạt|là|khoảng|được|thu|có|siêu|lỗ|cần|hại)|(?:tăng|giảm)(?: [^\W\d_]+)?)\s?$"
 )
 _AFTER = re.compile(
     r"(?:\s?/\s?[^\W\d_]+(?:/[^\W\d_]+)?)?\s(?:(?P<over>trở lên|đổ lên|hoặc (?:hơn|cao hơn|nhiều hơn|lớn hơn))"

@@ -24,11 +24,19 @@ _EACH_AFTER = re.compile(
     r"\s(?:cho\s)?(?:mỗi|một|hằng|hàng)\s((?:năm|tháng|ngày|quý|tuần|giờ|vụ|kg|ký|tấn|tạ|lít|lượng|m2|mét vuông|người|hộ|cổ phiếu|thùng|con"
     r"|chiếc|căn|ha|sào|chuyến|sản phẩm|đơn vị|suất|ca|lần|đêm|bao)(?!\w))"
 )
+_EACH_NOUN = re.compile(r" mỗi(?= [^\W\d_])")
 _GOODS = re.compile(r"(?:\s[^\W\d_]+){1,4}\s?/\s?(năm|tháng|ngày|giờ)(?!\w)")
 _EACH_TIME = re.compile(r"(?<!\w)(?:mỗi|hằng|hàng) (năm|tháng|ngày|quý|tuần)(?!\w)")
-_OTHER_YEAR = re.compile(r"năm \d{4}|năm nay|năm ngoái|riêng năm")
+_OTHER_YEAR = re.compile(r"năm \d{4}|năm nay|năm ngoái|riêng năm|cả năm")
+_AMOUNT_BEFORE = re.compile(r"\d(?: [^\W\d_]+){1,3} $")
+_NO_NOUN = frozenset(
+    re.findall(
+        r"\w+", "chừng khoảng hơn gần trên dưới từ là có được đạt lãi lỗ tốn hết còn không chưa chỉ do để tăng giảm bán mới thêm nhận góp"
+    )
+)
 _EACH = re.compile(r"(?<!\w)mỗi(?= [^\W\d_])")
 _TO_AMOUNT = re.compile(r"(?: [^\W\d_]+){0,6}\s?")
+_EACH_GOOD = re.compile(r"(?<!\w)mỗi (ký|kg|khối|lít|tấn|mét|bao|thùng|container|chiếc|cây|sào|ha|mẻ|lô|trái|quả)(?: [^\W\d_]+){0,4}\s?$")
 _HEAD = re.compile(r"bình quân (?:thu nhập )?đầu người(?: [^\W\d_]+){0,6}\s?$")
 _CONTRAST = re.compile(r"(?<!\w)(?:lên|xuống|còn|nhưng|thay vì)(?!\w)")
 # "mức phụ cấp hàng tháng như sau: ..." rules the list that follows, until the next such heading or a payment made once.
@@ -45,6 +53,8 @@ def per_of(text: str, start: int, end: int, kind: Kind) -> str | None:
     if following[:1] == " ":
         if each := _EACH_AFTER.match(text, end):
             return _TIMES.get(each[1], each[1])
+        if kind == "money" and (each := _EACH_NOUN.match(text, end)) and (noun := read_noun(text, each.end(), closed=False)):
+            return _head(noun[0])
         if kind in ("measure", "count") and "/" in text[end : end + 40] and (goods := _GOODS.match(text, end)):
             return _TIMES.get(goods[1], goods[1])
     return _before(text, start)
@@ -73,12 +83,30 @@ def _before(text: str, start: int) -> str | None:
     if "đầu người" in sentence and _HEAD.search(sentence[-60:]):
         return "người"
     times = list(_EACH_TIME.finditer(sentence))
+    if times and _ends_amount(sentence, times[-1]):
+        times = []
     if times and not _OTHER_YEAR.search(sentence, times[-1].end()):
         return _TIMES.get(times[-1][1], times[-1][1])
+    if good := _EACH_GOOD.search(sentence, max(0, len(sentence) - 45)):
+        return good[1]
     things = list(_EACH.finditer(sentence, max(0, len(sentence) - 60)))
     if things and (noun := read_noun(sentence, things[-1].end(), closed=False)) and _TO_AMOUNT.fullmatch(sentence, noun[1]):
-        return noun[0].strip()
+        return _head(noun[0])
     return None
+
+
+def _ends_amount(sentence: str, time: re.Match[str]) -> bool:
+    """ "40 món mỗi ngày, nhỏ thì ...": the time belongs to the amount before it, not to those after the comma."""
+    return (
+        sentence[time.end() : time.end() + 1] == ","
+        and _AMOUNT_BEFORE.search(sentence, max(0, time.start() - 25), time.start()) is not None
+    )
+
+
+def _head(noun: str) -> str:
+    """The noun without a hedge or verb that an open reading took along ("ký chừng", "nơi không")."""
+    words = noun.strip().split()
+    return words[0] if len(words) == 2 and words[1] in _NO_NOUN else " ".join(words)
 
 
 def per_shared(text: str, pair: tuple[Found, Found], per: str | None) -> str | None:

@@ -52,7 +52,10 @@ def read_quantity(text: str, match: re.Match[str], english: bool = False) -> Qua
     if scaled and not half:
         parts, end = _compound(text, parts, end, words)
     unit = None
-    if named := UNIT.match(text, end):
+    named = UNIT.match(text, end)
+    if named and named["dong"] and scale == 1 and len(token) < 4 and text.startswith(" vốn", named.end()):
+        named = None  # "cứ 1 đồng vốn mồi": a way of speaking
+    if named:
         unit = Unit("money", "VND") if named["dong"] else UNITS[named["sign"] or named["unit"]]
         end = named.end()
     elif start and (code := _SIGNS.get(text[start - 1])):

@@ -56,7 +56,7 @@ _NO_SCALE = r"(?!\s(?:lệ|giá|trọng|phú|suất|số|lệ)(?!\w))"
 _NO_CURRENCY = (
     r"(?!\s(?:chí|phạm|loạt|thời|hồ|ý|minh|đội|nghiệp|bộ|hành|đều|bào|đẳng|nhất|thuận|tình|cảm|bằng|hương|hóa|tâm|dạng"
     r"|tiền (?:chung|chủ chốt|số|mạnh|khác|ảo|mã hóa|điện tử)"
-    r"|tổ chức|chủ trì|chủ tịch|giám đốc|quan điểm|sáng lập|lòng|vốn)(?!\w))"
+    r"|tổ chức|chủ trì|chủ tịch|giám đốc|quan điểm|sáng lập|lòng)(?!\w))"
 )
 _ALPHA = [w for w in SCALES if len(w) > 2 or w.casefold() in ("tỷ", "tỉ")]
 SCALE = re.compile(
@@ -65,5 +65,6 @@ SCALE = re.compile(
 _DONG = [word for word, unit in UNITS.items() if unit.code == "VND" and word != "₫"]
 UNIT = re.compile(
     rf"\s{{0,2}}(?:(?P<dong>{_alternatives(_DONG)})(?!\w)" + _NO_CURRENCY
-    + rf"|(?P<sign>[%％$€£¥₩₫₹])|(?P<unit>{_alternatives([w for w in UNITS if w not in '%％$€£¥₩₫₹' and w not in _DONG])})(?!\w))"
+    + rf"|(?P<sign>[%％$€£¥₩₫₹])|(?P<unit>{_alternatives([w for w in UNITS if w not in '%％$€£¥₩₫₹' and w not in _DONG])})(?!\w)"
+    + r"(?<!\d Yên(?= [A-ZĐ])))"  # "ga số 1 Yên Viên" is a name
 )  # fmt: skip
