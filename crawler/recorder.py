@@ -75,6 +75,8 @@ class RunRecorder:
         verdict = judge(counts, expected_of(spider), self.known, fill_history(self.archive, spider.name))
         if quiet := silence_of(self.archive, self.corpus, spider.name, datetime.now(UTC).date()):
             verdict = warned(verdict, quiet)
+        if changed := self.crawler.stats.get_value("drift"):
+            verdict = warned(verdict, f"layout changed: {'; '.join(changed)}")
         if reason == "shutdown":
             verdict = Verdict("warning", ("stopped before the end; the next run goes on from here", *verdict.why))
         end_run(self.archive, self.corpus, spider.run_id, run_row(counts, verdict))

@@ -42,6 +42,12 @@ def visits_and_walks(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def shapes_of_articles(db: Database) -> None:
+    """What the articles of a source look like (pipelines/drift_history.py)."""
+    db.execute(_SHAPES)
+
+
 _SCHEMA = (
     """CREATE TABLE urls (
         key TEXT PRIMARY KEY,          -- what tells pages apart (pipelines/urls.py)
@@ -103,6 +109,13 @@ def open_archive(path: Path | str) -> Database:
     """Open pages.db. Raises DatabaseError naming the file."""
     return open_database(path, migrations)
 
+
+_SHAPES = """CREATE TABLE shapes (
+    source TEXT PRIMARY KEY,
+    history TEXT NOT NULL,         -- summary of the shapes read so far, JSON
+    pending TEXT NOT NULL,         -- summary of the runs that differ from it, or are too small to tell
+    drifted INTEGER NOT NULL DEFAULT 0  -- how many runs in a row differed
+) STRICT"""
 
 _VISITS = (
     "ALTER TABLE urls ADD COLUMN visits INTEGER NOT NULL DEFAULT 0",

@@ -86,14 +86,19 @@ def summarise(shapes: Iterable[Shape]) -> Summary:
     """The summary of some shapes."""
     summary = Summary()
     for shape in shapes:
-        summary.n += 1
-        summary.shares.update(_features(shape))
-        for name, value in _sizes(shape).items():
-            total, squares = summary.sums.get(name, (0.0, 0.0))
-            summary.sums[name] = (total + value, squares + value * value)
-        summary.marks.update(set(shape.marks))
-        summary.pairs.update(set(pairwise(shape.marks)))
+        add_shape(summary, shape)
     return summary
+
+
+def add_shape(summary: Summary, shape: Shape) -> None:
+    """Count one more shape into a running summary."""
+    summary.n += 1
+    summary.shares.update(_features(shape))
+    for name, value in _sizes(shape).items():
+        total, squares = summary.sums.get(name, (0.0, 0.0))
+        summary.sums[name] = (total + value, squares + value * value)
+    summary.marks.update(set(shape.marks))
+    summary.pairs.update(set(pairwise(shape.marks)))
 
 
 def merged(one: Summary, two: Summary) -> Summary:
@@ -105,10 +110,10 @@ def merged(one: Summary, two: Summary) -> Summary:
     return Summary(one.n + two.n, one.shares + two.shares, sums, one.marks + two.marks, one.pairs + two.pairs)
 
 
-def drifted(history: Summary | Sequence[Shape], batch: Sequence[Shape]) -> list[str]:
+def drifted(history: Summary | Sequence[Shape], batch: Summary | Sequence[Shape]) -> list[str]:
     """What changed, one line a reason, the most telling first; empty when nothing did or there is too little to tell."""
     old = history if isinstance(history, Summary) else summarise(history)
-    new = summarise(batch)
+    new = batch if isinstance(batch, Summary) else summarise(batch)
     if old.n < LEAST_HISTORY or new.n < LEAST_BATCH:
         return []
     return [*_share_reasons(old, new), *_size_reasons(old, new), *_mark_reasons(old, new)]

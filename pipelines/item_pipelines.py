@@ -8,12 +8,16 @@ from typing import Any, Self
 from sqlite_utils import Database
 
 from pipelines.archive import keep_page, settle_page, shared_archive, unread_pages
+from pipelines.decoding import decode
+from pipelines.drift import Summary, add_shape, shape_of
+from pipelines.drift_history import judge_run
 from pipelines.intake import Reading, read_page, store_reading
 from pipelines.page import Page
 from pipelines.schema import shared_corpus
 from pipelines.sources import Source
 from pipelines.store import store_source
 
+TELLING = ("empty", "no_headline", "gallery", "truncated")  # refusals that a changed template also causes
 FILL_FIELDS = ("title", "lead", "published", "byline", "province", "year")
 
 
@@ -25,6 +29,7 @@ class KeepAndRead:
         settings: Mapping[str, Any] = crawler.settings
         self.archive: Database = shared_archive(settings["PAGES_DB"])
         self.corpus: Database = shared_corpus(settings["CORPUS_DB"])
+        self.shapes = Summary()
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> Self:
@@ -39,6 +44,9 @@ class KeepAndRead:
         self.take(keep_page(self.archive, item, self.crawler.spider.run_id), item)
         return item
 
+    def close_spider(self) -> None:
+        self.crawler.stats.set_value("drift", judge_run(self.archive, self.source.name, self.shapes))
+
     @property
     def source(self) -> Source:
         source: Source = self.crawler.spider.source
@@ -48,6 +56,9 @@ class KeepAndRead:
         reading = read_page(page, self.source)
         outcome = store_reading(self.corpus, reading)
         settle_page(self.archive, page_id, outcome, reading.record.article.published if reading.record else None)
+        if reading.record or outcome.reason in TELLING:
+            html = decode(page.body, page.headers.get("content-type"))
+            add_shape(self.shapes, shape_of(reading.record.article if reading.record else None, html))
         self.count(outcome.name)
         if outcome.name in ("not_article", "unreadable"):
             self.count(f"{outcome.name}/{outcome.reason}")
