@@ -36,20 +36,26 @@ class HostDelay:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
+        self.wishes: dict[str | None, float] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         self = cls(crawler)
         crawler.signals.connect(self.robots_parsed, signals.robots_parsed)
+        crawler.signals.connect(self.queued, signals.request_reached_downloader)
         crawler.signals.connect(self.answered, signals.response_downloaded)
         return self
 
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
         wish = robotparser.crawl_delay(self.crawler.settings["ROBOTSTXT_USER_AGENT"])
-        slot = self.slot(request)
-        if wish and slot and wish > slot.delay:
-            slot.delay = float(wish)
+        if wish:
+            self.wishes[urlsplit(request.url).hostname] = float(wish)
             logger.info("%s: robots.txt asks for %s s between requests", urlsplit(request.url).netloc, wish)
+
+    def queued(self, request: Request) -> None:
+        wish = self.wishes.get(urlsplit(request.url).hostname, 0.0)
+        if wish and (slot := self.slot(request)) and wish > slot.delay:  # Scrapy forgets a queue that was empty for a minute, and its delay
+            slot.delay = wish
 
     def answered(self, request: Request) -> None:
         if slot := self.slot(request):
