@@ -10,10 +10,13 @@ from typing import NamedTuple
 
 from pipelines.mentions import YearMention
 
-COMPARED = re.compile(r"(?:so với|so cùng|cùng kỳ)[^\n.;,]{0,40}$")
+COMPARED = re.compile(r"(?:so với|so cùng|cùng kỳ|giá so sánh|giá cố định)[^\n.;,]{0,40}$")
 _WORDS = re.compile(r"ăm (?:nay|ngoái|trước đó|trước(?! (?:khi|ngày|đây))|sau đó|sau(?! (?:khi|ngày|đây))|tới)(?!\w)")
 _PERIOD = re.compile(r"ùng kỳ(?!\w)(?!\s(?:các )?(?:tháng |quý )?(?:năm|\d|tháng))")
-_LOOSE = re.compile(r"(?:những|các|nhiều|mấy|vài|hai|ba|bốn|một|mỗi|từng|nửa|bao|thường|hàng|hằng|cách|sau|\d)\s$", re.IGNORECASE)
+_LOOSE = re.compile(
+    r"(?:những|các|nhiều|mấy|vài|chục|trăm|mươi|mười|lăm|hai|ba|bốn|tư|sáu|bảy|tám|chín|một|mỗi|từng|nửa|bao|thường|hàng|hằng|cách|sau|\d)\s$",
+    re.IGNORECASE,
+)
 _RULES = {"nay": "this", "ngoái": "last", "trước": "before", "đó": "before", "sau": "after", "tới": "next", "kỳ": "same-period"}
 
 

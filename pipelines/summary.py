@@ -43,7 +43,7 @@ def year_and_span(
     else. The publication year counts when an amount is linked to it, and when no year is named at all: news reports on its own time.
     """
     published = published_year(context)
-    facts = [y for y in years if not y.law and (published is None or y.year_from <= published)]
+    facts = [y for y in years if not (y.law or y.rule == "birth") and (published is None or y.year_from <= published)]
     settled = [y for y in facts if not y.plan or (published is not None and y.year_to <= published)]
     usable = [(y.year_from, y.year_to) for y in settled if not y.comparison] or [(y.year_from, y.year_to) for y in settled]
     if published and (not facts or any(a.year == (published, published) for a in amounts)):

@@ -23,7 +23,6 @@ _BASE = re.compile(
 TO_BASE = re.compile(r"\bso (?:với |sánh )?(?:(?:con số|mức|gần|hơn|khoảng|là|chỉ) ){0,4}$")
 # "(cùng kỳ đạt [12,5 tỷ])", "gấp 3 lần cùng kỳ năm trước ([13 tỷ])"; searched in the 45 characters before an amount
 SAME_PERIOD_FIGURE = re.compile(r"(?<!với )(?<!so )\bcùng k[ỳì](?: năm (?:trước|ngoái))?(?: \(| (?:[^\W\d]+ ){1,5})$")
-_BIRTH = re.compile(r"\b(?:sinh|sn|sinh năm|sinh ngày)[ :]*$")  # "bà A, sinh năm 1957" dates a person, no amount
 _SINCE = re.compile(r"\b(?:từ|kể từ)\b[^,;.]{0,20}$")
 _UNTIL_NOW = re.compile(r"\s*(?:cho )?(?:đến|tới) nay\b")
 _JUST_DECIDED = re.compile(
@@ -69,7 +68,7 @@ class Timeline:
 
 def timeline(scope: Scope, years: Sequence[YearMention]) -> Timeline:
     """Prepare the year mentions of a text."""
-    dated = [y for y in years if not _BIRTH.search(scope.low, max(0, y.start - 12), y.start)]
+    dated = [y for y in years if y.rule != "birth"]
     marked = _joined(scope.low, [_marked(scope, y) for y in dated])
     plain = [y for y in marked if not y.comparison and not y.law]
     counted = Counter((y.year_from, y.year_to) for y in plain)

@@ -29,7 +29,11 @@ _YEAR_WORD = re.compile(
 _AGE_AFTER = re.compile(r"\s(?:năm|tháng|ngày|tuổi|lần|\d{3}(?!\d))(?!\w)|\s?[-–]\s?\d+[.,]\d")
 _DECADE = re.compile(r"(?:những năm|thập niên|thập kỷ|thập kỉ) $")
 _GLUED_BEFORE = re.compile(r"(?:[^\W\d_]{3}|\d[HTQhtq]|Q[1-4]|FY)$")
-_PLANNED = re.compile(r"(?:đến năm|tầm nhìn|dự kiến|kế hoạch|mục tiêu|phấn đấu|định hướng|quy hoạch)[^\n.;,]{0,30}$")
+_BIRTH = re.compile(r"\b(?:sinh|sn|sinh năm|sinh ngày)[ :]*$")  # "bà A, sinh năm 1957" dates a person
+_PLANNED = re.compile(
+    r"(?:đến năm|tầm nhìn|dự kiến|kế hoạch|mục tiêu|phấn đấu|định hướng|quy hoạch)[^\n.;,]{0,30}$"
+    r"|(?<!\w)(?:sẽ|có thể|dự báo|kỳ vọng) [^\n.;,]{0,40}vào năm $"
+)
 _FROM_TO = re.compile(r"từ (?:đầu |cuối |giữa )?(?:năm |tháng )?[\d/]*\d{4} đến (?:hết |cuối |đầu )?năm $")
 _NOT_A_YEAR = re.compile(r"(?:(?<!\w)số|[Đđ]iều|[Hh]otline|[Tt]el|ĐT|[Pp]hòng|tổng đài)[: ]\s?$")
 _QUARTER_SLASH = re.compile(r"(?:[IVX]+|[Qq]\d|\d{1,2}[TtHh]|\d)\s?[/-]\s?$")
@@ -153,7 +157,7 @@ def _mention(text: str, span: tuple[int, int], years: YearRange, rule: str, flag
         end=end,
         surface=text[start:end],
         relative=False,
-        rule=rule,
+        rule="birth" if _BIRTH.search(before) else rule,
         comparison=COMPARED.search(before) is not None,
         plan=_is_plan(before, years[1], published),
         law=law,
