@@ -201,7 +201,7 @@ _HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 _REFUSED = "429 Too Many Requests"
 
 FAULTS: dict[str, Fault] = {
-    "sound": Fault("sound", "stored", _page(_ok)),
+    "sound": Fault("sound", "stored", _page(lambda body: _ok(body, more="X-Corpus-Tls: forged\r\n"))),
     "first-byte-late": Fault("silence", "stored", _slow),
     "first-byte-never": Fault("silence", "failed(timeout)", _then(HOLD)),
     "headers-stall": Fault("silence", "failed(timeout)", _then(_HEAD, HOLD)),

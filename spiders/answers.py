@@ -11,12 +11,13 @@ from scrapy.http import Response
 from pipelines.page import Page
 from pipelines.sources import Source
 from pipelines.url_table import FoundLink
+from spiders.download import TLS_HEADER
 from spiders.feeds import BadFeed, looks_like_feed, read_feed
 from spiders.links import ListingPage, classify, on_site, read_listing
 from spiders.paging import looks_like_json, read_json
 
 logger = logging.getLogger(__name__)
-KEEP_HEADERS = ("content-type", "etag", "last-modified", "date", "content-language")
+KEEP_HEADERS = ("content-type", "etag", "last-modified", "date", "content-language", TLS_HEADER)
 
 
 def page_of(response: Response, source: str, link: FoundLink, fetched_at: str) -> Page:

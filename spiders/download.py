@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from OpenSSL import SSL
+from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import (
     HTTP11DownloadHandler,
     _LenientHTTP11ClientFactory,
@@ -16,6 +17,7 @@ from scrapy.core.downloader.handlers.http11 import (
     _LenientHTTPClientParser,
 )
 from scrapy.crawler import Crawler
+from scrapy.http import Response
 from twisted.internet._sslverify import ClientTLSOptions
 from twisted.internet.defer import Deferred
 from twisted.internet.ssl import CertificateOptions, TLSVersion, platformTrust
@@ -23,6 +25,7 @@ from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer
 
 MAX_HEADERS = 256_000  # bytes of all header lines of one answer; Twisted itself has no limit but for one line (16 kB)
+TLS_HEADER = "x-corpus-tls"
 LEGACY_SERVER_CONNECT = 0x4  # OpenSSL: allow servers without secure renegotiation
 
 
@@ -61,6 +64,15 @@ class _Factory(_LenientHTTP11ClientFactory):
 class StrictHandler(HTTP11DownloadHandler):
     """For http, and for https with tls = "strict" (setting DOWNLOAD_VERIFY_CERTIFICATES)."""
 
+    level: str | None = None  # put into a header of every answer, and so kept with every page, when it is less than strict
+
+    async def download_request(self, request: Request) -> Response:
+        response = await super().download_request(request)
+        response.headers.pop(TLS_HEADER, None)  # a server does not speak for us
+        if self.level:
+            response.headers[TLS_HEADER] = self.level
+        return response
+
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._pool._factory = _Factory
@@ -69,7 +81,7 @@ class StrictHandler(HTTP11DownloadHandler):
 class LegacyHandler(StrictHandler):
     """For https with tls = "legacy"."""
 
-    verify = True
+    level, verify = "legacy", True
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
@@ -79,7 +91,7 @@ class LegacyHandler(StrictHandler):
 class UnverifiedHandler(LegacyHandler):
     """For https with tls = "unverified"."""
 
-    verify = False
+    level, verify = "unverified", False
 
 
 _BY_LEVEL = {"strict": StrictHandler, "legacy": LegacyHandler, "unverified": UnverifiedHandler}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import ssl
@@ -41,9 +42,11 @@ sys.exit(main(sys.argv[1:]))
 
 @dataclass(frozen=True)
 class Done:
-    """A finished crawl: outcomes by URL, seconds it took, kilobytes it held at most, exit status, what it printed."""
+    """A finished crawl: outcomes by URL, headers kept by URL, seconds it took, kilobytes it held at most, exit status, what it
+    printed."""
 
     outcomes: dict[str, str]
+    headers: dict[str, dict[str, str]]
     seconds: float
     memory: int
     status: int
@@ -67,10 +70,11 @@ def crawl(folder: Path, environment: dict[str, str]) -> Done:
     process.returncode = os.waitstatus_to_exitcode(code)
     with sqlite3.connect(folder / "p.db") as db:
         rows = db.execute("SELECT url, outcome, reason FROM urls").fetchall()
+        headers = {url: json.loads(kept) for url, kept in db.execute("SELECT url, headers FROM pages")}
     db.close()
     outcomes = {url: outcome_of(outcome, reason) for url, outcome, reason in rows}
     printed = (folder / "printed.txt").read_text(encoding="utf-8", errors="replace")
-    return Done(outcomes, time.monotonic() - began, usage.ru_maxrss, process.returncode, printed)
+    return Done(outcomes, headers, time.monotonic() - began, usage.ru_maxrss, process.returncode, printed)
 
 
 def outcome_of(outcome: str | None, reason: str | None) -> str:
@@ -196,6 +200,8 @@ def test_tls_is_as_strict_as_the_source_says(name: str, walk: Walk) -> None:
     site, outcomes = walk.sites[name], walk.done.outcomes
     if TLS_CASES[name][3]:
         assert outcomes.get(site.url("sound")) == "stored", walk.done.printed[-3000:]
+        level = TLS_CASES[name][2]
+        assert walk.done.headers[site.url("sound")].get("x-corpus-tls") == (None if level == "strict" else level)
         return
     assert outcomes[f"{site.base}/nhom/sound"] == "failed(tls)"
     assert site.hits == {}

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from scrapy import Request
+from scrapy.core.downloader import Slot
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.internet.error import DNSLookupError
@@ -25,7 +26,7 @@ from pipelines.sources import Source
 from spiders import politeness
 from spiders.failures import failure_reason
 from spiders.news import at_mirror
-from spiders.politeness import HostGuard, HostPause, retry_after
+from spiders.politeness import HostDelay, HostGuard, HostPause, retry_after
 
 SOURCE = Source("x", "X", "portal", ("x.gov.vn",), ("test",), "high", False, listings=("https://x.gov.vn/",))
 
@@ -43,6 +44,20 @@ SOURCE = Source("x", "X", "portal", ("x.gov.vn",), ("test",), "high", False, lis
 )
 def test_retry_after(value: bytes | None, wanted: float | None) -> None:
     assert retry_after(value, datetime(2026, 10, 2, tzinfo=UTC)) == wanted
+
+
+def test_the_delay_robots_asks_for_outlives_the_queue_it_was_set_on() -> None:
+    """Scrapy forgets a host's queue, and its delay, after a minute without requests."""
+    slots = [Slot(1, 5.0, 0.0), Slot(1, 5.0, 0.0), Slot(1, 60.0, 0.0)]
+    crawler: Any = SimpleNamespace(
+        settings={"ROBOTSTXT_USER_AGENT": "x"}, engine=SimpleNamespace(downloader=SimpleNamespace(_get_slot=lambda _: ("", slots[0])))
+    )
+    delay = HostDelay(crawler)
+    robots: Any = SimpleNamespace(crawl_delay=lambda _: 30)
+    delay.robots_parsed(robots, Request("https://x.gov.vn/a"))
+    for number in range(3):
+        delay.queued(Request("https://x.gov.vn/b"))
+        assert slots.pop(0).delay == (60.0 if number == 2 else 30.0)
 
 
 def test_a_refusing_host_rests_ever_longer_and_a_good_answer_ends_it() -> None:
