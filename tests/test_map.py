@@ -14,7 +14,7 @@ GROUPS = {
     "The reading on one screen": "record article mentions page outcome errors paths",
     "Characters": "decoding mojibake legacy_charsets syllables text",
     "A page becomes an article": "reading tree layouts generic assembly blocks boilerplate head titles bylines teasers notarticle plaintext"
-    " language markers drift",
+    " language markers drift drift_history",
     "When it was published": "dates date_words date_metadata date_visible",
     "Facts of a text": "facts summary clauses scope",
     "Provinces": "provinces province_table province_context province_words province_focus places alternation",
