@@ -86,7 +86,7 @@ def generate(path: Path, articles: int) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         replica = corpus_of_replica(Path(folder) / "replica.db")
-        seeds: Rows = list(replica.query("SELECT * FROM articles ORDER BY id"))
+        seeds: Rows = [{k: v for k, v in row.items() if k != "month"} for row in replica.query("SELECT * FROM articles ORDER BY id")]
         facts = {table: list(replica.query(f"SELECT * FROM {table}")) for table in FACTS}
         replica.close()
     by_article: dict[int, dict[str, Rows]] = {}

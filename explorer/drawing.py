@@ -49,7 +49,7 @@ def columns(title: str, bars: Sequence[Bar]) -> str:
 
 def rows(title: str, bars: Sequence[Bar]) -> str:
     """Lying bars with their names on the left."""
-    width, line, left = 720, 26, 200
+    width, line, left = 720, 26, 220
     top = max((bar.size for bar in bars), default=1) or 1
     drawn = []
     for place, bar in enumerate(bars):
