@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 # A line break ends a paragraph; . ! ? … end a sentence unless a number, an initial ("T. Bình") or an abbreviation goes on.
 _END = re.compile(r"\n+|[.!?…]+[\"”’»)\]]*")
@@ -40,6 +41,7 @@ def _around(starts: tuple[int, ...], offset: int, length: int) -> Span:
     return starts[max(i - 1, 0)], starts[i] if i < len(starts) else length
 
 
+@lru_cache(maxsize=2)  # asked for linking and again for support lines
 def frame(text: str) -> Frame:
     """Cut a text into paragraphs and sentences; linear time, any text."""
     paragraphs, sentences = [0], [0]
@@ -90,6 +92,7 @@ def is_heading(line: str) -> bool:
     return 0 < len(line) <= HEADING_MAX and line[-1] not in ".;:,…" and "|" not in line
 
 
+@lru_cache(maxsize=4)
 def lowered(text: str) -> str:
     """The text in lower case with every offset kept (a few letters grow when lowered; they stay as they are)."""
     low = text.lower()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
+from itertools import accumulate
 from typing import NamedTuple, get_args
 
 from pipelines.alternation import alternation
@@ -14,7 +15,7 @@ from pipelines.paths import DATA
 MASK = "-"  # role of a cue that only hides a shorter one inside it: "công nghiệp hỗ trợ" is no support
 ROLES: tuple[Role, ...] = get_args(Role)
 GROUPS = ("now", "recent", "done", "period", "general", "event", "operation", "plan", "national", "foreign", "region", "local", "company")
-_WORD = re.compile(r"\w+")
+_MARKS = "\n.,;:!?…()[]\"“”‘’'%*•"
 
 Matcher = tuple[re.Pattern[str], dict[str, tuple[str, int]]]
 Table = Mapping[str, tuple[tuple[str, str, int], ...]]  # first word -> (phrase, meaning, weight), longest phrase first
@@ -47,7 +48,7 @@ def _table(name: str, meanings: tuple[str, ...]) -> Table:
         if not line or line.startswith("#"):
             continue
         phrase, meaning, weight = [*line.split("\t"), "1"][:3]
-        entries = table.setdefault(_WORD.findall(phrase)[0], {})
+        entries = table.setdefault(phrase.split(" ")[0], {})
         if meaning not in meanings or phrase in entries or weight not in "123":
             raise ValueError(f"{name}: {line!r}: unknown meaning, or given twice")
         entries[phrase] = (phrase, meaning, int(weight))
@@ -61,7 +62,7 @@ def _openings() -> Mapping[str, tuple[frozenset[str] | None, tuple[Matcher | Non
     openings = {}
     for word in {*tables[0], *tables[1]}:
         entries = [*tables[0].get(word, ()), *tables[1].get(word, ())]
-        seconds = {(_WORD.findall(phrase)[1:] or [""])[0] for phrase, _, _ in entries}
+        seconds = {(phrase.split(" ")[1:] or [""])[0] for phrase, _, _ in entries}
         matchers = (_matcher(tables[0].get(word)), _matcher(tables[1].get(word)))
         openings[word] = (None if "" in seconds else frozenset(seconds), matchers)
     return openings
@@ -79,15 +80,19 @@ def find_cues(low: str, start: int, end: int) -> tuple[list[Cue], list[Cue]]:
     openings = _openings()
     found: tuple[list[Cue], list[Cue]] = ([], [])
     done = [start, start]
-    words = [(m[0], m.start()) for m in _WORD.finditer(low, start, end)]
-    words.append(("", end))
-    for i in range(len(words) - 1):
-        word, at = words[i]
-        opening = openings.get(word)
-        if opening is None or (opening[0] is not None and words[i + 1][0] not in opening[0]):
+    tokens = _bare(low)[start:end].split(" ")
+    hits = [i for i, token in enumerate(tokens) if token in openings]
+    if not hits:
+        return found
+    ends = list(accumulate(map(len, tokens)))
+    tokens.append("")
+    for i in hits:
+        seconds, matchers = openings[tokens[i]]
+        if seconds is not None and tokens[i + 1] not in seconds:
             continue
+        at = start + ends[i] - len(tokens[i]) + i
         for k in (0, 1):
-            matcher = opening[1][k]
+            matcher = matchers[k]
             match = matcher[0].match(low, at, end) if matcher and at >= done[k] else None
             if matcher and match:
                 meaning, weight = matcher[1][match[0]]
@@ -95,3 +100,11 @@ def find_cues(low: str, start: int, end: int) -> tuple[list[Cue], list[Cue]]:
                 if meaning != MASK:
                     found[k].append(Cue(at, match.end(), meaning, weight))
     return found
+
+
+@lru_cache(maxsize=4)
+def _bare(low: str) -> str:
+    """The text with a blank for every mark that may be glued to a word; every offset kept."""
+    for mark in _MARKS:
+        low = low.replace(mark, " ")
+    return low

@@ -16,8 +16,10 @@ _VENUE = re.compile(r"(?:tại|Tại|ở) (?:TP\.? ?|[Tt]hành phố |[Tt]hủ �
 _RESIDENT = re.compile(r"trú |ngụ |quê |hộ khẩu|SN \d|sinh năm|tuổi")
 _ROUTE_LEFT = re.compile(r"[\wĐ] ?[-–] ?$")
 _ROUTE_RIGHT = re.compile(r" ?[-–] ?[A-ZĐ]")
-_LOCAL = re.compile(  # "the province", said without its name
-    r"(?:[Tt]oàn|[Cc]ủa|[Tt]rong|địa bàn|UBND|nhân dân|lãnh đạo) (?:tỉnh|thành phố)(?! [A-ZĐ])|Tỉnh ủy|địa bàn(?= ?[,.;])"
+_BEFORE = ("oàn", "ủa", "rong", "a bàn", "BND", "hân dân", "ãnh đạo")  # toàn tỉnh, của thành phố, UBND tỉnh ...
+_SAID = "|".join(f"(?<={word} {kind})" for word in _BEFORE for kind in ("tỉnh", "thành phố"))
+_LOCAL = re.compile(  # "the province", said without its name; letters first, so that the search can skip
+    rf"(?:tỉnh|thành phố)(?:{_SAID})(?! [A-ZĐ])|Tỉnh ủy|địa bàn(?= ?[,.;])"
     r"|(?<!\w)[Tt]ỉnh (?:này|đã|sẽ|đang|có|ta|nhà|cũng|lập|tính|đặt|yêu cầu|đề nghị|kiến nghị|phấn đấu|giao)(?!\w)"
     r"|Sở Công [Tt]hương(?: tỉnh)?(?! (?:tỉnh|thành phố|TP|[A-ZĐ]))"
 )

@@ -14,7 +14,7 @@ from pipelines.counts import read_noun
 from pipelines.cues import ROLES, Cue
 from pipelines.mentions import AmountMention, Role
 from pipelines.scope import Link, Scope
-from pipelines.scoring import Features
+from pipelines.scoring import Features, weights
 
 Evidence = dict[str, Features]
 
@@ -29,7 +29,8 @@ _TIMES = frozenset(["year", "month", "day", "quý", "tuần", "giờ"])
 _LARGE = {"VND": 1e9, "USD": 1e6}  # a price above this is what a thing was sold for (asset), not a unit price
 _PROJECTS = ("đề án", "mô hình", "nhiệm vụ")
 _WHOLES = frozenset(["sản phẩm", "dự án"])
-_KINDS = {kind: [(role, f"is:{kind}:{role}") for role in ROLES] for kind in ("money", "percent", "count", "measure")}
+_KINDS = {kind: {role: f"is:{kind}:{role}" for role in ROLES} for kind in ("money", "percent", "count", "measure")}
+_CLOSE = 45  # characters between an amount and the percentage that goes with it
 _CUES = 30  # cues looked at on either side
 _REACH = 8  # amounts looked back for one to inherit from
 
@@ -37,7 +38,7 @@ _REACH = 8  # amounts looked back for one to inherit from
 def role_evidence(scope: Scope, i: int, links: Sequence[Link]) -> Evidence:
     """Features of every role for amount i; `links` holds those of the amounts before it."""
     amount, spot = scope.amounts[i], scope.spots[i]
-    evidence: Evidence = {role: {name: 1.0} for role, name in _KINDS[amount.kind]}
+    evidence: Evidence = {role: {name: 1.0} for role, name in _KINDS[amount.kind].items() if name in weights("role")}
     sentence = scope.sentence(spot.begin, spot.end)
     here = bisect_left(sentence.starts, amount.start)
     for cue in sentence.cues[max(0, here - _CUES) : here + _CUES]:
@@ -60,6 +61,12 @@ def role_evidence(scope: Scope, i: int, links: Sequence[Link]) -> Evidence:
     _things(evidence, scope, i)
     _inherit(evidence, scope, i, links)
     return evidence
+
+
+def lends_role(scope: Scope, i: int) -> bool:
+    """Whether amount i, a count or a measure, is followed by a percentage that takes its role ("5 triệu tấn, tăng 17%")."""
+    following = scope.amounts[i + 1] if i + 1 < len(scope.amounts) else None
+    return following is not None and following.kind == "percent" and following.start - scope.amounts[i].end < _CLOSE
 
 
 def _left(evidence: Evidence, scope: Scope, i: int, cue: Cue, stops: list[int]) -> None:
@@ -90,7 +97,9 @@ def _right(evidence: Evidence, scope: Scope, i: int, cue: Cue, stops: list[int])
 
 
 def _add(evidence: Evidence, role: str, name: str, value: float = 1.0) -> None:
-    features = evidence[role]
+    features = evidence.get(role)
+    if features is None:
+        features = evidence[role] = {}
     if value > features.get(name, 0.0):
         features[name] = value
 
@@ -147,7 +156,7 @@ def _inherit(evidence: Evidence, scope: Scope, i: int, links: Sequence[Link]) ->
             _add(evidence, links[j].role, "inherit:paragraph")
             break
         gap = scope.low[before.end : amount.start]
-        close = j == i - 1 and len(gap) < 45 and ";" not in gap
+        close = j == i - 1 and len(gap) < _CLOSE and ";" not in gap
         if close and amount.kind == "percent":
             _add(evidence, links[j].role, f"inherit:{'change' if amount.change else 'share'}:{before.kind}")
             break

@@ -29,9 +29,7 @@ def best(candidates: Mapping[T, Features], weight: Mapping[str, float]) -> tuple
     chosen: T | None = None
     top = float("-inf")
     for candidate, features in candidates.items():
-        total = 0.0
-        for name, value in features.items():
-            total += get(name, 0.0) * value
+        total = sum([get(name, 0.0) * value for name, value in features.items()])
         if total > top:
             chosen, top = candidate, total
     if top == float("-inf"):
