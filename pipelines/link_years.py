@@ -144,7 +144,11 @@ def _base(low: str, year: YearMention, amount: AmountMention, gap: str, left: bo
 def _same_period_figure(found: YearEvidence, scope: Scope, i: int, links: Sequence[Link]) -> None:
     """ "đạt 6,6 tỷ đồng (cùng kỳ đạt 12,5 tỷ)": the second figure belongs to the year before that of the first."""
     start = scope.amounts[i].start
-    if i == 0 or not SAME_PERIOD_FIGURE.search(scope.low, max(0, start - 45), start):
+    if (
+        i == 0
+        or scope.low.find("cùng k", max(0, start - 45), start) < 0
+        or not SAME_PERIOD_FIGURE.search(scope.low, max(0, start - 45), start)
+    ):
         return
     for j in range(i - 1, max(-1, i - _REACH), -1):
         year = links[j].year
