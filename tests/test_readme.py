@@ -25,7 +25,19 @@ def test_every_command_in_readme_parses() -> None:
 
 def test_every_verb_of_the_command_is_real() -> None:
     choices: Any = parser()._subparsers._group_actions[0].choices  # type: ignore[union-attr]
-    assert set(choices) == {"crawl", "read", "replay", "status", "search", "export", "duplicates", "explore", "sources", "corrections", "warc"}
+    assert set(choices) == {
+        "crawl",
+        "read",
+        "replay",
+        "status",
+        "search",
+        "export",
+        "duplicates",
+        "explore",
+        "sources",
+        "corrections",
+        "warc",
+    }
 
 
 def test_linked_files_exist_and_figures_hold() -> None:
