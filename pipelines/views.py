@@ -34,15 +34,20 @@ VIEWS: dict[str, tuple[frozenset[str], str]] = {
             FROM amounts
             WHERE kind = 'money' AND role = 'support' AND unit = 'VND' AND province IS NOT NULL AND year_from = year_to
                 AND vnd_min = vnd_max AND per IS NULL
-                AND article NOT IN (SELECT article FROM clusters WHERE original != article)
+                AND article NOT IN (SELECT article FROM clusters WHERE cluster != article)
             GROUP BY province, year_from) m
         LEFT JOIN province_names n ON n.name = m.province""",
     ),
     "v_coverage": (
         frozenset(),
-        """SELECT source, month, count(*) AS articles,
-            count(province) AS with_province, count(year) AS with_year, sum(words) AS words
-        FROM articles GROUP BY source, month""",
+        """WITH read AS (SELECT source, month, count(*) AS articles,
+                count(province) AS with_province, count(year) AS with_year, sum(words) AS words
+            FROM articles GROUP BY source, month),
+        places AS (SELECT source, month FROM read UNION SELECT source, nullif(month, 'undated') FROM coverage)
+        SELECT p.source, p.month, c.listed, c.fetched, c.failed, c.waiting, coalesce(r.articles, 0) AS articles,
+            coalesce(r.with_province, 0) AS with_province, coalesce(r.with_year, 0) AS with_year, coalesce(r.words, 0) AS words
+        FROM places p LEFT JOIN read r ON r.source = p.source AND r.month IS p.month
+        LEFT JOIN coverage c ON c.source = p.source AND c.month = coalesce(p.month, 'undated')""",
     ),
     "v_sources": (
         frozenset(),
