@@ -12,9 +12,9 @@ from lxml.html import HtmlElement
 
 from pipelines.article import Attachment
 from pipelines.blocks import Block
-from pipelines.boilerplate import line_zone, text_length
+from pipelines.boilerplate import LineZone, line_zone, text_length
 from pipelines.bylines import clean_credit, is_credit, is_name, join_names, labelled_name, names_outlet, take_signature
-from pipelines.markers import key_of
+from pipelines.markers import key_of, refers_elsewhere
 from pipelines.text import normalise
 from pipelines.titles import has_key, title_key
 
@@ -27,6 +27,7 @@ _DATE_WORDS = frozenset((
 # fmt: on
 _WORD = re.compile(r"\w+")
 _PHOTO = re.compile(r"\(?\s*(?:ảnh|nguồn ảnh|ảnh minh họa|ảnh minh hoạ|ảnh tư liệu|photo)\s*(?::|/|\)|$)", re.IGNORECASE)
+_COMMENTS = ("bình luận", "các bình luận", "ý kiến bạn đọc", "phản hồi", "comment")
 _MAX_CAPTION = 60  # words
 _MAX_UNMARKED = 40  # words, of a caption that only its type sets apart
 
@@ -55,13 +56,15 @@ def assemble(blocks: Sequence[Block], title: str | None, leads: Sequence[str], r
         block = blocks[position]
         position += 1
         zone = line_zone(block.text)
+        if zone == "end" and _heads_comments(block):
+            break
         if zone in ("related", "end") and _is_box(block, blocks, position):
             end = _box_end(blocks, position)
             parts.related.extend(b.text for b in blocks[position:end] if b.link > 0.6 and b.words >= 4)
             position = end
         elif zone in ("drop", "related") or (zone == "end" and block.link > 0.5) or (block.link > 0.85 and _is_attachment(block)):
             continue
-        elif (block.link > 0.85 and block.words >= 4) or (zone == "inline_related" and (block.link > 0.3 or block.text.startswith(">"))):
+        elif (block.link > 0.85 and block.words >= 4) or _refers(block, zone):
             parts.related.append(_without_arrow(block.text))
             position += _is_teaser(blocks, position, roots)
         elif is_caption(block, roots):
@@ -90,15 +93,15 @@ def _lead_text(leads: Sequence[str]) -> str | None:
 
 
 def _marked_lead(body: list[Block]) -> str | None:
-    """The first line when it is set apart from the rest by bold type; it is taken out of the body."""
+    """The first line when it is set apart from the rest by its type; it is taken out of the body."""
     if len(body) < 2 or body[0].kind not in ("text", "heading", "lead") or not 10 <= body[0].words <= 150:
         return None
     first, rest = body[0], [b for b in body[1:] if b.words >= 12]
     if (first.kind == "heading" and first.words < 18) or not rest:
         return None
-    apart = (first.bold > 0.9 and all(b.bold < 0.5 for b in rest[:3])) or (
-        first.kind == "heading" and first.element.tag in ("h2", "h3", "h4")
-    )
+    bold = first.bold > 0.9 and all(b.bold < 0.5 for b in rest[:3])
+    slanted = first.italic > 0.9 and len(rest) >= 2 and first.words >= 18 and all(b.italic < 0.5 for b in rest[:3])
+    apart = bold or slanted or (first.kind == "heading" and first.element.tag in ("h2", "h3", "h4"))
     return body.pop(0).text if apart else None
 
 
@@ -110,11 +113,25 @@ def _is_box(block: Block, blocks: Sequence[Block], position: int) -> bool:
     return after[0].link > 0.6 or all(b.words < 25 and not b.text.endswith(".") for b in after)
 
 
+def _refers(block: Block, zone: LineZone) -> bool:
+    """Whether a line sends the reader to another story."""
+    if zone == "inline_related":
+        return block.link > 0.3 or block.text.startswith(">")
+    return block.link > 0.5 and refers_elsewhere(block.text)
+
+
+def _heads_comments(block: Block) -> bool:
+    """Whether a marker line heads the comments of readers: all that follows is theirs, however long."""
+    return (block.kind == "heading" or block.text.endswith(")")) and key_of(block.text).startswith(_COMMENTS)
+
+
 def _box_end(blocks: Sequence[Block], position: int) -> int:
     """Where the text goes on after a box: at a longer line of prose outside of links that is followed by another, else at the end."""
     for index in range(position, len(blocks)):
         block = blocks[index]
-        if block.link < 0.2 and block.words >= 25 and (index == 0 or blocks[index - 1].link < 0.6 or block.words >= 40):
+        before = blocks[index - 1] if index else block
+        left_list = before.kind == "item" and block.kind == "text"  # the links stood in a list, this line does not
+        if block.link < 0.2 and block.words >= 25 and (before.link < 0.6 or block.words >= 40 or left_list):
             rest = [b for b in blocks[index:] if b.link < 0.2 and b.words >= 25]
             linked = [b for b in blocks[index:] if b.link > 0.6]
             if len(rest) >= 2 and len(linked) <= len(rest):

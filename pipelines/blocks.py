@@ -26,6 +26,7 @@ BLOCK = HEADINGS | frozenset((
     "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 ))
 # fmt: on
+_LABEL = re.compile(r"(?:^|_)lbl|Label\d*$")  # ASP.NET prints each part of an article into a span of its own
 _STYLED = frozenset(("a", "b", "strong", "i", "em", "center"))
 _MAX_JOINED = 2000  # characters; bounds the work on a page of very many <br>
 _STRAY_TAG = re.compile(r"</?[a-z]{1,3}:[a-z]{1,12}\s?/?>", re.I)  # tags of a word processor, escaped by the editor
@@ -98,16 +99,16 @@ def walk_blocks(root: HtmlElement, skipped: Collection[HtmlElement] = ()) -> Wal
 
 def _visit(element: HtmlElement, state: _State, style: _Style, depth: int) -> None:
     tag = str(element.tag)
-    block = tag in BLOCK
+    attributes = dict(element.items())  # one call into lxml, where most elements have no attribute at all
+    block = tag in BLOCK or (tag == "span" and bool(attributes) and _is_part(attributes))
     if block:
         _flush(state, style)
-    attributes = dict(element.items())  # one call into lxml, where most elements have no attribute at all
     inner = _style(attributes, tag, style)
     if inner is None or (block and element is not state.root and _set_aside(element, attributes, tag, state)):
         return
     if block:
         zone = zone_of(attributes["class"][:_MAX_NAMES]) if "class" in attributes and element is not state.root else ""
-        if tag in HEADINGS:
+        if tag in HEADINGS and inner.kind != "byline":
             inner = _with(inner, kind="heading")
         elif tag == "li" and inner.kind == "text":
             inner = _with(inner, kind="item")
@@ -139,6 +140,13 @@ def _visit(element: HtmlElement, state: _State, style: _Style, depth: int) -> No
             _add(state, child.tail, inner)
     if block:
         _flush(state, inner)
+
+
+def _is_part(attributes: Mapping[str, str]) -> bool:
+    """Whether a span holds a part of an article by itself: a label of ASP.NET, or the byline."""
+    if "id" in attributes and _LABEL.search(attributes["id"]) is not None:
+        return True
+    return "class" in attributes and zone_of(attributes["class"][:_MAX_NAMES]) == "byline"
 
 
 def _style(attributes: Mapping[str, str], tag: str, style: _Style) -> _Style | None:

@@ -68,6 +68,7 @@ def prose_length(element: HtmlElement, enough: int = 600) -> int:
 LineZone = Literal["", "related", "end", "drop", "inline_related"]
 _WHOLE: tuple[LineZone, ...] = ("drop", "related", "end")
 _MAX_LINE = 200
+_COUNT = re.compile(r"\s*\(\d{1,5}\)\s*:?$")  # "Bình luận (2)"
 
 
 def line_zone(line: str) -> LineZone:
@@ -75,7 +76,7 @@ def line_zone(line: str) -> LineZone:
     if len(line) > _MAX_LINE:
         return ""
     if len(line) < 80:
-        key = key_of(line)
+        key = key_of(_COUNT.sub("", line))
         for zone in _WHOLE:
             if key in markers(zone):
                 return zone

@@ -85,7 +85,7 @@ def is_name(line: str) -> bool:
         _NAME_WORD.fullmatch(w.strip("().,;/")) and w.strip("(")[0].isupper() for part in proper for w in part.split("/") if w
     ):
         return False
-    return len(proper) > 1 or (proper[0].isupper() and len(proper[0]) > 2)
+    return len(proper) > 1 or (proper[0].isupper() and len(proper[0]) > 1)
 
 
 def join_names(names: Iterable[str]) -> str | None:

@@ -19,6 +19,7 @@ MAX_LINE = 140  # characters of a line that may be a date line; longer ones are 
 MAX_LINES = 60  # lines judged on one page
 MAX_TEXTS = 120  # texts after a headline within which its body must begin, when the article is not known
 MAX_LEVELS = 4  # how far above the headline a date line may branch off
+NEAR = 3  # texts after a headline among which its date needs no marks
 STANDS_ALONE = 3  # score from which a visible date needs no second witness
 
 _MAY_HOLD_DATE = re.compile(r"20\d\d|19\d\d|/\d\d?/\d\d|trước|ago|qua\b|nay\b")
@@ -184,7 +185,9 @@ def _walk(texts: Iterator[Text], scene: Scene, place: int) -> Iterator[Seen]:
     """Judges every short text that may hold a date. `place`: -1 above the headline, below it the number of paragraphs passed."""
     done: set[HtmlElement] = set()
     last = min(scene.last, 3) if scene.whole_page else scene.last
+    short = 0
     for i, (text, owner) in enumerate(texts):
+        short += not text.isspace() and text != ""
         if place > last or len(done) > MAX_LINES or (scene.whole_page and place <= 0 and i > MAX_TEXTS):
             return
         if len(text) > LONG and len(text.strip()) > LONG:
@@ -195,31 +198,39 @@ def _walk(texts: Iterator[Text], scene: Scene, place: int) -> Iterator[Seen]:
             and owner not in done
         ):
             done.add(owner)
-            yield from _judge(text, owner, scene, place)
+            yield from _judge(text, owner, scene, place, next_line=place == 0 and short <= NEAR)
 
 
-def _judge(text: str, owner: HtmlElement, scene: Scene, place: int) -> Iterator[Seen]:
-    """What a date at this place is worth: at most one. The marks are the class names, the label before it, the rest of its line."""
+def _judge(text: str, owner: HtmlElement, scene: Scene, place: int, next_line: bool) -> Iterator[Seen]:
+    """What a date at this place is worth: at most one. The marks are the class names, the label before it, the rest of its line. Directly
+    below the headline (`next_line`) a date alone in its element needs no marks."""
     chain = _chain(owner, scene)
     microdata = owner.get("itemprop") == "datePublished"
     marked = microdata or owner.tag == "time" or any(_DATE_CLASS.search(_names(e)) for e in chain[:3])
-    if _misplaced(chain, scene.whole_page, marked):
+    alone = next_line and _is_alone(prepare(text), scene.now)
+    if _misplaced(chain, scene.whole_page, marked or alone):
         return
     stamp = owner.get("datetime") or (owner.get("content") if microdata else None)
     line = _line(owner, chain, text)
     found = (parse_stamp(stamp) if stamp else None) or _one_date(line, scene.now) or _one_date(prepare(text), scene.now)
-    if found is None or _REFUSED.search(line) or _PLACE_AND_DAY.match(line):
+    if found is None or _REFUSED.search(line) or (_PLACE_AND_DAY.match(line) and not found.weekday):
         return
     label = not stamp and bool(_LABEL.search(line[: found.start]))
-    rest = 0 if stamp else len(_FILLER.sub(" ", line[: found.start] + " " + line[found.end :]).split())
+    rest = 0 if stamp or alone else len(_FILLER.sub(" ", line[: found.start] + " " + line[found.end :]).split())
     if rest > 12 or (not marked and not label and rest > (5 if found.weekday and found.clock else 1)):
         return
     if place < 0 and (not (marked or label) or _is_now(found, scene.now)):
         return  # an unmarked date above the headline is a page clock until proven otherwise
-    if not label and ((scene.whole_page and not marked) or (place > 1 and (scene.whole_page or not marked))):
+    if not label and ((scene.whole_page and not marked and not (alone and scene.sure)) or (place > 1 and (scene.whole_page or not marked))):
         return
     score = {-1: 1, 0: 2, 1: 1}.get(place, 0) + 2 * marked + 2 * label + found.clock + (rest == 0)
     yield Seen(found, score, "time" if owner.tag == "time" and stamp else "visible", found.updated)
+
+
+def _is_alone(text: str, now: str | None) -> bool:
+    """Whether a text is nothing but a date."""
+    found = _one_date(text, now)
+    return found is not None and not _FILLER.sub(" ", text[: found.start] + " " + text[found.end :]).strip()
 
 
 def _chain(owner: HtmlElement, scene: Scene) -> list[HtmlElement]:

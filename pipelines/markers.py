@@ -57,6 +57,11 @@ def starts_with_marker(line: str, section: str) -> bool:
     return _start(section).match(key_of(line)) is not None
 
 
+def refers_elsewhere(line: str) -> bool:
+    """Whether a line of any length starts like a reference to another story ("Xem thêm: ..."); only a linked one is one."""
+    return _start("inline_related").match(key_of(line[:60])) is not None
+
+
 def is_imprint(line: str) -> bool:
     """Whether a line is part of the imprint of a site (licence, address, who is responsible), whatever its length."""
     return _start("imprint").match(key_of(line[:80])) is not None

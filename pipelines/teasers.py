@@ -52,12 +52,21 @@ def is_linked_headline(block: Block) -> bool:
     return block.link > _LINK and block.words >= 5
 
 
-def under_link(blocks: Sequence[Block], index: int) -> bool:
-    """Whether a linked headline stands directly above a line, at most a short line (a date, a section) between them."""
+def under_link(blocks: Sequence[Block], index: int, deep: int = 20) -> bool:
+    """Whether a linked headline stands directly above a line, at most a short line (a date, a section) between them. A linked paragraph
+    among paragraphs of prose is a reference within a text; `deep` bounds how far back that is looked into."""
     for before in range(index - 1, max(-1, index - 4), -1):
         block = blocks[before]
         if block.link > _LINK and block.words >= 4:
-            return True
+            return not (deep and _goes_on(blocks, before, index) and not under_link(blocks, before - 1, deep - 1))
         if block.words > 8:
             return False
     return False
+
+
+def _goes_on(blocks: Sequence[Block], link: int, index: int) -> bool:
+    """Whether the lines before and after a link are prose in paragraphs beside the link's own."""
+    if link < 1 or index != link + 1 or not is_prose(blocks[link - 1]):
+        return False
+    three = [block.element for block in blocks[link - 1 : index + 1]]
+    return all(e.tag == "p" for e in three) and len({e.getparent() for e in three}) == 1

@@ -89,7 +89,8 @@ def find_headline(tree: Tree, head: Head, blocks: Sequence[Block], first: int, s
     page repeats, a line that it repeats, a lone h1, the line above the body that looks most like a headline, and at last what the
     head says.
     """
-    stated = stated_keys(head)
+    banners = {key for key in stated_keys(head) if _is_banner(key, blocks[: start + 1])}
+    stated = [key for key in stated_keys(head) if key not in banners]
     listed = title_key(head.listed)
     for index, block in enumerate(blocks[: start + 3]):
         if has_key(block.text, listed):
@@ -102,8 +103,8 @@ def find_headline(tree: Tree, head: Head, blocks: Sequence[Block], first: int, s
     if lines:
         index, block = max(lines, key=lambda x: (len(x[1].text), x[0]))
         return block.text, index
-    site = title_key(head.site_name)
-    ones = [(i, b) for i, b in _headings(blocks, ("h1",)) if i <= start + 2 and title_key(b.text) != site and b.words >= 3]
+    banners.add(title_key(head.site_name))
+    ones = [(i, b) for i, b in _headings(blocks, ("h1",)) if i <= start + 2 and title_key(b.text) not in banners and b.words >= 3]
     if ones:
         return ones[-1][1].text, ones[-1][0]
     above = _best_above(blocks, first, start)
@@ -117,6 +118,14 @@ def find_headline(tree: Tree, head: Head, blocks: Sequence[Block], first: int, s
     if heads:
         return heads[0], -1
     return _from_head(head), -1
+
+
+def _is_banner(stated: str, blocks: Sequence[Block]) -> bool:
+    """Whether a stated headline is the name of the site, printed above another heading that stands over the text."""
+    at = next((i for i, block in enumerate(blocks) if has_key(block.text, stated)), None)
+    if at is None or not is_site_name(blocks[at].text):
+        return False
+    return any(b.kind == "heading" and b.words >= 4 and b.link < 0.5 for b in blocks[at + 1 :])
 
 
 def _headings(blocks: Sequence[Block], tags: tuple[str, ...]) -> list[tuple[int, Block]]:
