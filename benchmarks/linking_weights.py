@@ -23,7 +23,7 @@ from pipelines import linking
 from pipelines.amounts import find_amounts
 from pipelines.facts import find_facts
 from pipelines.mentions import Context
-from pipelines.scoring import Features, weights
+from pipelines.scoring import Features, best
 
 Candidates = dict[Any, Features]
 Table = dict[str, float]
@@ -88,30 +88,28 @@ def _own(name: str, text: str, context: Context, wanted: dict[int, dict[str, str
 
 def cases_of(task: str, articles: Iterable[tuple[str, Labelled]]) -> list[Case]:
     """Every labelled choice of a task, its evidence as linking sees it after its own earlier choices."""
-    seen: list[Candidates] = []
-    original = linking.best
-    table = weights(task)
+    seen: dict[int, Candidates] = {}
+    name, place = f"{task}_evidence", 1 if task == "role" else 2  # of the amount's number among the arguments
+    original = getattr(linking, name)
 
-    def record(candidates: Mapping[Any, Features], weight: Mapping[str, float]) -> Any:
-        if weight is table:
-            seen.append({key: dict(names) for key, names in candidates.items()})
-        return original(candidates, weight)
+    def record(*arguments: Any) -> Any:
+        evidence = original(*arguments)
+        seen[arguments[0].amounts[arguments[place]].start] = {key: dict(features) for key, features in evidence.items()}
+        return evidence
 
-    linking.best = record
+    setattr(linking, name, record)
     cases = []
     try:
         for number, (group, article) in enumerate(articles):
             seen.clear()
             amounts = find_facts(article.text, article.context).amounts
-            chosen = [a for a in amounts if task == "role" or a.kind in ("money", "percent")]
-            evidence = {a.start: c for a, c in zip(chosen, seen, strict=True)} if seen else {}
             for kind in ("money", "percent"):
                 for label, a in matched(article, amounts, kind)[0]:
                     right = label[task] if isinstance(label[task], str | None) else tuple(label[task])
                     if right != "?":
-                        cases.append(Case(number % PARTS, f"{group} {kind}", GROUP_WEIGHTS[group], right, evidence[a.start]))
+                        cases.append(Case(number % PARTS, f"{group} {kind}", GROUP_WEIGHTS[group], right, seen[a.start]))
     finally:
-        linking.best = original
+        setattr(linking, name, original)
     return cases
 
 
@@ -142,7 +140,7 @@ def right(cases: Iterable[Case], table: Mapping[str, float]) -> dict[str, list[b
     """For every group of cases, whether each choice is right."""
     result: dict[str, list[bool]] = defaultdict(list)
     for case in cases:
-        result[case.group].append(linking.best(case.candidates, table)[0] == case.right)
+        result[case.group].append(best(case.candidates, table)[0] == case.right)
     return result
 
 

@@ -20,6 +20,7 @@ _REACH = 1_000  # characters looked back in a paragraph for the programme
 _ABOUT_SUPPORT = re.compile(r"khuyến công|hỗ trợ|đề án")
 _PROJECT = re.compile(r"đề án|dự án|mô hình|nhiệm vụ|chương trình")
 _BENEFICIARY = re.compile(r"cơ sở|doanh nghiệp|dn\b|hợp tác xã|htx|hộ|tổ hợp tác|đơn vị|người|lao động|học viên|làng nghề")
+_OWN_SHARE = re.compile(r" (?:vốn |tiền |nguồn )?(?:đối ứng|vốn tự có|vốn vay)\b")
 _NOT_GIVEN = re.compile(r"\b(?:đối ứng|trị giá|doanh thu|tổng vốn đầu tư|tổng mức đầu tư|kim ngạch|lợi nhuận|thu nhập)\b[^,;.]{0,40}$")
 
 
@@ -83,7 +84,10 @@ def _lines(cut: Frame, low: str, span: tuple[int, int], found: list[AmountMentio
     begin, end = span
     projects = [a for a in found if a.kind == "count" and _PROJECT.match(a.unit.lower())]
     given = [a for a in found if a.kind == "money" and not _NOT_GIVEN.search(low, max(begin, a.start - 60), a.start)]
+    given = [a for a in given if not _OWN_SHARE.match(low, a.end, min(end, a.end + 30))]
     given = [a for a in given if a.role in ("support", "budget", None) or (projects and a.role == "other")]
+    if not projects:  # "tổng kinh phí 4 tỷ đồng, trong đó khuyến công hỗ trợ 900 triệu đồng": the support, not the whole
+        given = [a for a in given if a.role == "support"] or given
     beneficiaries = [a for a in found if a.kind == "count" and _BENEFICIARY.match(a.unit.lower())]
     heads = projects or given or beneficiaries
     if not given and not projects:
