@@ -28,6 +28,7 @@ BLOCK = HEADINGS | frozenset((
 # fmt: on
 _LABEL = re.compile(r"(?:^|_)lbl|Label\d*$")  # ASP.NET prints each part of an article into a span of its own
 _STYLED = frozenset(("a", "b", "strong", "i", "em", "center"))
+_MAX_LINE = 60_000  # characters of one line; no paragraph comes near
 _MAX_JOINED = 2000  # characters; bounds the work on a page of very many <br>
 _STRAY_TAG = re.compile(r"</?[a-z]{1,3}:[a-z]{1,12}\s?/?>", re.I)  # tags of a word processor, escaped by the editor
 _TERMINAL = tuple(".!?…:;”\"')")
@@ -259,7 +260,7 @@ def _flush(state: _State, style: _Style, broken: bool = False) -> None:
     goes_on, state.broken = state.broken, broken
     if not state.parts:
         return
-    text = normalise("".join(state.parts))
+    text = normalise("".join(state.parts)[:_MAX_LINE])
     if "<" in text:
         text = _STRAY_TAG.sub("", text).strip()
     link, bold, italic = state.link, state.bold, state.italic

@@ -19,6 +19,7 @@ MAX_BYTES = 16_000_000  # what lies behind is not read: no article is that long,
 SAMPLE = 500_000  # bytes that show whether a page is UTF-8 with a few bad places
 MAX_SEGMENTS = 20_000  # texts between tags looked at when a page shows marks of a wrong charset
 _PIECE = 1 << 14
+MAX_SEGMENT = 20_000  # characters of one of them; longer ones are no prose
 HEAD = 4096  # bytes looked at for NULs and declarations
 
 _VERTICAL = bytes.maketrans(b"\x0b\x0c", b"  ")  # what word processors leave between words
@@ -100,6 +101,8 @@ def _undamaged(plain: bytes) -> bytes:
 def _repaired(segment: re.Match[str]) -> str:
     """A text between tags, repaired; its entities stay entities unless they were part of the damage."""
     text = segment[0]
+    if len(text) > MAX_SEGMENT:
+        return text
     if "&" not in text:
         return repair_text(text)
     plain = html.unescape(text)

@@ -14,7 +14,8 @@ from typing import cast
 from lxml import etree
 from lxml.html import HtmlElement
 
-MAX_CHARS = 8_000_000  # characters or bytes of one page; the largest real pages (images inside the HTML) are below 3 million
+MAX_TAGS = 40_000  # opening and closing; the largest real pages have a quarter of that
+MAX_CHARS = 4_000_000  # characters or bytes of one page; the largest real pages (images inside the HTML) are below 3 million
 _COMPOUND = re.compile(r"([a-z][a-z0-9]*)?((?:[#.][\w:-]+|\[[\w:.-]+(?:[\^$]?=[^\]]*)?\])*)", re.IGNORECASE)
 _PART = re.compile(r"([#.])([\w:-]+)|\[([\w:.-]+)([\^$]?=)?([^\]]*)\]")
 _COMPARE: dict[str, Callable[[str, str], bool]] = {"=": str.__eq__, "^=": str.startswith, "$=": str.endswith}
@@ -64,6 +65,8 @@ def parse_tree(html: str | bytes) -> Tree | None:
     data = html[:MAX_CHARS] if isinstance(html, bytes) else html[:MAX_CHARS].encode("utf-8", "replace")
     if b"\x00" in data:
         data = data.replace(b"\x00", b"")
+    if data.count(b"<") > MAX_TAGS:
+        data = _cut_tags(data)
     # plain elements: the methods lxml.html adds are not needed, and its elements cost twice the time to touch
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
     try:
@@ -83,6 +86,14 @@ def parse_tree(html: str | bytes) -> Tree | None:
                 else:
                     classes[name] = [element]
     return Tree(root, classes, dict.fromkeys(cast(list[str], _ALL_IDS(root))))
+
+
+def _cut_tags(data: bytes) -> bytes:
+    """The page up to its last tag that is read."""
+    at = 0
+    for _ in range(MAX_TAGS):
+        at = data.find(b"<", at) + 1
+    return data[: at - 1]
 
 
 @lru_cache(maxsize=16_384)
