@@ -32,6 +32,7 @@ _NO_THING = frozenset(
 )
 _WIDE = ("national", "foreign", "region", "local")
 _THINGS, _NAMINGS = 12, 60  # keeps the work small on any text
+_NAME_ENDS = re.compile(r"(?:^|\s)[A-ZĐ][\w&]* $")
 _NEAR = 60  # characters between a province name and an amount it governs
 _REACH = 8  # names looked at on either side, and amounts looked back for one to inherit from
 
@@ -104,7 +105,10 @@ def province_evidence(scope: Scope, where: Places, i: int, links: Sequence[Link]
     groups = sentence.groups
     near = next((m for m in reversed(sentence.markers) if m.end <= scope.amounts[i].start and m.meaning in _WIDE), None)
     if near and not any(p.start > near.start for p in own):
-        _add(found, None, f"null:{near.meaning}:left")
+        gap = scope.low[near.end : scope.amounts[i].start]
+        governs = near.meaning == "national" and len(gap) < _NEAR and ", " not in gap  # "xuất khẩu cà phê Việt Nam đạt", no "LG Việt Nam"
+        governs = governs and not _NAME_ENDS.search(scope.frame.text, max(0, near.start - 15), near.start)
+        _add(found, None, "null:national:governs" if governs else f"null:{near.meaning}:left")
     if primary and not last and primary[0] not in where.in_title:
         _add(found, None, "null:national:unnamed" if "national" in groups else "null:unnamed")
     for marker in ("national", "foreign", "company"):
