@@ -57,6 +57,12 @@ def parser() -> argparse.ArgumentParser:
     read.add_argument("--fetched-at", metavar="ISO", help="when it was saved")
     read.add_argument("--source", help="name of its source")
 
+    keep = _verb(verbs, "keep", _keep, "save a page and propose its golden (docs/goldens.md)")
+    keep.add_argument("page", metavar="URL_OR_FILE", help="a URL whose page is kept in pages.db, or a saved page")
+    keep.add_argument("--source", required=True, metavar="NAME")
+    keep.add_argument("--to", type=Path, default=DATA / "kept", metavar="FOLDER", help="default: data/kept, which is not committed")
+    keep.add_argument("--pages-db", type=Path, default=DATA / "pages.db", metavar="P")
+
     replay = _verb(verbs, "replay", _replay, "read kept pages again into a corpus; no network")
     replay.add_argument("--warc", nargs="+", type=Path, metavar="FILE", help="read pages from WARC files instead")
     replay.add_argument("--workers", type=int, default=1, metavar="N", help="processes that read (default 1)")
@@ -153,6 +159,12 @@ def _read(a: argparse.Namespace) -> int:
     from crawler.read import read_files, read_json_lines
 
     return read_json_lines(a.files) if a.jsonl else read_files(a.files, a.url, a.fetched_at, a.source)
+
+
+def _keep(a: argparse.Namespace) -> int:
+    from crawler.keep import keep
+
+    return keep(a.page, a.source, a.to, a.pages_db)
 
 
 def _replay(a: argparse.Namespace) -> int:

@@ -204,6 +204,12 @@ def all_pages(db: Database) -> Iterator[KeptPage]:
     yield from _pages(db, _ALL)
 
 
+def newest_page(db: Database, url: str) -> Page | None:
+    """The newest kept page of an address, None when there is none."""
+    row = db.execute(_COLUMNS + " WHERE p.key = ? ORDER BY p.id DESC LIMIT 1", [url_key(url)]).fetchone()
+    return _page(row) if row else None
+
+
 _COLUMNS = (
     "SELECT p.id, p.url, p.final_url, p.source, p.fetched_at, p.status, p.headers, p.hints, b.zlib FROM pages p JOIN bodies b USING (sha)"
 )

@@ -15,7 +15,7 @@ from bs4.dammit import EncodingDetector
 from pipelines.legacy_charsets import LEGACY
 from pipelines.mojibake import legacy_charset, repair_text
 
-MAX_BYTES = 16_000_000  # what lies behind is not read: no article is that long, and reading stays within a second
+MAX_BYTES = 8_000_000  # what lies behind is not read: no article is that long, and reading stays within a second
 SAMPLE = 500_000  # bytes that show whether a page is UTF-8 with a few bad places
 MAX_SEGMENTS = 20_000  # texts between tags looked at when a page shows marks of a wrong charset
 _PIECE = 1 << 14

@@ -28,6 +28,7 @@ def test_every_verb_of_the_command_is_real() -> None:
     assert set(choices) == {
         "crawl",
         "read",
+        "keep",
         "replay",
         "status",
         "search",
@@ -38,6 +39,12 @@ def test_every_verb_of_the_command_is_real() -> None:
         "corrections",
         "warc",
     }
+
+
+def test_the_reading_table_is_the_measured_one() -> None:
+    measured = [line for line in (ROOT / "benchmarks" / "reading.md").read_text(encoding="utf-8").splitlines() if line.startswith("|")]
+    assert len(measured) >= 6
+    assert "\n".join(measured) in README
 
 
 def test_linked_files_exist_and_figures_hold() -> None:
