@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """One file to start from: builds .venv from the hash-locked requirements on first use, then runs a verb. Standard library only.
 
-    python3 run.py demo            crawl the bundled replica portal into a corpus and show the result
-    python3 run.py test [ARGS]     the whole test suite (ARGS go to pytest)
-    python3 run.py crawl [SOURCE]  crawl the given (or all due) sources into data/corpus.db
-    python3 run.py setup           only build .venv
+python3 run.py demo            crawl the bundled replica portal into a corpus and show the result
+python3 run.py test [ARGS]     the whole test suite (ARGS go to pytest)
+python3 run.py crawl [SOURCE]  crawl the given (or all due) sources into data/corpus.db
+python3 run.py setup           only build .venv
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def main(arguments: list[str]) -> int:
 
 def setup(kind: str) -> str | None:
     """Make .venv match the lock; says what went wrong, or None. A venv with the test tools serves every verb."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - whoever starts this may have an older one
         return f"needs Python 3.11 or newer, this is {sys.version.split()[0]}"
     wanted = {name: _digest(name) for name in LOCKS}
     installed = STAMP.read_text(encoding="utf-8") if STAMP.exists() and PYTHON.exists() else ""
@@ -55,7 +55,8 @@ def setup(kind: str) -> str | None:
         if uv:
             _run([uv, "pip", "sync", "--quiet", "--python", str(PYTHON), "--require-hashes", str(LOCKS[kind])])
         else:
-            _run([str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", str(LOCKS[kind])])
+            pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+            _run([*pip, "--require-hashes", "-r", str(LOCKS[kind])])
     except subprocess.CalledProcessError as error:
         return f"set-up failed in `{' '.join(map(str, error.cmd[:4]))} ...`; on Debian: apt-get install python3-venv"
     _link_project()

@@ -1,8 +1,8 @@
 """Time and memory of clustering many articles:  python benchmarks/duplicates.py [N]
 
 Made articles of Zipf-distributed words (mean 550 words) with shared stock phrases; a tenth are edited copies of earlier ones, a
-tenth belong to families of bulletins that keep the wording and change the figures. Prints seconds of processor time per step, pairs and peak memory,
-then the same for a hundred further articles, and how much of the made truth was found.
+tenth belong to families of bulletins that keep the wording and change the figures. Prints seconds of processor time per step, pairs
+and peak memory, then the same for a hundred further articles, and how much of the made truth was found.
 """
 
 from __future__ import annotations

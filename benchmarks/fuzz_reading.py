@@ -88,7 +88,8 @@ def run_of_one(dice: random.Random) -> bytes:
 
 
 KINDS: dict[str, tuple[Make, int]] = {
-    "mutated": (mutated, 60), "noise": (noise, 12), "soup": (soup, 20), "recoded": (recoded, 6), "nested": (nested, 1), "run": (run_of_one, 1),
+    "mutated": (mutated, 60), "noise": (noise, 12), "soup": (soup, 20),
+    "recoded": (recoded, 6), "nested": (nested, 1), "run": (run_of_one, 1),
 }  # fmt: skip
 
 

@@ -19,6 +19,13 @@ ADVICE = {
     "robots": "robots.txt forbids it",
     "redirect_off_site": "the site sends visitors to another host: moved or hijacked",
     "truncated": "answers end early",
+    "malformed": "answers that are no HTTP, or packed wrongly",
+    "too_large": "answers beyond the size limit",
+    "private_address": "the host name leads to a private address: hijacked or misconfigured",
+    "redirect_loop": "the site redirects in a circle",
+    "retry_later": "the server asks for patience and gets it; raise `delay` if it stays",
+    "http_403": "the server forbids it: blocked, or not for the public",
+    "http_404": "the address is gone: the site was rebuilt",
 }
 
 

@@ -1,5 +1,7 @@
 """Pages saved as plain text: headline, lead, captions, body, byline, credit and related headlines, with the boilerplate still inside."""
 
+# ruff: noqa: E501 - pages of plain text have long lines
+
 import json
 from pathlib import Path
 
