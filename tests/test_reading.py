@@ -239,6 +239,10 @@ def test_deep_nesting_does_no_harm(opening: str) -> None:
 
 
 HOSTILE = {
+    "very many tags": "<p>" * 2_000_000,
+    "very many cells": "<td>" * 1_000_000,
+    "text read in the wrong charset, without end": "\u00e1\u00bb" * 1_000_000,
+    "dates without end": "12/3/2024 " * 400_000,
     "one word of a megabyte": "<p>" + "a" * 1_000_000,
     "digits": "<p>" + "1" * 1_000_000 + "x",
     "spaces and dashes": "<p>" + " - " * 300_000,
@@ -256,6 +260,14 @@ def test_hostile_pages_take_bounded_time(name: str) -> None:
     started = time.process_time()
     assert outcome(page(f"<h1>{TITLE}</h1>{HOSTILE[name]}").encode())
     assert time.process_time() - started < 15
+
+
+def test_lines_and_tags_are_bounded() -> None:
+    body = page(f"<h1>{TITLE}</h1><p>{P1}</p><p>{'chữ ' * 100_000}</p>" + f"<p>{P2}</p>" * 30_000)
+    found = read(body)
+    assert found.title == TITLE
+    assert max(map(len, found.paragraphs)) <= 60_000
+    assert 10_000 < len(found.paragraphs) < 25_000
 
 
 def test_truncated_and_damaged_golden_pages_raise_only_what_is_documented() -> None:
