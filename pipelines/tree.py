@@ -14,7 +14,7 @@ from typing import cast
 from lxml import etree
 from lxml.html import HtmlElement
 
-MAX_TAGS = 40_000  # opening and closing; the largest real pages have a quarter of that
+MAX_TAGS = 25_000  # opening and closing; the largest real pages have a third of that
 MAX_CHARS = 4_000_000  # characters or bytes of one page; the largest real pages (images inside the HTML) are below 3 million
 _COMPOUND = re.compile(r"([a-z][a-z0-9]*)?((?:[#.][\w:-]+|\[[\w:.-]+(?:[\^$]?=[^\]]*)?\])*)", re.IGNORECASE)
 _PART = re.compile(r"([#.])([\w:-]+)|\[([\w:.-]+)([\^$]?=)?([^\]]*)\]")
