@@ -5,6 +5,7 @@ Block borders and <br> never glue words. Menus, share bars, tags and comment box
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -29,6 +30,8 @@ BLOCK = HEADINGS | frozenset((
 _LABEL = re.compile(r"(?:^|_)lbl|Label\d*$")  # ASP.NET prints each part of an article into a span of its own
 _STYLED = frozenset(("a", "b", "strong", "i", "em", "center"))
 _MAX_LINE = 60_000  # characters of one line; no paragraph comes near
+_MAX_LINKS = 300  # of one related box
+_MAX_TITLE = 1000  # characters of a headline in it
 _MAX_JOINED = 2000  # characters; bounds the work on a page of very many <br>
 _STRAY_TAG = re.compile(r"</?[a-z]{1,3}:[a-z]{1,12}\s?/?>", re.I)  # tags of a word processor, escaped by the editor
 _TERMINAL = tuple(".!?…:;”\"')")
@@ -193,8 +196,8 @@ def _set_aside(element: HtmlElement, attributes: Mapping[str, str], tag: str, st
 def link_titles(element: HtmlElement) -> Iterator[str]:
     """The texts of links below the element that are long enough to be headlines, each once."""
     seen = set()
-    for link in element.iter("a"):
-        text = normalise("".join(link.itertext()) or link.get("title") or "")
+    for link in itertools.islice(element.iter("a"), _MAX_LINKS):  # unclosed links hold one another: each would be the whole page
+        text = normalise("".join(link.itertext())[:_MAX_TITLE] or link.get("title") or "")
         if text.count(" ") >= 3 and text not in seen:
             seen.add(text)
             yield text
