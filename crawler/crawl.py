@@ -26,6 +26,7 @@ from crawler.progress import reasons, summary, watch
 from crawler.recorder import counts_of
 from crawler.runs import last_runs
 from pipelines.archive import open_archive
+from pipelines.duplicate_store import cluster_corpus
 from pipelines.schema import open_corpus
 from pipelines.sources import Source, load_sources, open_now, seconds
 from spiders.loader import spider_class
@@ -176,8 +177,11 @@ def runs_since(plan: CrawlPlan, began: str) -> list[dict[str, Any]]:
 
 
 def report(plan: CrawlPlan, console: Console, runs: Sequence[dict[str, Any]], stopped: bool) -> int:
-    """Print what the runs did; 1 when one of them is bad, never ended, or never began without a good reason."""
+    """Compare what is new with the corpus (copies of one report), print what the runs did; 1 when one of them is bad, never ended, or
+    never began without a good reason."""
     corpus = open_corpus(plan.corpus_db)
+    if any(run["stored"] for run in runs):
+        cluster_corpus(corpus)
     articles = dict(corpus.execute("SELECT source, count(*) FROM articles GROUP BY source").fetchall())
     corpus.close()
     summary(console, runs, articles)

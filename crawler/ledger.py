@@ -10,7 +10,7 @@ from pipelines.urls import article_id
 # Months of the articles listed: the best date known, as read or as listed. "undated" where neither says.
 _LISTED = """
 SELECT source, coalesce(substr(published, 1, 7), 'undated') AS month, count(*) AS listed,
-       sum(fetched_at IS NOT NULL AND state = 'done') AS fetched,
+       sum(state = 'done') AS fetched,
        sum(state IN ('failed', 'gone')) AS failed, sum(state IN ('found', 'fetched')) AS waiting
 FROM urls WHERE kind = 'article' AND (?1 IS NULL OR source = ?1) GROUP BY source, month
 """

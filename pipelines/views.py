@@ -33,7 +33,7 @@ VIEWS: dict[str, tuple[frozenset[str], str]] = {
                 sum(vnd_min) AS vnd_total, max(vnd_min) AS vnd_largest
             FROM amounts
             WHERE kind = 'money' AND role = 'support' AND unit = 'VND' AND province IS NOT NULL AND year_from = year_to
-                AND vnd_min = vnd_max AND per IS NULL
+                AND vnd_min = vnd_max AND per IS NULL AND approx IS NOT 'under'
                 AND article NOT IN (SELECT article FROM clusters WHERE cluster != article)
             GROUP BY province, year_from) m
         LEFT JOIN province_names n ON n.name = m.province""",

@@ -157,6 +157,19 @@ def test_503_with_retry_after_is_waited_for(crawled: tuple[Site, Any]) -> None:
     assert rows(site.pages_db, "SELECT outcome FROM urls WHERE url LIKE ?", "%" + first.target) == [("stored",)]
 
 
+def test_the_copy_on_another_site_is_one_report_with_its_original(crawled: tuple[Site, Any]) -> None:
+    site, _ = crawled
+    copies = [item["path"] for item in replica.expected() if item["copy_of"]]
+    assert copies
+    for path in copies:
+        found = rows(
+            site.corpus_db, "SELECT c.cluster != a.id FROM articles a JOIN clusters c ON c.article = a.id WHERE a.url LIKE ?", "%" + path
+        )
+        assert found in ([(1,)], []), path
+    assert rows(site.corpus_db, "SELECT count(*) FROM clusters WHERE cluster != article")[0][0] >= 1
+    assert rows(site.corpus_db, "SELECT count(*) FROM clusters") == rows(site.corpus_db, "SELECT count(*) FROM articles")
+
+
 def test_summary_names_every_source(crawled: tuple[Site, Any]) -> None:
     _, done = crawled
     for name in SITES.values():
