@@ -249,14 +249,17 @@ def test_killed_in_the_middle_and_run_again(tmp_path: Path) -> None:
 
 
 def test_two_crawls_at_once_do_not_share_a_host(tmp_path: Path) -> None:
-    with replica.start(0, slow=True) as portal:
+    with replica.start(0) as portal:
         site = Site(portal, tmp_path)
-        first = subprocess.Popen(site.command(), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        while not portal.log and first.poll() is None:
+        first = subprocess.Popen(site.command(), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while len(portal.log) < 6 and first.poll() is None:
             time.sleep(0.01)
+        os.kill(first.pid, signal.SIGSTOP)  # alive, and in the middle of its crawl, however slow the second one is to start
+        asked = len(portal.log)
         second = site.crawl()
-        first.communicate(timeout=200)
-        assert first.returncode == 0
+        assert len(portal.log) <= asked + 3  # what the first one had on the way
+        os.kill(first.pid, signal.SIGCONT)
+        assert first.wait(timeout=200) == 0
         assert second.returncode == 1
         assert "another crawl" in second.stderr
         assert max(portal.most_at_once.values()) == 1
