@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[1]
 TIMEOUT, TRIES = 1.2, 2  # seconds a fetch may take; attempts
 GROUPS = tuple(dict.fromkeys(fault.group for fault in FAULTS.values()))
 LIMIT = 60.0  # seconds for all groups at once on a busy machine; the silent one needs TIMEOUT * TRIES a page
-MEMORY = 300_000  # kB a crawl may ever hold
+MEMORY = 600_000  # kB a crawl may ever hold
 # The real command with limits a test can wait for.
 DRIVER = f"""
 import sys
