@@ -71,8 +71,8 @@ class FaultSite:
         return f"{self.base}/tin/{name}.html"
 
 
-def start(context: ssl.SSLContext | None = None, trap_robots: bool = False) -> FaultSite:
-    """Serve on a free port of 127.0.0.1, over TLS when a context is given. `trap_robots`: robots.txt redirects to the trap."""
+def start(context: ssl.SSLContext | None = None, robots: str = "") -> FaultSite:
+    """Serve on a free port of 127.0.0.1, over TLS when a context is given. `robots`: a key of ROBOTS; without one there is no file."""
     site = FaultSite()
     scheme = "https" if context else "http"
     for attribute in ("base", "trap"):
@@ -80,12 +80,12 @@ def start(context: ssl.SSLContext | None = None, trap_robots: bool = False) -> F
         site._listeners.append(listener)
         is_trap = attribute == "trap"
         setattr(site, attribute, f"{'http' if is_trap else scheme}://127.0.0.1:{listener.getsockname()[1]}")
-        way = (site, is_trap, None if is_trap else context, trap_robots)
+        way = (site, is_trap, None if is_trap else context, robots)
         threading.Thread(target=_accept, args=(listener, way), daemon=True).start()
     return site
 
 
-def _accept(listener: socket.socket, way: tuple[FaultSite, bool, ssl.SSLContext | None, bool]) -> None:
+def _accept(listener: socket.socket, way: tuple[FaultSite, bool, ssl.SSLContext | None, str]) -> None:
     while True:
         try:
             connection, _ = listener.accept()
@@ -94,8 +94,8 @@ def _accept(listener: socket.socket, way: tuple[FaultSite, bool, ssl.SSLContext 
         threading.Thread(target=_serve, args=(connection, way), daemon=True).start()
 
 
-def _serve(connection: socket.socket, way: tuple[FaultSite, bool, ssl.SSLContext | None, bool]) -> None:
-    site, is_trap, context, trap_robots = way
+def _serve(connection: socket.socket, way: tuple[FaultSite, bool, ssl.SSLContext | None, str]) -> None:
+    site, is_trap, context, robots = way
     connection.settimeout(HOLD)
     if is_trap:
         site.trapped.append("connection")
@@ -109,7 +109,7 @@ def _serve(connection: socket.socket, way: tuple[FaultSite, bool, ssl.SSLContext
             return
         site.hits[path] += 1
         site.moments.append((path, time.monotonic()))
-        _play(site, connection, _robots(site) if path == "/robots.txt" and trap_robots else _answer(site, path))
+        _play(site, connection, iter((ROBOTS[robots](site),)) if path == "/robots.txt" and robots else _answer(site, path))
         connection.shutdown(socket.SHUT_WR)
 
 
@@ -126,10 +126,6 @@ def _answer(site: FaultSite, path: str) -> Send:
     if place == "nguon" and name in FEEDS:
         return iter((_ok(FEEDS[name](site), kind="application/xml"),))
     return iter((_ok(MISSING, "404 Not Found"),))
-
-
-def _robots(site: FaultSite) -> Send:
-    return iter((_away(f"{site.trap}/robots.txt"),))
 
 
 def _play(site: FaultSite, connection: socket.socket, answer: Send) -> None:
@@ -288,3 +284,11 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
+FORBIDDING = b"User-agent: *\nDisallow: /\n"
+ROBOTS: dict[str, Callable[[FaultSite], bytes]] = {  # answers for /robots.txt
+    "trap": lambda site: _away(f"{site.trap}/robots.txt"),
+    "fails": lambda _site: _ok(b"", "500 Internal Server Error"),
+    "refuses": lambda _site: _ok(b"", "429 Too Many Requests", more="Retry-After: 0\r\n"),
+    "forbids": lambda _site: _ok(FORBIDDING, kind="text/plain"),
+    "missing": lambda _site: _ok(FORBIDDING, "404 Not Found"),
+}

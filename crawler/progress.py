@@ -20,11 +20,12 @@ COLOURS = {"good": "green", "warning": "yellow", "bad": "red"}
 
 
 def pace(counts: Counts, started_at: str) -> tuple[float, str]:
-    """Pages a second so far, and what is left in words."""
+    """Pages a second so far, and what is left in words: time to fetch it, or pages that are fetched and wait for the reader."""
     seconds = max(1.0, (datetime.now(UTC) - datetime.fromisoformat(started_at)).total_seconds())
     left = max(0, counts.found - counts.fetched - counts.failed)
     rate = (counts.fetched + counts.failed) / seconds
-    return rate, f"{left / rate:.0f} s" if rate and left else "waiting" if left else "nothing waits"
+    unread = counts.fetched - sum(getattr(counts, name) for name in OUTCOMES if name != "failed")
+    return rate, f"{left / rate:.0f} s" if rate and left else "waiting" if left else f"{unread} to read" if unread > 0 else "nothing waits"
 
 
 def progress_line(counts: Counts, started_at: str) -> str:

@@ -6,7 +6,8 @@ import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -89,6 +90,26 @@ _SCHEMA = (
 )
 
 
+class _Immediate(Database):
+    """Transactions take the write lock when they begin: one that reads first and writes later fails at once, without waiting, when
+    another process wrote in between."""
+
+    @contextmanager
+    def atomic(self) -> Generator[Database, None, None]:
+        outermost = not self.conn.in_transaction
+        if outermost:
+            self.conn.execute("BEGIN IMMEDIATE")
+        try:
+            with super().atomic():
+                yield self
+            if outermost:
+                self.conn.execute("COMMIT")
+        except BaseException:
+            if outermost:
+                self.rollback()  # nothing to do when the error ended the transaction
+            raise
+
+
 def open_database(path: Path | str, schema: Migrations) -> Database:
     """Open (creating if need be) a database and bring its schema up to date. Raises DatabaseError naming the file."""
     try:
@@ -97,7 +118,7 @@ def open_database(path: Path | str, schema: Migrations) -> Database:
         conn.execute("PRAGMA journal_mode = WAL")
         conn.execute("PRAGMA synchronous = NORMAL")
         conn.execute("PRAGMA foreign_keys = ON")
-        db = Database(conn)
+        db = _Immediate(conn)
         if schema.pending(db):
             schema.apply(db)
     except (sqlite3.Error, OSError) as error:
@@ -166,9 +187,13 @@ def keep_page(db: Database, page: Page, run: str | None) -> int:
 def settle_page(db: Database, page_id: int, outcome: Outcome, published: str | None = None) -> None:
     """Write the one outcome of a kept page, on the page and on its URL. A page that proves to be a listing is a listing from now on; an
     article is looked at again after ever longer times (`next_visit`), an old one never. `published` is the date the page was read with.
+    A page that has its outcome keeps it.
     """
-    key, fetched_at = db.execute("SELECT key, fetched_at FROM pages WHERE id = ?", [page_id]).fetchone()
     with db.atomic():
+        row = db.execute("SELECT key, fetched_at FROM pages WHERE id = ? AND outcome IS NULL", [page_id]).fetchone()
+        if row is None:
+            return
+        key, fetched_at = row
         db.execute("UPDATE pages SET outcome = ?, reason = ? WHERE id = ?", [outcome.name, outcome.reason, page_id])
         db.execute(
             "UPDATE urls SET state = 'done', tries = 0, next_visit = NULL, outcome = ?1, reason = ?2, published = coalesce(?3, published),"
@@ -192,16 +217,23 @@ def plan_visit(db: Database, key: str, fetched_at: str | None, fresh_start: bool
     db.execute("UPDATE urls SET visits = ?, next_visit = ? WHERE key = ?", [visits + 1, due, key])
 
 
-def unread_pages(db: Database, source: str | None = None) -> Iterator[KeptPage]:
-    """Pages kept but not read: what a killed process left behind."""
-    for kept in _pages(db, _UNREAD):
-        if source is None or kept.page.source == source:
-            yield kept
+def unread_pages(db: Database, source: str) -> list[int]:
+    """Numbers of the pages of a source that were kept but not read: what a stopped or killed process left behind."""
+    return [row[0] for row in db.execute("SELECT id FROM pages WHERE outcome IS NULL AND source = ? ORDER BY id", [source])]
+
+
+def kept_page(db: Database, page_id: int) -> Page:
+    """One kept page by its number."""
+    return _page(db.execute(_COLUMNS + " WHERE p.id = ?", [page_id]).fetchone())
 
 
 def all_pages(db: Database) -> Iterator[KeptPage]:
     """Every kept page in order of arrival, one at a time (constant memory)."""
-    yield from _pages(db, _ALL)
+    last = 0
+    while rows := db.execute(_ALL, [last]).fetchall():
+        for row in rows:
+            yield KeptPage(row[0], _page(row))
+        last = rows[-1][0]
 
 
 def newest_page(db: Database, url: str) -> Page | None:
@@ -214,15 +246,6 @@ _COLUMNS = (
     "SELECT p.id, p.url, p.final_url, p.source, p.fetched_at, p.status, p.headers, p.hints, b.zlib FROM pages p JOIN bodies b USING (sha)"
 )
 _ALL = _COLUMNS + " WHERE p.id > ? ORDER BY p.id LIMIT 50"
-_UNREAD = _COLUMNS + " WHERE p.outcome IS NULL AND p.id > ? ORDER BY p.id LIMIT 50"
-
-
-def _pages(db: Database, query: str) -> Iterator[KeptPage]:
-    last = 0
-    while rows := db.execute(query, [last]).fetchall():
-        for row in rows:
-            yield KeptPage(row[0], _page(row))
-        last = rows[-1][0]
 
 
 def _page(row: tuple[Any, ...]) -> Page:

@@ -1,78 +1,94 @@
-"""The one place where Scrapy meets the reading: keep the page, read it, store it, count the outcome."""
+"""The one place where Scrapy meets the reading: keep the page, have it read by the reader process, count the outcome."""
 
 from __future__ import annotations
 
+import asyncio
+import logging
+import sqlite3
 from collections.abc import Mapping
 from typing import Any, Self
 
+from scrapy import signals
 from sqlite_utils import Database
 
-from pipelines.archive import keep_page, settle_page, shared_archive, unread_pages
-from pipelines.decoding import decode
-from pipelines.drift import Summary, add_shape, shape_of
+from pipelines.archive import keep_page, shared_archive, unread_pages
 from pipelines.drift_history import judge_run
-from pipelines.intake import Reading, read_page, store_reading
 from pipelines.page import Page
+from pipelines.reader import Answer
+from pipelines.reader_handle import shared_reader
 from pipelines.schema import shared_corpus
 from pipelines.sources import Source
 from pipelines.store import store_source
 
-TELLING = ("empty", "no_headline", "gallery", "truncated")  # refusals that a changed template also causes
-FILL_FIELDS = ("title", "lead", "published", "byline", "province", "year")
+logger = logging.getLogger(__name__)
 
 
 class KeepAndRead:
-    """Pages are kept before anyone reads them; what a killed crawl kept but did not read is read first."""
+    """Pages are kept before anyone reads them; what an earlier crawl kept but did not read is read first."""
 
     def __init__(self, crawler: Any) -> None:
         self.crawler = crawler
         settings: Mapping[str, Any] = crawler.settings
         self.archive: Database = shared_archive(settings["PAGES_DB"])
         self.corpus: Database = shared_corpus(settings["CORPUS_DB"])
-        self.shapes = Summary()
+        self.reader = shared_reader(settings["PAGES_DB"], settings["CORPUS_DB"])
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> Self:
-        return cls(crawler)
+        self = cls(crawler)
+        crawler.signals.connect(self.read_leftovers, signals.spider_opened)
+        return self
 
     def open_spider(self) -> None:
         store_source(self.corpus, self.source)
-        for kept in unread_pages(self.archive, self.crawler.spider.name):
-            self.take(kept.id, kept.page)
 
-    def process_item(self, item: Page) -> Page:
-        self.take(keep_page(self.archive, item, self.crawler.spider.run_id), item)
+    def read_leftovers(self) -> None:
+        """After the recorder took the leases (it is connected earlier): pages of a crawl that is still going on are read by that one."""
+        if self.crawler.spider.held_by:
+            return
+        for page_id in unread_pages(self.archive, self.source.name):
+            self.reader.submit(self.source, page_id, self.settled)
+
+    async def process_item(self, item: Page) -> Page:
+        try:
+            page_id = keep_page(self.archive, item, self.crawler.spider.run_id)
+        except sqlite3.Error as error:  # the disk is full, say: the address stays as it was, the next run asks again
+            logger.error("%s: %s is not kept: %s", self.crawler.settings["PAGES_DB"], item.url, error)
+            self.settled(Answer(None))
+            return item
+        if not self.crawler.spider.awaits_readings:
+            self.reader.submit(self.source, page_id, self.settled)
+            return item
+        read = asyncio.get_running_loop().create_future()
+        self.reader.submit(self.source, page_id, read.set_result)
+        self.settled(await read)
         return item
 
-    def close_spider(self) -> None:
-        self.crawler.stats.set_value("drift", judge_run(self.archive, self.source.name, self.shapes))
+    async def close_spider(self) -> None:
+        if not self.crawler.crawling:  # stopped from outside: the next run reads the rest
+            self.reader.forget(self.source.name)
+        shapes = await self.reader.finish(self.source.name)
+        self.crawler.stats.set_value("drift", judge_run(self.archive, self.source.name, shapes))
 
     @property
     def source(self) -> Source:
         source: Source = self.crawler.spider.source
         return source
 
-    def take(self, page_id: int, page: Page) -> None:
-        reading = read_page(page, self.source)
-        outcome = store_reading(self.corpus, reading)
-        settle_page(self.archive, page_id, outcome, reading.record.article.published if reading.record else None)
-        if reading.record or outcome.reason in TELLING:
-            html = decode(page.body, page.headers.get("content-type"))
-            add_shape(self.shapes, shape_of(reading.record.article if reading.record else None, html))
+    def settled(self, answer: Answer) -> None:
+        """Count what became of a page."""
+        outcome = answer.outcome
+        if outcome is None:
+            self.count("failed")
+            self.count("failed/not_stored")
+            return
         self.count(outcome.name)
         if outcome.name in ("not_article", "unreadable"):
             self.count(f"{outcome.name}/{outcome.reason}")
-        elif outcome.name == "stored":
-            self.count_fill(reading)
-
-    def count_fill(self, reading: Reading) -> None:
-        if reading.record is None:
-            return
-        article, facts = reading.record.article, reading.record.facts
-        for name in FILL_FIELDS:
-            if getattr(article, name, None) or getattr(facts, name, None):
-                self.count(f"fill/{name}")
-        self.count("facts", len(facts.provinces) + len(facts.years) + len(facts.amounts))
+        for name in answer.filled:
+            self.count(f"fill/{name}")
+        self.count("facts", answer.facts)
 
     def count(self, name: str, by: int = 1) -> None:
-        self.crawler.stats.inc_value(f"corpus/{name}", by)
+        if by:
+            self.crawler.stats.inc_value(f"corpus/{name}", by)

@@ -15,6 +15,7 @@ from pipelines.urls import url_key
 
 LinkKind = Literal["article", "listing", "feed", "sitemap", "unknown"]
 DEEP_EVERY = timedelta(days=7)  # how often a listing is walked some pages into known ground, for articles inserted late
+HOST_CLOSED = ("retry_later", "robots_unreachable")
 RETRY_AFTER = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=7), timedelta(days=30))
 
 
@@ -128,11 +129,12 @@ def fetched_on(db: Database, source: str, day: str) -> int:
 
 
 def record_failure(db: Database, url: str, status: int | None, reason: str, now: datetime) -> None:
-    """A fetch that gave no page. 404 and 410 twice: gone. Everything else is tried again later, ever more rarely."""
+    """A fetch that gave no page. 404 and 410 twice: gone. Everything else is tried again later, ever more rarely, but for what was never
+    asked for because the whole host was closed."""
     key = url_key(url)
     row = db.execute("SELECT tries FROM urls WHERE key = ?", [key]).fetchone()
-    tries = (row[0] if row else 0) + 1
-    wait = RETRY_AFTER[min(tries, len(RETRY_AFTER)) - 1]
+    tries = (row[0] if row else 0) + int(reason not in HOST_CLOSED)
+    wait = RETRY_AFTER[min(max(tries, 1), len(RETRY_AFTER)) - 1]
     gone = status in (404, 410) and tries > 1
     with db.atomic():
         db.execute(

@@ -10,6 +10,10 @@ class KnownTarget(IgnoreRequest):
     """A redirect to a page that is already known: nothing failed, nothing is fetched."""
 
 
+class RobotsUnreachable(IgnoreRequest):
+    """robots.txt could not be had, so nothing may be asked for; the argument is the failure class."""
+
+
 # First match wins; module and name of exception classes, looked for in the whole chain of causes.
 _CLASSES = (
     ("HeadersTooLarge", "too_large"),
@@ -52,8 +56,10 @@ _IGNORED = (
 
 def failure_reason(failure: Failure) -> str:
     """One word: dns, timeout, refused, reset, truncated, malformed, tls, too_large, bad_url, robots, redirect_loop,
-    redirect_off_site, private_address, retry_later; for anything else the name of the exception's class."""
+    redirect_off_site, private_address, retry_later, robots_unreachable; for anything else the name of the exception's class."""
     value = failure.value
+    if isinstance(value, RobotsUnreachable):
+        return str(value)
     if isinstance(value, IgnoreRequest):
         return next((word for text, word in _IGNORED if text in str(value)), "ignored")
     if isinstance(value, ValueError) and "URL" in str(value):  # a Location nobody can parse

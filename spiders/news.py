@@ -54,6 +54,7 @@ class NewsSpider(Spider):
         self.started = now()
         self.run_id = f"{self.started[:19].replace(':', '').replace('-', '')}Z-{self.name}"
         self.held_by: str | None = None  # another process that crawls this host; set before the walk begins
+        self.awaits_readings = bool(since or max_articles)  # whether what was read decides what is asked for next
         self.issued = 0
         self.waiting: list[tuple[NextPage, WalkState]] = []  # pages to turn to when the dates of the last ones are known
         self.allowance = self.source.daily_pages or None  # article pages this run may still ask for

@@ -129,6 +129,15 @@ TLS_CASES = {  # name: certificate, old TLS only, level of the source, whether i
 }
 
 
+# How robots.txt answers: the outcome of the listing, "None" when it is walked.
+ROBOTS_CASES = {
+    "robots-fails": "failed(robots_unreachable)",
+    "robots-refuses": "failed(robots_unreachable)",
+    "robots-forbids": "failed(robots)",
+    "robots-missing": "None",
+}
+
+
 @dataclass(frozen=True)
 class Walk:
     """The crawl of everything, with the servers it met by the names of their sources."""
@@ -151,7 +160,7 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
         for group in GROUPS:
             sites[group].write_source(sources, group)
         for name in faults.FEEDS:
-            site = sites[name] = stack.enter_context(faults.start(trap_robots=True))
+            site = sites[name] = stack.enter_context(faults.start(robots="trap"))
             site.write_source(sources, name, f'sitemaps = ["{site.base}/nguon/{name}"]', "listings = []")
         for name, host in (("private", "127.0.0.1"), ("private-name", "localhost")):
             base = sites[name].base.replace("127.0.0.1", host)
@@ -160,6 +169,9 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
         for name, (which, old, level, _) in TLS_CASES.items():
             sites[name] = stack.enter_context(faults.start(server_side(certificates[which], old)))
             sites[name].write_source(sources, "sound", f'tls = "{level}"', name=name)
+        for name in ROBOTS_CASES:
+            sites[name] = stack.enter_context(faults.start(robots=name.removeprefix("robots-")))
+            sites[name].write_source(sources, "sound", name=name)
         yield Walk(sites, crawl(folder, {"SSL_CERT_FILE": str(trusted)}))
 
 
@@ -192,6 +204,13 @@ def test_feeds_and_robots_lead_nowhere(name: str, walk: Walk) -> None:
     assert site.hits == {"/robots.txt": 1, f"/nguon/{name}": 1}
     assert site.trapped == []
     assert f"{name}: bad: listings answer but hold no links" in walk.done.printed
+
+
+@pytest.mark.parametrize("name", ROBOTS_CASES)
+def test_robots_that_cannot_be_had_forbids_and_none_allows(name: str, walk: Walk) -> None:
+    site = walk.sites[name]
+    assert walk.done.outcomes[f"{site.base}/nhom/sound"] == ROBOTS_CASES[name]
+    assert (set(site.hits) == {"/robots.txt"}) == (ROBOTS_CASES[name] != "None")
 
 
 @pytest.mark.parametrize(("name", "host"), [("private", "127.0.0.1"), ("private-name", "localhost")])

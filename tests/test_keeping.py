@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from crawler.search import find, match_expression
 from pipelines import url_table
-from pipelines.archive import all_pages, keep_page, open_archive, settle_page, unread_pages
+from pipelines.archive import all_pages, keep_page, kept_page, open_archive, settle_page, unread_pages
 from pipelines.article import Article
 from pipelines.errors import DatabaseError
 from pipelines.intake import Reading, article_url, read_page, store_reading
@@ -141,10 +141,13 @@ def test_pages_come_back_as_they_were(archive: Database) -> None:
     kept = list(all_pages(archive))
     assert [k.page.body for k in kept] == bodies
     assert kept[0].page == page("https://x.vn/0", bodies[0])
-    assert [k.id for k in unread_pages(archive)] == [1, 2, 3]
+    assert kept_page(archive, 2) == kept[1].page
+    assert unread_pages(archive, "s") == [1, 2, 3]
     settle_page(archive, 2, Outcome("not_article", "listing"))
-    assert [k.id for k in unread_pages(archive, "s")] == [1, 3]
-    assert list(unread_pages(archive, "other")) == []
+    settle_page(archive, 2, Outcome("stored", "new"))  # a page has one outcome
+    assert archive.execute("SELECT outcome, reason FROM pages WHERE id = 2").fetchone() == ("not_article", "listing")
+    assert unread_pages(archive, "s") == [1, 3]
+    assert unread_pages(archive, "other") == []
 
 
 def test_equal_bodies_are_kept_once(archive: Database) -> None:

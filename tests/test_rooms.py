@@ -42,7 +42,7 @@ def test_imports_go_one_way(room: str) -> None:
 
 def test_only_the_scrapy_pipeline_would_touch_scrapy() -> None:
     for path in sorted((ROOT / "pipelines").rglob("*.py")):
-        assert not imports_of(path) & {"scrapy", "twisted"}, path
+        assert path.stem == "item_pipelines" or not imports_of(path) & {"scrapy", "twisted"}, path
 
 
 def test_reading_does_not_load_scrapy() -> None:
