@@ -41,8 +41,8 @@ class Bare(scrapy.Spider):
             yield response.follow(href, self.take)
     def take(self, response):
         pass
-process = CrawlerProcess({"LOG_LEVEL": "ERROR", "CONCURRENT_ITEMS": int(sys.argv[2]), "CONCURRENT_REQUESTS_PER_DOMAIN": 1, "DOWNLOAD_DELAY": 0, 
-                          "ROBOTSTXT_OBEY": True,                          "COOKIES_ENABLED": False, "TELNETCONSOLE_ENABLED": False})
+process = CrawlerProcess({"LOG_LEVEL": "ERROR", "CONCURRENT_ITEMS": int(sys.argv[2]), "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+                          "DOWNLOAD_DELAY": 0, "ROBOTSTXT_OBEY": True, "COOKIES_ENABLED": False, "TELNETCONSOLE_ENABLED": False})
 process.crawl(Bare)
 process.start()
 """

@@ -22,8 +22,8 @@ GROUPS = {
     "Amounts": "amounts numbers quantities units counts elided tables hedges per found",
     "Linking: which year, province and role an amount has": "linking scoring cues timeline roles link_years link_provinces",
     "Duplicates": "duplicates wording candidates figures relations originals duplicate_store",
-    "Keeping": "sources sources_overview urls url_table archive intake item_pipelines reader reader_handle store schema schema_readable views"
-    " reference codebook corrections",
+    "Keeping": "sources sources_overview urls url_table archive intake item_pipelines reader reader_handle store schema schema_readable"
+    " views reference codebook corrections",
 }
 
 
