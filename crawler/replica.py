@@ -57,9 +57,11 @@ class Replica:
     edition: int = 1
     log: list[Hit] = field(default_factory=list, repr=False)
     most_at_once: Counter[str] = field(default_factory=Counter, repr=False)  # per site: most requests being answered at one moment
+    most_connections: Counter[str] = field(default_factory=Counter, repr=False)  # per site: most connections open at one moment
     _servers: list[ThreadingHTTPServer] = field(default_factory=list, repr=False)
     _connections: set[socket.socket] = field(default_factory=set, repr=False)
     _active: Counter[str] = field(default_factory=Counter, repr=False)
+    _open: Counter[str] = field(default_factory=Counter, repr=False)
     _sites: dict[str, tuple[dict[str, Answer], Frame]] = field(default_factory=dict, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
@@ -110,6 +112,7 @@ class Replica:
         with self._lock:
             self.log.clear()
             self.most_at_once.clear()
+            self.most_connections.clear()
 
     def write_sources(self, folder: Path) -> list[Path]:
         """The three source files with the actual ports, for `load_sources(folder)`."""
@@ -161,9 +164,14 @@ def _handler(portal: Replica, site: str) -> type[BaseHTTPRequestHandler]:
         def setup(self) -> None:
             super().setup()
             portal._connections.add(self.connection)
+            with portal._lock:
+                portal._open[site] += 1
+                portal.most_connections[site] = max(portal.most_connections[site], portal._open[site])
 
         def finish(self) -> None:
             portal._connections.discard(self.connection)
+            with portal._lock:
+                portal._open[site] -= 1
             super().finish()
 
         def log_message(self, *_: object) -> None:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from multiprocessing.connection import Connection
@@ -83,7 +84,7 @@ class ReaderHandle:
             return Summary()
         summary: asyncio.Future[Summary] = asyncio.get_running_loop().create_future()
         self.summaries.append(summary)
-        self.line.send(name)
+        self._tell(name)
         return await summary
 
     def forget(self, name: str) -> None:
@@ -103,16 +104,23 @@ class ReaderHandle:
 
     def _send(self) -> None:
         while len(self.sent) < (AT_ONCE if self.suspect is None else 1) and (queue := self._next_queue()):
-            line = self.line or self._start()
+            if self.line is None:
+                self._start()
             if not queue.told:
-                line.send(queue.source)
+                self._tell(queue.source)
                 queue.told = True
             page_id, done = queue.pages.popleft()
             queue.under_way += 1
             self.sent.append((queue.source.name, page_id, done))
-            line.send((queue.source.name, page_id))
+            self._tell((queue.source.name, page_id))
             if self.timer is None:
                 self._set_timer()
+
+    def _tell(self, order: Source | tuple[str, int] | str) -> None:
+        """A reader that died a moment ago takes nothing more; `_receive` is about to notice, and what it was to do is put back."""
+        assert self.line is not None
+        with suppress(OSError):
+            self.line.send(order)
 
     def _next_queue(self) -> _Queue | None:
         """The sources take turns, so that a small one need not wait for a big one."""
@@ -122,7 +130,7 @@ class ReaderHandle:
                 return queue
         return None
 
-    def _start(self) -> Connection:
+    def _start(self) -> None:
         ours, theirs = multiprocessing.Pipe()
         command = [sys.executable, "-c", "from pipelines.reader import main; main()", *self.databases, str(theirs.fileno())]
         paths = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
@@ -131,7 +139,6 @@ class ReaderHandle:
         theirs.close()
         self.line = ours
         asyncio.get_running_loop().add_reader(ours.fileno(), self._receive)
-        return ours
 
     def _receive(self) -> None:
         assert self.line is not None

@@ -32,7 +32,8 @@ class FoundLink:
 
 
 def record_links(db: Database, source: str, links: Iterable[FoundLink], now: str) -> list[FoundLink]:
-    """Write links down and return those to visit now: never seen before, or changed since the last visit by the sitemap's word.
+    """Write links down and return those to visit now: never seen before, changed since the last visit by the sitemap's word, or a
+    sitemap or listing that was found but never walked (the run was killed, or its window lay elsewhere) or failed and is due again.
 
     Raises nothing on known links; hints fill gaps only. `now` is ISO 8601 UTC.
     """
@@ -46,20 +47,27 @@ def record_links(db: Database, source: str, links: Iterable[FoundLink], now: str
                 " VALUES (?, ?, ?, ?, 'found', ?, ?, ?, ?, ?)",
                 [key, link.url, source, link.kind, hints.title, hints.published, hints.found_on, now, link.lastmod],
             ).rowcount
-            if inserted or _reopened(db, key, link):
+            if inserted or _reopened(db, key, link, now):
                 due.append(link)
     return due
 
 
-def _reopened(db: Database, key: str, link: FoundLink) -> bool:
+def _reopened(db: Database, key: str, link: FoundLink, now: str) -> bool:
     hints = link.hints
     db.execute(
         "UPDATE urls SET title = coalesce(title, ?), published = coalesce(published, ?)"
         " WHERE key = ? AND (title IS NULL OR published IS NULL)",
         [hints.title, hints.published, key],
     )
-    if not link.lastmod:
-        return False
+    unwalked = (
+        link.kind in ("sitemap", "listing")
+        and db.execute(
+            "SELECT 1 FROM urls WHERE key = ? AND kind = ? AND (state = 'found' OR (state = 'failed' AND next_visit <= ?))",
+            [key, link.kind, now],
+        ).fetchone()
+    )
+    if unwalked or not link.lastmod:
+        return bool(unwalked)
     changed = db.execute(
         "UPDATE urls SET state = 'found', lastmod = ?1"
         " WHERE key = ?2 AND state = 'done' AND kind IN ('article', 'sitemap') AND lastmod < ?1",

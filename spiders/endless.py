@@ -10,6 +10,8 @@ from pipelines.urls import url_key
 
 BARREN = 10  # pages of one address shape (digits aside) that led to nothing new: beyond that it is a calendar or another endless list
 SITEMAP_ENDS = 3  # of an index without dates: how many children at each end are asked again in every run
+SITEMAP_DEPTH = 3  # indexes within indexes below the one the source names; the protocol knows none, large sites have one or two
+MOST_WALKS = 5000  # listings, feeds and sitemaps begun in one run; what is left over is begun in the next
 
 
 def shape_of(url: str) -> str:

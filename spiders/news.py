@@ -23,7 +23,7 @@ from pipelines.sources_overview import only_home_page
 from pipelines.url_table import FoundLink
 from pipelines.urls import canonical_url, host_of, url_key
 from spiders.answers import content_type, first_url, header, links_of, page_of
-from spiders.endless import BARREN, shape_of, undated_sitemaps
+from spiders.endless import BARREN, MOST_WALKS, SITEMAP_DEPTH, shape_of, undated_sitemaps
 from spiders.failures import KnownTarget, failure_reason
 from spiders.links import ListingPage, on_site, read_listing
 from spiders.paging import NextPage, by_days, sitemap_in_window, template_page
@@ -58,6 +58,7 @@ class NewsSpider(Spider):
         self.issued = 0
         self.waiting: list[tuple[NextPage, WalkState]] = []  # pages to turn to when the dates of the last ones are known
         self.allowance = self.source.daily_pages or None  # article pages this run may still ask for
+        self.begun: set[str] = set()  # keys of the listings, feeds and sitemaps this run walks: each once
         self.barren: Counter[str] = Counter()  # by address shape: pages of unknown kind that led only to more of the same
 
     @classmethod
@@ -76,18 +77,26 @@ class NewsSpider(Spider):
             self.allowance -= url_table.fetched_on(self.archive, self.name, self.started[:10])
         entries = [*source.sitemaps, *source.feeds, *source.listings]
         for url in dict.fromkeys([*entries, *url_table.known_listings(self.archive, self.name)]):
-            if on_site(url, source):
-                yield self.walk_request(url)
+            if on_site(url, source) and (request := self.walk_request(url)):
+                yield request
         for link in url_table.pending(self.archive, self.name, self.started):
             if on_site(link.url, source) and (request := self.article_request(link)):
                 yield request
 
-    def walk_request(self, url: str) -> Request:
-        """The first page of a listing, feed or sitemap; asked conditionally when it was walked properly before."""
+    def walk_request(self, url: str, depth: int = 0) -> Request | None:
+        """The first page of a listing, feed or sitemap; asked conditionally when it was walked properly before. None for one that this
+        run walks already, or that lies too deep, or when there have been too many."""
+        key = url_key(url)
+        if key in self.begun:
+            return None
+        if depth > SITEMAP_DEPTH or len(self.begun) >= MOST_WALKS:
+            self.logger.warning("%s is not asked for: endless sitemaps?", url)
+            return None
+        self.begun.add(key)
         walk = url_table.start_walk(self.archive, self.name, url, "listing", self.started)
         if self.window.since or self.window.until:
             walk = replace(walk, etag=None, last_modified=None)
-        return self.listing_request(NextPage(url), WalkState(walk))
+        return self.listing_request(NextPage(url), WalkState(walk, depth=depth))
 
     def listing_request(self, page: NextPage, state: WalkState) -> Request:
         options: dict[str, Any] = {
@@ -135,13 +144,13 @@ class NewsSpider(Spider):
         listing = links_of(response, self.walked, self.strict)
         if not listing.links:
             self.count("empty_listings")
-        due = url_table.record_links(self.archive, self.name, listing.links, self.started)
+        due = self.record(listing.links)
         self.count("found", sum(link.kind != "sitemap" for link in due))
         if state.number == 1:
             state.validators = (header(response, "ETag"), header(response, "Last-Modified"))
         dates = listed_dates(listing.links)
         straight = note_page(state, listing, len(due), dates)
-        yield from self.follow([*due, *undated_sitemaps(listing.links, due)])
+        yield from self.follow([*due, *undated_sitemaps(listing.links, due)], state.depth + 1)
         following = self.next_page(listing, state)
         stop = "circle" if not straight else "end" if following is None else reason_to_stop(state, self.walked, self.window)
         if stop is None and self.enough():
@@ -153,6 +162,11 @@ class NewsSpider(Spider):
         else:
             state.number += 1
             yield self.listing_request(following, state)
+
+    def record(self, links: Iterable[FoundLink]) -> list[FoundLink]:
+        """Write links down; those to visit now, but for the listings this run walks already."""
+        due = url_table.record_links(self.archive, self.name, links, self.started)
+        return [link for link in due if url_key(link.url) not in self.begun]
 
     def turn_waiting_pages(self) -> None:
         """A window on a listing without dates: its next page is asked for when the articles of this one are read and tell theirs."""
@@ -182,13 +196,16 @@ class NewsSpider(Spider):
     def end_walk(self, state: WalkState, by: str) -> None:
         url_table.end_walk(self.archive, self.name, state.walk, state.end(now(), by))
 
-    def follow(self, links: Iterable[FoundLink]) -> Iterator[Request]:
+    def follow(self, links: Iterable[FoundLink], depth: int = 0) -> Iterator[Request]:
+        """Requests for links; `depth` is that of the sitemaps among them."""
         for link in links:
             if link.kind == "sitemap" and not sitemap_in_window(link, self.window.since, self.window.until):
                 continue
             if link.kind in ("listing", "feed", "sitemap"):
-                yield self.walk_request(link.url)
-            elif request := self.article_request(link):
+                request = self.walk_request(link.url, depth if link.kind == "sitemap" else 0)
+            else:
+                request = self.article_request(link)
+            if request:
                 yield request
 
     def parse_page(self, response: Response, link: FoundLink) -> Iterator[Request | Page]:
@@ -211,7 +228,7 @@ class NewsSpider(Spider):
         listing = read_listing(response.body, content_type(response), response.url, self.walked, self.strict)
         page = listing.next_page
         onward = [FoundLink(page.url, "unknown")] if page and page.form is None else []
-        due = url_table.record_links(self.archive, self.name, [*listing.links, *onward], self.started)
+        due = self.record([*listing.links, *onward])
         self.count("found", len(due))
         shape = shape_of(link.url)
         if all(shape_of(new.url) == shape for new in due):
@@ -224,10 +241,11 @@ class NewsSpider(Spider):
         chain = {url_key(url) for url in request.meta["redirect_urls"]}
         if link is None or url_key(request.url) in chain:  # a listing, the same page under https, or a loop (its end is counted)
             return True
-        url_table.settle_redirect(self.archive, link.url, request.url)
         target = replace(link, url=canonical_url(request.url) or request.url)
         request.cb_kwargs["link"] = target
-        return bool(url_table.record_links(self.archive, self.name, [target], self.started))
+        new = url_table.record_links(self.archive, self.name, [target], self.started)  # first: a crawl killed here must not lose it
+        url_table.settle_redirect(self.archive, link.url, request.url)
+        return bool(new)
 
     def failed(self, failure: Failure) -> None:
         request: Request = failure.request  # type: ignore[attr-defined]

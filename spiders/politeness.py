@@ -108,21 +108,24 @@ class HostPause:
     """429 and 503: the whole host rests as long as Retry-After says (or ever longer), then Scrapy's retry asks again. A host that wants
     a longer rest than a run will wait is asked nothing more in this run."""
 
-    def __init__(self, first_wait: float) -> None:
+    def __init__(self, first_wait: float, crawler: Crawler | None = None) -> None:
         self.first_wait = first_wait
+        self.crawler = crawler
         self.until: dict[str, float] = {}
         self.refusals: dict[str, int] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(crawler.settings.getfloat("REFUSAL_WAIT"))
+        return cls(crawler.settings.getfloat("REFUSAL_WAIT"), crawler)
 
     async def process_request(self, request: Request) -> None:
         host = urlsplit(request.url).netloc
         while (rest := self.until.get(host, 0.0) - time.monotonic()) > 0:
             if rest > LONGEST_WAIT:
                 raise IgnoreRequest(f"Retry-After: {host} wants to be left alone for {rest:.0f} s")
-            await asyncio.sleep(rest)
+            if self.crawler and not self.crawler.crawling:  # stopped from outside: nobody waits for the rest of it
+                raise IgnoreRequest(f"Retry-After: {host} is left alone")
+            await asyncio.sleep(min(rest, 1.0))
 
     def process_response(self, request: Request, response: Response) -> Response:
         host = urlsplit(request.url).netloc

@@ -21,6 +21,7 @@ class WalkState:
 
     walk: Walk
     number: int = 1  # of the page asked for
+    depth: int = 0  # of a sitemap: how many indexes lie between it and the one the source names
     day: str | None = None  # of a day-by-day archive: the day of the page asked for
     keys: frozenset[str] = frozenset()  # links of the last page: the same again is a circle
     quiet: int = 0  # pages in a row without a link

@@ -61,6 +61,10 @@ def listing(kind: str, number: int) -> str | None:
     return f"<html><body>{lines}{turn}</body></html>"
 
 
+def sitemap_index(names: list[str]) -> str:
+    return "<sitemapindex>" + "".join(f"<sitemap><loc>http://HOST/{name}</loc></sitemap>" for name in names) + "</sitemapindex>"
+
+
 def answer(target: str, form: dict[str, list[str]]) -> tuple[str | None, str]:
     """Body and content type for a request; None is 404."""
     parts = urlsplit(target)
@@ -91,8 +95,11 @@ def answer(target: str, form: dict[str, list[str]]) -> tuple[str | None, str]:
         return f"<html><body>{rows(range(2))}</body></html>", "text/html"
     if first == "sitemap.xml":
         months = sorted({f"{day:%Y-%m}" for day in ARTICLES}, reverse=True)
-        inner = "".join(f"<sitemap><loc>http://HOST/sitemap-{month}.xml</loc></sitemap>" for month in months)
-        return f"<sitemapindex>{inner}</sitemapindex>", "text/xml"
+        return sitemap_index([f"sitemap-{month}.xml" for month in months]), "text/xml"
+    if first == "deeper":  # indexes of indexes without end, each with one list of articles too
+        return sitemap_index([f"deeper/{rest}a", f"deeper/{rest}b", f"sitemap-{ARTICLES[len(rest)]:%Y-%m}.xml"]), "text/xml"
+    if first == "circle":  # two indexes that name each other and themselves
+        return sitemap_index(["circle/a", "circle/b"]), "text/xml"
     if first.startswith("sitemap-"):
         found = [i for i, day in enumerate(ARTICLES) if f"{day:%Y-%m}" == first[8:15]]
         inner = "".join(f"<url><loc>http://HOST{path_of(i)}</loc><lastmod>{ARTICLES[i]}</lastmod></url>" for i in found)

@@ -5,10 +5,16 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import paging_site
 import pytest
+
+from pipelines import url_table
+from pipelines.archive import open_archive
+from pipelines.url_table import FoundLink
+from spiders.endless import SITEMAP_DEPTH
 
 ROOT = Path(__file__).resolve().parents[1]
 SINCE, UNTIL = "2018-07-01", "2019-03-31"
@@ -20,10 +26,11 @@ PAGING = {
     "json": '{ template = "{listing}/?page={n}" }',
     "days": '{ template = "{listing}/{dd}-{mm}-{yyyy}" }',
 }
+SITEMAPS = {"sitemap": "sitemap.xml", "deeper": "deeper/", "circle": "circle/a"}
 
 
 def source_file(folder: Path, host: str, kind: str, more: str = "") -> None:
-    where = f'sitemaps = ["http://{host}/sitemap.xml"]' if kind == "sitemap" else f'listings = ["http://{host}/{kind}/"]'
+    where = f'sitemaps = ["http://{host}/{SITEMAPS[kind]}"]' if kind in SITEMAPS else f'listings = ["http://{host}/{kind}/"]'
     paging = f"paging = {PAGING[kind]}\n" if kind in PAGING else ""
     (folder / "test-site.toml").write_text(
         f'title = "Trang thử"\nkind = "replica"\nhosts = ["{host}"]\nevidence = ["test"]\nconfidence = "high"\nverified_live = false\n'
@@ -45,7 +52,7 @@ def stored(folder: Path) -> set[str]:
     return paths
 
 
-def paths(indexes: list[int]) -> set[str]:
+def paths(indexes: Iterable[int]) -> set[str]:
     return {paging_site.path_of(i).removeprefix("/tin/") for i in indexes}
 
 
@@ -115,3 +122,50 @@ def test_budget_left_links_are_waiting_not_lost(tmp_path: Path) -> None:
         assert len(stored(tmp_path)) == 5
         crawl(tmp_path)
         assert len(stored(tmp_path)) == len(paging_site.ARTICLES)
+
+
+def test_what_a_window_left_out_of_a_sitemap_index_is_fetched_by_the_next_crawl(tmp_path: Path) -> None:
+    with paging_site.serve() as (host, _):
+        source_file(tmp_path, host, "sitemap")
+        crawl(tmp_path, "--since", SINCE, "--until", UNTIL)
+        assert stored(tmp_path) == paths(INSIDE)
+        crawl(tmp_path)
+        assert len(stored(tmp_path)) == len(paging_site.ARTICLES)
+
+
+def test_sitemaps_nested_without_end_are_left_at_their_depth(tmp_path: Path) -> None:
+    with paging_site.serve() as (host, log):
+        source_file(tmp_path, host, "deeper")
+        first = crawl(tmp_path)
+        asked = [line for line in log if "/deeper/" in line]
+        log.clear()
+        second = crawl(tmp_path)
+        again = [line for line in log if "/deeper/" in line]
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
+    assert "good" in first.stdout
+    assert max(len(line.partition("/deeper/")[2]) for line in asked) == SITEMAP_DEPTH
+    assert len(asked) == len(set(asked)) == 2 ** (SITEMAP_DEPTH + 1) - 1
+    assert sorted(again) == sorted(asked)  # undated indexes are asked again in every run, and once
+    assert paths(range(SITEMAP_DEPTH)) <= stored(tmp_path)
+
+
+def test_sitemaps_that_name_one_another_are_asked_for_once(tmp_path: Path) -> None:
+    with paging_site.serve() as (host, log):
+        source_file(tmp_path, host, "circle")
+        for _ in range(2):
+            log.clear()
+            done = crawl(tmp_path)
+            assert sorted(line for line in log if "/circle/" in line) == ["GET /circle/a", "GET /circle/b"], done.stderr
+            assert "test-site" in done.stdout
+
+
+def test_a_sitemap_found_but_never_walked_is_due_again(tmp_path: Path) -> None:
+    """What a killed run leaves behind."""
+    archive = open_archive(tmp_path / "p.db")
+    at, later = "2026-01-01T00:00:00+00:00", "2026-01-02T00:00:00+00:00"
+    child = FoundLink("https://x.vn/sitemap-1.xml", "sitemap", lastmod="2025-12-31")
+    assert url_table.record_links(archive, "s", [child], at) == [child]
+    assert url_table.record_links(archive, "s", [child], later) == [child]
+    walk = url_table.start_walk(archive, "s", child.url, "listing", later)
+    url_table.end_walk(archive, "s", walk, url_table.WalkEnd(later, 1, "end"))
+    assert url_table.record_links(archive, "s", [child], later) == []

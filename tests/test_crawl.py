@@ -22,6 +22,7 @@ from crawler.replica import Replica
 from crawler.replica_posts import SITES
 
 ROOT = Path(__file__).resolve().parents[1]
+DELAYS = {"a": 0.05, "b": 0.1, "c": 0.05}  # seconds between requests, as the source files of the portal say
 TABLES = (
     "sources",
     "articles",
@@ -142,8 +143,8 @@ def test_no_article_is_fetched_twice_and_the_host_is_never_hurried(crawled: tupl
     twice = {url: n for url, n in site.portal.counts().items() if n > 1 and path_of(url) in paths - retried}
     recovering = {url for url in twice if any(hit.status == 503 for hit in site.portal.log if hit.target == path_of(url))}
     assert set(twice) == recovering
-    for letter, delay in (("a", 0.05), ("b", 0.1), ("c", 0.05)):
-        assert site.portal.most_at_once[letter] == 1
+    for letter, delay in DELAYS.items():
+        assert site.portal.most_at_once[letter] == site.portal.most_connections[letter] == 1
         gaps = site.portal.gaps(letter)
         assert len(gaps) > 20
         assert min(gaps) >= delay * 0.95
@@ -263,6 +264,23 @@ def test_two_crawls_at_once_do_not_share_a_host(tmp_path: Path) -> None:
         assert second.returncode == 1
         assert "another crawl" in second.stderr
         assert max(portal.most_at_once.values()) == 1
+
+
+def test_two_crawls_started_at_once_are_as_polite_as_one(tmp_path: Path) -> None:
+    """Measured at the server: one connection and the full delay on every host, every article asked for once."""
+    with replica.start(0) as portal:
+        site = Site(portal, tmp_path)
+        crawls = [subprocess.Popen(site.command(), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for _ in range(2)]
+        ends = [crawl.wait(timeout=240) for crawl in crawls]
+        assert set(ends) <= {0, 1}  # 1: what the other one held was left to it
+        assert max(portal.most_connections.values()) == max(portal.most_at_once.values()) == 1
+        for letter, delay in DELAYS.items():
+            assert min(portal.gaps(letter)) >= delay * 0.95
+        articles = {item["path"] for item in replica.expected()} - {hit.target for hit in portal.log if hit.status == 503}
+        assert max(n for url, n in portal.counts().items() if path_of(url) in articles) == 1
+    wanted = {item["path"] for item in replica.expected() if item["outcome"] == "stored"}
+    assert wanted <= {path_of(url) for (url,) in rows(site.corpus_db, "SELECT url FROM articles")}
+    assert rows(site.pages_db, "SELECT count(*) FROM leases") == [(0,)]
 
 
 def test_sigterm_stops_cleanly_and_the_next_run_goes_on(tmp_path: Path) -> None:

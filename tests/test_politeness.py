@@ -83,6 +83,23 @@ def test_a_wish_longer_than_the_run_is_granted_by_leaving() -> None:
     asyncio.run(asyncio.wait_for(pause.process_request(Request("https://y.gov.vn/b")), 1))
 
 
+def test_a_stopped_crawl_waits_for_no_host() -> None:
+    crawler: Any = SimpleNamespace(crawling=True)
+    pause = HostPause(300.0, crawler)
+    request = Request("https://x.gov.vn/a")
+    pause.process_response(request, Response(request.url, status=503))
+
+    async def work() -> None:
+        waiting = asyncio.ensure_future(pause.process_request(request))
+        await asyncio.sleep(0.1)
+        assert not waiting.done()
+        crawler.crawling = False
+        await asyncio.wait_for(waiting, 5)
+
+    with pytest.raises(IgnoreRequest, match="Retry-After"):
+        asyncio.run(work())
+
+
 def test_a_host_that_never_stops_refusing_is_left_alone_in_the_end() -> None:
     pause = HostPause(5.0)
     request = Request("https://x.gov.vn/a")

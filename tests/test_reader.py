@@ -121,6 +121,29 @@ def test_a_page_that_ends_the_reader_gets_one_more_try(tmp_path: Path, kills: in
     assert answers[0][1] == Outcome(*first)  # type: ignore[arg-type]
 
 
+def test_a_page_for_a_reader_that_has_just_died_is_not_lost(tmp_path: Path) -> None:
+    async def work(handle: ReaderHandle) -> None:
+        first, *more = keep(tmp_path, 6)
+        handle.submit(source("s"), first, lambda _: None)
+        await handle.finish("s")
+        process = handle.process
+        assert process is not None
+        process.kill()
+        os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)  # dead, and the handle does not know yet
+        for number in more[:4]:
+            handle.submit(source("s"), number, lambda _: None)
+        assert (await handle.finish("s")).n == 4
+        assert handle.process is not None
+        handle.process.kill()
+        os.waitid(os.P_PID, handle.process.pid, os.WEXITED | os.WNOWAIT)
+        assert (await handle.finish("s")).n == 0  # asked of a dead reader: what it saw is lost, the crawl ends well
+        handle.submit(source("s"), more[4], lambda _: None)
+        await handle.finish("s")
+
+    run(tmp_path, work)
+    assert outcomes(tmp_path) == [("stored", "new")] * 6
+
+
 def test_a_page_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader_handle, "READ_LIMIT", 1.0)
 

@@ -1,4 +1,5 @@
-"""Endurance (pytest --soak): crawls killed with SIGKILL at random instants and resumed until whole, compared with one left alone."""
+"""Endurance (pytest --soak): crawls and their readers killed with SIGKILL at random instants and resumed until whole, compared with one
+left alone. The bundled replica, and real portals where their copies (../shared) are at hand."""
 
 from __future__ import annotations
 
@@ -10,20 +11,31 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from test_portals import served
 
 from crawler import replica
 from crawler.replica import Replica
 
 ROOT = Path(__file__).resolve().parents[1]
 KILLS = int(os.environ.get("SOAK_KILLS", "50"))
+READER_KILLS = max(1, KILLS // 5)
 SEED = int(os.environ.get("SOAK_SEED", "20261122"))
 MOST_REQUESTS, IN_A_ROW = 100, 10  # requests between a start and its kill; kills of one crawl before it is let go to its end
 TABLES = ("sources", "articles", "provinces", "article_provinces", "years", "amounts", "supports", "attachments", "revisions")
-WHEN = {"fetched_at", "first_seen", "last_seen", "read_at"}  # columns that say when, not what
+WHEN = {"fetched_at", "first_seen", "last_seen", "read_at", "code_version"}  # columns that say when and by what, not what
+UNREAD = "SELECT url FROM pages WHERE outcome IS NULL"
+UNASKED = "SELECT url FROM urls WHERE kind IN ('article', 'sitemap') AND state IN ('found', 'fetched')"
+TWICE = "SELECT url FROM pages GROUP BY key HAVING count(*) > 1"
+
+Crawl = subprocess.Popen[bytes]
+Start = Callable[[Path], Crawl]  # a crawl that keeps what it finds in this folder
+Instant = Callable[[Crawl], None]  # waits for the instant of the kill
 
 
 def rows(path: Path, query: str) -> list[tuple[Any, ...]]:
@@ -34,7 +46,7 @@ def rows(path: Path, query: str) -> list[tuple[Any, ...]]:
 
 
 def content(path: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Every table as sorted rows, without the columns that say when."""
+    """Every table as sorted rows, without the columns that say when and by what."""
     found = {}
     for table in TABLES:
         columns = [row[1] for row in rows(path, f"PRAGMA table_info({table})") if row[1] not in WHEN]
@@ -42,56 +54,170 @@ def content(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     return found
 
 
-def start(folder: Path, portal: Replica) -> subprocess.Popen[bytes]:
-    portal.write_sources(folder / "sources")
-    command = [sys.executable, "-m", "crawler.cli", "crawl", "--sources-dir", str(folder / "sources"),
-               "--pages-db", str(folder / "p.db"), "--corpus-db", str(folder / "c.db")]  # fmt: skip
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def program(*arguments: str) -> Crawl:
+    return subprocess.Popen([sys.executable, "-m", *arguments], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def killed(crawl: subprocess.Popen[bytes], portal: Replica, dice: random.Random) -> bool:
-    """Kill after some requests and a moment more, or now and then while the program still starts. False when it ended before."""
-    if dice.random() < 0.15:
-        time.sleep(dice.uniform(0, 2))
-    else:
-        wanted = len(portal.log) + dice.randint(1, MOST_REQUESTS)
-        while len(portal.log) < wanted and crawl.poll() is None:
-            time.sleep(0.001)
-        time.sleep(dice.uniform(0, 0.08))
+def crawl_of(portal: Replica) -> Start:
+    def start(folder: Path) -> Crawl:
+        portal.write_sources(folder / "sources")
+        return program("crawler.cli", "crawl", "--sources-dir", str(folder / "sources"), "--pages-db", str(folder / "p.db"),
+                       "--corpus-db", str(folder / "c.db"))  # fmt: skip
+
+    return start
+
+
+def killed(crawl: Crawl, instant: Instant) -> bool:
+    """False when it ended before."""
+    instant(crawl)
     if crawl.poll() is not None:
         return False
-    os.kill(crawl.pid, signal.SIGKILL)
+    crawl.kill()
     crawl.wait()
     return True
+
+
+def intact(folder: Path) -> bool:
+    files = [folder / name for name in ("p.db", "c.db") if (folder / name).exists()]
+    return all(rows(file, "PRAGMA integrity_check") == [("ok",)] for file in files)
+
+
+def reader_of(crawl: Crawl) -> int | None:
+    """The process number of the crawl's only child, None when it has none (yet)."""
+    with suppress(OSError):
+        children = Path(f"/proc/{crawl.pid}/task/{crawl.pid}/children").read_text().split()
+        return int(children[0]) if children else None
+    return None
+
+
+def settled(folder: Path) -> int:
+    with suppress(sqlite3.OperationalError):  # not made yet
+        return int(rows(folder / "p.db", "SELECT count(outcome) FROM pages")[0][0])
+    return 0
+
+
+def let_go(crawl: Crawl, folder: Path, dice: random.Random, most: int) -> int:
+    """Let a crawl come to its end and kill its readers at random instants; how many. Between two kills some page is settled: one that is
+    under way at two of them in a row would be given up, as it must."""
+    kills, before = 0, -1
+    while crawl.poll() is None and kills < most:
+        time.sleep(dice.uniform(0, 0.4))
+        reader = reader_of(crawl)
+        if reader is None or settled(folder) <= before:
+            continue
+        with suppress(ProcessLookupError):
+            os.kill(reader, signal.SIGKILL)
+            kills += 1
+        before = settled(folder)
+    assert crawl.wait(timeout=300) == 0
+    return kills
+
+
+def campaign(folder: Path, start: Start, instant: Instant, dice: random.Random) -> tuple[int, int]:
+    """Crawl and kill, then let the crawl come to its end, its readers killed a few times: kills of crawls, kills of readers.
+
+    Every start walks the listings first: kills in quick order never get past that, so that after some it is let go.
+    """
+    kills = 0
+    while kills < IN_A_ROW and killed(start(folder), instant):
+        kills += 1
+        assert intact(folder), f"after kill {kills}"
+    readers = let_go(start(folder), folder, dice, most=3)
+    whole(folder)
+    return kills, readers
+
+
+def whole(folder: Path) -> None:
+    """Nothing is left undone, nothing done twice."""
+    assert intact(folder)
+    assert rows(folder / "c.db", "PRAGMA foreign_key_check") == []
+    for query in (UNREAD, UNASKED, TWICE):
+        assert rows(folder / "p.db", query) == [], query
 
 
 @pytest.mark.soak
 def test_killed_again_and_again_a_crawl_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
     dice = random.Random(SEED)
-    kills, campaigns = 0, 0
+    kills, readers, campaigns = 0, 0, 0
     with replica.start(0) as portal:
-        assert start(tmp_path / "calm", portal).wait(timeout=300) == 0
+        start = crawl_of(portal)
+
+        def instant(crawl: Crawl) -> None:
+            """After some requests and a moment more, or now and then while the program still starts."""
+            if dice.random() < 0.15:
+                time.sleep(dice.uniform(0, 2))
+                return
+            wanted = len(portal.log) + dice.randint(1, MOST_REQUESTS)
+            while len(portal.log) < wanted and crawl.poll() is None:
+                time.sleep(0.001)
+            time.sleep(dice.uniform(0, 0.08))
+
+        assert start(tmp_path / "calm").wait(timeout=300) == 0
         wanted = content(tmp_path / "calm" / "c.db")
         assert len(wanted["articles"]) >= 80
-        paths = {item["path"] for item in replica.expected()}
-        while kills < KILLS:
+        while kills < KILLS or readers < READER_KILLS:
             folder = tmp_path / f"rough{campaigns}"
             portal.forget()
-            before = kills
-            # After some kills a crawl is let go to its end: every start walks the listings first, kills in quick order never get past that.
-            while kills - before < IN_A_ROW and killed(start(folder, portal), portal, dice):
-                kills += 1
-                for name in ("p.db", "c.db"):
-                    if (folder / name).exists():
-                        assert rows(folder / name, "PRAGMA integrity_check") == [("ok",)], f"after kill {kills}"
-            assert start(folder, portal).wait(timeout=300) == 0
-            campaigns += 1
+            more, more_readers = campaign(folder, start, instant, dice)
+            kills, readers, campaigns = kills + more, readers + more_readers, campaigns + 1
             assert content(folder / "c.db") == wanted, f"campaign {campaigns} after {kills} kills (seed {SEED})"
-            assert rows(folder / "c.db", "PRAGMA foreign_key_check") == []
-            assert rows(folder / "p.db", "SELECT count(*) FROM pages WHERE outcome IS NULL") == [(0,)]
-            assert rows(folder / "p.db", "SELECT url FROM urls WHERE kind = 'article' AND state IN ('found', 'fetched')") == []
-            refused = {hit.target for hit in portal.log if hit.status == 503}
-            again = Counter(hit.target for hit in portal.log if hit.target in paths - refused)
-            twice = sum(n - 1 for n in again.values())
-            assert twice <= 3 * (kills - before), "more was asked for again than can have been under way"
-    print(f"{kills} kills in {campaigns} campaigns, {len(wanted['articles'])} articles each, nothing lost, nothing doubled")
+            assert asked_again(portal) <= 3 * more, "more was asked for again than can have been under way"
+    print(f"replica: {tally(kills, readers, campaigns, wanted)}")
+
+
+def asked_again(portal: Replica) -> int:
+    """Requests for articles that had been asked for before, but for those whose server wanted that."""
+    refused = {hit.target for hit in portal.log if hit.status == 503}
+    paths = {item["path"] for item in replica.expected()} - refused
+    return sum(n - 1 for n in Counter(hit.target for hit in portal.log if hit.target in paths).values())
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", ["dakrlap", "stc"])
+def test_killed_again_and_again_on_a_real_portal(shared: Path, tmp_path: Path, name: str) -> None:
+    dice = random.Random(SEED)
+    kills, readers, campaigns = 0, 0, 0
+    with served(shared, name) as home:
+
+        def start(folder: Path) -> Crawl:
+            folder.mkdir(exist_ok=True)
+            return program("scrapy", "crawl", "sct-daknong", "-a", f"start_url={home}", "-s", "DOWNLOAD_DELAY=0",
+                           "-s", f"PAGES_DB={folder / 'p.db'}", "-s", f"CORPUS_DB={folder / 'c.db'}")  # fmt: skip
+
+        began = time.monotonic()
+        assert start(tmp_path / "calm").wait(timeout=300) == 0
+        length = time.monotonic() - began
+        wanted = content(tmp_path / "calm" / "c.db")
+        assert len(wanted["articles"]) > 70
+        while kills < KILLS or readers < READER_KILLS:
+            folder = tmp_path / f"rough{campaigns}"
+            more, more_readers = campaign(folder, start, lambda _: time.sleep(dice.uniform(0, length)), dice)
+            kills, readers, campaigns = kills + more, readers + more_readers, campaigns + 1
+            assert content(folder / "c.db") == wanted, f"campaign {campaigns} after {kills} kills (seed {SEED})"
+    print(f"{name}: {tally(kills, readers, campaigns, wanted)}")
+
+
+def tally(kills: int, readers: int, campaigns: int, wanted: dict[str, list[tuple[Any, ...]]]) -> str:
+    return (
+        f"{kills} kills of crawls and {readers} of readers in {campaigns} campaigns, {len(wanted['articles'])} articles each,"
+        " nothing lost, nothing doubled"
+    )
+
+
+@pytest.mark.soak
+def test_only_the_reader_killed_again_and_again(tmp_path: Path) -> None:
+    """One crawl, never killed itself, with as many of its readers killed as it gives time for."""
+    dice = random.Random(SEED)
+    kills = 0
+    with replica.start(0) as portal:
+        start = crawl_of(portal)
+        assert start(tmp_path / "calm").wait(timeout=300) == 0
+        wanted = content(tmp_path / "calm" / "c.db")
+        while kills < READER_KILLS:
+            folder = tmp_path / f"rough{kills}"
+            portal.forget()
+            kills += let_go(start(folder), folder, dice, most=100)
+            whole(folder)
+            assert content(folder / "c.db") == wanted, f"after {kills} kills (seed {SEED})"
+            assert asked_again(portal) == 0
+    print(f"replica: {kills} kills of readers alone, nothing lost, nothing doubled")
