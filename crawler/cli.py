@@ -78,6 +78,9 @@ def parser() -> argparse.ArgumentParser:
     _databases(status)
 
     search = _verb(verbs, "search", _search, "full-text search, with or without accents")
+    search.epilog = (
+        "Of more than 1,000 hits only 1,000 (and those with the words in the title) are ranked: narrow by a filter or a further word."
+    )
     search.add_argument("query")
     search.add_argument("--json", action="store_true")
     search.add_argument("--limit", type=int, default=20, metavar="N")

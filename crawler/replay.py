@@ -14,6 +14,7 @@ from crawler.ledger import copy_ledger
 from crawler.runs import copy_runs
 from crawler.warc import warc_pages
 from pipelines.archive import KeptPage, all_pages, open_archive
+from pipelines.corrections import unused
 from pipelines.duplicate_store import cluster_corpus
 from pipelines.intake import Reading, read_page, store_reading
 from pipelines.page import Page
@@ -47,9 +48,12 @@ def replay(pages_db: Path | None, corpus_db: Path, warc: list[Path], workers: in
         copy_ledger(archive, corpus)
         archive.close()
     cluster_corpus(corpus)
+    idle = len(unused(corpus))
     corpus.close()
     done = ", ".join(f"{n} {name}" for name, n in sorted(counts.items())) or "no pages"
     print(f"replayed {sum(counts.values())} pages: {done}")
+    if idle:
+        print(f"{idle} corrections match nothing; `corpus corrections` lists them")
     return 0 if counts.get("stored") or counts.get("unchanged") else 1
 
 

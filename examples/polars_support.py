@@ -8,7 +8,7 @@ table = (
     pl.scan_parquet(sys.argv[1])
     .filter(
         pl.col("role") == "support", pl.col("kind") == "money", pl.col("unit") == "VND", pl.col("province").is_not_null(),
-        pl.col("year").is_not_null(), pl.col("per").is_null(), pl.col("vnd_min") == pl.col("vnd_max"),
+        pl.col("year").is_not_null(), pl.col("per").is_null(), pl.col("vnd_min") == pl.col("vnd_max"), pl.col("planned") == 0,
     )
     .group_by("province", "year")
     .agg((pl.col("vnd").sum() // 1_000_000).alias("million"))

@@ -90,6 +90,8 @@ def _facts(corpus: sqlite3.Connection, article: int, language: str) -> Iterable[
     query = "SELECT * FROM {} WHERE article = ? ORDER BY start LIMIT 4000"  # tables named below
     for row in _rows(corpus, query.format("amounts"), article):
         details = [_years(row) or words["no_year"], row["province"] or words["national"]] if row["role"] else []
+        details += [words[f"flow_{row['flow']}"]] if row["flow"] else []
+        details += [words["planned"]] if row["planned"] else []
         details += [words["corrected"]] if ("amount", row["start"]) in corrected else []
         yield Fact("amount", row["start"], row["end"], row["surface"], _amount(row, language), tuple(details),
                    f"{row['rule']} {row['link_rule']}".strip(), row["role"] or "")  # fmt: skip

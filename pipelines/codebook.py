@@ -11,9 +11,11 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from pipelines.guide import link_rules, which_table
 from pipelines.paths import DATA
 
 INTERNAL = re.compile(r"articles_fts|articles_folded|sketches|_|sqlite_")  # names that serve the machine only
+TOLD = ("sketches", "articles_folded")  # of these, what the codebook tells of nevertheless
 _CHECK = re.compile(r"CHECK \((\w+) IN \(([^)]*)\)\)")
 _REFERENCE = re.compile(r"(\w+) \w+ (?:NOT NULL )?REFERENCES (\w+)")
 Row = tuple[int, str, str | None, str | None, str, str | None, str | None]
@@ -34,7 +36,7 @@ def documented(corpus: Database) -> list[str]:
 def codebook_rows(corpus: Database) -> list[Row]:
     """Rows of the table `codebook`: (place, table, column or None, type, description, unit, allowed values)."""
     rows: list[Row] = []
-    for name in documented(corpus):
+    for name in [*documented(corpus), *TOLD]:
         about = _words().get(name, {}).get("about", "")
         rows.append((len(rows), name, None, "view" if name in corpus.view_names() else "table", about, None, None))
         allowed = {column: values for like in reversed(list(_sources_of(name))) for column, values in _allowed(corpus, like).items()}
@@ -56,7 +58,7 @@ def problems(corpus: Database) -> list[str]:
 
 def markdown(corpus: Database) -> str:
     """docs/codebook.md: every table with its columns, types, units, allowed values and an example from the given corpus."""
-    lines = [_HEAD]
+    lines = [_HEAD, which_table(), "\n# Tables and views"]
     for _, table, column, kind, description, unit, allowed in codebook_rows(corpus):
         if column is None:
             lines += [f"\n## {table}\n", f"{description} ({kind})\n"]
@@ -65,6 +67,7 @@ def markdown(corpus: Database) -> str:
             example = _example(corpus, table, column)
             cells = (f"`{column}`", kind, description, unit, allowed, f"`{example}`" if example else None)
             lines.append("| " + " | ".join(cell or "" for cell in cells) + " |")
+    lines.append(link_rules())
     return "\n".join(lines) + "\n"
 
 
@@ -75,16 +78,29 @@ Every table and view of `corpus.db`, the researcher's database. Generated from t
 `datapackage.json` beside an export.
 
 Start with the views: `v_articles` (what is there), `v_amounts` (every figure with its article, province, year, role and sentence),
-`v_support_by_province_year`, `v_coverage`. Five things to know:
+`v_supports` (every line of programme support), `v_support_by_province_year`, `v_support_by_programme`, `v_coverage`. Eight things to know:
 
 1. A fact is a piece of text. `surface` is `substr(articles.text, start + 1, "end" - start)`; `rule` names the rule that found it.
 2. NULL means "the text does not say", never zero.
 3. Money is kept as written (`min`, `max`, `unit`) and, for VND, in whole đồng (`vnd_min`, `vnd_max`). `min = max` unless a range is given.
-   `approx` keeps the hedge ("khoảng" is `about`); `per` says that a figure is a rate (per year, per tonne): never add it up.
-4. `province` is the unit the text means, with the name of its time. `province_names` says in one join what it is part of since 1 July
+   `approx` keeps the hedge ("khoảng" is `about`); `per` says that a figure is a rate (per year, per tonne): never add it up. Foreign money
+   is never converted: compare it within its `unit`.
+4. Only money and percentages are linked: counts ("12 đề án") and measures ("300 tấn") have no province, year, role or flow. Find them by
+   their article and sentence; `v_supports` has the counts of projects and beneficiaries beside the money of their line.
+5. `planned = 1` is a target, plan, forecast, proposal or cap ("tối đa"), `planned = 0` was reported, approved or allocated. The views of
+   support add up what was reported only.
+6. `part_of` names the whole that a figure is a part of ("10 tỷ đồng, trong đó ..."): `part_of IS NULL` in a sum counts nothing twice.
+7. `province` is the unit the text means, with the name of its time. `province_names` says in one join what it is part of since 1 July
    2025: `JOIN province_names n ON n.name = province`. Never join on codes alone: seven codes changed their meaning that day.
-5. The same report is often printed by several sources. Tables of duplicates say which articles are copies; views count every article
-   unless their description says otherwise."""
+8. The same report is often printed by several sources. `counts_once = 1` (or `clusters`) keeps one printing of each; views count every
+   article unless their description says otherwise.
+
+`flow`, `planned`, `part_of` and `fund` are filled when a page is read: after an update of the project run `corpus replay` once, until
+then figures of older readings have `flow` NULL and `planned` 0.
+
+Searching (`corpus search`, the explorer): words with or without accents, all must occur. Of more than 1,000
+hits the best of the first 1,000 are shown, and of those with the words in the title, in no telling order beyond: narrow such a search by
+province, year, source or a further word, or count it in SQL over `articles_fts`."""
 
 
 def _columns(corpus: Database, name: str) -> list[tuple[str, str]]:

@@ -23,6 +23,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from pipelines.aspects import FLOWS
 from pipelines.errors import DatabaseError
 from pipelines.paths import DATA
 from pipelines.province_table import slug_of_name, units_by_slug
@@ -34,8 +35,9 @@ MAY_SET = {
     "article": _SPAN | {"title", "published", "province", "year"},
     "province": frozenset(("name",)),
     "year": _SPAN | {"comparison", "plan", "law"},
-    "amount": _SPAN | {"min", "max", "unit", "vnd_min", "vnd_max", "approx", "per", "change", "province", "role"},
+    "amount": _SPAN | {"min", "max", "unit", "vnd_min", "vnd_max", "approx", "per", "change", "province", "role", "flow", "planned"},
 }
+_ONLY: dict[str, tuple[object, ...]] = {"flow": FLOWS, "planned": (0, 1)}  # what the schema enforces
 _KEYS = {"url", "fact", "surface", "nth", "set", "drop", "reason", "by", "on"}
 
 
@@ -83,6 +85,9 @@ def _checked(place: str, entry: dict[str, Any]) -> Correction:
         raise CorrectionError(f"{place}: needs either `set` or (for a fact) `drop = true`")
     if wrong := set(changes) - MAY_SET[fact] - {"drop"}:
         raise CorrectionError(f"{place}: set.{min(wrong)}: cannot be corrected; {', '.join(sorted(MAY_SET[fact]))} can")
+    for key, allowed in _ONLY.items():
+        if key in changes and changes[key] not in allowed:
+            raise CorrectionError(f"{place}: set.{key}: must be one of {', '.join(map(str, allowed))}")
     name = changes.get("name" if fact == "province" else "province")
     if name and name not in slug_of_name():
         raise CorrectionError(f"{place}: {name}: no such province")

@@ -61,6 +61,14 @@ def duplicate_tables(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def aspects(db: Database) -> None:
+    """What a figure is besides its value: direction of trade, planned or reported, part of another; the fund of a support line.
+    Rows written before say nothing (NULL, planned 0) until their pages are read again (`corpus replay`)."""
+    for statement in _ASPECTS:
+        db.execute(statement)
+
+
 _FACT = """article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
         start INTEGER NOT NULL, "end" INTEGER NOT NULL, surface TEXT NOT NULL, rule TEXT NOT NULL"""
 
@@ -176,4 +184,20 @@ _DUPLICATES = (
         cluster INTEGER NOT NULL, original INTEGER REFERENCES articles (id) ON DELETE SET NULL, original_from TEXT
     ) STRICT""",
     "CREATE INDEX clusters_by_cluster ON clusters (cluster)",
+)
+
+_ASPECTS = (
+    "ALTER TABLE amounts ADD COLUMN flow TEXT CHECK (flow IN ('export', 'import', 'both', 'balance'))",
+    "ALTER TABLE amounts ADD COLUMN planned INTEGER NOT NULL DEFAULT 0 CHECK (planned IN (0, 1))",
+    "ALTER TABLE amounts ADD COLUMN part_of INTEGER",
+    "ALTER TABLE supports ADD COLUMN fund TEXT CHECK (fund IN ('national', 'local'))",
+    "DROP INDEX amounts_money",
+    """CREATE INDEX amounts_money ON amounts (role, unit, province, year_from, year_to, per, vnd_min, vnd_max, approx, planned, part_of,
+        kind) WHERE kind = 'money'""",  # kind is in it only so that SQLite sees that the index alone answers
+    "CREATE INDEX amounts_flow ON amounts (flow, kind, unit, planned, province, year_from, year_to, per, min) WHERE flow IS NOT NULL",
+    "CREATE INDEX amounts_support ON amounts (article, role, unit, kind) WHERE kind = 'money' AND role = 'support' AND unit = 'VND'",
+    "CREATE INDEX articles_month ON articles (id, month)",  # the date stands behind the text in a row: slow to reach
+    "DROP INDEX years_planned",
+    "DROP INDEX amounts_hedged",
+    "CREATE INDEX amounts_hedged ON amounts (kind, unit, min, approx) WHERE approx IS NOT NULL",
 )

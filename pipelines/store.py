@@ -8,8 +8,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pipelines.clauses import frame
+from pipelines.aspects import aspects_of, fund_of
+from pipelines.clauses import frame, lowered
 from pipelines.corrections import apply_corrections, corrections_stamp
+from pipelines.mentions import Support
 from pipelines.outcome import Outcome
 from pipelines.record import Record
 from pipelines.reference import code_version
@@ -97,6 +99,8 @@ def _replace_article(db: Database, key: int, url: str, record: Record, stamp: di
 def _replace_facts(db: Database, key: int, record: Record) -> None:
     facts, text = record.facts, record.text
     sentences = frame(text)
+    aspects = aspects_of(text, facts.amounts, record.article.published)
+    ends = {m.start: m.end for m in facts.amounts}
     for table in ("provinces", "article_provinces", "years", "amounts", "supports", "attachments"):
         db.execute(f"DELETE FROM {table} WHERE article = ?", [key])  # noqa: S608 - names from the line above
     _insert(db, "provinces", [
@@ -108,17 +112,25 @@ def _replace_facts(db: Database, key: int, record: Record) -> None:
     ])  # fmt: skip
     _insert(db, "amounts", [
         (key, m.start, m.end, m.surface, m.rule, m.link_rule, m.kind, m.min, m.max, m.unit, m.vnd_min, m.vnd_max,
-         m.approx, m.per, m.change, *(m.year or (None, None)), m.province, m.role, text[slice(*sentences.sentence(m.start))].strip())
-        for m in facts.amounts
+         m.approx, m.per, m.change, *(m.year or (None, None)), m.province, m.role, text[slice(*sentences.sentence(m.start))].strip(),
+         x.flow, int(x.planned), x.part_of) for m, x in zip(facts.amounts, aspects, strict=True)
     ])  # fmt: skip
     _insert(db, "supports", [
         (key, s.sentence_start, s.sentence_end, s.rule, s.programme, s.projects, s.beneficiaries, s.amount_start,
-         text[s.sentence_start : s.sentence_end]) for s in facts.supports
+         text[s.sentence_start : s.sentence_end], _fund(text, s, ends)) for s in facts.supports
     ])  # fmt: skip
     ranked: list[tuple[str, str | None, str, str | None]] = [(name, None, "text", None) for name in facts.primary_provinces]
     ranked += [(i.name, i.code, i.rule, i.surface) for i in facts.inferred_provinces]
     _insert(db, "article_provinces", [(key, rank, *row) for rank, row in enumerate(ranked, 1)])
     _insert(db, "attachments", [(key, a.url, a.title) for a in record.article.attachments])
+
+
+def _fund(text: str, line: Support, ends: dict[int, int]) -> str | None:
+    """National or local, by the words around the amount of a line of support; without an amount by its programme alone."""
+    if line.amount_start is None:
+        return fund_of("", (0, 0), (0, 0), line.programme)
+    amount = (line.amount_start, ends.get(line.amount_start, line.amount_start))
+    return fund_of(lowered(text), (line.sentence_start, line.sentence_end), amount, line.programme)
 
 
 def _insert(db: Database, table: str, rows: list[tuple[Any, ...]]) -> None:

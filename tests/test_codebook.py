@@ -11,8 +11,12 @@ import pytest
 from crawler.documents import documents
 from pipelines import schema
 from pipelines.archive import open_database
+from pipelines.article import Article
 from pipelines.codebook import codebook_rows, problems
+from pipelines.intake import Reading, store_reading
+from pipelines.page import Page
 from pipelines.province_table import province_units
+from pipelines.record import record_of
 from pipelines.reference import code_version, corpus_version
 from pipelines.schema import open_corpus
 
@@ -25,6 +29,20 @@ def test_every_table_and_column_is_described(tmp_path: Path) -> None:
     assert corpus.execute("SELECT count(*) FROM codebook").fetchone() == (len(rows),)
     allowed = dict(corpus.execute('SELECT "table", allowed FROM codebook WHERE "column" = \'kind\' AND "table" LIKE \'%amounts\''))
     assert allowed == dict.fromkeys(("amounts", "v_amounts"), "money, percent, count, measure")
+
+
+def test_figures_of_an_older_reading_stay_until_their_page_is_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    corpus = open_corpus(path)
+    text = "Năm 2020, xuất khẩu của Hà Giang đạt 5 triệu USD. Năm 2021, tỉnh dự kiến hỗ trợ 3 tỷ đồng."
+    reading = Reading(record_of(Article("Hà Giang", (text,)), Page("https://x.vn/1", b"")), "https://x.vn/1")
+    store_reading(corpus, reading)
+    corpus.execute("UPDATE amounts SET flow = NULL, planned = 0")
+    corpus.execute("UPDATE articles SET code_version = 'older'")
+    assert str(store_reading(corpus, reading)) == "unchanged"
+    rows = corpus.execute("SELECT surface, flow, planned FROM v_amounts ORDER BY start").fetchall()
+    assert rows == [("5 triệu USD", "export", 0), ("3 tỷ đồng", None, 1)]
+    corpus.close()
 
 
 def test_a_column_without_words_is_noticed(tmp_path: Path) -> None:
@@ -83,6 +101,7 @@ def test_a_file_of_the_first_schema_is_brought_up_to_date(tmp_path: Path) -> Non
         assert corpus.execute("SELECT article, province_now FROM v_articles").fetchall() == [(7, "Đắk Lắk")]
         assert corpus.execute("SELECT rowid FROM articles_fts WHERE articles_fts MATCH '\"dak lak\"'").fetchall() == [(7,)]
         assert corpus.execute("SELECT month FROM articles").fetchone() == ("2020-01",)
+        assert corpus.execute("SELECT flow, planned, part_of FROM amounts").fetchall() == []
         corpus.close()
 
 
@@ -112,4 +131,4 @@ def test_views_come_back_when_the_code_changes(tmp_path: Path) -> None:
     assert "v_amounts" in corpus.view_names()
     assert "v_old" not in corpus.view_names()
     with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
-        corpus.execute(f"INSERT INTO amounts VALUES (1, 0, 1, 'x', 'r', '', 'shoes', 1, 1, 'u', {'NULL, ' * 9} '')")
+        corpus.execute(f"INSERT INTO amounts VALUES (1, 0, 1, 'x', 'r', '', 'shoes', 1, 1, 'u', {'NULL, ' * 9} '', NULL, 0, NULL)")

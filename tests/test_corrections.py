@@ -108,6 +108,8 @@ def test_unused_ones_are_told(corpus: Database, use: Use) -> None:
         (entry("amount", 'surface = "x"'), "needs either `set`"),
         (entry("amount", 'surface = "x"\nset = { sentence = "y" }'), "set.sentence: cannot be corrected"),
         (entry("amount", 'surface = "x"\nset = { province = "Atlantis" }'), "Atlantis: no such province"),
+        (entry("amount", 'surface = "x"\nset = { flow = "sideways" }'), "set.flow: must be one of export"),
+        (entry("amount", 'surface = "x"\nset = { planned = 2 }'), "set.planned: must be one of 0, 1"),
         (entry("figure", 'surface = "x"\ndrop = true'), "fact must be one of"),
         (entry("year", 'surface = "x"\ndrop = true\ncolour = "red"'), "unknown: colour"),
         ('[[correction]]\nurl = "x"\n', "fact, reason, by, on missing"),

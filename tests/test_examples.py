@@ -16,7 +16,7 @@ from crawler.export import Export, export
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 SUPPORT = """SELECT province, year, sum(vnd) / 1000000 FROM v_amounts WHERE role = 'support' AND kind = 'money' AND unit = 'VND'
-    AND province IS NOT NULL AND year IS NOT NULL AND per IS NULL AND vnd_min = vnd_max GROUP BY province, year"""
+    AND province IS NOT NULL AND year IS NOT NULL AND per IS NULL AND vnd_min = vnd_max AND planned = 0 GROUP BY province, year"""
 
 
 @pytest.fixture(scope="module")

@@ -20,10 +20,10 @@ GROUPS = {
     "Provinces": "provinces province_table province_context province_words province_focus places alternation",
     "Years": "years relative_years legal",
     "Amounts": "amounts numbers quantities units counts elided tables hedges per found",
-    "Linking: which year, province and role an amount has": "linking scoring cues timeline roles link_years link_provinces",
+    "Linking: which year, province and role an amount has": "linking scoring cues timeline roles link_years link_provinces aspects plans",
     "Duplicates": "duplicates wording candidates figures relations originals duplicate_store",
     "Keeping": "sources sources_overview urls url_table archive intake item_pipelines reader reader_handle store schema schema_readable"
-    " views reference codebook corrections",
+    " views reference codebook guide corrections",
 }
 
 

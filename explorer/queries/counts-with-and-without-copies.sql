@@ -1,14 +1,14 @@
 -- Counts with and without copies: articles and support figures by year, every printing and every report once
 -- vi: Số bài và con số hỗ trợ, tính cả và không tính bài đăng lại
 WITH copies AS MATERIALIZED (SELECT article FROM clusters WHERE original != article),
-printed AS (SELECT substr(month, 1, 4) AS year, sum(articles) AS n FROM v_coverage GROUP BY 1),
+printed AS (SELECT substr(month, 1, 4) AS year, count(*) AS n FROM articles INDEXED BY articles_month GROUP BY 1),
 copied AS (SELECT substr(a.month, 1, 4) AS year, count(*) AS n FROM copies c JOIN articles a ON a.id = c.article GROUP BY 1),
 per_article AS MATERIALIZED (
     SELECT article, count(*) AS n FROM amounts WHERE kind = 'money' AND role = 'support' AND unit = 'VND' GROUP BY article
 ),
 figures AS (
     SELECT substr(a.month, 1, 4) AS year, sum(m.n) AS n, sum(CASE WHEN m.article IN (SELECT article FROM copies) THEN m.n ELSE 0 END) AS in_copies
-    FROM per_article m JOIN articles a ON a.id = m.article
+    FROM per_article m JOIN articles a INDEXED BY articles_month ON a.id = m.article
     GROUP BY 1
 )
 SELECT p.year AS published_in, p.n AS articles, p.n - coalesce(c.n, 0) AS reports,

@@ -6,7 +6,7 @@ SELECT m.province, m.year_from AS year, m.role, m.surface, n.surface AS other_su
 FROM amounts m
 JOIN amounts n ON n.kind = 'money' AND n.role = m.role AND n.unit = 'VND' AND n.province = m.province
     AND n.year_from = m.year_from AND n.year_to = m.year_to AND n.per IS NULL
-    AND n.vnd_min > m.vnd_min AND n.vnd_min < m.vnd_min * 4 / 3 AND n.article != m.article
+    AND n.vnd_min > m.vnd_min AND n.vnd_min < m.vnd_min * 4 / 3 AND n.article != m.article AND n.planned = m.planned
 JOIN articles a ON a.id = m.article
 JOIN articles b ON b.id = n.article
 WHERE m.kind = 'money' AND m.role IN ('support', 'budget', 'output', 'trade', 'tax', 'investment') AND m.unit = 'VND'
