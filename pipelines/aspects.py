@@ -8,9 +8,8 @@ khẩu ...", "đạt 102% kế hoạch", "trong đó"), written down as cases in
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, get_args
 
 from pipelines.clauses import Frame, Span, frame, is_heading, lowered
@@ -93,21 +92,19 @@ def flows_of(low: str, cut: Frame, amounts: Sequence[AmountMention]) -> list[Flo
     role output, price or other take the words of their own clause; figures of any other role have no flow.
     """
     found: list[Flow | None] = [None] * len(amounts)
-    if not any(a.role == "trade" or a.role in _CLAUSE_ONLY for a in amounts):
-        return found
-    marks = _marks(_FLOW, low)
-    starts = [mark.start for mark in marks]
+    text = _Directions(low, cut)
     for i, amount in enumerate(amounts):
-        if amount.kind not in ("money", "percent") or not (amount.role == "trade" or amount.role in _CLAUSE_ONLY):
+        trade = amount.role == "trade"
+        if amount.kind not in ("money", "percent") or not (trade or amount.role in _CLAUSE_ONLY):
             continue
         begin, end = cut.sentence(amount.start)
-        own = marks[bisect_left(starts, begin) : bisect_left(starts, end)]
+        own = text.marks(begin, end)
         clear = [mark for mark in own if mark.meaning not in ("mask", "agent")]
-        if not clear and amount.role == "trade":
+        if not clear and trade:
             clear = [_acting(low, mark) for mark in own if mark.meaning == "agent"]
-        meaning = _flow(low, amounts, i, clear) or (_flow_before(low, cut, begin, (marks, starts)) if amount.role == "trade" else None)
-        if meaning is None and amount.role == "trade" and not clear:
-            meaning = _flow_above(cut, amounts, i, (found, marks, starts))
+        meaning = _flow(low, amounts, i, clear)
+        if meaning is None and trade:
+            meaning = _flow_before(text, begin) or (None if clear else _flow_above(text, amounts, i, found))
         found[i] = _FLOW_OF.get(meaning or "")
     return found
 
@@ -116,8 +113,20 @@ _CLAUSE_ONLY = ("output", "price", "other")
 _FLOW_OF: dict[str, Flow] = {flow: flow for flow in FLOWS}
 
 
-def _marks(pattern: re.Pattern[str], low: str) -> list[Mark]:
-    return [Mark(m.start(), m.end(), m.lastgroup or "") for m in pattern.finditer(low)]
+@dataclass(frozen=True, slots=True)
+class _Directions:
+    """The words of direction of a text, looked for once in each sentence that is asked about."""
+
+    low: str
+    cut: Frame
+    _found: dict[Span, list[Mark]] = field(default_factory=dict)
+
+    def marks(self, begin: int, end: int) -> list[Mark]:
+        found = self._found.get((begin, end))
+        if found is None:
+            found = [Mark(m.start(), m.end(), m.lastgroup or "") for m in _FLOW.finditer(self.low, begin, end)]
+            self._found[begin, end] = found
+        return found
 
 
 def _acting(low: str, mark: Mark) -> Mark:
@@ -169,30 +178,26 @@ def _governs_back(low: str, amounts: Sequence[AmountMention], i: int, mark: Mark
     return following.start >= mark.end and _PARTED.search(low, mark.end, following.start) is not None
 
 
-def _flow_before(low: str, cut: Frame, begin: int, known: tuple[list[Mark], list[int]]) -> str | None:
+def _flow_before(text: _Directions, begin: int) -> str | None:
     """The one direction that the sentence before speaks of, in the same paragraph or as a sub-heading."""
     if begin == 0:
         return None
-    first, last = cut.sentence(begin - 1)
-    if first < cut.paragraph(begin)[0] and not is_heading(low[first:last]):
+    first, last = text.cut.sentence(begin - 1)
+    if first < text.cut.paragraph(begin)[0] and not is_heading(text.low[first:last]):
         return None
-    marks, starts = known
-    meanings = {m.meaning for m in marks[bisect_left(starts, first) : bisect_left(starts, last)]} - {"mask", "agent"}
+    meanings = {mark.meaning for mark in text.marks(first, last)} - {"mask", "agent"}
     return meanings.pop() if len(meanings) == 1 else None
 
 
-def _flow_above(
-    cut: Frame, amounts: Sequence[AmountMention], i: int, known: tuple[list[Flow | None], list[Mark], list[int]]
-) -> Flow | None:
-    """That of the trade figure before in the paragraph, when no word of direction stands between."""
-    found, marks, starts = known
-    paragraph = cut.paragraph(amounts[i].start)[0]
+def _flow_above(text: _Directions, amounts: Sequence[AmountMention], i: int, found: Sequence[Flow | None]) -> Flow | None:
+    """That of the trade figure before in the paragraph, when no word of another direction stands between."""
+    paragraph = text.cut.paragraph(amounts[i].start)[0]
     for j in range(i - 1, max(-1, i - _REACH), -1):
         before = amounts[j]
         if before.start < paragraph:
             break
         if before.role == "trade":
-            between = marks[bisect_left(starts, before.end) : bisect_left(starts, amounts[i].start)]
+            between = text.marks(before.end, amounts[i].start)
             return found[j] if all(mark.meaning in ("mask", "agent", found[j]) for mark in between) else None
     return None
 

@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipelines.clauses import Frame, is_heading
-from pipelines.mentions import AmountMention
+from pipelines.mentions import AmountMention, Context
+from pipelines.scope import published_year
 
 _WORDS = re.compile(
     r"\b(?:(?P<mask>(?:sở|phòng|vụ|ban|bộ|cục) kế hoạch|kế hoạch (?:và|-|–|&) (?:đầu tư|tài chính)|kế hoạch hóa"
@@ -54,7 +56,7 @@ _DIRECT = 40  # characters between a noun a figure is held against and the plann
 class _Word(NamedTuple):
     start: int
     end: int
-    kind: str  # mask, off, on, noun
+    kind: str  # mask, off, on, noun; held: a noun that a result is only held against
 
 
 def planned_amounts(low: str, cut: Frame, amounts: Sequence[AmountMention], published: str | None) -> list[bool]:
@@ -62,39 +64,57 @@ def planned_amounts(low: str, cut: Frame, amounts: Sequence[AmountMention], publ
 
     An amount that belongs to a year after publication is planned, unless the words before it say that it is done.
     """
-    words = [_Word(m.start(), m.end(), m.lastgroup or "") for m in _WORDS.finditer(low)]
-    starts = [word.start for word in words]
-    now = int(published[:4]) if published and published[:4].isdigit() else None
+    now = published_year(Context(published=published))
     places = [amount.start for amount in amounts]
     found: list[bool] = []
-    list_on = state = False
+    list_on = False
+    before = _Told(low, 0, 0, False)
     for k, begin in enumerate(cut.sentences):
         end = cut.sentences[k + 1] if k + 1 < len(cut.sentences) else len(low)
-        own = words[bisect_left(starts, begin) : bisect_left(starts, end)]
         item = _ITEM.match(low, begin, end) is not None
-        opening = (item and list_on) or (state and _GOES_ON.match(low, begin, end) is not None)
+        opening = (item and list_on) or (_GOES_ON.match(low, begin, end) is not None and before.planned())
+        told = _Told(low, begin, end, opening)
         for amount in amounts[bisect_left(places, begin) : bisect_left(places, end)]:
-            found.append(_planned(low, (begin, amount), own, opening, now))
-        state = _state(low, begin, own, opening)
+            found.append(_planned(low, (begin, amount), told.words(), opening, now))
         line = low[begin:end].rstrip()
-        opens = line.endswith(":") or (is_heading(line) and any(word.kind == "noun" for word in own))
-        list_on = state if opens else list_on and (item or line.endswith((";", ",")))
+        opens = line.endswith(":") or (is_heading(line) and any(word.kind == "on" for word in told.words()))
+        list_on = told.planned() if opens else list_on and (item or line.endswith((";", ",")))
+        before = told
     return found
 
 
-def _state(low: str, begin: int, words: Sequence[_Word], opening: bool) -> bool:
-    """Whether the words of a sentence, up to the last given, speak of a plan."""
-    state = opening
-    for word in words:
-        if word.kind == "off":
-            state = False
-        elif word.kind == "on" or (word.kind == "noun" and not _held_against(low, begin, word)):
-            state = True
-    return state
+@dataclass(slots=True)
+class _Told:
+    """A sentence and whether it begins as part of a plan; its words are looked for once, and only when asked for."""
+
+    low: str
+    begin: int
+    end: int
+    opening: bool
+    found: list[_Word] | None = None
+
+    def words(self) -> list[_Word]:
+        if self.found is None:
+            matches = _WORDS.finditer(self.low, self.begin, self.end)
+            self.found = [_settled(self.low, self.begin, _Word(m.start(), m.end(), m.lastgroup or "")) for m in matches]
+        return self.found
+
+    def planned(self) -> bool:
+        """Whether it speaks of a plan at its end."""
+        return _state(self.words(), self.opening)
 
 
-def _held_against(low: str, begin: int, word: _Word) -> bool:
-    return _HELD_AGAINST.search(low, max(begin, word.start - 30), word.start) is not None
+def _settled(low: str, begin: int, word: _Word) -> _Word:
+    """A noun as what it does where it stands, in the sentence that begins at `begin`: on or held."""
+    if word.kind != "noun":
+        return word
+    held = _HELD_AGAINST.search(low, max(begin, word.start - 30), word.start)
+    return word._replace(kind="held" if held else "on")
+
+
+def _state(words: Sequence[_Word], opening: bool) -> bool:
+    """Whether a sentence, up to the last word given, speaks of a plan."""
+    return next((word.kind == "on" for word in reversed(words) if word.kind in ("on", "off")), opening)
 
 
 def _planned(low: str, place: tuple[int, AmountMention], words: Sequence[_Word], opening: bool, now: int | None) -> bool:
@@ -104,11 +124,11 @@ def _planned(low: str, place: tuple[int, AmountMention], words: Sequence[_Word],
     if amount.kind in ("money", "percent") and (_CAP.search(near) or (amount.kind == "money" and _NEED.search(near))):
         return True
     last = before[-1] if before else None
-    if last and last.kind == "noun" and _held_against(low, begin, last):
+    if last and last.kind == "held":
         return _is_the_target(low, begin, amount, last)
     if _BASE.search(near) or (amount.min == amount.max and _FROM.search(near)):
         return False
-    if _state(low, begin, before, opening):
+    if _state(before, opening):
         return not _told_of_before(low, begin, before, amount.start)
     done = any(word.kind == "off" for word in before)
     return bool(now and amount.year and amount.year[1] > now and not done)

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from pipelines import corrections, store
+from crawler.replay import replay
+from pipelines import corrections
+from pipelines.archive import open_archive
 from pipelines.article import Article
 from pipelines.corrections import CorrectionError, load_corrections, unused
 from pipelines.intake import Reading, store_reading
@@ -99,6 +101,13 @@ def test_unused_ones_are_told(corpus: Database, use: Use) -> None:
     assert [(c.url, c.surface) for c in unused(corpus)] == [(URL, "9 tỷ đồng"), (URL, "1,42 tỷ đồng"), ("https://x.vn/khac", None)]
 
 
+def test_replay_tells_of_unused_ones(tmp_path: Path, use: Use, capsys: pytest.CaptureFixture[str]) -> None:
+    use(entry("article", "set = { year = 2015 }", "https://x.vn/khac"))
+    open_archive(tmp_path / "pages.db").close()
+    assert replay(tmp_path / "pages.db", tmp_path / "corpus.db", [], 1) == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "1 corrections match nothing; `corpus corrections` lists them"
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -125,4 +134,4 @@ def test_a_wrong_file_is_one_clear_line(use: Use, text: str, says: str) -> None:
 def test_the_file_of_the_project_is_well_formed() -> None:
     load_corrections.cache_clear()
     assert isinstance(load_corrections(), dict)
-    assert store.corrections_stamp(1) == ""
+    assert corrections.corrections_stamp(1) == ""
