@@ -1,9 +1,12 @@
 """How well facts are read on the labelled articles: the figures of the gold sets' scorer, for the gold set and for the replica portal.
 
-    python -m benchmarks.facts [--set gold|replica] [--show KIND] [--json]
+    python -m benchmarks.facts [--set gold|replica|further] [--show KIND] [--json]
 
 The gold set lies beside the checkout (../shared/gold/facts) and is passed over when absent; the articles of the replica portal are our
-own. Facts are matched by value in text order, attributes are scored on the matches; --show prints what is wrong of one kind of figure:
+own. The further set are links of money and percentages in 48 of the articles of ../shared/gold/duplicates, labelled by reading after the
+same guide (further_labels.jsonl: places and labels, no text; "doubt" where the guide leaves any).
+
+Facts are matched by value in text order, attributes are scored on the matches; --show prints what is wrong of one kind of figure:
 provinces, primary, years, money, percent, count, measure, or an attribute such as "money year", "percent role".
 """
 
@@ -18,12 +21,15 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from crawler.replica_posts import expected
+from pipelines.amounts import find_amounts
 from pipelines.facts import find_facts
 from pipelines.mentions import AmountMention, Context, Facts
 from pipelines.text import normalise, normalise_lines
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 GOLD = ROOT.parent / "shared" / "gold" / "facts"
+DUPLICATES = GOLD.parent / "duplicates"
+FURTHER = pathlib.Path(__file__).with_name("further_labels.jsonl")
 _PARTS = ("primary_provinces", "provinces", "years", "amounts")
 KINDS = ("money", "percent", "count", "measure")
 
@@ -72,6 +78,26 @@ def replica() -> list[Labelled]:
         for a in expected(1)
         if not a["copy_of"]
     ]
+
+
+def further(folder: pathlib.Path = DUPLICATES) -> list[Labelled]:
+    """Real articles labelled for year, province, role and per of money and percentages only; none when the folder is absent."""
+    path = folder / "articles.jsonl"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    known = {article["id"]: article for article in map(json.loads, lines)}
+    articles = []
+    for line in FURTHER.read_text(encoding="utf-8").splitlines() if known else ():
+        labels = json.loads(line)
+        article, wanted = known[labels["id"]], {label["start"]: label for label in labels["amounts"]}
+        text = normalise_lines(article["text"])
+        amounts = [
+            {"min": a.min, "max": a.max, "unit": a.unit, "approx": a.approx, "year": "?", "province": "?", "role": "?", "per": "?"}
+            | wanted.get(a.start, {"kind": a.kind})
+            for a in find_amounts(text)
+        ]
+        context = Context(normalise(article["title"] or ""), article.get("published"))
+        articles.append(Labelled(labels["id"], text, context, labels["primary_province"], [], [], amounts, True))
+    return articles
 
 
 def score(articles: Iterable[Labelled]) -> Score:
@@ -135,6 +161,8 @@ def _amounts(result: Score, article: Labelled, facts: Facts, kind: str) -> None:
     result.wrong[kind] += [f"{article.id}: missed {x['text']} -> {x['min']}..{x['max']} {x['unit']}" for x in missed]
     result.wrong[kind] += [f"{article.id}: spurious {_around(article.text, a.start, a.end)} -> {a.min}..{a.max} {a.unit}" for a in spurious]
     for label, a in pairs:
+        if label.get("per") == "?":
+            continue
         both: dict[str, tuple[Any, Any]] = {"approx": (label["approx"], a.approx)}
         if kind in ("money", "percent"):
             year = tuple(label["year"]) if label["year"] else None
@@ -166,11 +194,11 @@ def _around(text: str, start: int, end: int, width: int = 50) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--set", choices=("gold", "replica"))
+    parser.add_argument("--set", choices=("gold", "replica", "further"))
     parser.add_argument("--show", metavar="KIND")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
-    sets = {"gold": gold, "replica": replica}
+    sets = {"gold": gold, "replica": replica, "further": further}
     scores = {name: score(articles) for name, load in sets.items() if args.set in (None, name) and (articles := load())}
     if args.show:
         for name, result in scores.items():

@@ -21,7 +21,12 @@ _LOCATED = re.compile(r"\b(?:tại|ở|riêng|thuộc|trên địa bàn)\b[^,;.]
 _PLACED = re.compile(
     r"(?:\b(?:tại|ở|thuộc)\b(?: (?:tỉnh|tp\.?|thành phố|khu công nghiệp|kcn|huyện|xã|thị xã)\b[^,;.()]{0,20},?)? ?|\(|, (?:tỉnh )?)$"
 )
-_CALLED = re.compile(r"(?<!\w)(?:[A-ZĐ][\w&]*[A-Z]\w*|[A-ZĐ]\w*(?: [A-ZĐ]\w*)+)(?!\w)")  # PVTex, SEVT, Đình Vũ
+# works that stand in one place, with their names: "nhà máy xơ sợi Đình Vũ (PVTex)", "khu công nghiệp Yên Phong"; a firm has many places
+_CALLED = re.compile(
+    r"(?:[Nn]hà máy|[Dd]ự án|[Kk]hu công nghiệp|[Cc]ụm công nghiệp|[Kk]hu kinh tế|KCN|CCN|KKT|[Cc]ảng|[Ss]ân bay|[Mm]ỏ|[Tt]ổ hợp"
+    r"|[Tt]rung tâm|[Tt]hủy điện|[Nn]hiệt điện|[Đđ]iện gió|[Đđ]iện mặt trời|[Cc]hợ|[Cc]ầu|[Cc]hi nhánh|[Xx]ưởng)(?: [a-zà-ỹđ-]+){0,5}"
+    r"((?: [A-ZĐ][\w&]*)+)(?: \(([A-ZĐ][\w&]*[A-Z]\w*)\))?"
+)
 _BACK = re.compile(
     r"(?<!\w)(?:đây là (?:nhà máy|dự án|công ty|cảng|khu)|(?:nhà máy|dự án|công ty|doanh nghiệp|đơn vị|cơ sở|khu công nghiệp"
     r"|cụm công nghiệp|làng nghề|địa phương|tỉnh|cảng) (?:này|nói trên|trên))(?!\w)"
@@ -30,6 +35,12 @@ _NO_THING = frozenset(
     "UBND HĐND TP TP.HCM KCN CCN KKT KCX FDI TNHH CP USD EU GDP GRDP Sở Cục Bộ Chi Ủy Công Tổng Ông Bà Việt Ngày Theo Trong Khu Tỉnh "  # noqa: SIM905
     "Năm Tại Ban Hội Trung Đại Quốc Nhà Xã Phường Huyện Quận".split()
 )
+_ACCOUNTS = re.compile(
+    r"(?:cổ đông|cổ phiếu|báo cáo tài chính|bctc|doanh thu thuần|lợi nhuận (?:sau|trước) thuế|lãi ròng|lỗ l[uũ][yỹ] kế"
+    r"|vốn chủ sở hữu|cổ tức|niêm yết|vốn hóa|trái phiếu)(?!\w)"
+)
+_MANY_ACCOUNTS = 5
+_CHARTER = "vốn điều lệ"  # of a firm, wherever it is at work
 _WIDE = ("national", "foreign", "region", "local")
 _THINGS, _NAMINGS = 12, 60  # keeps the work small on any text
 _NAME_ENDS = re.compile(r"(?:^|\s)[A-ZĐ][\w&]* $")
@@ -39,13 +50,15 @@ _REACH = 8  # names looked at on either side, and amounts looked back for one to
 
 class Places(NamedTuple):
     """The provinces of a text: its primary ones, all mentions in text order, their starts, the primary ones in the headline, the only
-    one named (None when there are several), and where things are named that the text has placed in a province."""
+    one named (None when there are several), whether the text is about the accounts or shares of a firm, and
+    where things are named that the text has placed in a province."""
 
     primary: tuple[str, ...]
     mentions: tuple[ProvinceMention, ...]
     starts: list[int]
     in_title: frozenset[str]
     only: str | None
+    accounts: bool
     things: list[tuple[int, str]]
 
 
@@ -54,7 +67,8 @@ def places(scope: Scope, provinces: Sequence[ProvinceMention], primary: Sequence
     in_title = frozenset(name for name in primary if name.lower() in scope.title)
     names = {p.name for p in provinces}
     only = provinces[0].name if len(names) == 1 else None
-    return Places(tuple(primary), tuple(provinces), [p.start for p in provinces], in_title, only, _things(scope, provinces))
+    accounts = len(_ACCOUNTS.findall(scope.low)) >= _MANY_ACCOUNTS
+    return Places(tuple(primary), tuple(provinces), [p.start for p in provinces], in_title, only, accounts, _things(scope, provinces))
 
 
 def _things(scope: Scope, provinces: Sequence[ProvinceMention]) -> list[tuple[int, str]]:
@@ -64,7 +78,7 @@ def _things(scope: Scope, provinces: Sequence[ProvinceMention]) -> list[tuple[in
         if len(homes) >= _THINGS or not _PLACED.search(scope.low, max(0, p.start - 50), p.start):
             continue
         begin = max(scope.frame.sentence(p.start)[0], p.start - 80)
-        for called in _CALLED.findall(text, begin, p.start):
+        for called in [name.strip() for names in _CALLED.findall(text, begin, p.start) for name in names if name]:
             if called not in _NO_THING and called.split(" ")[0] not in _NO_THING and called not in {m.surface for m in provinces}:
                 homes[called] = p.name if homes.get(called, p.name) == p.name else ""
     found: list[tuple[int, str]] = []
@@ -117,6 +131,11 @@ def province_evidence(scope: Scope, where: Places, i: int, links: Sequence[Link]
     before = scope.frame.sentence(spot.begin - 1) if spot.begin > spot.paragraph else None
     if before and "national" in scope.sentence(*before).groups:
         _add(found, None, f"null:national_before:{state}:{group}")
+    start = scope.amounts[i].start
+    if scope.low.find(_CHARTER, max(spot.begin, start - _NEAR), start) >= 0:
+        _add(found, None, "null:charter")
+    if where.accounts:
+        _add(found, None, f"null:accounts:{state}")
     elsewhere = bool(own) and not any(p.name in primary for p in own)
     if elsewhere and _several(scope, i, own):
         _add(found, None, "null:elsewhere")

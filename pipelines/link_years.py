@@ -27,6 +27,14 @@ _TIME_HINTS = frozenset(["now", "recent", "period"])
 _STARTS = re.compile(
     r" (?:(?:sẽ|thì|chính thức|bắt đầu|dự án|nhà máy|này|được) ){0,4}(?:vận hành|đi vào|hoàn thành|đưa vào|khánh thành|phát điện)\b"
 )
+# a part of a year that has begun when its last month has: "quý 3", "9 tháng đầu năm", "ngày 30/9", "tháng 11"
+_MONTH = re.compile(
+    r"(?:quý (?P<quarter>iii|ii|iv|i|[1-4]|một|hai|ba|bốn)|(?P<months>\d{1,2}) tháng (?:đầu năm|qua)"
+    r"|(?:lũy kế|luỹ kế|tính chung) (?P<sum>\d{1,2}) tháng|(?:ngày|đến|từ) [0-3]?\d/(?P<of>[01]?\d)"
+    r"|tháng (?P<month>1?\d))(?![\w/.-])(?! (?:năm|tới|sau|này|trước|vừa|qua))"
+)
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "một": 1, "hai": 2, "ba": 3, "bốn": 4}
+_RESULTS = ("output", "profit", "trade", "tax", "asset")
 _EVERY = ("year", "month", "day")
 _DATED_BY_EVENT = ("investment", "fine", "budget", "support", "asset", "loan")
 
@@ -43,7 +51,7 @@ def year_evidence(scope: Scope, line: Timeline, i: int, role: str, links: Sequen
         _own_year(found, scope, i, role, year)
     if len(plain) > 0:
         _nearest_left(found, scope, i, plain)
-    in_paragraph = _paragraph_years(found, line, spot)
+    in_paragraph = _paragraph_years(found, line, spot, role in _RESULTS)
     state = "sentence" if plain else "paragraph" if in_paragraph else "away"
     groups = scope.sentence(spot.begin, spot.end).groups
     share = scope.amounts[i].kind == "percent" and not scope.amounts[i].change
@@ -159,7 +167,7 @@ def _same_period_figure(found: YearEvidence, scope: Scope, i: int, links: Sequen
             break
 
 
-def _paragraph_years(found: YearEvidence, line: Timeline, spot: Spot) -> bool:
+def _paragraph_years(found: YearEvidence, line: Timeline, spot: Spot, results: bool) -> bool:
     """Years of the paragraph outside the sentence, and the last one above the paragraph; whether the paragraph has one before."""
     last: YearMention | None = None
     above: YearMention | None = None
@@ -177,6 +185,8 @@ def _paragraph_years(found: YearEvidence, line: Timeline, spot: Spot) -> bool:
     if last:
         distant = spot.begin - last.start > _DISTANT
         _add(found, (last.year_from, last.year_to), "paragraph:plan" if last.plan else "paragraph:distant" if distant else "paragraph:last")
+        if results and not last.plan:
+            _add(found, (last.year_from, last.year_to), "paragraph:results")
     if above:
         _add(found, (above.year_from, above.year_to), "above:plan" if above.plan else "above")
     return last is not None
@@ -211,6 +221,8 @@ def _article_years(
             _add(found, current, f"published:news:{state}")
         if role in _DATED_BY_EVENT and line.event_now:
             _add(found, current, f"published:event:{state}")
+        if state != "sentence" and "period" in groups and "plan" not in groups and _not_begun(scope, scope.spots[i]):
+            _add(found, (scope.published - 1, scope.published - 1), "part:year_before")
     reference = scope.published or (line.latest[1] if line.latest else None)
     end = scope.spots[i].end
     for candidate in found:
@@ -220,6 +232,16 @@ def _article_years(
             _add(found, candidate, "title")
         if candidate and reference and candidate[1] < reference - _OLD:
             _add(found, candidate, "old")
+
+
+def _not_begun(scope: Scope, spot: Spot) -> bool:
+    """Whether the sentence names a part of a year that had not begun at publication, so that the year before is meant ("9 tháng" said
+    in January)."""
+    named = [0]
+    for match in _MONTH.finditer(scope.low, spot.begin, spot.end):
+        quarter, months, total, of, month = match.groups()
+        named.append(3 * (_QUARTERS.get(quarter) or int(quarter)) - 2 if quarter else int(months or total or of or month))
+    return bool(scope.month) and scope.month < max(n for n in named if n <= 12)
 
 
 def _no_year(found: YearEvidence, scope: Scope, i: int, role: str, where: tuple[str, frozenset[str]]) -> None:

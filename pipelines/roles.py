@@ -21,12 +21,14 @@ Evidence = dict[str, Features]
 _UNIT_PRICE = frozenset(
     "kg lít tấn kwh kw m2 m² m3 m³ lượng chỉ thùng bao con quả mớ tạ yến hộp gram cái chiếc vé số container".split()  # noqa: SIM905
 )
+_SECURITIES = frozenset(["cổ phiếu", "cp", "trái phiếu", "cổ phần"])
 _PER_PERSON = frozenset(["người", "tháng", "month", "day"])
 _PER_BODY = frozenset(
     ["cơ sở", "hộ", "đề án", "đơn vị", "doanh nghiệp", "mô hình", "dự án", "hợp tác xã", "người", "sản phẩm", "nơi", "học viên"]
 )
 _TIMES = frozenset(["year", "month", "day", "quý", "tuần", "giờ"])
 _LARGE = {"VND": 1e9, "USD": 1e6}  # a price above this is what a thing was sold for (asset), not a unit price
+_PROGRAMME, _OFTEN = "khuyến công", 3  # an article about the programme
 _PROJECTS = ("đề án", "mô hình", "nhiệm vụ")
 _WHOLES = frozenset(["sản phẩm", "dự án"])
 _KINDS = {kind: {role: f"is:{kind}:{role}" for role in ROLES} for kind in ("money", "percent", "count", "measure")}
@@ -58,6 +60,8 @@ def role_evidence(scope: Scope, i: int, links: Sequence[Link]) -> Evidence:
     for cue in scope.intro_cues(spot.paragraph):
         _add(evidence, cue.meaning, "intro", cue.weight / 3)
     _shape(evidence, amount)
+    if scope.low.count(_PROGRAMME) >= _OFTEN:
+        _add(evidence, "support", "topic")
     _things(evidence, scope, i)
     _inherit(evidence, scope, i, links)
     return evidence
@@ -108,7 +112,7 @@ def _shape(evidence: Evidence, amount: AmountMention) -> None:
     """What unit, size and kind of the amount itself tell."""
     if amount.kind == "money":
         per = (amount.per or "").lower()
-        if per in _UNIT_PRICE:
+        if per in _UNIT_PRICE or per in _SECURITIES:
             _add(evidence, "price", "unit_price")
         elif per in _PER_BODY:
             _add(evidence, "support", "per_body")

@@ -60,6 +60,7 @@ class Scope:
     frame: Frame
     title: str  # headline in lower case, "" when unknown
     published: int | None  # year of publication
+    month: int  # of publication, 0 when unknown
     amounts: Sequence[AmountMention]
     spots: Sequence[Spot]
     headline: Sentence
@@ -131,10 +132,15 @@ def scope_of(text: str, amounts: Sequence[AmountMention], context: Context) -> S
     cut = frame(text)
     spots = [Spot(*cut.sentence(a.start), *cut.paragraph(a.start)) for a in amounts]
     title = lowered(context.title or "")
-    return Scope(lowered(text), cut, title, published_year(context), amounts, spots, _sentence(title, 0, len(title)))
+    return Scope(lowered(text), cut, title, published_year(context), _month(context), amounts, spots, _sentence(title, 0, len(title)))
 
 
 def published_year(context: Context) -> int | None:
     """Year of the publication date, or None."""
     head = (context.published or "")[:4]
     return int(head) if len(head) == 4 and head.isascii() and head.isdigit() else None
+
+
+def _month(context: Context) -> int:
+    part = (context.published or "")[5:7]
+    return int(part) if len(part) == 2 and part.isascii() and part.isdigit() else 0
