@@ -197,10 +197,21 @@ def link_titles(element: HtmlElement) -> Iterator[str]:
     """The texts of links below the element that are long enough to be headlines, each once."""
     seen = set()
     for link in itertools.islice(element.iter("a"), _MAX_LINKS):  # unclosed links hold one another: each would be the whole page
-        text = normalise("".join(link.itertext())[:_MAX_TITLE] or link.get("title") or "")
+        text = normalise(_beginning(link) or link.get("title") or "")
         if text.count(" ") >= 3 and text not in seen:
             seen.add(text)
             yield text
+
+
+def _beginning(element: HtmlElement) -> str:
+    """The text of an element as far as a title may go; what lies behind is not looked at."""
+    pieces, length = [], 0
+    for piece in element.itertext():
+        pieces.append(piece)
+        length += len(piece)
+        if length >= _MAX_TITLE:
+            break
+    return "".join(pieces)[:_MAX_TITLE]
 
 
 def _row(element: HtmlElement, state: _State, style: _Style) -> bool:

@@ -31,6 +31,7 @@ from pipelines.titles import is_stated, site_title, stated_keys, title_flags, ti
 from pipelines.tree import Tree, parse_tree
 
 _DATED = re.compile(r"\s*\(\d{1,2}[/-]\d{1,2}[/-]\d{4}[^()]{0,10}\)$")  # the date behind a headline of a related box
+_MARKUP = re.compile(rb"\s*<(?:!doctype html|html|head|body)\b", re.IGNORECASE)  # a page, whatever the server calls it
 _ENOUGH = 40  # words of text for which a layout is trusted without a second look
 
 
@@ -44,7 +45,7 @@ def read_article(page: Page, source: Source | None = None, layouts: bool = True)
     if _is_binary(page.body):
         raise Unreadable("binary")
     html = to_utf8(page.body, content_type)
-    if (content_type or "").lower().startswith("text/plain"):
+    if (content_type or "").lower().startswith("text/plain") and not _MARKUP.match(html):
         article = read_text(html.decode("utf-8", "replace"), page.fetched_at)
     else:
         article = _read_html(html, page, (source.family if source else None), layouts)

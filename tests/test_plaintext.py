@@ -93,3 +93,11 @@ def test_founding_documents(number: int) -> None:
     assert list(article.related) == lines("related_lines")
     assert list(article.flags) == wanted["flags"]
     assert article.published is None
+
+
+def test_markup_served_as_plain_text_is_read_as_markup() -> None:
+    prose = "<p>Xã vùng cao vừa khánh thành xưởng sấy chè chạy bằng điện mặt trời, phục vụ hơn hai trăm hộ trồng chè trong vùng.</p>" * 3
+    html = f"<!DOCTYPE html>\n<html><body><article><h1>Xã vùng cao có xưởng sấy chè</h1>{prose}</article></body></html>"
+    article = read_saved(html)
+    assert article.title == "Xã vùng cao có xưởng sấy chè"
+    assert "<p>" not in article.text
