@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from pipelines.mentions import ProvinceMention
+from pipelines.paths import DATA
 from pipelines.scope import Link, Scope
 from pipelines.scoring import Features
 
@@ -62,6 +64,14 @@ class Places(NamedTuple):
     things: list[tuple[int, str]]
 
 
+@cache
+def zones() -> dict[str, str]:
+    """Places of industry known by their own name (data/zones.tsv) and their provinces."""
+    lines = (DATA / "zones.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return {row[0]: row[1] for row in rows}
+
+
 def places(scope: Scope, provinces: Sequence[ProvinceMention], primary: Sequence[str]) -> Places:
     """Prepare the provinces of a text for linking."""
     in_title = frozenset(name for name in primary if name.lower() in scope.title)
@@ -73,7 +83,8 @@ def places(scope: Scope, provinces: Sequence[ProvinceMention], primary: Sequence
 
 def _things(scope: Scope, provinces: Sequence[ProvinceMention]) -> list[tuple[int, str]]:
     """Where plants and firms are named that stand in a province by the text: "xơ sợi Đình Vũ (PVTex) tại Hải Phòng"."""
-    text, homes = scope.frame.text, dict[str, str]()
+    text = scope.frame.text
+    homes = {name: home for name, home in zones().items() if name in text}
     for p in provinces:
         if len(homes) >= _THINGS or not _PLACED.search(scope.low, max(0, p.start - 50), p.start):
             continue
@@ -101,6 +112,8 @@ def province_evidence(scope: Scope, where: Places, i: int, links: Sequence[Link]
             _add(found, name, "title")
     if where.only:
         _add(found, where.only, f"only:{group}")
+        if len(where.mentions) > 1:
+            _add(found, where.only, f"only:again:{group}")
     first, last = bisect_left(where.starts, spot.begin), bisect_left(where.starts, spot.end)
     here = bisect_left(where.starts, scope.amounts[i].start)
     own = where.mentions[max(first, here - _REACH) : min(last, here + _REACH)]
@@ -118,11 +131,12 @@ def province_evidence(scope: Scope, where: Places, i: int, links: Sequence[Link]
     sentence = scope.sentence(spot.begin, spot.end)
     groups = sentence.groups
     near = next((m for m in reversed(sentence.markers) if m.end <= scope.amounts[i].start and m.meaning in _WIDE), None)
+    if near and near.meaning == "national" and _NAME_ENDS.search(scope.frame.text, max(0, near.start - 15), near.start):
+        near = None  # "LG Việt Nam" is a firm
     if near and not any(p.start > near.start for p in own):
         gap = scope.low[near.end : scope.amounts[i].start]
-        governs = near.meaning == "national" and len(gap) < _NEAR and ", " not in gap  # "xuất khẩu cà phê Việt Nam đạt", no "LG Việt Nam"
-        governs = governs and not _NAME_ENDS.search(scope.frame.text, max(0, near.start - 15), near.start)
-        _add(found, None, "null:national:governs" if governs else f"null:{near.meaning}:left")
+        close = near.meaning == "national" and len(gap) < _NEAR  # "xuất khẩu cà phê Việt Nam đạt"
+        _add(found, None, f"null:{near.meaning}:left" if not close else "null:national:reaches" if ", " in gap else "null:national:governs")
     if primary and not last and primary[0] not in where.in_title:
         _add(found, None, "null:national:unnamed" if "national" in groups else "null:unnamed")
     for marker in ("national", "foreign", "company"):
@@ -173,6 +187,8 @@ def _own_provinces(found: ProvinceEvidence, scope: Scope, i: int, own: Sequence[
         _add(found, nearest.name, f"left:near:{group}" if near else f"left:far:{group}")
         if _LOCATED.search(scope.low, max(scope.spots[i].begin, nearest.start - 40), nearest.start):
             _add(found, nearest.name, "left:located")
+        if any(m.meaning == "local" and nearest.end <= m.start < amount.start for m in scope.sentence(*scope.spots[i][:2]).markers):
+            _add(found, nearest.name, "left:local")  # "Sở Công Thương Thanh Hóa cho biết ngân sách của địa phương là"
         for p in left[:-1]:
             _add(found, p.name, "left:other")
         if _several(scope, i, left):
@@ -182,6 +198,8 @@ def _own_provinces(found: ProvinceEvidence, scope: Scope, i: int, own: Sequence[
         crossed = any(a.kind == "money" and a.start < right.start for a in amounts[i + 1 : i + 7])
         near = right.start - amount.end < _NEAR and not crossed
         _add(found, right.name, f"right:near:{group}" if near else f"right:far:{group}")
+        if near and _PLACED.search(scope.low, amount.end, right.start):
+            _add(found, right.name, "right:located")
 
 
 def _several(scope: Scope, i: int, own: Sequence[ProvinceMention]) -> bool:
