@@ -28,7 +28,6 @@ _PER_BODY = frozenset(
 )
 _TIMES = frozenset(["year", "month", "day", "quý", "tuần", "giờ"])
 _LARGE = {"VND": 1e9, "USD": 1e6}  # a price above this is what a thing was sold for (asset), not a unit price
-_PROGRAMME, _OFTEN = "khuyến công", 3  # an article about the programme
 _PROJECTS = ("đề án", "mô hình", "nhiệm vụ")
 _WHOLES = frozenset(["sản phẩm", "dự án"])
 _KINDS = {kind: {role: f"is:{kind}:{role}" for role in ROLES} for kind in ("money", "percent", "count", "measure")}
@@ -60,7 +59,7 @@ def role_evidence(scope: Scope, i: int, links: Sequence[Link]) -> Evidence:
     for cue in scope.intro_cues(spot.paragraph):
         _add(evidence, cue.meaning, "intro", cue.weight / 3)
     _shape(evidence, amount)
-    if scope.low.count(_PROGRAMME) >= _OFTEN:
+    if scope.programme:
         _add(evidence, "support", "topic")
     _things(evidence, scope, i)
     _inherit(evidence, scope, i, links)

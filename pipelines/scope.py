@@ -22,6 +22,7 @@ _TIME_MARKS = ("tháng", "quý", "/")  # one of these before the pattern is trie
 _STOP = re.compile(r"[,;:.] | (?:\((?:[^()]{0,200}\))?|[-–] |(?:và|còn|nhưng|trong khi|trong đó) )")
 _ITEM = ("-", "–", "+", "•", "*", "a)", "b)", "c)", "1.", "2.", "3.")
 _LIST_LENGTH = 20  # items
+_PROGRAMME, _OFTEN = "khuyến công", 3  # an article about the programme says it again and again
 _HEADING_REACH = 40  # paragraphs; keeps the search for a sub-heading shallow in a text of very many lines
 
 
@@ -61,6 +62,7 @@ class Scope:
     title: str  # headline in lower case, "" when unknown
     published: int | None  # year of publication
     month: int  # of publication, 0 when unknown
+    programme: bool  # whether the text is about khuyến công
     amounts: Sequence[AmountMention]
     spots: Sequence[Spot]
     headline: Sentence
@@ -131,8 +133,9 @@ def scope_of(text: str, amounts: Sequence[AmountMention], context: Context) -> S
     """Prepare a text and its amounts (in text order) for linking."""
     cut = frame(text)
     spots = [Spot(*cut.sentence(a.start), *cut.paragraph(a.start)) for a in amounts]
-    title = lowered(context.title or "")
-    return Scope(lowered(text), cut, title, published_year(context), _month(context), amounts, spots, _sentence(title, 0, len(title)))
+    low, title = lowered(text), lowered(context.title or "")
+    dated = (published_year(context), _month(context))
+    return Scope(low, cut, title, *dated, low.count(_PROGRAMME) >= _OFTEN, amounts, spots, _sentence(title, 0, len(title)))
 
 
 def published_year(context: Context) -> int | None:
