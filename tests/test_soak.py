@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 KILLS = int(os.environ.get("SOAK_KILLS", "50"))
 READER_KILLS = max(1, KILLS // 5)
 SEED = int(os.environ.get("SOAK_SEED", "20261122"))
-MOST_REQUESTS, IN_A_ROW = 100, 10  # requests between a start and its kill; kills of one crawl before it is let go to its end
+MOST_REQUESTS, MOST_PAGES, IN_A_ROW = 100, 60, 10  # between a start and its kill; kills of one crawl before it is let go to its end
 TABLES = ("sources", "articles", "provinces", "article_provinces", "years", "amounts", "supports", "attachments", "revisions")
 WHEN = {"fetched_at", "first_seen", "last_seen", "read_at", "code_version"}  # columns that say when and by what, not what
 UNREAD = "SELECT url FROM pages WHERE outcome IS NULL"
@@ -35,7 +35,7 @@ TWICE = "SELECT url FROM pages GROUP BY key HAVING count(*) > 1"
 
 Crawl = subprocess.Popen[bytes]
 Start = Callable[[Path], Crawl]  # a crawl that keeps what it finds in this folder
-Instant = Callable[[Crawl], None]  # waits for the instant of the kill
+Instant = Callable[[Crawl, Path], None]  # waits for the instant of the kill
 
 
 def rows(path: Path, query: str) -> list[tuple[Any, ...]]:
@@ -67,9 +67,9 @@ def crawl_of(portal: Replica) -> Start:
     return start
 
 
-def killed(crawl: Crawl, instant: Instant) -> bool:
+def killed(crawl: Crawl, folder: Path, instant: Instant) -> bool:
     """False when it ended before."""
-    instant(crawl)
+    instant(crawl, folder)
     if crawl.poll() is not None:
         return False
     crawl.kill()
@@ -90,9 +90,10 @@ def reader_of(crawl: Crawl) -> int | None:
     return None
 
 
-def settled(folder: Path) -> int:
+def counted(folder: Path, what: str) -> int:
+    """How many pages are kept ("*") or settled ("outcome")."""
     with suppress(sqlite3.OperationalError):  # not made yet
-        return int(rows(folder / "p.db", "SELECT count(outcome) FROM pages")[0][0])
+        return int(rows(folder / "p.db", f"SELECT count({what}) FROM pages")[0][0])
     return 0
 
 
@@ -103,12 +104,12 @@ def let_go(crawl: Crawl, folder: Path, dice: random.Random, most: int) -> int:
     while crawl.poll() is None and kills < most:
         time.sleep(dice.uniform(0, 0.4))
         reader = reader_of(crawl)
-        if reader is None or settled(folder) <= before:
+        if reader is None or counted(folder, "outcome") <= before:
             continue
         with suppress(ProcessLookupError):
             os.kill(reader, signal.SIGKILL)
             kills += 1
-        before = settled(folder)
+        before = counted(folder, "outcome")
     assert crawl.wait(timeout=300) == 0
     return kills
 
@@ -119,7 +120,7 @@ def campaign(folder: Path, start: Start, instant: Instant, dice: random.Random) 
     Every start walks the listings first: kills in quick order never get past that, so that after some it is let go.
     """
     kills = 0
-    while kills < IN_A_ROW and killed(start(folder), instant):
+    while kills < IN_A_ROW and killed(start(folder), folder, instant):
         kills += 1
         assert intact(folder), f"after kill {kills}"
     readers = let_go(start(folder), folder, dice, most=3)
@@ -142,7 +143,7 @@ def test_killed_again_and_again_a_crawl_loses_nothing_and_doubles_nothing(tmp_pa
     with replica.start(0) as portal:
         start = crawl_of(portal)
 
-        def instant(crawl: Crawl) -> None:
+        def instant(crawl: Crawl, _: Path) -> None:
             """After some requests and a moment more, or now and then while the program still starts."""
             if dice.random() < 0.15:
                 time.sleep(dice.uniform(0, 2))
@@ -184,14 +185,22 @@ def test_killed_again_and_again_on_a_real_portal(shared: Path, tmp_path: Path, n
             return program("scrapy", "crawl", "sct-daknong", "-a", f"start_url={home}", "-s", "DOWNLOAD_DELAY=0",
                            "-s", f"PAGES_DB={folder / 'p.db'}", "-s", f"CORPUS_DB={folder / 'c.db'}")  # fmt: skip
 
-        began = time.monotonic()
+        def instant(crawl: Crawl, folder: Path) -> None:
+            """After some kept pages and a moment more, or now and then while the program still starts."""
+            if dice.random() < 0.15:
+                time.sleep(dice.uniform(0, 2))
+                return
+            wanted = counted(folder, "*") + dice.randint(0, MOST_PAGES)
+            while counted(folder, "*") < wanted and crawl.poll() is None:
+                time.sleep(0.02)
+            time.sleep(dice.uniform(0, 1))
+
         assert start(tmp_path / "calm").wait(timeout=300) == 0
-        length = time.monotonic() - began
         wanted = content(tmp_path / "calm" / "c.db")
         assert len(wanted["articles"]) > 70
         while kills < KILLS or readers < READER_KILLS:
             folder = tmp_path / f"rough{campaigns}"
-            more, more_readers = campaign(folder, start, lambda _: time.sleep(dice.uniform(0, length)), dice)
+            more, more_readers = campaign(folder, start, instant, dice)
             kills, readers, campaigns = kills + more, readers + more_readers, campaigns + 1
             assert content(folder / "c.db") == wanted, f"campaign {campaigns} after {kills} kills (seed {SEED})"
     print(f"{name}: {tally(kills, readers, campaigns, wanted)}")
