@@ -24,7 +24,7 @@ from crawler.replica import Replica
 
 ROOT = Path(__file__).resolve().parents[1]
 KILLS = int(os.environ.get("SOAK_KILLS", "50"))
-READER_KILLS = max(1, KILLS // 5)
+READER_KILLS = int(os.environ.get("SOAK_READER_KILLS", "10"))
 SEED = int(os.environ.get("SOAK_SEED", "20261122"))
 MOST_REQUESTS, MOST_PAGES, IN_A_ROW = 100, 60, 10  # between a start and its kill; kills of one crawl before it is let go to its end
 TABLES = ("sources", "articles", "provinces", "article_provinces", "years", "amounts", "supports", "attachments", "revisions")
@@ -114,8 +114,8 @@ def let_go(crawl: Crawl, folder: Path, dice: random.Random, most: int) -> int:
     return kills
 
 
-def campaign(folder: Path, start: Start, instant: Instant, dice: random.Random) -> tuple[int, int]:
-    """Crawl and kill, then let the crawl come to its end, its readers killed a few times: kills of crawls, kills of readers.
+def campaign(folder: Path, start: Start, instant: Instant, dice: random.Random) -> int:
+    """Crawl and kill, then let the crawl come to its end, with a reader or two killed if any is still needed; how many kills of crawls.
 
     Every start walks the listings first: kills in quick order never get past that, so that after some it is let go.
     """
@@ -123,9 +123,22 @@ def campaign(folder: Path, start: Start, instant: Instant, dice: random.Random) 
     while kills < IN_A_ROW and killed(start(folder), folder, instant):
         kills += 1
         assert intact(folder), f"after kill {kills}"
-    readers = let_go(start(folder), folder, dice, most=3)
+    let_go(start(folder), folder, dice, most=2)
     whole(folder)
-    return kills, readers
+    return kills
+
+
+def only_readers_killed(folder: Path, start: Start, dice: random.Random, wanted: dict[str, list[tuple[Any, ...]]]) -> int:
+    """Crawls that are not killed themselves, whose readers are; how many were."""
+    kills = 0
+    while kills < READER_KILLS:
+        own = folder / f"readers{kills}"
+        more = let_go(start(own), own, dice, most=READER_KILLS - kills)
+        assert more, "no reader was there to kill"
+        kills += more
+        whole(own)
+        assert content(own / "c.db") == wanted, f"after {kills} kills of readers (seed {SEED})"
+    return kills
 
 
 def whole(folder: Path) -> None:
@@ -139,7 +152,7 @@ def whole(folder: Path) -> None:
 @pytest.mark.soak
 def test_killed_again_and_again_a_crawl_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
     dice = random.Random(SEED)
-    kills, readers, campaigns = 0, 0, 0
+    kills, campaigns = 0, 0
     with replica.start(0) as portal:
         start = crawl_of(portal)
 
@@ -156,13 +169,14 @@ def test_killed_again_and_again_a_crawl_loses_nothing_and_doubles_nothing(tmp_pa
         assert start(tmp_path / "calm").wait(timeout=300) == 0
         wanted = content(tmp_path / "calm" / "c.db")
         assert len(wanted["articles"]) >= 80
-        while kills < KILLS or readers < READER_KILLS:
+        while kills < KILLS:
             folder = tmp_path / f"rough{campaigns}"
             portal.forget()
-            more, more_readers = campaign(folder, start, instant, dice)
-            kills, readers, campaigns = kills + more, readers + more_readers, campaigns + 1
+            more = campaign(folder, start, instant, dice)
+            kills, campaigns = kills + more, campaigns + 1
             assert content(folder / "c.db") == wanted, f"campaign {campaigns} after {kills} kills (seed {SEED})"
             assert asked_again(portal) <= 3 * more, "more was asked for again than can have been under way"
+        readers = only_readers_killed(tmp_path, start, dice, wanted)
     print(f"replica: {tally(kills, readers, campaigns, wanted)}")
 
 
@@ -177,7 +191,7 @@ def asked_again(portal: Replica) -> int:
 @pytest.mark.parametrize("name", ["dakrlap", "stc"])
 def test_killed_again_and_again_on_a_real_portal(shared: Path, tmp_path: Path, name: str) -> None:
     dice = random.Random(SEED)
-    kills, readers, campaigns = 0, 0, 0
+    kills, campaigns = 0, 0
     with served(shared, name) as home:
 
         def start(folder: Path) -> Crawl:
@@ -198,35 +212,16 @@ def test_killed_again_and_again_on_a_real_portal(shared: Path, tmp_path: Path, n
         assert start(tmp_path / "calm").wait(timeout=300) == 0
         wanted = content(tmp_path / "calm" / "c.db")
         assert len(wanted["articles"]) > 70
-        while kills < KILLS or readers < READER_KILLS:
+        while kills < KILLS:
             folder = tmp_path / f"rough{campaigns}"
-            more, more_readers = campaign(folder, start, instant, dice)
-            kills, readers, campaigns = kills + more, readers + more_readers, campaigns + 1
+            kills, campaigns = kills + campaign(folder, start, instant, dice), campaigns + 1
             assert content(folder / "c.db") == wanted, f"campaign {campaigns} after {kills} kills (seed {SEED})"
+        readers = only_readers_killed(tmp_path, start, dice, wanted)
     print(f"{name}: {tally(kills, readers, campaigns, wanted)}")
 
 
 def tally(kills: int, readers: int, campaigns: int, wanted: dict[str, list[tuple[Any, ...]]]) -> str:
     return (
-        f"{kills} kills of crawls and {readers} of readers in {campaigns} campaigns, {len(wanted['articles'])} articles each,"
+        f"{kills} kills of crawls in {campaigns} campaigns, {readers} kills of readers alone, {len(wanted['articles'])} articles each,"
         " nothing lost, nothing doubled"
     )
-
-
-@pytest.mark.soak
-def test_only_the_reader_killed_again_and_again(tmp_path: Path) -> None:
-    """One crawl, never killed itself, with as many of its readers killed as it gives time for."""
-    dice = random.Random(SEED)
-    kills = 0
-    with replica.start(0) as portal:
-        start = crawl_of(portal)
-        assert start(tmp_path / "calm").wait(timeout=300) == 0
-        wanted = content(tmp_path / "calm" / "c.db")
-        while kills < READER_KILLS:
-            folder = tmp_path / f"rough{kills}"
-            portal.forget()
-            kills += let_go(start(folder), folder, dice, most=100)
-            whole(folder)
-            assert content(folder / "c.db") == wanted, f"after {kills} kills (seed {SEED})"
-            assert asked_again(portal) == 0
-    print(f"replica: {kills} kills of readers alone, nothing lost, nothing doubled")
