@@ -97,6 +97,8 @@ def _right(evidence: Evidence, scope: Scope, i: int, cue: Cue, stops: list[int])
     else:
         kind = "share" if amount.kind == "percent" and not amount.change else amount.kind
         _add(evidence, cue.meaning, f"next:{kind}" if gap <= 15 else f"right:{kind}", cue.weight / 3 / (1 + gap / 40))
+        if gap <= 1:  # what the amount is an amount of: "6,7 tỷ đồng vốn đối ứng"
+            _add(evidence, cue.meaning, f"touch:{kind}", cue.weight / 3)
 
 
 def _add(evidence: Evidence, role: str, name: str, value: float = 1.0) -> None:
