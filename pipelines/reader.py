@@ -2,7 +2,7 @@
 
 Started by pipelines/reader_handle.py with one end of a socket pair. Over it comes a Source (which it remembers), the name of a source
 with the number of a kept page (which it reads, stores, settles and answers with an Answer), or the name of a source alone (answered with
-the Summary of the shapes seen of it since that was last asked). It ends with its parent.
+the Summary of the shapes seen of it since that was last asked). The first thing it sends is None: it is ready. It ends with its parent.
 """
 
 from __future__ import annotations
@@ -68,6 +68,7 @@ def serve(line: Connection, pages_db: str, corpus_db: str) -> None:
     """Answer until the line is closed or the parent is gone."""
     parent = os.getppid()
     archive, corpus = open_archive(pages_db), open_corpus(corpus_db)
+    line.send(None)
     shapes, sources = defaultdict[str, Summary](Summary), dict[str, Source]()
     while os.getppid() == parent:
         try:

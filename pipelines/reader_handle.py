@@ -25,6 +25,7 @@ from pipelines.sources import Source
 
 logger = logging.getLogger(__name__)
 AT_ONCE = 3  # pages the reader is given before it has answered: enough that it never waits for the crawl
+FALSE_STARTS = 3  # readers that end before they are ready; then none is started any more
 READ_LIMIT = 60.0  # seconds one page may take; the slowest hostile page known takes one
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -58,6 +59,8 @@ class ReaderHandle:
         self.summaries: deque[asyncio.Future[Summary]] = deque()
         self.process: subprocess.Popen[bytes] | None = None
         self.line: Connection | None = None
+        self.ready = False  # whether the reader now running has opened its databases
+        self.false_starts = 0  # readers in a row that ended before they were ready
         self.suspect: int | None = None  # the page under way when a reader died: given one more try
         self.timer: asyncio.TimerHandle | None = None
         atexit.register(self.close)
@@ -67,6 +70,8 @@ class ReaderHandle:
         queue = self.queues.setdefault(source.name, _Queue(source))
         queue.pages.append((page_id, done))
         queue.empty.clear()
+        if self.false_starts >= FALSE_STARTS:
+            self._give_up()
         self._send()
 
     def waiting(self, name: str) -> int:
@@ -137,7 +142,7 @@ class ReaderHandle:
         environment = {**os.environ, "PYTHONPATH": paths}
         self.process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, env=environment)  # noqa: S603
         theirs.close()
-        self.line = ours
+        self.line, self.ready = ours, False
         asyncio.get_running_loop().add_reader(ours.fileno(), self._receive)
 
     def _receive(self) -> None:
@@ -146,6 +151,9 @@ class ReaderHandle:
             answer = self.line.recv()
         except (EOFError, OSError):
             self._died()
+            return
+        if answer is None:
+            self.ready, self.false_starts = True, 0
             return
         if isinstance(answer, Summary):
             self.summaries.popleft().set_result(answer)
@@ -193,18 +201,31 @@ class ReaderHandle:
         self.summaries.clear()
         while len(self.sent) > 1:
             self._put_back(*self.sent.pop())
-        if self.sent:
+        self.false_starts += int(not self.ready)
+        if self.false_starts >= FALSE_STARTS:
+            self._give_up()
+        elif self.sent:
             name, page_id, done = self.sent[0]
-            if self.suspect == page_id:
+            if self.suspect == page_id and self.ready:
                 outcome = Outcome("unreadable", "reader_died")
                 settle_page(shared_archive(self.databases[0]), page_id, outcome)
                 self._answered(Answer(outcome))
             else:
                 self.sent.clear()
                 self._put_back(name, page_id, done)
-                self.suspect = page_id
+                self.suspect = page_id if self.ready else self.suspect
         self._set_timer()
         self._send()
+
+    def _give_up(self) -> None:
+        """No reader starts: every page stays unread for the next run."""
+        while self.sent or self._next_queue():
+            if not self.sent:
+                queue = self.queues[next(reversed(self.queues))]
+                page_id, done = queue.pages.popleft()
+                queue.under_way += 1
+                self.sent.append((queue.source.name, page_id, done))
+            self._answered(Answer(None, error="the reader does not start"))
 
     def _put_back(self, name: str, page_id: int, done: Done) -> None:
         queue = self.queues[name]

@@ -105,9 +105,12 @@ def settle_not_modified(db: Database, url: str, now: str) -> None:
 
 
 def known_listings(db: Database, source: str) -> list[str]:
-    """Listings discovered by walking (pages of unknown kind that proved to be lists), first pages only."""
+    """Listings discovered by walking, first pages only: sections the source's patterns name, and pages of unknown kind that proved to
+    be lists."""
     rows = db.execute(
-        "SELECT url FROM urls WHERE source = ? AND kind = 'listing' AND outcome = 'not_article' AND state = 'done' ORDER BY rowid", [source]
+        "SELECT url FROM urls WHERE source = ? AND kind = 'listing' AND state IN ('done', 'found')"
+        " AND (found_on IS NOT NULL OR outcome = 'not_article') ORDER BY rowid",
+        [source],
     )
     return [row[0] for row in rows.fetchall()]
 

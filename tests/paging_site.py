@@ -72,6 +72,8 @@ def answer(target: str, form: dict[str, list[str]]) -> tuple[str | None, str]:
     query = parse_qs(parts.query)
     if first == "tin":
         return article(int(rest.removesuffix(".html").rpartition("-")[2]) - 10_000), "text/html"
+    if first == "front":  # names its sections, whose pages are turned by numbers in the address, and shows nothing of them
+        return "<html><body><ul><li><a href='/next/'>Khuyến công</a><li><a href='/numbers/'>Thương mại</a></ul></body></html>", "text/html"
     if first in ("next", "undated"):
         return listing(first, int(query.get("page", ["1"])[0])), "text/html"
     if first == "numbers":

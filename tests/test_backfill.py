@@ -106,6 +106,16 @@ def test_a_walk_goes_to_the_end_once_and_to_known_ground_afterwards(tmp_path: Pa
     assert [line for line in log if "robots" not in line] == ["GET /offset/"]
 
 
+def test_sections_found_on_the_front_page_are_walked_in_every_run(tmp_path: Path) -> None:
+    with paging_site.serve() as (host, log):
+        source_file(tmp_path, host, "front", "listing_url = ['^/(next|numbers)/$']\n")
+        crawl(tmp_path)
+        assert len(stored(tmp_path)) == len(paging_site.ARTICLES)
+        log.clear()
+        crawl(tmp_path)
+    assert sorted(line for line in log if "robots" not in line) == ["GET /front/", "GET /next/", "GET /numbers/"]
+
+
 def test_the_daily_budget_spreads_a_crawl_over_days(tmp_path: Path) -> None:
     with paging_site.serve() as (host, _):
         source_file(tmp_path, host, "next", "daily_pages = 7\n")

@@ -107,11 +107,13 @@ def test_a_page_that_ends_the_reader_gets_one_more_try(tmp_path: Path, kills: in
         for number in numbers:
             handle.submit(source("s"), number, lambda a, n=number: answers.append((n, a.outcome)))
         for _ in range(kills):
+            while not handle.ready:
+                await asyncio.sleep(0.001)
             first = handle.process
             assert first is not None
-            os.kill(first.pid, signal.SIGKILL)  # at once: it cannot have read a page yet
+            os.kill(first.pid, signal.SIGKILL)  # at once: the first page takes a reader a tenth of a second
             while handle.process is first:
-                await asyncio.sleep(0.01)
+                await asyncio.sleep(0.001)
         await handle.finish("s")
 
     run(tmp_path, work)
@@ -145,12 +147,14 @@ def test_a_page_for_a_reader_that_has_just_died_is_not_lost(tmp_path: Path) -> N
 
 
 def test_a_page_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader_handle, "READ_LIMIT", 1.0)
+    monkeypatch.setattr(reader_handle, "READ_LIMIT", 3.0)
 
     async def work(handle: ReaderHandle) -> None:
         (number,) = keep(tmp_path, 1)
         handle.submit(source("s"), number, lambda _: None)
         for _ in range(2):
+            while not handle.ready:
+                await asyncio.sleep(0.001)
             first = handle.process
             assert first is not None
             os.kill(first.pid, signal.SIGSTOP)  # a reader that does nothing is one that takes too long
@@ -164,6 +168,23 @@ def test_a_page_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pyt
 
     run(tmp_path, work)
     assert outcomes(tmp_path) == [("unreadable", "reader_died"), ("stored", "new")]
+
+
+def test_a_reader_that_cannot_start_leaves_every_page_unread(tmp_path: Path) -> None:
+    answers: list[Answer] = []
+
+    async def work(handle: ReaderHandle) -> None:
+        (tmp_path / "corpus.db").write_bytes(b"no database, whatever its name says" * 100)
+        for number in keep(tmp_path, 4):
+            handle.submit(source("s"), number, answers.append)
+        await handle.finish("s")
+        (late,) = keep(tmp_path, 1, "t")
+        handle.submit(source("t"), late, answers.append)
+        await handle.finish("t")
+
+    run(tmp_path, work)
+    assert [(a.outcome, a.error) for a in answers] == [(None, "the reader does not start")] * 5
+    assert unread_pages(open_archive(tmp_path / "pages.db"), "s") == [1, 2, 3, 4]
 
 
 def test_what_cannot_be_stored_stays_unread(tmp_path: Path) -> None:
