@@ -36,7 +36,7 @@ _FLOW = re.compile(
     r"|(?:kim ngạch|trao đổi|giá trị|quan hệ) (?:trao đổi )?(?:thương mại|mậu dịch|hàng hóa|hàng hoá)(?! xuất| nhập| xk| nk)"
     r"|(?:kim ngạch|thương mại|trao đổi|giao thương|buôn bán|mậu dịch|hàng hóa)(?: [^\W\d]+){0,5} (?:hai chiều|2 chiều|song phương))"
     r"|(?P<export>xuất khẩu|xk|xuất (?:sang|đi|ngoại|bán sang))"
-    r"|(?P<import>nhập khẩu|nk|nhập (?:từ|về)))\b"
+    r"|(?P<import>nhập khẩu|nk|nhập (?:từ|về|hơn|gần|khoảng|trên|tới)))\b"
 )
 _PARTED = re.compile(r"[,;:](?=\s)|[()]|\s(?:và|còn|trong khi|nhưng|trong đó|với)\s")
 _EQUALS = re.compile(r",? bằng (?:khoảng |gần |hơn )?$")  # "nhập siêu 2 tỷ USD, bằng 5% kim ngạch xuất khẩu" speaks of the former still
@@ -51,6 +51,7 @@ _FUND = re.compile(
     r"|(?P<local>" + _PURSE + r"(?: của| từ ngân sách)?"
     r" (?:địa phương|tỉnh|thành phố|huyện)|kcđp))\b"
 )
+_ITEM, _ITEMS = ("-", "–", "+", "•", "*"), 12  # what an item of a list begins with, and how many are looked at
 _REACH = 8  # amounts looked back for one to take the flow of
 _NEXT_TO = 60  # characters between an amount and a word behind it that says what it is
 _ROUNDING = 1.005  # parts may add up to slightly more than their whole
@@ -205,8 +206,9 @@ def _flow_above(text: _Directions, amounts: Sequence[AmountMention], i: int, fou
 def parts_of(low: str, cut: Frame, amounts: Sequence[AmountMention]) -> list[int | None]:
     """`start` of the amount that each amount is a part of ("10 tỷ đồng, trong đó ngân sách tỉnh 6 tỷ đồng"), or None.
 
-    A part stands behind "trong đó", "gồm", "riêng" ..., a colon or a bracket, after its whole in the same sentence (or in the sentence
-    before, when its own begins with "Trong đó"); both have kind, unit, role and per in common, and parts never exceed their whole.
+    A part stands behind "trong đó", "gồm", "riêng" ..., a colon or a bracket, after its whole in the same sentence, in the next when that
+    begins with "Trong đó" or "Riêng", or in the list the sentence opens; both have kind, unit, role and per in
+    common, and parts never exceed their whole.
     """
     found: list[int | None] = [None] * len(amounts)
     for i, whole in enumerate(amounts):
@@ -218,13 +220,16 @@ def parts_of(low: str, cut: Frame, amounts: Sequence[AmountMention]) -> list[int
 
 def _parts(low: str, cut: Frame, amounts: Sequence[AmountMention], i: int) -> Iterator[int]:
     whole = amounts[i]
-    end = _reach(low, cut, cut.sentence(whole.start)[1])
+    own_end = cut.sentence(whole.start)[1]
+    items = _list_end(low, cut, own_end)
+    end = items or _reach(low, cut, own_end)
     alike = [j for j in range(i + 1, min(len(amounts), i + 13)) if amounts[j].start < end and _alike(whole, amounts[j])]
     alike = [j for j in alike if not _no_share(low, whole, amounts[j])]
+    alike = [j for j in alike if amounts[j].start < own_end or amounts[j].year in (None, whole.year)]
     if not alike:
         return
     until = amounts[alike[0]].start
-    word = _OF_WHICH.search(low, whole.end, until)
+    word = items or _OF_WHICH.search(low, whole.end, until)
     if not word and not (_OPENED.match(low, whole.end) and len(alike) > 1 and _adds_up(whole, [amounts[j] for j in alike])):
         return
     total = 0.0
@@ -236,9 +241,21 @@ def _parts(low: str, cut: Frame, amounts: Sequence[AmountMention], i: int) -> It
 
 
 def _reach(low: str, cut: Frame, end: int) -> int:
-    """Where the parts of a whole may still stand: to the end of its sentence, or of the next when that begins with "Trong đó"."""
+    """Where the parts of a whole may still stand: to the end of its sentence, or of the next when that begins with "Trong đó", "Riêng"."""
     begin = end + (len(low[end : end + 20]) - len(low[end : end + 20].lstrip(' \n-–+•*"“')))
-    return cut.sentence(begin)[1] if low.startswith(("trong đó", "trong số này", "trong số đó"), begin) else end
+    return cut.sentence(begin)[1] if low.startswith(("trong đó", "trong số này", "trong số đó", "riêng "), begin) else end
+
+
+def _list_end(low: str, cut: Frame, end: int) -> int | None:
+    """Where the list ends that a sentence opens with its colon ("Kinh phí 5 tỷ đồng, gồm:" and lines with dashes), None without one."""
+    if not low[max(0, end - 20) : end].rstrip().endswith(":"):
+        return None
+    last = None
+    for _ in range(_ITEMS):
+        if end >= len(low) or not low.startswith(_ITEM, end):
+            break
+        last = end = cut.paragraph(end)[1]
+    return last
 
 
 def _alike(a: AmountMention, b: AmountMention) -> bool:
