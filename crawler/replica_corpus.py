@@ -1,11 +1,15 @@
 """The replica corpus: both editions of the replica portal read into a corpus.db without any network, the same rows on every run.
 
 What documents quote and what tests look at: `corpus_of_replica(path)`.
+
+python -m crawler.replica_corpus FILE        write it to a file
 """
 
 from __future__ import annotations
 
+import argparse
 import json
+import sys
 import tempfile
 from pathlib import Path
 
@@ -44,6 +48,7 @@ def corpus_of_replica(path: Path) -> Database:
                 page = Page(base + post.path, body, name, None, at, 200, {"content-type": "text/html; charset=utf-8"})
                 store_reading(corpus, read_page(page, sources[name]))
             _run(corpus, name, at)
+            _walk(corpus, name, base + "/", at)
     cluster_corpus(corpus)
     return corpus
 
@@ -57,3 +62,29 @@ def _run(corpus: Database, source: str, at: str) -> None:
             {"id": f"{at[:10]}-{source}", "source": source, "started_at": at, "finished_at": at, "stored": stored, "facts": facts,
              "fill": json.dumps({"title": 1.0}), "reasons": "{}", "verdict": "good", "why": "", **dict.fromkeys(columns, 0)},
         )  # fmt: skip
+
+
+def _walk(corpus: Database, source: str, listing: str, at: str) -> None:
+    """Every article was there to be read: the same as a listing walked to its end."""
+    oldest = corpus.execute("SELECT substr(min(published), 1, 10) FROM articles WHERE source = ?", [source]).fetchone()[0]
+    corpus.execute("INSERT OR REPLACE INTO walks VALUES (?, ?, ?, 2, ?, 'end', 1)", [source, listing, at, oldest])
+
+
+def main() -> int:
+    """Write the replica corpus; 2 when the file is there already."""
+    options = argparse.ArgumentParser(prog="python -m crawler.replica_corpus", description=(__doc__ or "").partition("\n\n")[0])
+    options.add_argument("file", type=Path, help="where to write it, such as /tmp/replica.db; must not exist yet")
+    path: Path = options.parse_args().file
+    if path.exists():
+        print(f"{path}: there already; name a new file", file=sys.stderr)
+        return 2
+    path.parent.mkdir(parents=True, exist_ok=True)
+    corpus = corpus_of_replica(path)
+    articles, amounts = corpus.execute("SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM amounts)").fetchone()
+    corpus.close()
+    print(f"wrote {path}: {articles} articles, {amounts} figures")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

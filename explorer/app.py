@@ -28,7 +28,9 @@ SETTINGS = {
 FACETS = {
     "v_articles": ["source", "province_now", "year"],
     "v_amounts": ["role", "province_now", "year", "approx", "kind"],
+    "v_supports": ["province_now", "year", "fund"],
     "v_support_by_province_year": ["province_now", "year"],
+    "v_coverage": ["source", "state"],
     "v_sources": ["verdict", "kind"],
 }
 SEARCHED = {"v_articles": "article", "v_amounts": "article", "articles": "id"}

@@ -27,7 +27,9 @@ class Chart:
 
 def months(corpus: sqlite3.Connection, words: Mapping[str, str], urls: Any) -> Chart:
     """Articles by month; by year when there are more than 96 months with articles."""
-    found = corpus.execute("SELECT month, sum(articles) FROM v_coverage WHERE month >= '1990' GROUP BY month ORDER BY month").fetchall()
+    found = corpus.execute(
+        "SELECT month, count(*) FROM articles INDEXED BY articles_month WHERE month >= '1990' GROUP BY month ORDER BY month"
+    ).fetchall()
     sizes = {row[0]: row[1] for row in found}
     if len(sizes) > 96:
         years: dict[str, int] = {}
@@ -60,12 +62,12 @@ def _without_gaps(sizes: Mapping[str, int], by_year: bool) -> dict[str, int]:
 
 
 def support(corpus: sqlite3.Connection, words: Mapping[str, str], urls: Any) -> Chart:
-    """Support by province and year: the largest figure of each."""
+    """Support by province and year: the largest line of each."""
     found = corpus.execute("SELECT province, year, vnd_largest FROM v_support_by_province_year WHERE year BETWEEN 1986 AND 2050").fetchall()
     table = [(row[0], row[1], row[2] / 1e6) for row in found]
     down: dict[str, dict[str, Cell]] = {}
     for province, year, size in sorted(table):
-        href = _link(urls, "v_amounts", province__exact=province, year__exact=str(year), role__exact="support")
+        href = _link(urls, "v_supports", province__exact=province, year__exact=str(year), planned__exact="0")
         down.setdefault(province, {})[str(year)] = Cell(size, f"{province} {year}: {size:,.0f}", href)
     shown = dict(sorted(down.items(), key=lambda item: (-len(item[1]), item[0]))[:MOST_DOWN])
     svg = heat(words["support_chart"], _years(down), dict(sorted(shown.items())))
@@ -91,7 +93,8 @@ def roles(corpus: sqlite3.Connection, words: Mapping[str, str], urls: Any) -> Ch
 def coverage(corpus: sqlite3.Connection, words: Mapping[str, str], urls: Any) -> Chart:
     """Articles by source and year."""
     found = corpus.execute(
-        "SELECT source, substr(month, 1, 4) AS year, sum(articles) FROM v_coverage WHERE month >= '1990' GROUP BY 1, 2 ORDER BY 1, 2"
+        "SELECT source, substr(month, 1, 4) AS year, count(*) FROM articles INDEXED BY articles_by_source"
+        " WHERE month >= '1990' GROUP BY 1, 2 ORDER BY 1, 2"
     ).fetchall()
     down: dict[str, dict[str, Cell]] = {}
     for source, year, size in found:

@@ -83,13 +83,15 @@ Start with the views: `v_articles` (what is there), `v_amounts` (every figure wi
 1. A fact is a piece of text. `surface` is `substr(articles.text, start + 1, "end" - start)`; `rule` names the rule that found it.
 2. NULL means "the text does not say", never zero.
 3. Money is kept as written (`min`, `max`, `unit`) and, for VND, in whole đồng (`vnd_min`, `vnd_max`). `min = max` unless a range is given.
-   `approx` keeps the hedge ("khoảng" is `about`); `per` says that a figure is a rate (per year, per tonne): never add it up. Foreign money
-   is never converted: compare it within its `unit`.
+   `approx` keeps the hedge ("khoảng" is `about`; `under` is mostly a cap, `over` may be a floor). `per` says that a figure is a rate (per
+   year, per tonne): never add it up. Foreign money is never converted: compare it within its `unit`.
 4. Only money and percentages are linked: counts ("12 đề án") and measures ("300 tấn") have no province, year, role or flow. Find them by
    their article and sentence; `v_supports` has the counts of projects and beneficiaries beside the money of their line.
-5. `planned = 1` is a target, plan, forecast, proposal or cap ("tối đa"), `planned = 0` was reported, approved or allocated. The views of
-   support add up what was reported only.
-6. `part_of` names the whole that a figure is a part of ("10 tỷ đồng, trong đó ..."): `part_of IS NULL` in a sum counts nothing twice.
+5. `planned = 1` is a target, plan, forecast, proposal or cap ("tối đa"); `planned = 0` is all else, approved and paid out alike: a total
+   and what was paid out of it (giải ngân) stand side by side, take one. The views of support leave out what is planned.
+6. `part_of` names the whole that a figure is a part of ("10 tỷ đồng, trong đó ..."): `part_of IS NULL` leaves out the parts that were
+   recognised; rows of a table, items of a list and parts told in a following sentence may remain. So a sum may hold the same
+   money twice until its sentences have been read; the largest single figure (`vnd_largest`) does not.
 7. `province` is the unit the text means, with the name of its time. `province_names` says in one join what it is part of since 1 July
    2025: `JOIN province_names n ON n.name = province`. Never join on codes alone: seven codes changed their meaning that day.
 8. The same report is often printed by several sources. `counts_once = 1` (or `clusters`) keeps one printing of each; views count every

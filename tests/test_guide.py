@@ -18,14 +18,14 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connect
     connection.close()
 
 
-@pytest.mark.parametrize("entry", worked(), ids=lambda entry: entry.table)
+@pytest.mark.parametrize("entry", worked(), ids=lambda entry: entry.question[:40])
 def test_every_worked_query_answers(entry: Worked, corpus: sqlite3.Connection) -> None:
     assert f" {entry.table} " in entry.sql.replace("\n", " ")
     assert corpus.execute(entry.sql).fetchall()
 
 
 def test_there_are_worked_queries_enough() -> None:
-    assert 6 <= len(worked()) <= 8
+    assert 6 <= len(worked()) <= 12
     assert all(entry.question in which_table() and entry.sql in which_table() for entry in worked())
 
 

@@ -6,7 +6,7 @@ WITH yearly AS (
     FROM v_support_by_province_year
     WINDOW w AS (PARTITION BY province ORDER BY year)
 )
-SELECT province, year_before, vnd_before / 1000000 AS million_vnd_before, year, vnd_largest / 1000000 AS million_vnd,
+SELECT province, year_before, vnd_before / 1e6 AS million_vnd_before, year, vnd_largest / 1e6 AS million_vnd,
        round(1.0 * vnd_largest / vnd_before, 2) AS times
 FROM yearly
 WHERE vnd_before > 0

@@ -1,5 +1,5 @@
--- Support by province and year: what articles say was given, single values of single years, no rates
+-- Support by province and year: lines of named programmes; the sum may hold a total and what was paid of it
 -- vi: Kinh phí hỗ trợ theo tỉnh và năm
-SELECT province, province_now, year, figures, articles, vnd_total / 1000000 AS million_vnd, vnd_largest / 1000000 AS largest_million_vnd
+SELECT province, province_now, year, figures, articles, vnd_largest / 1e6 AS largest_million_vnd, vnd_total / 1e6 AS sum_million_vnd
 FROM v_support_by_province_year
 ORDER BY province, year
