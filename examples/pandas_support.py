@@ -1,14 +1,13 @@
-"""Support reported by province and year, in million đồng, with pandas: python examples/pandas_support.py out/amounts.parquet"""
+"""Largest line of programme support by province and year, in đồng, with pandas: python examples/pandas_support.py out/supports.parquet"""
 
 import sys
 
 import pandas as pd
 
-amounts = pd.read_parquet(sys.argv[1])
-support = amounts[
-    (amounts.role == "support") & (amounts.kind == "money") & (amounts.unit == "VND")
-    & amounts.province.notna() & amounts.year.notna() & amounts.per.isna() & (amounts.planned == 0) & (amounts.vnd_min == amounts.vnd_max)
+lines = pd.read_parquet(sys.argv[1])
+support = lines[
+    lines.programme.notna() & (lines.unit == "VND") & lines.province.notna() & lines.year.notna() & lines.per.isna()
+    & (lines.vnd_min == lines.vnd_max) & (lines.planned == 0) & (lines.counts_once == 1)
 ]  # fmt: skip
-table = support.groupby(["province", "year"]).vnd.sum().div(1_000_000).astype("int64")
-for (province, year), million in table.sort_index().items():
-    print(f"{province},{int(year)},{million}")
+for (province, year), vnd in support.groupby(["province", "year"]).vnd_min.max().sort_index().items():
+    print(f"{province},{int(year)},{int(vnd)}")

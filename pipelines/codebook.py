@@ -90,8 +90,8 @@ Start with the views: `v_articles` (what is there), `v_amounts` (every figure wi
 5. `planned = 1` is a target, plan, forecast, proposal or cap ("tối đa"); `planned = 0` is all else, approved and paid out alike: a total
    and what was paid out of it (giải ngân) stand side by side, take one. The views of support leave out what is planned.
 6. `part_of` names the whole that a figure is a part of ("10 tỷ đồng, trong đó ..."): `part_of IS NULL` leaves out the parts that were
-   recognised; rows of a table, items of a list and parts told in a following sentence may remain. So a sum may hold the same
-   money twice until its sentences have been read; the largest single figure (`vnd_largest`) does not.
+   recognised; rows of a table, items of a list and parts told further on may remain. So a sum may hold the same money twice
+   until its sentences have been read; the largest single figure (`vnd_largest`) does not.
 7. `province` is the unit the text means, with the name of its time. `province_names` says in one join what it is part of since 1 July
    2025: `JOIN province_names n ON n.name = province`. Never join on codes alone: seven codes changed their meaning that day.
 8. The same report is often printed by several sources. `counts_once = 1` (or `clusters`) keeps one printing of each; views count every

@@ -15,8 +15,7 @@ from explorer_fixtures import replica_corpus
 from crawler.export import Export, export
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
-SUPPORT = """SELECT province, year, sum(vnd) / 1000000 FROM v_amounts WHERE role = 'support' AND kind = 'money' AND unit = 'VND'
-    AND province IS NOT NULL AND year IS NOT NULL AND per IS NULL AND vnd_min = vnd_max AND planned = 0 GROUP BY province, year"""
+SUPPORT = "SELECT province, year, vnd_largest FROM v_support_by_province_year"
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +23,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[str]]:
     corpus_db = replica_corpus(tmp_path_factory.mktemp("replica"))
     folder = tmp_path_factory.mktemp("out")
     for suffix in ("csv", "parquet"):
-        export(corpus_db, Export("v_amounts", folder / f"amounts.{suffix}"))
+        export(corpus_db, Export("v_supports", folder / f"supports.{suffix}"))
     corpus = sqlite3.connect(corpus_db)
     rows = {",".join(map(str, row)) for row in corpus.execute(SUPPORT)}
     corpus.close()
@@ -43,7 +42,7 @@ def test_data_frames(exported: tuple[Path, set[str]], tool: str) -> None:
     if not importlib.util.find_spec(tool) or not importlib.util.find_spec("pyarrow"):
         pytest.skip(f"{tool} or pyarrow is not installed")
     folder, rows = exported
-    lines = run([sys.executable, EXAMPLES / f"{tool}_support.py", folder / "amounts.parquet"])
+    lines = run([sys.executable, EXAMPLES / f"{tool}_support.py", folder / "supports.parquet"])
     assert set(lines) == rows
     assert len(lines) == len(rows)
 
@@ -53,11 +52,11 @@ def test_duckdb(exported: tuple[Path, set[str]], monkeypatch: pytest.MonkeyPatch
     folder, rows = exported
     monkeypatch.chdir(folder)
     answer = duckdb.sql((EXAMPLES / "duckdb_support.sql").read_text(encoding="utf-8")).fetchall()
-    assert {f"{province},{year},{int(million)}" for province, year, million in answer} == rows
+    assert {f"{province},{year},{vnd}" for province, year, vnd in answer} == rows
 
 
 def test_r(exported: tuple[Path, set[str]]) -> None:
     if not shutil.which("Rscript"):
         pytest.skip("R is not installed")
     folder, rows = exported
-    assert set(run(["Rscript", EXAMPLES / "support.R", folder / "amounts.csv"])) == rows
+    assert set(run(["Rscript", EXAMPLES / "support.R", folder / "supports.csv"])) == rows
