@@ -32,6 +32,15 @@ def acquire(db: Database, hosts: Iterable[str], owner: str) -> str | None:
     return None
 
 
+def last_use(db: Database, hosts: Iterable[str]) -> float | None:
+    """When (seconds since the epoch) a crawl last had one of the hosts: its release, or now when the crawl was killed. Ask before taking
+    them."""
+    names = sorted(set(hosts))
+    marks = ", ".join("?" * len(names))
+    until = db.execute(f"SELECT max(until) FROM leases WHERE host IN ({marks})", names).fetchone()[0]  # noqa: S608 - question marks
+    return None if until is None else min(float(until), time.time())
+
+
 def held_by_others(db: Database, owner: str) -> set[str]:
     """The hosts other living processes hold at this moment."""
     rows = db.execute("SELECT host, owner FROM leases WHERE owner != ? AND until > ?", [owner, time.time()]).fetchall()
@@ -44,9 +53,10 @@ def renew(db: Database, owner: str) -> None:
 
 
 def release(db: Database, hosts: Iterable[str], owner: str) -> None:
+    """Let the hosts go; when that was stays written, so that the next crawl can keep its distance."""
     with db.atomic():
         for host in set(hosts):
-            db.execute("DELETE FROM leases WHERE host = ? AND owner = ?", [host, owner])
+            db.execute("UPDATE leases SET until = ? WHERE host = ? AND owner = ?", [time.time(), host, owner])
 
 
 def _alive(owner: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Self
@@ -48,12 +49,14 @@ class RunRecorder:
         self.archive: Database = shared_archive(self.crawler.settings["PAGES_DB"])
         self.corpus: Database = shared_corpus(self.crawler.settings["CORPUS_DB"])
         self.known = known_articles(self.corpus, spider.name)
+        used = leases.last_use(self.archive, spider.walked.hosts)
         holder = leases.acquire(self.archive, spider.walked.hosts, self.owner)
         self.held = holder is None
         spider.held_by = holder
         if holder:
             logger.error("%s: another crawl (%s) is on this host", spider.name, holder)
             return
+        spider.rest = max(0.0, used + self.crawler.settings.getfloat("DOWNLOAD_DELAY") - time.time()) if used else 0.0
         begin_run(self.archive, spider.run_id, spider.name, spider.started)
         self.heartbeat = asyncio.ensure_future(self.beat(spider))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
@@ -54,6 +55,7 @@ class NewsSpider(Spider):
         self.started = now()
         self.run_id = f"{self.started[:19].replace(':', '').replace('-', '')}Z-{self.name}"
         self.held_by: str | None = None  # another process that crawls this host; set before the walk begins
+        self.rest = 0.0  # seconds until the host may be asked again after the crawl before this one
         self.awaits_readings = bool(since or max_articles)  # whether what was read decides what is asked for next
         self.issued = 0
         self.waiting: list[tuple[NextPage, WalkState]] = []  # pages to turn to when the dates of the last ones are known
@@ -71,6 +73,7 @@ class NewsSpider(Spider):
     async def start(self) -> AsyncIterator[Request]:
         if self.held_by:
             return
+        await asyncio.sleep(self.rest)
         source = self.walked
         self.barren.update(shape_of(url) for url in url_table.barren_pages(self.archive, self.name))
         if self.allowance is not None:

@@ -6,6 +6,7 @@ import asyncio
 import os
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -186,6 +187,19 @@ def test_a_host_belongs_to_one_process(tmp_path: Path) -> None:
     assert db.execute("SELECT count(*) FROM leases WHERE host = 'c'").fetchone() == (0,)  # all or none
     leases.release(db, ["a", "b"], me)
     assert leases.acquire(db, ["b", "c"], other) is None
+
+
+def test_a_lease_tells_when_its_host_was_last_in_use(tmp_path: Path) -> None:
+    db = open_archive(tmp_path / "p.db")
+    me = leases.own_name()
+    assert leases.last_use(db, ["a"]) is None
+    leases.acquire(db, ["a"], me)
+    assert leases.last_use(db, ["a", "b"]) == pytest.approx(time.time(), abs=1)  # held, or its crawl was killed
+    leases.release(db, ["a"], me)
+    released = leases.last_use(db, ["a"])
+    assert released == pytest.approx(time.time(), abs=1)
+    time.sleep(0.2)
+    assert leases.last_use(db, ["a"]) == released
 
 
 def test_the_lease_of_a_dead_process_is_taken_over_at_once(tmp_path: Path) -> None:
