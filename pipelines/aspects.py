@@ -258,8 +258,9 @@ def _list_end(low: str, cut: Frame, end: int) -> int | None:
     return last
 
 
-def _alike(a: AmountMention, b: AmountMention) -> bool:
-    return (a.kind, a.unit.lower(), a.role, a.per) == (b.kind, b.unit.lower(), b.role, b.per)
+def _alike(whole: AmountMention, part: AmountMention) -> bool:
+    same = (whole.kind, whole.unit.lower(), whole.per) == (part.kind, part.unit.lower(), part.per)
+    return same and part.role in (whole.role, "other")  # a part may go without a word for what it is
 
 
 def _no_share(low: str, whole: AmountMention, part: AmountMention) -> bool:

@@ -21,6 +21,21 @@ Evidence = dict[str, Features]
 _UNIT_PRICE = frozenset(
     "kg lít tấn kwh kw m2 m² m3 m³ lượng chỉ thùng bao con quả mớ tạ yến hộp gram cái chiếc vé số container".split()  # noqa: SIM905
 )
+# "6,7 tỷ đồng vốn đối ứng" is an amount of that; "150 triệu đồng mua máy" is an amount for that
+_KINDS_OF_MONEY = (
+    "vốn",
+    "tiền",
+    "kinh phí",
+    "doanh thu",
+    "lợi nhuận",
+    "lãi",
+    "thuế",
+    "nợ",
+    "trái phiếu",
+    "học phí",
+    "tín dụng",
+    "ngân sách",
+)
 _SECURITIES = frozenset(["cổ phiếu", "cp", "trái phiếu", "cổ phần"])
 _PER_PERSON = frozenset(["người", "tháng", "month", "day"])
 _PER_BODY = frozenset(
@@ -97,7 +112,7 @@ def _right(evidence: Evidence, scope: Scope, i: int, cue: Cue, stops: list[int])
     else:
         kind = "share" if amount.kind == "percent" and not amount.change else amount.kind
         _add(evidence, cue.meaning, f"next:{kind}" if gap <= 15 else f"right:{kind}", cue.weight / 3 / (1 + gap / 40))
-        if gap <= 1:  # what the amount is an amount of: "6,7 tỷ đồng vốn đối ứng"
+        if gap <= 1 and scope.low.startswith(_KINDS_OF_MONEY, cue.start):  # what the amount is an amount of: "6,7 tỷ đồng vốn đối ứng"
             _add(evidence, cue.meaning, f"touch:{kind}", cue.weight / 3)
 
 

@@ -23,7 +23,7 @@ TEXTS = (
 )
 
 FUNDS = "Năm 2021, Hà Giang đã hỗ trợ 12 đề án khuyến công, tổng kinh phí 4 tỷ đồng, trong đó 3 đề án từ nguồn quốc gia với 1 tỷ đồng."
-GIFT = "Năm 2021, một doanh nghiệp hỗ trợ tỉnh Hà Giang 30 tỷ đồng xây trường học."
+GIFT = "Năm 2021, một ngân hàng đã hỗ trợ tỉnh Hà Giang 30 tỷ đồng xây trường học."
 
 
 def _store(corpus: Database, text: str, published: str | None = None, fetched_at: str | None = None) -> int:
