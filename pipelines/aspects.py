@@ -260,7 +260,8 @@ def _list_end(low: str, cut: Frame, end: int) -> int | None:
 
 def _alike(whole: AmountMention, part: AmountMention) -> bool:
     same = (whole.kind, whole.unit.lower(), whole.per) == (part.kind, part.unit.lower(), part.per)
-    return same and part.role in (whole.role, "other")  # a part may go without a word for what it is
+    # a part may go without a word for what it is, and public money is told as budget here and support there
+    return same and (part.role in (whole.role, "other") or {whole.role, part.role} == {"support", "budget"})
 
 
 def _no_share(low: str, whole: AmountMention, part: AmountMention) -> bool:
