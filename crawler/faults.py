@@ -248,7 +248,7 @@ FAULTS: dict[str, Fault] = {
     "charset-unknown": Fault("kinds", "stored", _page(lambda body: _ok(body, kind="text/html; charset=x-klingon-8"))),
     "charset-hostile": Fault("kinds", "stored", _page(lambda body: _ok(body, kind="text/html; charset=../../idna\x00"))),
     "kind-missing": Fault("kinds", "stored", _page(lambda body: b"HTTP/1.0 200 OK\r\n\r\n" + body)),
-    "said-to-be-plain": Fault("kinds", "not_article(empty)", _page(lambda body: _ok(body, kind="text/plain"))),
+    "said-to-be-plain": Fault("kinds", "stored", _page(lambda body: _ok(body, kind="text/plain"))),
     "missing-with-200": Fault("kinds", "not_article(not_found)", _then(_ok(MISSING))),
     "nothing-but-nul": Fault("kinds", "not_article(empty)", _then(_ok(b"\0" * 50_000))),
     "redirect-to-itself": Fault("away", "failed(redirect_loop)", _to("/tin/redirect-to-itself.html")),
