@@ -26,11 +26,13 @@ _STEP = re.compile(r"(?:\[[^\]]*\]|[^\s\[])+|\S")
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A parsed page. `classes` gives the elements of a class in document order, `ids` the ids of the page in that order."""
+    """A parsed page. `classes` gives the elements of a class in document order, `ids` the ids of the page in that order; `html` is
+    what was parsed."""
 
     root: HtmlElement
     classes: dict[str, list[HtmlElement]]
     ids: dict[str, None]
+    html: bytes = b""
     found: dict[str, list[HtmlElement]] = field(default_factory=dict)  # by tag or attribute, looked up once
     valued: dict[str, dict[str, list[HtmlElement]]] = field(default_factory=dict)  # of a tag, by the value of an attribute
 
@@ -85,7 +87,7 @@ def parse_tree(html: str | bytes) -> Tree | None:
                     classes[name].append(element)
                 else:
                     classes[name] = [element]
-    return Tree(root, classes, dict.fromkeys(cast(list[str], _ALL_IDS(root))))
+    return Tree(root, classes, dict.fromkeys(cast(list[str], _ALL_IDS(root))), data)
 
 
 def _cut_tags(data: bytes) -> bytes:
@@ -159,8 +161,9 @@ def _all_with(tree: Tree, compound: Compound) -> list[HtmlElement]:
         return _of_tag(tree, compound.tag)
     if name == "id":
         return [e for key in tree.ids if not operator or _COMPARE[operator](key, value) for e in _with_id(tree, key)]
-    if f"@{name}" not in tree.found:
-        tree.found[f"@{name}"] = cast(list[HtmlElement], tree.root.xpath(f"//*[@{name}]"))
+    if f"@{name}" not in tree.found:  # most pages do not have it: their bytes tell sooner than their tree
+        has = name.encode() in tree.html
+        tree.found[f"@{name}"] = cast(list[HtmlElement], tree.root.xpath(f"//*[@{name}]")) if has else []
     return tree.found[f"@{name}"]
 
 
