@@ -2,7 +2,7 @@
 
 Pure functions over lower-case text and offsets; every pattern is run once over the text, every look around an amount is bounded by its
 sentence, so time is linear. Source of the rules: how statistics offices and departments word their reports ("xuất khẩu đạt ..., nhập
-khẩu ...", "đạt 102% kế hoạch", "trong đó"), written down as cases in tests/cases/flows.txt, planned.txt, parts.txt and funds.txt.
+khẩu ...", "đạt 102% kế hoạch", "trong đó"), written down as cases in tests/cases/flows.tsv, planned.tsv, parts.tsv and funds.tsv.
 """
 
 from __future__ import annotations

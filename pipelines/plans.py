@@ -2,7 +2,7 @@
 
 Words switch the reading of a sentence on ("dự kiến", "phấn đấu", "sẽ") and off again ("đã", "đến nay"); nouns ("kế hoạch", "mục tiêu")
 switch it on unless a figure is only held against them ("đạt 102% kế hoạch"). Source: the wording of departments' reports and programmes,
-written down as cases in tests/cases/planned.txt.
+written down as cases in tests/cases/planned.tsv.
 """
 
 from __future__ import annotations

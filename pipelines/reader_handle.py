@@ -162,8 +162,9 @@ class ReaderHandle:
         self._send()
 
     def _answered(self, answer: Answer) -> None:
-        self.suspect = None
         name, page_id, done = self.sent.popleft()
+        if page_id == self.suspect:  # other pages may come before its second try
+            self.suspect = None
         queue = self.queues[name]
         queue.under_way -= 1
         if answer.error:

@@ -146,6 +146,31 @@ def test_a_page_for_a_reader_that_has_just_died_is_not_lost(tmp_path: Path) -> N
     assert outcomes(tmp_path) == [("stored", "new")] * 6
 
 
+def test_a_page_that_ends_the_reader_is_known_again_after_pages_of_other_sources(tmp_path: Path) -> None:
+    kills = 0
+
+    async def work(handle: ReaderHandle) -> None:
+        nonlocal kills
+        for name in ("t", "big", "small"):  # so many that one of them has its turn before the page's second try
+            for number in keep(tmp_path, 6, name):
+                handle.submit(source(name), number, lambda _: None)
+        (bad,) = keep(tmp_path, 1)
+        handle.submit(source("s"), bad, lambda _: None)
+        while handle.waiting("s"):
+            if handle.ready and handle.process and handle.sent and handle.sent[0][1] == bad:
+                kills += 1
+                ended = handle.process
+                os.kill(ended.pid, signal.SIGKILL)
+                while handle.process is ended and handle.waiting("s"):
+                    await asyncio.sleep(0.001)
+            await asyncio.sleep(0.001)
+        await asyncio.gather(*(handle.finish(name) for name in ("t", "big", "small")))
+
+    run(tmp_path, work)
+    assert kills == 2
+    assert outcomes(tmp_path) == [*[("stored", "new")] * 18, ("unreadable", "reader_died")]
+
+
 def test_a_page_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader_handle, "READ_LIMIT", 3.0)
 
