@@ -89,7 +89,7 @@ def _run(command: list[str]) -> None:
 
 
 def demo(arguments: list[str]) -> int:
-    return subprocess.call([str(PYTHON), "-m", "crawler.demo", *arguments], cwd=ROOT)
+    return subprocess.call([str(PYTHON), "-m", "examples.replica.demo", *arguments], cwd=ROOT)
 
 
 def crawl(arguments: list[str]) -> int:

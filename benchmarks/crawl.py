@@ -23,7 +23,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import median
 
-from crawler.replica_site import build_site
+from examples.replica.site import build_site
 
 ROOT = Path(__file__).resolve().parents[1]
 HOSTS, EACH, DELAY = 60, 40, 1.0

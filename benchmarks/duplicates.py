@@ -13,8 +13,8 @@ import sys
 import time
 from itertools import accumulate
 
-from pipelines.duplicates import Sketched, clusters_of, in_order, pairs_of, relate
-from pipelines.wording import sketch_of, words_of
+from pipelines.duplicates.clusters import Sketched, clusters_of, in_order, pairs_of, relate
+from pipelines.duplicates.wording import sketch_of, words_of
 
 SYLLABLES = [a + b + c for a in ("", "b", "c", "ch", "d", "g", "h", "kh", "l", "m", "n", "ng", "ph", "s", "t", "th", "tr", "v", "x")
              for b in ("a", "ă", "ê", "i", "ơ", "ư", "uô", "iê", "oa", "ây") for c in ("", "n", "ng", "m", "t", "c", "o")]  # fmt: skip

@@ -20,11 +20,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from crawler.replica_posts import expected
-from pipelines.amounts import find_amounts
-from pipelines.facts import find_facts
-from pipelines.mentions import AmountMention, Context, Facts
-from pipelines.text import normalise, normalise_lines
+from examples.replica.posts import expected
+from pipelines.facts.amounts.amounts import find_amounts
+from pipelines.facts.facts import find_facts
+from pipelines.text.normal import normalise, normalise_lines
+from pipelines.values.mentions import AmountMention, Context, Facts
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 GOLD = ROOT.parent / "shared" / "gold" / "facts"

@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 from benchmarks.facts import Labelled, gold, replica
-from pipelines.facts import find_facts
+from pipelines.facts.facts import find_facts
 
 LENGTHS = (10_000, 100_000, 1_000_000)  # characters
 

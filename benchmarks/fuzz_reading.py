@@ -21,10 +21,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from pipelines.article import NotArticle, Unreadable  # noqa: E402
-from pipelines.page import Page  # noqa: E402
-from pipelines.reading import read_article  # noqa: E402
+from pipelines.reading.reading import read_article  # noqa: E402
 from pipelines.record import as_json, record_of  # noqa: E402
+from pipelines.values.article import NotArticle, Unreadable  # noqa: E402
+from pipelines.values.page import Page  # noqa: E402
 
 SECONDS = 1.0
 MEGABYTES = 300

@@ -3,7 +3,7 @@
     python -m benchmarks.linking_weights role year province [--pull 0.3] [--write]
 
 Model: softmax over the candidates of every money and percent amount, the same named features as in linking. The fit is pulled towards
-the weights set by hand (linking_hand.json). Printed per task: share right by hand, by the stored weights (data/linking.json),
+the weights set by hand (linking_hand.json). Printed per task: share right by hand, by the stored weights (data/links/linking.json),
 cross-validated (articles in ten parts, each read with weights fitted on the other nine), and fitted. --write stores the fitted weights.
 """
 
@@ -19,11 +19,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from benchmarks.facts import ROOT, Labelled, further, gold, matched, replica
-from pipelines import linking
-from pipelines.amounts import find_amounts
-from pipelines.facts import find_facts
-from pipelines.mentions import Context
-from pipelines.scoring import Features, best
+from pipelines.facts.amounts.amounts import find_amounts
+from pipelines.facts.facts import find_facts
+from pipelines.facts.facts.links import linking
+from pipelines.facts.links.scoring import Features, best
+from pipelines.values.mentions import Context
 
 Candidates = dict[Any, Features]
 Table = dict[str, float]

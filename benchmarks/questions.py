@@ -18,10 +18,10 @@ from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
-from crawler.replica_corpus import corpus_of_replica
+from examples.replica.corpus import corpus_of_replica
 from explorer.questions import questions
 from explorer.search import Filters, prepare, search
-from pipelines.schema import open_corpus
+from pipelines.corpus.schema import open_corpus
 
 SOURCES = 60
 LIMIT_QUESTION, LIMIT_SEARCH = 0.200, 0.060  # seconds: a question; 95 of 100 searches

@@ -30,9 +30,9 @@ sys.path.insert(0, str(ROOT))
 
 from lxml import etree  # noqa: E402
 
-from pipelines.article import NotArticle, Unreadable  # noqa: E402
-from pipelines.page import Page  # noqa: E402
-from pipelines.reading import read_article  # noqa: E402
+from pipelines.reading.reading import read_article  # noqa: E402
+from pipelines.values.article import NotArticle, Unreadable  # noqa: E402
+from pipelines.values.page import Page  # noqa: E402
 
 GOLD = ROOT.parent / "shared" / "gold" / "pages"
 OUTPUT = ROOT / "benchmarks" / "reading.md"

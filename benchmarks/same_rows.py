@@ -3,8 +3,8 @@
     python benchmarks/same_rows.py BEFORE [PAGES_DB ...] [--texts FILE.jsonl ...] [--ignore NAME ...]
 
 BEFORE is another checkout of the project (a clone of the commit to compare with). Each PAGES_DB is replayed into a fresh corpus by both,
-each file of JSON lines (docs/record.md) and the two seeds are read by both. Stamps of the code are left out, and so are the columns and keys named by
---ignore. Exit status: 0 the same, 1 a difference (the first ones are shown), 2 nothing to compare.
+each file of JSON lines (docs/record.md) and the two seeds are read by both. Stamps of the code are left out, and so are the columns and
+keys named by --ignore. Exit status: 0 the same, 1 a difference (the first ones are shown), 2 nothing to compare.
 """
 
 from __future__ import annotations

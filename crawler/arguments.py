@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from pipelines.urls import canonical_url
+from pipelines.sources.urls import canonical_url
 
 
 class BadInput(Exception):

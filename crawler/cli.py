@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from crawler.arguments import BadInput
-from pipelines.errors import DatabaseError
-from pipelines.paths import DATA
-from pipelines.sources import SourceError
+from pipelines.sources.source import SourceError
+from pipelines.values.errors import DatabaseError
+from pipelines.values.paths import DATA
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -141,7 +141,7 @@ def _existing(path: Path) -> Path:
 
 def _crawl(a: argparse.Namespace) -> int:
     from crawler.arguments import check_spider_arguments
-    from crawler.crawl import CrawlPlan, chosen_sources, run_crawl
+    from crawler.verbs.crawl import CrawlPlan, chosen_sources, run_crawl
 
     given = {"since": a.since, "until": a.until, "max_articles": a.max_articles}
     arguments = {name: value for name, value in given.items() if value is not None}
@@ -159,19 +159,19 @@ def _crawl(a: argparse.Namespace) -> int:
 
 
 def _read(a: argparse.Namespace) -> int:
-    from crawler.read import read_files, read_json_lines
+    from crawler.verbs.read import read_files, read_json_lines
 
     return read_json_lines(a.files) if a.jsonl else read_files(a.files, a.url, a.fetched_at, a.source)
 
 
 def _keep(a: argparse.Namespace) -> int:
-    from crawler.keep import keep
+    from crawler.verbs.keep import keep
 
     return keep(a.page, a.source, a.to, a.pages_db)
 
 
 def _replay(a: argparse.Namespace) -> int:
-    from crawler.replay import replay
+    from crawler.verbs.replay import replay
 
     if a.workers < 1:
         raise BadInput("--workers: must be at least 1")
@@ -179,7 +179,7 @@ def _replay(a: argparse.Namespace) -> int:
 
 
 def _warc(a: argparse.Namespace) -> int:
-    from crawler.warc import write_warc
+    from crawler.export.warc import write_warc
 
     count = write_warc(_existing(a.pages_db), a.to, a.source)
     print(f"{count} pages in {a.to}")
@@ -187,49 +187,49 @@ def _warc(a: argparse.Namespace) -> int:
 
 
 def _status(a: argparse.Namespace) -> int:
-    from crawler.status import status
+    from crawler.verbs.status import status
 
     return status(_existing(a.pages_db), _existing(a.corpus_db), a.json)
 
 
 def _search(a: argparse.Namespace) -> int:
-    from crawler.search import search
+    from crawler.verbs.search import search
     from explorer.search import Filters
 
     return search(_existing(a.corpus_db), a.query, Filters(a.source, a.province, a.year), a.limit, a.json)
 
 
 def _export(a: argparse.Namespace) -> int:
-    from crawler.export import Export, export
+    from crawler.export.export import Export, export
     from explorer.search import Filters
 
     return export(_existing(a.corpus_db), Export(a.table, a.to, a.search, Filters(a.source, a.province, a.year), a.bom))
 
 
 def _corrections(a: argparse.Namespace) -> int:
-    from crawler.corrections import corrections
+    from crawler.verbs.corrections import corrections
 
     return corrections(_existing(a.corpus_db))
 
 
 def _duplicates(a: argparse.Namespace) -> int:
-    from crawler.clusters import print_clusters
+    from crawler.verbs.duplicates import print_clusters
 
     return print_clusters(_existing(a.jsonl or a.corpus_db), is_jsonl=a.jsonl is not None)
 
 
 def _explore(a: argparse.Namespace) -> int:
-    from crawler.explore import explore
+    from crawler.verbs.explore import explore
 
     return explore(_existing(a.corpus_db), a.port)
 
 
 def _sources(a: argparse.Namespace) -> int:
-    from pipelines.sources import load_sources
+    from pipelines.sources.source import load_sources
 
     if a.action == "check" and a.live is not None:
-        from crawler.crawl import chosen_sources
-        from crawler.live import check_live
+        from crawler.verbs.crawl import chosen_sources
+        from crawler.verbs.sources import check_live
 
         try:
             return check_live(chosen_sources(a.live, a.sources_dir, None), a.report, a.pages_db)

@@ -2,7 +2,7 @@
 
 import os
 
-from pipelines.paths import DATA
+from pipelines.values.paths import DATA
 
 VERSION = "0.1.0"
 CONTACT = os.environ.get("CORPUS_CONTACT", "")  # a mail address or page where a webmaster reaches the operator
@@ -42,19 +42,19 @@ DEFAULT_REQUEST_HEADERS = {
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # lets dont_filter requests and subdomains through
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # takes a robots.txt that fails for one that allows
-    "spiders.robots.Robots": 100,
-    "spiders.politeness.HostGuard": 50,  # before robots.txt is fetched
-    "spiders.politeness.HostPause": 560,  # nearer to the wire than Retry (550), which then asks again
+    "spiders.fetching.robots.Robots": 100,
+    "spiders.fetching.politeness.HostGuard": 50,  # before robots.txt is fetched
+    "spiders.fetching.politeness.HostPause": 560,  # nearer to the wire than Retry (550), which then asks again
 }
 EXTENSIONS = {
-    "spiders.politeness.HostDelay": 0,
-    "crawler.recorder.RunRecorder": 0,
+    "spiders.fetching.politeness.HostDelay": 0,
+    "crawler.running.recorder.RunRecorder": 0,
     "scrapy.extensions.logstats.LogStats": None,  # our own progress says more
     "scrapy.extensions.memusage.MemoryUsage": None,
 }
 CONCURRENT_ITEMS = 4  # of one answer: it is one page; the default starts a hundred workers for each
 WARN_ON_GENERATOR_RETURN_VALUE = False  # looks the source of the callback up for every answer
-ITEM_PIPELINES = {"pipelines.item_pipelines.KeepAndRead": 100}
+ITEM_PIPELINES = {"pipelines.scrapy_pipeline.KeepAndRead": 100}
 LOG_LEVEL = "INFO"  # DEBUG prints every item
 LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"
 FEED_EXPORT_ENCODING = "utf-8"  # default writes \u escapes

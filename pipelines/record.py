@@ -6,12 +6,12 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.article import Article, NotArticle, Unreadable
-from pipelines.facts import find_facts
-from pipelines.mentions import AmountMention, Context, Facts, ProvinceMention, YearMention
-from pipelines.page import Page
-from pipelines.reading import read_article
-from pipelines.sources import Source
+from pipelines.facts.facts import find_facts
+from pipelines.reading.reading import read_article
+from pipelines.sources.source import Source
+from pipelines.values.article import Article, NotArticle, Unreadable
+from pipelines.values.mentions import AmountMention, Context, Facts, ProvinceMention, YearMention
+from pipelines.values.page import Page
 
 logger = logging.getLogger(__name__)
 

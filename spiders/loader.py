@@ -8,9 +8,9 @@ from typing import Any, Self
 from scrapy import Request, Spider
 from scrapy.settings import BaseSettings
 
-from pipelines.sources import Source, load_sources
-from spiders.download import handlers
-from spiders.links import on_site
+from pipelines.sources.source import Source, load_sources
+from spiders.fetching.handlers import handlers
+from spiders.finding.links import on_site
 from spiders.news import NewsSpider
 
 ODD: dict[str, type[NewsSpider]] = {}  # source name -> spider class, for sites no declaration can describe

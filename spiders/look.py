@@ -13,13 +13,13 @@ from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from twisted.python.failure import Failure
 
-from pipelines.intake import read_page
-from pipelines.sources import Source
-from pipelines.sources_overview import only_home_page
-from pipelines.url_table import FoundLink
-from pipelines.urls import url_key
-from spiders.answers import links_of, page_of
-from spiders.failures import failure_reason
+from pipelines.archive.url_table import FoundLink
+from pipelines.intake.intake import read_page
+from pipelines.sources.overview import only_home_page
+from pipelines.sources.source import Source
+from pipelines.sources.urls import url_key
+from spiders.fetching.failures import failure_reason
+from spiders.finding.answers import links_of, page_of
 
 TRIES = 3  # articles looked at until one reads well
 HEADLINE = 7  # words

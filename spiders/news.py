@@ -16,19 +16,19 @@ from scrapy.http import Response
 from sqlite_utils import Database
 from twisted.python.failure import Failure
 
-from pipelines import url_table
-from pipelines.archive import shared_archive
-from pipelines.page import Page
-from pipelines.sources import Source, open_now
-from pipelines.sources_overview import only_home_page
-from pipelines.url_table import FoundLink
-from pipelines.urls import canonical_url, host_of, url_key
-from spiders.answers import content_type, first_url, header, links_of, page_of
-from spiders.endless import BARREN, MOST_WALKS, SITEMAP_DEPTH, shape_of, undated_sitemaps
-from spiders.failures import KnownTarget, failure_reason
-from spiders.links import ListingPage, on_site, read_listing
-from spiders.paging import NextPage, by_days, sitemap_in_window, template_page
-from spiders.walks import WalkState, Window, listed_dates, note_page, reason_to_stop
+from pipelines.archive import url_table
+from pipelines.archive.pages import shared_archive
+from pipelines.archive.url_table import FoundLink
+from pipelines.sources.overview import only_home_page
+from pipelines.sources.source import Source, open_now
+from pipelines.sources.urls import canonical_url, host_of, url_key
+from pipelines.values.page import Page
+from spiders.fetching.failures import KnownTarget, failure_reason
+from spiders.finding.answers import content_type, first_url, header, links_of, page_of
+from spiders.finding.endless import BARREN, MOST_WALKS, SITEMAP_DEPTH, shape_of, undated_sitemaps
+from spiders.finding.links import ListingPage, on_site, read_listing
+from spiders.finding.paging import NextPage, by_days, sitemap_in_window, template_page
+from spiders.finding.walks import WalkState, Window, listed_dates, note_page, reason_to_stop
 
 
 class NewsSpider(Spider):

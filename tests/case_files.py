@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pathlib
-
-CASES = pathlib.Path(__file__).resolve().parent / "cases"
+from tests.paths import CASES
 
 
 def read_cases(name: str) -> list[tuple[str, str, str | None]]:

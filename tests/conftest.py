@@ -10,10 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler import replica
-
-ROOT = Path(__file__).resolve().parents[1]
-SHARED = ROOT.parent / "shared"
+from examples.replica import server as replica
+from tests.paths import ROOT, SHARED
 
 # The many programs the tests start find their byte code in the venv: quick starts, a clean checkout.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

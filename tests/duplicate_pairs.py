@@ -7,9 +7,10 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
-CASES = tomllib.loads((Path(__file__).parent / "cases" / "duplicates.toml").read_text(encoding="utf-8"))
+from tests.paths import CASES
+
+STORIES = tomllib.loads((CASES / "duplicates.toml").read_text(encoding="utf-8"))
 PROVINCES = ("Yên Bái", "Quảng Trị", "Hà Nam", "Bến Tre", "Cao Bằng", "Tây Ninh", "Phú Yên", "Sóc Trăng", "Lào Cai", "Nam Định")
 KINDS = ("Hợp tác xã", "Công ty TNHH", "Công ty Cổ phần", "Doanh nghiệp tư nhân")
 FIRMS = ("Bình Minh", "Tân Lộc", "Hoàng Gia Phát", "Mai Vàng", "Sông Thao", "Đồi Xanh", "An Khê")
@@ -56,7 +57,7 @@ def labelled_pairs(seed: int = 7, count: int = 4) -> Iterator[LabelledPair]:
     """About forty pairs of every story and a few of different stories."""
     rng = random.Random(seed)
     texts = []
-    for story in CASES["story"]:
+    for story in STORIES["story"]:
         filled = fillings(rng, count)
         for number, filling in enumerate(filled):
             body = told(story["text"], filling)
@@ -82,7 +83,7 @@ def _editions(rng: random.Random, body: list[str]) -> Iterator[tuple[str, str, s
     rng.shuffle(middle)
     yield "edited", "reordered", "\n".join([body[0], *middle])
     yield "edited", "trimmed", "\n".join(body[: rng.randint(3, 5)])
-    yield "edited", "paragraphs added", "\n".join([*body[:3], *rng.sample(CASES["background"], 2), *body[3:]])
-    lead = rng.choice(CASES["background"])
+    yield "edited", "paragraphs added", "\n".join([*body[:3], *rng.sample(STORIES["background"], 2), *body[3:]])
+    lead = rng.choice(STORIES["background"])
     yield "edited", "another lead", "\n".join([lead, *body[1:], body[0]])
     yield "edited", "rounded, trimmed and credited", "\n".join([rounded("\n".join(body[:6])), rng.choice(OUTLETS)])

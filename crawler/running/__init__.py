@@ -1,0 +1,1 @@
+"""A run: its schedule, leases, records, verdict and messages."""

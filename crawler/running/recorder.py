@@ -1,0 +1,121 @@
+"""RunRecorder: a Scrapy extension that takes the hosts' leases, writes the run to both databases and gives it a verdict."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from sqlite_utils import Database
+
+from crawler.running import leases
+from crawler.running.ledger import copy_ledger
+from crawler.running.progress import progress_line
+from crawler.running.rhythm import silence_of
+from crawler.running.runs import begin_run, end_run, fill_history, known_articles
+from crawler.running.verdict import OUTCOMES, Counts, Verdict, judge, warned
+from pipelines.archive.pages import shared_archive
+from pipelines.corpus.schema import shared_corpus
+from pipelines.sources.source import Source
+from spiders.news import NewsSpider
+
+logger = logging.getLogger(__name__)
+BEAT = 15.0  # seconds; well below the length of a lease
+
+
+class RunRecorder:
+    """`crawler.stats["verdict"]` holds the Verdict after the spider closed; `scrapy crawl` and `corpus crawl` turn it into the exit
+    status."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.owner = leases.own_name()
+        self.held = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        self = cls(crawler)
+        crawler.signals.connect(self.opened, signals.spider_opened)
+        crawler.signals.connect(self.closed, signals.spider_closed)
+        return self
+
+    def opened(self, spider: NewsSpider) -> None:
+        self.archive: Database = shared_archive(self.crawler.settings["PAGES_DB"])
+        self.corpus: Database = shared_corpus(self.crawler.settings["CORPUS_DB"])
+        self.known = known_articles(self.corpus, spider.name)
+        used = leases.last_use(self.archive, spider.walked.hosts)
+        holder = leases.acquire(self.archive, spider.walked.hosts, self.owner)
+        self.held = holder is None
+        spider.held_by = holder
+        if holder:
+            logger.error("%s: another crawl (%s) is on this host", spider.name, holder)
+            return
+        spider.rest = max(0.0, used + self.crawler.settings.getfloat("DOWNLOAD_DELAY") - time.time()) if used else 0.0
+        begin_run(self.archive, spider.run_id, spider.name, spider.started)
+        self.heartbeat = asyncio.ensure_future(self.beat(spider))
+
+    async def beat(self, spider: NewsSpider) -> None:
+        """While the crawl lives: keep the leases, and say in the log how far it is."""
+        assert self.crawler.stats is not None
+        while True:
+            await asyncio.sleep(BEAT)
+            leases.renew(self.archive, self.owner)
+            logger.info("%s: %s", spider.name, progress_line(counts_of(self.crawler.stats.get_stats()), spider.started))
+
+    def closed(self, spider: NewsSpider, reason: str) -> None:
+        assert self.crawler.stats is not None
+        if not self.held:
+            self.crawler.stats.set_value("verdict", Verdict("bad", ("another crawl is on this host",)))
+            return
+        self.heartbeat.cancel()
+        counts = counts_of(self.crawler.stats.get_stats())
+        verdict = judge(counts, expected_of(spider), self.known, fill_history(self.archive, spider.name))
+        if quiet := silence_of(self.archive, self.corpus, spider.name, datetime.now(UTC).date()):
+            verdict = warned(verdict, quiet)
+        if changed := self.crawler.stats.get_value("drift"):
+            verdict = warned(verdict, f"layout changed: {'; '.join(changed)}")
+        if reason == "shutdown":
+            verdict = Verdict("warning", ("stopped before the end; the next run goes on from here", *verdict.why))
+        end_run(self.archive, self.corpus, spider.run_id, run_row(counts, verdict))
+        copy_ledger(self.archive, self.corpus, spider.name)
+        leases.release(self.archive, spider.walked.hosts, self.owner)
+        self.crawler.stats.set_value("verdict", verdict)
+
+
+def expected_of(spider: NewsSpider) -> Source:
+    """The source with the floor this run can be held to: a run limited by the user may find less."""
+    floor = spider.source.floor
+    if spider.max_articles:
+        floor = min(floor, spider.max_articles)
+    if spider.window.since or spider.window.until:
+        floor = 0  # a window without news is an answer
+    elif not spider.strict:
+        floor = min(floor, 1)
+    return replace(spider.source, floor=floor)
+
+
+def counts_of(stats: dict[str, Any]) -> Counts:
+    """The counts of a run from Scrapy's statistics."""
+    mine = {key.removeprefix("corpus/"): value for key, value in stats.items() if key.startswith("corpus/")}
+    plain = {key: value for key, value in mine.items() if "/" not in key}
+    reasons = {key: value for key, value in mine.items() if key.partition("/")[0] in ("failed", "not_article", "unreadable") and "/" in key}
+    fill = {key.removeprefix("fill/"): value for key, value in mine.items() if key.startswith("fill/")}
+    return Counts(**plain, reasons=reasons, fill=fill)
+
+
+def run_row(counts: Counts, verdict: Verdict) -> dict[str, Any]:
+    """The columns of the `runs` table that are known at the end."""
+    shares = {name: round(n / counts.stored, 4) for name, n in sorted(counts.fill.items())} if counts.stored else {}
+    return {
+        "finished_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "found": counts.found, "fetched": counts.fetched, "facts": counts.facts,
+        **{name: getattr(counts, name) for name in OUTCOMES},
+        "fill": json.dumps(shares), "reasons": json.dumps(dict(sorted(counts.reasons.items()))),
+        "verdict": verdict.name, "why": "; ".join(verdict.why),
+    }  # fmt: skip

@@ -1,0 +1,119 @@
+"""Verdict: what a run is worth. Scrapy calls a crawl that found nothing `finished`; we do not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pipelines.sources.source import Source
+
+VerdictName = Literal["good", "warning", "bad"]
+OUTCOMES = ("stored", "unchanged", "duplicate", "not_article", "unreadable", "failed")
+ADVICE = {
+    "dns": "the host name does not resolve: moved or gone",
+    "refused": "the server refuses connections",
+    "timeout": "the server does not answer in time",
+    "reset": "the server breaks connections off",
+    "tls": "the certificate or TLS version is not accepted",
+    "robots": "robots.txt forbids it",
+    "robots_unreachable": "robots.txt answers with a server error: nothing may be fetched until it works",
+    "redirect_off_site": "the site sends visitors to another host: moved or hijacked",
+    "not_stored": "the disk is full, or a database is locked or damaged",
+    "truncated": "answers end early",
+    "malformed": "answers that are no HTTP, or packed wrongly",
+    "too_large": "answers beyond the size limit",
+    "private_address": "the host name leads to a private address: hijacked or misconfigured",
+    "redirect_loop": "the site redirects in a circle",
+    "retry_later": "the server asks for patience and gets it; raise `delay` if it stays",
+    "http_403": "the server forbids it: blocked, or not for the public",
+    "http_404": "the address is gone: the site was rebuilt",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What one run of one source did. `aimed`: fetched pages whose address looked like an article's; `reasons` counts not_article,
+    unreadable and failed by "outcome/reason"; `fill` counts stored articles that have a field."""
+
+    listings: int = 0
+    empty_listings: int = 0
+    unchanged_listings: int = 0
+    found: int = 0
+    fetched: int = 0
+    aimed: int = 0
+    stored: int = 0
+    unchanged: int = 0
+    duplicate: int = 0
+    not_article: int = 0
+    unreadable: int = 0
+    failed: int = 0
+    facts: int = 0
+    reasons: Mapping[str, int] = field(default_factory=dict)
+    fill: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    name: VerdictName
+    why: tuple[str, ...] = ()
+
+
+def judge(counts: Counts, source: Source, known: int, history: Sequence[Mapping[str, float]] = ()) -> Verdict:
+    """The verdict of a run. `known` is how many articles of the source the corpus held before; `history` the fill rates of earlier
+    runs (field -> share), newest first."""
+    bad = list(_bad(counts, source, known))
+    if bad:
+        return Verdict("bad", tuple(bad))
+    warnings = tuple(_warnings(counts, history))
+    return Verdict("warning" if warnings else "good", warnings)
+
+
+def warned(verdict: Verdict, why: str) -> Verdict:
+    """The verdict with one more thing to say; a good one becomes a warning."""
+    return Verdict("warning" if verdict.name == "good" else verdict.name, (*verdict.why, why))
+
+
+def _bad(c: Counts, source: Source, known: int) -> list[str]:
+    top = _top(c.reasons)
+    read = c.stored + c.unchanged + c.duplicate
+    if not c.listings:
+        return [f"no listing, feed or sitemap answered{top}"]
+    if c.empty_listings == c.listings:
+        return ["listings answer but hold no links: their layout changed, or they are filled in by a script"]
+    if not read and (c.aimed or (c.fetched and not known)):
+        return [f"read none of {c.fetched} fetched pages{top}"]
+    if not known and read < source.floor:
+        return [f"{read} articles, fewer than the floor of {source.floor}{top}"]
+    if c.fetched >= 4 and c.unreadable * 2 > c.fetched:
+        return [f"{c.unreadable} of {c.fetched} pages unreadable{top}"]
+    if c.failed >= 4 and c.failed > c.fetched:
+        return [f"{c.failed} fetches failed, {c.fetched} worked{top}"]
+    return []
+
+
+def _warnings(c: Counts, history: Sequence[Mapping[str, float]]) -> list[str]:
+    why = []
+    asked = c.fetched + c.failed
+    if c.failed >= 3 and c.failed * 5 > asked:
+        why.append(f"{c.failed} of {asked} fetches failed{_top(c.reasons)}")
+    if c.stored >= 5:
+        if c.fill.get("title", 0) < 0.9 * c.stored:
+            why.append(f"a title was read in {c.fill.get('title', 0)} of {c.stored} articles only")
+        for name, share in (history[0] if history else {}).items():
+            now = c.fill.get(name, 0) / c.stored
+            if share - now > 0.4:
+                why.append(f"{name} read in {now:.0%} of articles, {share:.0%} in the run before: has the layout changed?")
+    return why
+
+
+def _top(reasons: Mapping[str, int]) -> str:
+    """The most frequent reasons with advice, as the tail of a sentence."""
+    if not reasons:
+        return ""
+    rows = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))[:3]
+    parts = []
+    for name, n in rows:
+        word = name.rpartition("/")[2]
+        parts.append(f"{word} {n}" + (f" ({ADVICE[word]})" if word in ADVICE else ""))
+    return ": " + ", ".join(parts)

@@ -1,0 +1,1 @@
+"""The verbs of `corpus`, one file each: its arguments and its work."""

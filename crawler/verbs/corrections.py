@@ -1,0 +1,25 @@
+"""`corpus corrections`: what researchers corrected in this corpus, and corrections that match nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipelines.corpus.corrections import unused
+from pipelines.corpus.schema import open_corpus
+
+
+def corrections(corpus_db: Path) -> int:
+    """List them; 1 when any is unused."""
+    corpus = open_corpus(corpus_db)
+    rows = corpus.execute(
+        "SELECT a.url, c.fact, c.surface, c.was, c.changes, c.reason, c.corrected_by, c.corrected_on"
+        " FROM corrections c JOIN articles a ON a.id = c.article ORDER BY a.url, c.start"
+    ).fetchall()
+    left = unused(corpus)
+    corpus.close()
+    for url, fact, surface, was, changes, reason, by, on in rows:
+        print(f"{url}\n  {fact} {surface or ''}: {was} -> {changes}\n  {reason} ({by}, {on})")
+    for correction in left:
+        print(f"{correction.url}\n  {correction.fact} {correction.surface or ''}: unused, nothing in this corpus matches")
+    print(f"{len(rows)} corrections in force, {len(left)} unused")
+    return 1 if left else 0

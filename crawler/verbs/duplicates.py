@@ -1,0 +1,69 @@
+"""`corpus duplicates`: one line an article, {"id", "cluster"}; articles of one cluster count as one report."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from crawler.arguments import BadInput
+from pipelines.corpus.schema import open_corpus
+from pipelines.duplicates.clusters import Sketched, clusters_of, in_order, pairs_of, relate
+from pipelines.duplicates.tables import cluster_corpus
+from pipelines.duplicates.wording import sketch_of, words_of
+
+
+def print_clusters(path: Path, is_jsonl: bool) -> int:
+    """Print the clusters of a file of articles, or find, keep and print those of a corpus. Raises BadInput naming the line."""
+    if is_jsonl:
+        for key, cluster in cluster_file(path).items():
+            print(json.dumps({"id": key, "cluster": cluster}, ensure_ascii=False))
+        return 0
+    corpus = open_corpus(path)
+    clusters = cluster_corpus(corpus)
+    for key, url in corpus.execute("SELECT id, url FROM articles ORDER BY id"):
+        print(json.dumps({"id": key, "cluster": clusters[key], "url": url}, ensure_ascii=False))
+    corpus.close()
+    return 0
+
+
+def cluster_file(path: Path) -> dict[str, str]:
+    """Article id -> cluster id, in the order of the file. Texts are read again from the file when two are compared."""
+    places: dict[str, int] = {}
+    sketched = []
+    for number, place, article in _lines(path):
+        key = str(article["id"])
+        if key in places:
+            raise BadInput(f"{path}, line {number}: id {key} a second time")
+        places[key] = place
+        published = article.get("published")
+        sketched.append(Sketched(key, str(published) if published else None, sketch_of(words_of(article["text"]))))
+    with path.open("rb") as file:
+
+        def text_of(key: str) -> str:
+            file.seek(places[key])
+            return str(json.loads(file.readline())["text"])
+
+        relations = relate(pairs_of(in_order(sketched)), text_of, {})
+    return clusters_of(places, relations)
+
+
+def _lines(path: Path) -> Iterator[tuple[int, int, dict[str, Any]]]:
+    """Number, offset and value of every line of a file of articles."""
+    place = 0
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            if line.strip():
+                yield number, place, _article(line, f"{path}, line {number}")
+            place += len(line)
+
+
+def _article(line: bytes, where: str) -> dict[str, Any]:
+    try:
+        article = json.loads(line)
+    except (ValueError, RecursionError):
+        raise BadInput(f"{where}: no JSON") from None
+    if not isinstance(article, dict) or not isinstance(article.get("text"), str) or not isinstance(article.get("id"), str | int):
+        raise BadInput(f'{where}: an article has "id" and "text"')
+    return article

@@ -1,0 +1,147 @@
+"""`corpus read`: saved pages or JSON lines in, records as JSON lines out; streams, no Scrapy, no database."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from crawler.arguments import BadInput
+from pipelines.record import as_json, make_record, record_of
+from pipelines.sources.source import Source, load_sources
+from pipelines.text.normal import normalise, normalise_lines
+from pipelines.values.article import Article, NotArticle, Unreadable
+from pipelines.values.page import Page
+
+KINDS = {".html": "text/html", ".htm": "text/html", ".xhtml": "text/html", ".txt": "text/plain"}
+
+
+def read_files(names: list[str], url: str | None, fetched_at: str | None, source: str | None) -> int:
+    """Read .html and .txt files. A page that is no article is told on stderr; the status is then 1."""
+    if not names:
+        raise BadInput("no FILE given (or use --jsonl)")
+    failed = 0
+    known = _source(source)
+    for name in names:
+        page = _page_of_file(Path(name), url, fetched_at, source)
+        try:
+            _print(as_json(make_record(page, known)))
+        except (NotArticle, Unreadable) as no:
+            failed += 1
+            print(f"corpus read: {name}: {_reason(no)}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def read_json_lines(names: list[str]) -> int:
+    """Answer one line per input line, in order. Status 0 when every line was answered; a line that is no JSON object ends with 2."""
+    sources: dict[str, Source | None] = {}
+    for name, folder, lines in _inputs(names):
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                item = json.loads(line)
+            except ValueError as error:
+                raise BadInput(f"{name}:{number}: not JSON: {error}") from None
+            if not isinstance(item, dict):
+                raise BadInput(f"{name}:{number}: not a JSON object")
+            _print(_answer(item, folder, sources))
+    return 0
+
+
+def _inputs(names: list[str]) -> Iterator[tuple[str, Path, Iterable[str]]]:
+    if not names:
+        yield "stdin", Path(), sys.stdin
+    for name in names:
+        try:
+            with open(name, encoding="utf-8") as file:
+                yield name, Path(name).parent, _lines(name, file)
+        except OSError as error:
+            raise BadInput(f"{name}: {error.strerror}") from None
+
+
+def _lines(name: str, file: IO[str]) -> Iterator[str]:
+    try:
+        yield from file
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{name}: not UTF-8: {error.reason}") from None
+
+
+def _answer(item: dict[str, Any], folder: Path, sources: dict[str, Source | None]) -> dict[str, Any]:
+    name = item.get("source")
+    if isinstance(name, str) and name not in sources:
+        sources[name] = _source(name, strict=False)
+    known = sources.get(name) if isinstance(name, str) else None
+    try:
+        if isinstance(item.get("text"), str):
+            record = record_of(_article_of_text(item), _page(item, b""), known)
+        elif isinstance(item.get("html_path"), str):
+            record = make_record(_page_of_item(item, folder), known)
+        else:
+            return {"id": item.get("id"), "error": "needs html_path or text"}
+    except (NotArticle, Unreadable) as no:
+        return {"id": item.get("id"), "error": _reason(no)}
+    except OSError as error:
+        return {"id": item.get("id"), "error": f"{error.filename}: {error.strerror}"}
+    return {"id": item.get("id"), "record": as_json(record)}
+
+
+def _article_of_text(item: dict[str, Any]) -> Article:
+    """An article given as text: offsets refer to the normalised text, which keeps its lines."""
+    text = normalise_lines(item["text"])
+    published = item.get("published")
+    title = item.get("title")
+    return Article(
+        title=normalise(title) if title else None,
+        paragraphs=(text,),
+        published=published,
+        published_from="listing" if published else "none",
+        language="vi",
+        layout="text",
+    )
+
+
+def _page_of_item(item: dict[str, Any], folder: Path) -> Page:
+    path = Path(item["html_path"])
+    if not path.is_absolute() and not path.exists():
+        path = folder / path
+    kind = KINDS.get(path.suffix.lower(), "text/html")
+    return _page(item, path.read_bytes(), kind)
+
+
+def _page(item: dict[str, Any], body: bytes, kind: str = "text/html") -> Page:
+    return Page(
+        url=item.get("url"),
+        body=body,
+        source=item.get("source"),
+        fetched_at=item.get("fetched_at"),
+        headers={"content-type": kind},
+    )
+
+
+def _page_of_file(path: Path, url: str | None, fetched_at: str | None, source: str | None) -> Page:
+    try:
+        body = path.read_bytes()
+    except OSError as error:
+        raise BadInput(f"{path}: {error.strerror}") from None
+    kind = KINDS.get(path.suffix.lower(), "text/html")
+    return _page({"url": url, "fetched_at": fetched_at, "source": source}, body, kind)
+
+
+def _source(name: str | None, strict: bool = True) -> Source | None:
+    if name is None:
+        return None
+    source = load_sources().get(name)
+    if source is None and strict:
+        raise BadInput(f"--source: {name}: no such source")
+    return source
+
+
+def _reason(no: NotArticle | Unreadable) -> str:
+    return f"{'not_article' if isinstance(no, NotArticle) else 'unreadable'}({no.reason})"
+
+
+def _print(value: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")

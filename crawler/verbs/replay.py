@@ -1,0 +1,87 @@
+"""`corpus replay`: kept pages (or WARC files) through the same reading again, into a corpus. No network, no Scrapy."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
+from itertools import islice
+from pathlib import Path
+
+from crawler.export.warc import warc_pages
+from crawler.running.ledger import copy_ledger
+from crawler.running.runs import copy_runs
+from pipelines.archive.pages import KeptPage, all_pages, open_archive
+from pipelines.corpus.corrections import unused
+from pipelines.corpus.schema import open_corpus
+from pipelines.corpus.store import store_source
+from pipelines.duplicates.tables import cluster_corpus
+from pipelines.intake.intake import Reading, read_page, store_reading
+from pipelines.sources.source import Source, load_sources
+from pipelines.values.page import Page
+
+CHUNK = 200  # pages handed to the workers at once: bounds memory
+
+
+def replay(pages_db: Path | None, corpus_db: Path, warc: list[Path], workers: int) -> int:
+    """Read every kept page in order of arrival; the rows are those the crawl wrote. 1 when nothing could be read."""
+    archive = open_archive(pages_db) if pages_db else None
+    corpus = open_corpus(corpus_db)
+    sources = load_all_sources(pages_db or warc[0])
+    seen: set[str] = set()
+    counts: dict[str, int] = {}
+    began = time.monotonic()
+    pages: Iterable[KeptPage] = all_pages(archive) if archive else warc_pages(warc)
+    with ProcessPoolExecutor(workers) if workers > 1 else nullcontext() as pool:
+        for kept, reading in _readings(pages, sources, pool):
+            name = kept.page.source
+            if name and name in sources and name not in seen:
+                seen.add(name)
+                store_source(corpus, sources[name])
+            outcome = store_reading(corpus, reading)
+            counts[outcome.name] = counts.get(outcome.name, 0) + 1
+            _tell(counts, began)
+    if archive:
+        copy_runs(archive, corpus)
+        copy_ledger(archive, corpus)
+        archive.close()
+    cluster_corpus(corpus)
+    idle = len(unused(corpus))
+    corpus.close()
+    done = ", ".join(f"{n} {name}" for name, n in sorted(counts.items())) or "no pages"
+    print(f"replayed {sum(counts.values())} pages: {done}")
+    if idle:
+        print(f"{idle} corrections match nothing; `corpus corrections` lists them")
+    return 0 if counts.get("stored") or counts.get("unchanged") else 1
+
+
+def _readings(
+    pages: Iterable[KeptPage], sources: dict[str, Source], pool: ProcessPoolExecutor | None
+) -> Iterator[tuple[KeptPage, Reading]]:
+    """Readings in the order of the pages, by this process or by the pool's."""
+    iterator = iter(pages)
+    while chunk := list(islice(iterator, CHUNK)):
+        work = [(kept.page, sources.get(kept.page.source or "")) for kept in chunk]
+        readings = pool.map(_read_one, work, chunksize=8) if pool else map(_read_one, work)
+        yield from zip(chunk, readings, strict=True)
+
+
+def _read_one(work: tuple[Page, Source | None]) -> Reading:
+    return read_page(*work)
+
+
+def load_all_sources(file: Path | None) -> dict[str, Source]:
+    """The registry, and the source files in a folder `sources` beside the file pages are read from (the demo's)."""
+    sources = load_sources()
+    beside = file.parent / "sources" if file else None
+    if beside and beside.is_dir():
+        sources |= load_sources(beside)
+    return sources
+
+
+def _tell(counts: dict[str, int], began: float) -> None:
+    done = sum(counts.values())
+    if done % 500 == 0:
+        print(f"{done} pages, {done / (time.monotonic() - began):.0f} pages/s", file=sys.stderr)

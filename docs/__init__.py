@@ -1,0 +1,1 @@
+"""Documents; those that are generated are built by `python -m docs.build`."""

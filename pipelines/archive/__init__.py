@@ -1,0 +1,1 @@
+"""pages.db, the operator's database: kept pages, the URL table, walks."""

@@ -1,0 +1,1 @@
+"""corpus.db, the researcher's database: schema, rows, views, codebook, corrections."""

@@ -1,0 +1,150 @@
+"""The codebook: what every table, view and column of corpus.db means. Words in data/corpus/codebook.toml, types from the schema itself."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from sqlite_utils import Database
+
+from pipelines.corpus.guide import link_rules, which_table
+from pipelines.values.paths import DATA
+
+INTERNAL = re.compile(r"articles_fts|articles_folded|sketches|_|sqlite_")  # names that serve the machine only
+TOLD = ("sketches", "articles_folded")  # of these, what the codebook tells of nevertheless
+_CHECK = re.compile(r"CHECK \((\w+) IN \(([^)]*)\)\)")
+_REFERENCE = re.compile(r"(\w+) \w+ (?:NOT NULL )?REFERENCES (\w+)")
+Row = tuple[int, str, str | None, str | None, str, str | None, str | None]
+
+
+@cache
+def _words() -> dict[str, dict[str, Any]]:
+    return tomllib.loads((DATA / "corpus" / "codebook.toml").read_text(encoding="utf-8"))
+
+
+def documented(corpus: Database) -> list[str]:
+    """Tables and views a researcher meets, in the order of the codebook; those it does not know come last."""
+    names = [name for name in corpus.table_names() + corpus.view_names() if not INTERNAL.match(name)]
+    order = {name: place for place, name in enumerate(_words())}
+    return sorted(names, key=lambda name: (order.get(name, len(order)), name))
+
+
+def codebook_rows(corpus: Database) -> list[Row]:
+    """Rows of the table `codebook`: (place, table, column or None, type, description, unit, allowed values)."""
+    rows: list[Row] = []
+    for name in [*documented(corpus), *TOLD]:
+        about = _words().get(name, {}).get("about", "")
+        rows.append((len(rows), name, None, "view" if name in corpus.view_names() else "table", about, None, None))
+        allowed = {column: values for like in reversed(list(_sources_of(name))) for column, values in _allowed(corpus, like).items()}
+        for column, kind in _columns(corpus, name):
+            description, unit, listed = _column(name, column)
+            rows.append((len(rows), name, column, kind, description, unit, allowed.get(column) or listed))
+    return rows
+
+
+def problems(corpus: Database) -> list[str]:
+    """What the codebook lacks or says too much; empty when it is whole."""
+    rows = codebook_rows(corpus)
+    known = {(row[1], row[2]) for row in rows}
+    missing = [f"{table}.{column or '*'}: no description" for _, table, column, _, text, *_ in rows if not text]
+    own = {name: entry for name, entry in _words().items() if not entry.get("shared")}
+    extra = [f"{t}.{c}: no such column" for t, entry in own.items() for c in entry.get("columns", {}) if (t, c) not in known]
+    return missing + extra + [f"{name}: no such table" for name in own if (name, None) not in known]
+
+
+def markdown(corpus: Database) -> str:
+    """docs/codebook.md: every table with its columns, types, units, allowed values and an example from the given corpus."""
+    lines = [_HEAD, which_table(), "\n# Tables and views"]
+    for _, table, column, kind, description, unit, allowed in codebook_rows(corpus):
+        if column is None:
+            lines += [f"\n## {table}\n", f"{description} ({kind})\n"]
+            lines += ["| column | type | meaning | unit or format | allowed values | example |", "|---|---|---|---|---|---|"]
+        else:
+            example = _example(corpus, table, column)
+            cells = (f"`{column}`", kind, description, unit, allowed, f"`{example}`" if example else None)
+            lines.append("| " + " | ".join(cell or "" for cell in cells) + " |")
+    lines.append(link_rules())
+    return "\n".join(lines) + "\n"
+
+
+_HEAD = """# Codebook
+
+Every table and view of `corpus.db`, the researcher's database. Generated from the schema and `data/corpus/codebook.toml` by
+`python -m docs.build`; the same text stands in the table `codebook` of every corpus, in `corpus explore` and in the
+`datapackage.json` beside an export.
+
+Start with the views: `v_articles` (what is there), `v_amounts` (every figure with its article, province, year, role and sentence),
+`v_supports` (every line of programme support), `v_support_by_province_year`, `v_support_by_programme`, `v_coverage`. Eight things to know:
+
+1. A fact is a piece of text. `surface` is `substr(articles.text, start + 1, "end" - start)`; `rule` names the rule that found it.
+2. NULL means "the text does not say", never zero.
+3. Money is kept as written (`min`, `max`, `unit`) and, for VND, in whole đồng (`vnd_min`, `vnd_max`). `min = max` unless a range is given.
+   `approx` keeps the hedge ("khoảng" is `about`; `under` is mostly a cap, `over` may be a floor). `per` says that a figure is a rate (per
+   year, per tonne): never add it up. Foreign money is never converted: compare it within its `unit`.
+4. Only money and percentages are linked: counts ("12 đề án") and measures ("300 tấn") have no province, year, role or flow. Find them by
+   their article and sentence; `v_supports` has the counts of projects and beneficiaries beside the money of their line.
+5. `planned = 1` is a target, plan, forecast, proposal or cap ("tối đa"); `planned = 0` is all else, approved and paid out alike: a total
+   and what was paid out of it (giải ngân) stand side by side, take one. The views of support leave out what is planned.
+6. `part_of` names the whole that a figure is a part of ("10 tỷ đồng, trong đó ..."): `part_of IS NULL` leaves out the parts that were
+   recognised; rows of a table, items of a list and parts told further on may remain. So a sum may hold the same money twice
+   until its sentences have been read; the largest single figure (`vnd_largest`) does not.
+7. `province` is the unit the text means, with the name of its time. `province_names` says in one join what it is part of since 1 July
+   2025: `JOIN province_names n ON n.name = province`. Never join on codes alone: seven codes changed their meaning that day.
+8. The same report is often printed by several sources. `counts_once = 1` (or `clusters`) keeps one printing of each; views count every
+   article unless their description says otherwise.
+
+`flow`, `planned`, `part_of` and `fund` are filled when a page is read: after an update of the project run `corpus replay` once, until
+then figures of older readings have `flow` NULL and `planned` 0.
+
+Searching (`corpus search`, the explorer): words with or without accents, all must occur. Of more than 1,000
+hits the best of the first 1,000 are shown, and of those with the words in the title, in no telling order beyond: narrow such a search by
+province, year, source or a further word, or count it in SQL over `articles_fts`."""
+
+
+def _columns(corpus: Database, name: str) -> list[tuple[str, str]]:
+    rows = corpus.execute("SELECT name, type FROM pragma_table_xinfo(?)", [name]).fetchall()
+    return [(row[0], row[1] or "") for row in rows]
+
+
+def _column(table: str, column: str) -> tuple[str, str | None, str | None]:
+    """Words for a column: the table's own, else those of a table it takes columns from."""
+    for name in _sources_of(table):
+        entry = _words().get(name, {}).get("columns", {}).get(column)
+        if entry:
+            parts = [entry] if isinstance(entry, str) else entry
+            description, unit, allowed = [*parts, None, None][:3]
+            return description, unit or None, allowed or None
+    return "", None, None
+
+
+def _sources_of(table: str) -> Iterator[str]:
+    yield table
+    for like in _words().get(table, {}).get("like", []):
+        yield from _sources_of(like)
+
+
+def _allowed(corpus: Database, table: str) -> dict[str, str]:
+    """Allowed values as the schema itself enforces them: CHECK lists and foreign keys."""
+    row = corpus.execute("SELECT sql FROM sqlite_master WHERE name = ? AND type = 'table'", [table]).fetchone()
+    sql = row[0] if row else ""
+    found = {column: f"a `{target}` row" for column, target in _REFERENCE.findall(sql)}
+    return found | {column: values.replace("'", "") for column, values in _CHECK.findall(sql)}
+
+
+def _example(corpus: Database, table: str, column: str) -> str:
+    """A short real value, the same on every run: the most telling one is a short one."""
+    if column in ("code_version", "value"):  # differ with every change of the rules
+        return ""
+    try:
+        row = corpus.execute(
+            f'SELECT "{column}" FROM "{table}" WHERE "{column}" IS NOT NULL AND "{column}" != \'\''  # noqa: S608
+            f' ORDER BY "{column}" IN (0, \'[]\'), length("{column}") > 48, "{column}" LIMIT 1'
+        ).fetchone()
+    except sqlite3.Error:
+        return ""
+    text = " ".join(str(row[0]).split()).replace("|", "\\|").replace("`", "'") if row else ""
+    return text if len(text) <= 60 else text[:57] + "..."

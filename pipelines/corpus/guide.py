@@ -1,0 +1,88 @@
+"""The guide around the tables of the codebook: which answers which question, how to read `link_rule`. Words: data/corpus/guide.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pipelines.facts.links.scoring import weights
+from pipelines.values.paths import DATA
+
+TASKS = ("role", "year", "province")
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A question of a researcher, the table or view that answers it, and the query."""
+
+    question: str
+    table: str
+    sql: str
+
+
+@cache
+def _guide() -> dict[str, Any]:
+    return tomllib.loads((DATA / "corpus" / "guide.toml").read_text(encoding="utf-8"))
+
+
+def worked() -> tuple[Worked, ...]:
+    """The worked queries, in the order of the file."""
+    return tuple(Worked(entry["question"], entry["table"], entry["sql"].strip()) for entry in _guide()["worked"])
+
+
+def rule_names(task: str) -> dict[str, list[str]]:
+    """First part of a rule name -> its names in `link_rule`, for a task (role, year or province): those that speak for something."""
+    names: dict[str, list[str]] = {}
+    for name, weight in sorted(weights(task).items()):
+        if weight > 0:
+            names.setdefault(name.partition(":")[0], []).append(name)
+    return names
+
+
+def rule_words(task: str) -> dict[str, str]:
+    """What the first part of a rule name means."""
+    return dict(_guide()["link_rules"][task])
+
+
+def which_table() -> str:
+    """Section of docs/codebook.md: a question a line, then the queries."""
+    lines = ["\n## Which table for which question\n", "| question | start from |", "|---|---|"]
+    lines += [f"| {entry.question} | `{entry.table}` |" for entry in worked()]
+    lines.append("\nEach as a query that runs on any corpus (further ones with their answers: [questions.md](questions.md)):\n")
+    lines += [f"```sql\n-- {entry.question}\n{entry.sql};\n```" for entry in worked()]
+    return "\n".join(lines)
+
+
+_GRAMMAR = """
+## How to read link_rule
+
+`role:left(hỗ trợ) year:left:near province:primary:one` has three parts, one for each choice: `role:`, `year:`, `province:`, each with the
+name of the strongest evidence for what was chosen. Behind the name of a role's evidence stands, in brackets, the word it rests on. A name
+is a place or reason, narrowed by further words after colons:
+
+- `sentence`, `paragraph`, `away`: the nearest place where the text names a year (or province) at all;
+- `known`, `unknown`: whether the date of publication is known;
+- `one`, `many`, `none`: how many provinces the article is mainly about;
+- a role, a kind of figure, or a group of words (`now`, `recent`, `period`, `done`, `event`, `operation`, `plan`, `general`, `national`,
+  `foreign`, `region`, `local`, `company`: data/links/link_markers.tsv);
+- `null` at the end: the figure before had none either.
+
+`none` alone: nothing spoke for any candidate. Counts and measures have neither role, year nor province, so their `link_rule` is empty.
+Weights: data/links/linking.json."""
+
+
+def link_rules() -> str:
+    """Section of docs/codebook.md: the grammar of `link_rule` and every name that occurs in it."""
+    parts = [_GRAMMAR]
+    for task in TASKS:
+        parts.append(f"\n### {task}:\n\n| begins with | meaning | names |\n|---|---|---|")
+        words = rule_words(task)
+        parts += [f"| `{first}` | {words.get(first, '')} | {_listed(first, names)} |" for first, names in rule_names(task).items()]
+    return "\n".join(parts)
+
+
+def _listed(first: str, names: list[str]) -> str:
+    rest = [name.removeprefix(first).removeprefix(":") for name in names]
+    return ", ".join(f"`{name}`" for name in rest if name) or "no more"

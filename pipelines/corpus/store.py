@@ -1,0 +1,143 @@
+"""Store: one record to rows of corpus.db in one transaction. Rows are replaced, never doubled; a changed body makes a revision."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from sqlite_utils import Database
+
+from pipelines.corpus.corrections import apply_corrections, corrections_stamp
+from pipelines.corpus.reference import code_version
+from pipelines.facts.aspects.aspects import aspects_of, fund_of
+from pipelines.record import Record
+from pipelines.sources.source import Source
+from pipelines.sources.urls import article_id
+from pipelines.text.sentences import frame, lowered
+from pipelines.values.mentions import Support
+from pipelines.values.outcome import Outcome
+
+
+def store_record(db: Database, record: Record, url: str) -> Outcome:
+    """Write one record under its canonical URL; call inside `db.atomic()`.
+
+    Returns stored(new), stored(revision), unchanged, or duplicate(URL of the article kept). Of two addresses of one source with the
+    same content the shorter (then the alphabetically first) is kept, whatever the order of arrival. Unchanged content gets its facts
+    anew when other rules or corrections apply than those it was read with.
+    """
+    sha = content_sha(record)
+    key = article_id(url)
+    read_with = code_version() + corrections_stamp(key)
+    row = db.execute("SELECT content_sha, revision, code_version FROM articles WHERE id = ?", [key]).fetchone()
+    if row and row[0] == sha:
+        if row[2] != read_with:
+            _write(db, key, url, record, {"revision": row[1], "content_sha": sha, "code_version": read_with})
+        return Outcome("unchanged")
+    twin = db.execute(
+        "SELECT id, url FROM articles WHERE content_sha = ? AND source IS ? AND id != ?", [sha, record.source, key]
+    ).fetchone()
+    if twin:
+        if (len(twin[1]), twin[1]) <= (len(url), url):
+            return Outcome("duplicate", twin[1])
+        db.execute("DELETE FROM articles WHERE id = ?", [twin[0]])
+    if row:
+        _keep_revision(db, key)
+    revision = (row[1] + 1) if row else 1
+    _write(db, key, url, record, {"revision": revision, "content_sha": sha, "code_version": read_with})
+    return Outcome("stored", "revision" if row else "new")
+
+
+def store_source(db: Database, source: Source) -> None:
+    """Write (or renew) the row of a source."""
+    with db.atomic():
+        db.table("sources").upsert(
+            {"name": source.name, "title": source.title, "kind": source.kind, "home_province": source.home_province,
+             "hosts": " ".join(source.hosts), "confidence": source.confidence, "verified_live": int(source.verified_live)},
+            pk="name",
+        )  # fmt: skip
+
+
+def content_sha(record: Record) -> str:
+    """Digest of what a reader sees of an article: title and text. Furniture, clocks and sidebars do not count."""
+    return hashlib.sha256(f"{record.article.title or ''}\n{record.text}".encode()).hexdigest()
+
+
+def _write(db: Database, key: int, url: str, record: Record, stamp: dict[str, Any]) -> None:
+    _replace_article(db, key, url, record, stamp)
+    _replace_facts(db, key, record)
+    apply_corrections(db, key)
+
+
+def _keep_revision(db: Database, key: int) -> None:
+    db.execute(
+        "INSERT OR REPLACE INTO revisions (article, revision, fetched_at, title, lead, text, content_sha)"
+        " SELECT id, revision, fetched_at, title, lead, text, content_sha FROM articles WHERE id = ?",
+        [key],
+    )
+
+
+def _replace_article(db: Database, key: int, url: str, record: Record, stamp: dict[str, Any]) -> None:
+    article, facts = record.article, record.facts
+    span = facts.year_span or (None, None)
+    db.table("articles").upsert(
+        {
+            "id": key, "url": url, "source": record.source,
+            "title": article.title, "lead": article.lead, "text": record.text,
+            "published": article.published, "published_from": article.published_from, "modified": article.modified,
+            "province": facts.province, "province_from": facts.province_from,
+            "year": facts.year, "year_from": span[0], "year_to": span[1],
+            "byline": article.byline, "credit": article.credit, "site_title": article.site_title, "language": article.language,
+            "captions": _json(article.captions), "related": _json(article.related), "flags": _json(article.flags),
+            "layout": article.layout, "words": len(record.text.split()),
+            "fetched_at": record.fetched_at, **stamp,
+        },
+        pk="id",
+    )  # fmt: skip
+
+
+def _replace_facts(db: Database, key: int, record: Record) -> None:
+    facts, text = record.facts, record.text
+    sentences = frame(text)
+    aspects = aspects_of(text, facts.amounts, record.article.published)
+    ends = {m.start: m.end for m in facts.amounts}
+    for table in ("provinces", "article_provinces", "years", "amounts", "supports", "attachments"):
+        db.execute(f"DELETE FROM {table} WHERE article = ?", [key])  # noqa: S608 - names from the line above
+    _insert(db, "provinces", [
+        (key, m.start, m.end, m.surface, m.rule, m.name, m.slug, m.code, m.code_now) for m in facts.provinces
+    ])  # fmt: skip
+    _insert(db, "years", [
+        (key, m.start, m.end, m.surface, m.rule, m.year_from, m.year_to, int(m.relative), int(m.comparison), int(m.plan), int(m.law))
+        for m in facts.years
+    ])  # fmt: skip
+    _insert(db, "amounts", [
+        (key, m.start, m.end, m.surface, m.rule, m.link_rule, m.kind, m.min, m.max, m.unit, m.vnd_min, m.vnd_max,
+         m.approx, m.per, m.change, *(m.year or (None, None)), m.province, m.role, text[slice(*sentences.sentence(m.start))].strip(),
+         x.flow, int(x.planned), x.part_of) for m, x in zip(facts.amounts, aspects, strict=True)
+    ])  # fmt: skip
+    _insert(db, "supports", [
+        (key, s.sentence_start, s.sentence_end, s.rule, s.programme, s.projects, s.beneficiaries, s.amount_start,
+         text[s.sentence_start : s.sentence_end], _fund(text, s, ends)) for s in facts.supports
+    ])  # fmt: skip
+    ranked: list[tuple[str, str | None, str, str | None]] = [(name, None, "text", None) for name in facts.primary_provinces]
+    ranked += [(i.name, i.code, i.rule, i.surface) for i in facts.inferred_provinces]
+    _insert(db, "article_provinces", [(key, rank, *row) for rank, row in enumerate(ranked, 1)])
+    _insert(db, "attachments", [(key, a.url, a.title) for a in record.article.attachments])
+
+
+def _fund(text: str, line: Support, ends: dict[int, int]) -> str | None:
+    """National or local, by the words around the amount of a line of support; without an amount by its programme alone."""
+    if line.amount_start is None:
+        return fund_of("", (0, 0), (0, 0), line.programme)
+    amount = (line.amount_start, ends.get(line.amount_start, line.amount_start))
+    return fund_of(lowered(text), (line.sentence_start, line.sentence_end), amount, line.programme)
+
+
+def _insert(db: Database, table: str, rows: list[tuple[Any, ...]]) -> None:
+    if rows:
+        marks = ", ".join("?" * len(rows[0]))
+        db.conn.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", rows)  # noqa: S608 - table names are ours
+
+
+def _json(values: tuple[str, ...]) -> str:
+    return json.dumps(values, ensure_ascii=False)

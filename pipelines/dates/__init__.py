@@ -1,0 +1,1 @@
+"""When an article was published: stated dates, seen dates, and the weighing of them."""

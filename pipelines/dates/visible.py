@@ -1,0 +1,298 @@
+"""The dates a reader sees near the headline, told from page clocks, related boxes, licences and prose by place and shape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from itertools import islice
+from typing import Literal
+
+from lxml.html import HtmlElement
+
+from pipelines.dates.words import Found, find_dates, moment_of, parse_stamp, prepare
+from pipelines.text.normal import normalise
+
+LONG = 90  # characters of a text node that counts as a paragraph of lead or body
+MAX_LINE = 140  # characters of a line that may be a date line; longer ones are sentences
+MAX_LINES = 60  # lines judged on one page
+MAX_TEXTS = 120  # texts after a headline within which its body must begin, when the article is not known
+MAX_LEVELS = 4  # how far above the headline a date line may branch off
+NEAR = 3  # texts after a headline among which its date needs no marks
+STANDS_ALONE = 3  # score from which a visible date needs no second witness
+
+_MAY_HOLD_DATE = re.compile(r"20\d\d|19\d\d|/\d\d?/\d\d|trước|ago|qua\b|nay\b")
+_TITLE_TAGS = ("h2", "h3", "h4", "div", "p", "span", "td", "strong", "b", "a", "font")
+_NOT_SHOWN = frozenset(("script", "style", "noscript", "template", "option", "svg", "iframe", "textarea"))
+_DATE_CLASS = re.compile(
+    r"date|time(?!line|out)|ngay|thoi-?gian|publish|posted|"
+    r"(?:post|entry|article|news|detail|meta)[-_]?(?:meta|info)|(?:^|\s)meta(?:\s|$)",
+    re.IGNORECASE,
+)
+_CLOCK_CLASS = re.compile(
+    r"(?:time|date)-?now|system-?(?:date|time)|clock|dong-?ho|current-?(?:date|time)|(?<![a-z])today|hom-?nay|hotline|weather|thoi-?tiet|"
+    r"count-?down|banner|search|top-?bar|header-?top|top-?header|copyright|marquee|ticker|breaking|(?<![a-z])footer",
+    re.IGNORECASE,
+)
+_HEADER_CLASS = re.compile(r"(?:^|\s)(?:header|top|page-header|site-header)(?:\s|$)", re.IGNORECASE)
+_LIST_CLASS = re.compile(
+    r"relat|lien-?quan|similar|same-?cat|tin-?(?:khac|cung|moi|cu(?![a-z]))|cung-?(?:chuyen|loai|muc)|(?<![a-z])other|comment|binh-?luan|"
+    r"sidebar|(?<![a-z])most|popular|xem-?nhieu|doc-?nhieu|latest|newest|menu|(?:^|[\s_-])nav(?:$|[\s_-])|calendar|timeline",
+    re.IGNORECASE,
+)
+_REFUSED_TAGS = frozenset(("footer", "nav", "marquee", "select", "button", "figcaption", "blockquote", "aside"))
+_UNLESS_MARKED = frozenset(("td", "th", "li", "a", "figure"))
+_LABEL = re.compile(
+    r"(?:ngày (?:đăng|xuất bản|phát hành|tạo|gửi|viết)|(?:đăng|gửi|tạo) (?:ngày|lúc|vào|bởi)|xuất bản|đã đăng|thời gian đăng|đăng tin|"
+    r"posted|published|post date|date)(?:\s(?:lúc|ngày|vào|on|at|tin|bài|by))*\s?[:|-]?\s*$|^\s*(?:đăng|ngày|thời gian)\s?:\s*$"
+)
+_REFUSED = re.compile(
+    r"giấy phép|gp-|gptt|(?:cấp|ký) ngày|quyết định|nghị định|thông tư|công văn|hiệu lực|bản quyền|copyright|©|hết hạn|hạn (?:nộp|cuối)|"
+    r"sinh (?:ngày|năm)|hotline|điện thoại|hôm nay|bây giờ|bắt đầu|kết thúc|khai mạc|ban hành|(?:^|\s)lịch |truy cập|"
+    r"từ ngày|đến ngày|mã số thuế|kỷ niệm|(?:^|\s)số:"
+)
+_PLACE_AND_DAY = re.compile(r"^[^\d:|]{3,30},\s?ngày\s\d{1,2}\stháng\s\d{1,2}\snăm\s\d{4}\.?$")  # dateline of an official letter
+_FILLER = re.compile(
+    r"\b(?:ngày|lúc|vào|hồi|giờ|phút|gmt|utc|ict|lượt|xem|đọc|views?|đăng|bởi|by|theo|tác giả|thời gian|cập nhật|xuất bản|posted|published|"
+    r"on|at|cỡ|chữ|in|bài|viết|tin|print|email|share|chia sẻ|bình luận|comments?|date|updated|thứ|hai|ba|tư|năm|sáu|bảy|chủ nhật|"
+    r"\w+day|am|pm|sa|ch)\b|[\W\d_]+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One date near the headline. `score` is its worth (STANDS_ALONE and more needs no second witness, less only confirms),
+    `updated` says it is labelled as the date of a change."""
+
+    found: Found
+    score: int
+    origin: Literal["time", "visible"]
+    updated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What judging a line needs. `root` holds headline and body; with `whole_page` it is the page or another wide frame: then only
+    marked dates close to a headline that a body follows count. `now`: ISO time of the fetch. `last`: paragraphs below the headline
+    after which the search ends; `sure`: the headline's wording is known, not guessed."""
+
+    root: HtmlElement
+    whole_page: bool
+    now: str | None
+    last: int = 10_000
+    sure: bool = False
+    headline: HtmlElement | None = None
+
+
+def headline_of(root: HtmlElement, title: str | None) -> HtmlElement | None:
+    """The element of the headline below `root`: where the given title stands, else the first h1 of four words or more."""
+    wanted = normalise(title or "").casefold()
+    texts = [(h, normalise("".join(h.itertext())[:500]).casefold()) for h, _ in zip(root.iter("h1"), range(20), strict=False)]
+    for heading, text in texts if wanted else []:
+        if text == wanted or (len(text) > 15 and text in wanted) or (len(wanted) > 15 and wanted in text):
+            return heading
+    for element in root.iter(*_TITLE_TAGS) if len(wanted) > 8 else ():
+        text = element.text or ""
+        if len(wanted) <= len(text.strip()) < 2 * len(wanted) + 20 and normalise(text).casefold() == wanted:
+            return element
+    return next((heading for heading, text in texts if len(text.split()) >= 4), None)
+
+
+def seen_dates(scene: Scene, title: str | None) -> list[Seen]:
+    """The dates a reader may take for that of the article with this headline (its own when None), best place first."""
+    root, wide = scene.root, scene.whole_page
+    headline = headline_of(root, title)
+    if headline is None:
+        first = None if wide else _first_paragraph(root)
+        return [] if first is None else seen_above(first, scene)
+    scene = replace(scene, headline=headline)
+    below = list(_walk(_below(headline, root), scene, 0))
+    if wide and not scene.sure and not below and not _body_follows(headline, root):
+        return []
+    return below + seen_above(headline, scene)
+
+
+def seen_above(anchor: HtmlElement, scene: Scene) -> list[Seen]:
+    """The marked dates close above the headline, or above the article when its headline is not known: the nearest good one last."""
+    seen = []
+    for one in _walk(_above(anchor, scene.root), replace(scene, headline=anchor), -1):
+        seen.append(one)
+        if one.score >= STANDS_ALONE:
+            break
+    return seen
+
+
+def _first_paragraph(root: HtmlElement) -> HtmlElement | None:
+    return next((owner for text, owner in _inside(root) if len(text) > LONG and len(text.strip()) > LONG), None)
+
+
+Text = tuple[str, HtmlElement]  # a text and the element it stands in
+
+
+def _inside(top: HtmlElement) -> Iterator[Text]:
+    """The texts below an element. A tail is met before the inside of its element: no harm for date lines."""
+    for element in top.iter():
+        tag = element.tag
+        if isinstance(tag, str) and tag not in _NOT_SHOWN:
+            text = element.text
+            if text:
+                yield text, element
+            elif tag in ("time", "meta", "span"):
+                yield "", element  # its date may stand in an attribute
+        if element is not top and element.tail:
+            parent = element.getparent()
+            if parent is not None:
+                yield element.tail, parent
+
+
+def _below(headline: HtmlElement, root: HtmlElement) -> Iterator[Text]:
+    """The texts after the headline within root, in document order."""
+    for node in (headline, *headline.iterancestors()):
+        parent = node.getparent()
+        if node is root or parent is None:
+            return
+        if node.tail:
+            yield node.tail, parent
+        for sibling in node.itersiblings():
+            yield from _inside(sibling)
+            if sibling.tail:
+                yield sibling.tail, parent
+
+
+def _above(headline: HtmlElement, root: HtmlElement) -> Iterator[Text]:
+    """The texts before the headline within root, nearest branch first, at most MAX_LEVELS up (table plumbing not counted): page
+    clocks branch off further up, also when the root given holds them."""
+    levels = MAX_LEVELS
+    for node in (headline, *headline.iterancestors()):
+        parent = node.getparent()
+        if node is root or parent is None or levels < 0 or parent.tag in ("body", "html"):
+            return
+        levels -= node.tag not in ("tbody", "tr", "td")
+        if parent.text:
+            yield parent.text, parent
+        for sibling in node.itersiblings(preceding=True):
+            yield from _inside(sibling)
+            if sibling.tail:
+                yield sibling.tail, parent
+
+
+def _body_follows(headline: HtmlElement, root: HtmlElement) -> bool:
+    return any(len(text) > LONG and len(text.strip()) > LONG for text, _ in islice(_below(headline, root), MAX_TEXTS))
+
+
+def _walk(texts: Iterator[Text], scene: Scene, place: int) -> Iterator[Seen]:
+    """Judges every short text that may hold a date. `place`: -1 above the headline, below it the number of paragraphs passed."""
+    done: set[HtmlElement] = set()
+    last = min(scene.last, 3) if scene.whole_page else scene.last
+    short = 0
+    for i, (text, owner) in enumerate(texts):
+        short += not text.isspace() and text != ""
+        if place > last or len(done) > MAX_LINES or (scene.whole_page and place <= 0 and i > MAX_TEXTS):
+            return
+        if len(text) > LONG and len(text.strip()) > LONG:
+            place += place >= 0
+        elif (
+            not text.isspace()
+            and (_MAY_HOLD_DATE.search(text) or owner.get("datetime") or owner.get("itemprop") == "datePublished")
+            and owner not in done
+        ):
+            done.add(owner)
+            yield from _judge(text, owner, scene, place, next_line=place == 0 and short <= NEAR)
+
+
+def _judge(text: str, owner: HtmlElement, scene: Scene, place: int, next_line: bool) -> Iterator[Seen]:
+    """What a date at this place is worth: at most one. The marks are the class names, the label before it, the rest of its line. Directly
+    below the headline (`next_line`) a date alone in its element needs no marks."""
+    chain = _chain(owner, scene)
+    microdata = owner.get("itemprop") == "datePublished"
+    marked = microdata or owner.tag == "time" or any(_DATE_CLASS.search(_names(e)) for e in chain[:3])
+    alone = next_line and _is_alone(prepare(text), scene.now)
+    if _misplaced(chain, scene.whole_page, marked or alone):
+        return
+    stamp = owner.get("datetime") or (owner.get("content") if microdata else None)
+    line = _line(owner, chain, text)
+    found = (parse_stamp(stamp) if stamp else None) or _one_date(line, scene.now) or _one_date(prepare(text), scene.now)
+    if found is None or _REFUSED.search(line) or (_PLACE_AND_DAY.match(line) and not found.weekday):
+        return
+    label = not stamp and bool(_LABEL.search(line[: found.start]))
+    rest = 0 if stamp or alone else len(_FILLER.sub(" ", line[: found.start] + " " + line[found.end :]).split())
+    if rest > 12 or (not marked and not label and rest > (5 if found.weekday and found.clock else 1)):
+        return
+    if place < 0 and (not (marked or label) or _is_now(found, scene.now)):
+        return  # an unmarked date above the headline is a page clock until proven otherwise
+    if not label and ((scene.whole_page and not marked and not (alone and scene.sure)) or (place > 1 and (scene.whole_page or not marked))):
+        return
+    score = {-1: 1, 0: 2, 1: 1}.get(place, 0) + 2 * marked + 2 * label + found.clock + (rest == 0)
+    yield Seen(found, score, "time" if owner.tag == "time" and stamp else "visible", found.updated)
+
+
+def _is_alone(text: str, now: str | None) -> bool:
+    """Whether a text is nothing but a date."""
+    found = _one_date(text, now)
+    return found is not None and not _FILLER.sub(" ", text[: found.start] + " " + text[found.end :]).strip()
+
+
+def _chain(owner: HtmlElement, scene: Scene) -> list[HtmlElement]:
+    """The element and its ancestors, below the root and below the first that also holds the headline."""
+    above = set() if scene.headline is None else {scene.headline, *scene.headline.iterancestors()}
+    chain: list[HtmlElement] = []
+    for element in (owner, *owner.iterancestors()):
+        if element is scene.root or element in above:
+            break
+        chain.append(element)
+    return chain
+
+
+def _misplaced(chain: list[HtmlElement], wide: bool, marked: bool) -> bool:
+    """Whether a date stands in a box, a list, a menu or a clock, or unmarked where a headline date would be marked."""
+    for element in chain:
+        tag, names = element.tag, _names(element)
+        if tag in _REFUSED_TAGS or (tag in _UNLESS_MARKED and not marked) or (wide and (tag == "header" or _HEADER_CLASS.search(names))):
+            return True
+        if names != " " and (_CLOCK_CLASS.search(names) or _LIST_CLASS.search(names)):
+            return True
+    return False
+
+
+def _names(element: HtmlElement) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
+
+
+def _line(owner: HtmlElement, chain: list[HtmlElement], text: str) -> str:
+    """The whole line a date stands in: pages put date and time into elements of their own."""
+    line = None
+    for element in chain[:3] or [owner]:
+        wider = _short_text(element)
+        if wider is None:
+            break
+        line = wider
+    return prepare(text if line is None else line)
+
+
+def _short_text(element: HtmlElement) -> str | None:
+    """The text of an element, None when it is longer than a line."""
+    parts, size = [], 0
+    for part in element.itertext():
+        parts.append(part)
+        size += len(part.strip())
+        if size > MAX_LINE or len(parts) > 60:
+            return None
+    return " ".join(parts)
+
+
+def _one_date(line: str, now: str | None) -> Found | None:
+    """The only date of a line; of two, the one not labelled as a change."""
+    found = find_dates(line, now)
+    stated = [f for f in found if not f.updated] or found
+    return stated[0] if len({f.day for f in stated}) == 1 else None
+
+
+def _is_now(found: Found, now: str | None) -> bool:
+    """A date above the headline that equals the time of the fetch is the page's clock."""
+    fetched, moment = moment_of(now), moment_of(found.value)
+    if fetched is None or moment is None:
+        return False
+    if not found.clock:
+        return abs((fetched.date() - moment.date()).days) == 0
+    return abs(fetched - moment) < timedelta(minutes=15)

@@ -1,0 +1,1 @@
+"""Which articles are reports of the same text."""

@@ -1,0 +1,82 @@
+"""Duplicates: which articles are reports of the same text. Relations of pairs first, clusters from them; nothing is ever deleted.
+
+The result is a function of the set of articles: whatever the order of arrival, the same relations and clusters.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipelines.duplicates.candidates import candidate_pairs
+from pipelines.duplicates.relations import ONE_REPORT, Kind, Relation, Wording, compare, wording_of
+
+Pair = tuple[str, str]  # ids, the smaller first
+
+
+@dataclass(frozen=True, slots=True)
+class Sketched:
+    """An article as far as finding candidates needs it. `published` is ISO or None; undated articles come after dated ones."""
+
+    id: str
+    published: str | None
+    sketch: array[int]
+
+
+def in_order(articles: Iterable[Sketched]) -> list[Sketched]:
+    """By publication, then id: the order candidates are looked for in."""
+    return sorted(articles, key=lambda a: (a.published or "~", a.id))
+
+
+def pairs_of(articles: Sequence[Sketched]) -> Iterable[Pair]:
+    """Pairs worth comparing, of articles given by `in_order`."""
+    for earlier, later in candidate_pairs([a.sketch for a in articles]):
+        a, b = articles[earlier].id, articles[later].id
+        yield (a, b) if a < b else (b, a)
+
+
+def relate(pairs: Iterable[Pair], text_of: Callable[[str], str], known: Mapping[Pair, Relation]) -> dict[Pair, Relation]:
+    """The relation of every pair; those already `known` are not computed again. `text_of` gives an article's text by id."""
+
+    @lru_cache(maxsize=2000)
+    def wording(key: str) -> Wording:
+        return wording_of(text_of(key))
+
+    return {pair: known.get(pair) or compare(wording(pair[0]), wording(pair[1])) for pair in _families_together(pairs)}
+
+
+def _families_together(pairs: Iterable[Pair]) -> list[Pair]:
+    """The pairs, those of one family of articles in a row: each article is then prepared once, however far apart in time they are."""
+    parent: dict[str, str] = {}
+
+    def root(key: str) -> str:
+        while (up := parent.setdefault(key, key)) != key:
+            parent[key] = key = parent[up]
+        return key
+
+    listed = list(pairs)
+    for a, b in listed:
+        parent[root(a)] = root(b)
+    return sorted(listed, key=lambda pair: (root(pair[0]), pair))
+
+
+def clusters_of(ids: Iterable[str], relations: Mapping[Pair, Relation], one_report: frozenset[Kind] = ONE_REPORT) -> dict[str, str]:
+    """Article id -> cluster id (the smallest id in it). Surest relations first; no cluster ever holds a pair of twins."""
+    cluster = {key: key for key in ids}
+    members = {key: [key] for key in cluster}
+    twins: dict[str, set[str]] = {}
+    for (a, b), relation in relations.items():
+        if relation.kind == "twin":
+            twins.setdefault(a, set()).add(b)
+            twins.setdefault(b, set()).add(a)
+    same = [(-relation.score, pair) for pair, relation in relations.items() if relation.kind in one_report]
+    for _, (a, b) in sorted(same):
+        keep, drop = sorted((cluster[a], cluster[b]))
+        if keep == drop or any(cluster[twin] == keep for member in members[drop] for twin in twins.get(member, ())):
+            continue
+        for member in members[drop]:
+            cluster[member] = keep
+        members[keep] += members.pop(drop)
+    return cluster

@@ -1,0 +1,1 @@
+"""Amounts in a text: numbers, units, hedges, per what."""

@@ -1,0 +1,52 @@
+"""Elided units: đồng left out after tỷ or triệu, and the unit of a list that stands only after its last number."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.facts.amounts.found import Found, reading_of
+from pipelines.facts.amounts.nouns import is_year, names_something
+from pipelines.facts.amounts.numbers import NUMBER
+from pipelines.facts.amounts.quantities import Quantity, read_quantity, value_of
+from pipelines.facts.amounts.units import ABSTRACT, STOP
+
+_LINK = re.compile(r"\s(?:và|hoặc)\s|,\s(?:và\s)?|;\s(?:và\s)?")
+_NEXT = re.compile(r"\s([^\W\d_]+)(?:\s([^\W\d_]+))?")
+_PRICE_BEFORE = re.compile(r"(?:giá|tiền|lương|phí|thưởng|phạt|bán|mua|vay|trả)(?: [^\W\d_]+){0,5} $")
+
+
+def elided_money(text: str, quantity: Quantity) -> Found | None:
+    """ "hơn 3.100 tỷ, trong đó": money when no noun follows; nghìn only in a price ("giá 500 nghìn một ký")."""
+    if quantity.scale < 10**6:
+        before = text[max(0, quantity.start - 40) : quantity.start].casefold()
+        if quantity.scale != 1000 or not _PRICE_BEFORE.search(before):
+            return None
+    following = _NEXT.match(text, quantity.end)
+    if following and following[1][0].islower() and following[1] not in STOP:
+        both = f"{following[1]} {following[2]}"
+        if both not in STOP and (following[1] in ABSTRACT or both in ABSTRACT or quantity.scale < 10**9):
+            return None
+    value = value_of(quantity, "scaled")
+    return Found("money", "VND", value, value, quantity.start, quantity.end, "money-elided") if value and value[0] else None
+
+
+def inherit_units(text: str, waiting: list[Quantity], item: Found) -> list[Found]:
+    """Bare numbers before `item` take its unit and scale: "1, 2 và 3 tỷ đồng". A list needs its "và" or "hoặc"."""
+    taken: list[Found] = []
+    following = item.start
+    by_word = False
+    match = NUMBER.match(text, item.start)
+    scale = read_quantity(text, match).scale if match and item.kind != "count" else 1
+    for quantity in reversed(waiting):
+        link = _LINK.fullmatch(text, quantity.end, following)
+        token = quantity.parts[0][0]
+        if link is None or is_year(token) or quantity.words or names_something(text, quantity.start, token):
+            break
+        by_word = by_word or "v" in link[0] or "ho" in link[0]
+        value = value_of(quantity, reading_of(item.kind, item.unit, scale > 1))
+        if not by_word or value is None or (item.kind == "count" and value[1]):
+            break
+        scaled = (value[0] * scale, value[1])
+        taken.append(item._replace(low=scaled, high=scaled, start=quantity.start, end=quantity.end, rule=item.kind + "-list"))
+        following = quantity.start
+    return taken[::-1]

@@ -1,0 +1,1 @@
+"""Which year, province and role an amount has: named evidence, weighed."""

@@ -1,0 +1,60 @@
+"""Linking: every money and percent amount gets a role, a year and a province, each chosen among candidates by named evidence.
+
+`link_rule` names the strongest evidence of each choice: "role:left(hỗ trợ) year:left:near province:primary:one".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipelines.facts.links.provinces import places, province_evidence
+from pipelines.facts.links.roles import cue_word, lends_role, role_evidence, role_of
+from pipelines.facts.links.scope import Link, scope_of
+from pipelines.facts.links.scoring import best, weights
+from pipelines.facts.links.timeline import timeline
+from pipelines.facts.links.years import year_evidence
+from pipelines.values.mentions import AmountMention, Context, ProvinceMention, YearMention
+
+
+def link_amounts(
+    text: str,
+    amounts: Sequence[AmountMention],
+    years: Sequence[YearMention],
+    provinces: Sequence[ProvinceMention],
+    article: tuple[Sequence[str], Context],
+) -> list[AmountMention]:
+    """The same mentions in the same order, `year`, `province`, `role` and `link_rule` filled for money and percent.
+
+    Mentions are in text order. `article` is its primary provinces and its context (headline, publication date). Pure; never raises
+    on any text.
+    """
+    linked = list(amounts)
+    if not any(a.kind in ("money", "percent") for a in linked):
+        return linked
+    primary, context = article
+    scope = scope_of(text, linked, context)
+    line = timeline(scope, years)
+    where = places(scope, provinces, primary)
+    links: list[Link] = []
+    for i, amount in enumerate(amounts):
+        if amount.kind not in ("money", "percent") and not lends_role(scope, i):
+            links.append(Link("other"))
+            continue
+        name, why_role = best(role_evidence(scope, i, links), weights("role"))
+        role = role_of(name)
+        if amount.kind not in ("money", "percent"):
+            links.append(Link(role))
+            continue
+        year, why_year = best(year_evidence(scope, line, i, role, links), weights("year"))
+        province, why_province = best(province_evidence(scope, where, i, links), weights("province"))
+        links.append(Link(role, year, province))
+        word = cue_word(scope, i, role, why_role)
+        rule = f"role:{why_role}{f'({word})' if word else ''} year:{why_year} province:{why_province}"
+        linked[i] = _linked(amount, links[-1], rule)
+    return linked
+
+
+def _linked(a: AmountMention, link: Link, rule: str) -> AmountMention:
+    """The mention with its links; the constructor called at once is three times as fast as `dataclasses.replace`."""
+    named = (a.kind, a.min, a.max, a.unit, a.start, a.end, a.surface, a.rule, a.vnd_min, a.vnd_max, a.approx, a.per, a.change)
+    return AmountMention(*named, link.year, link.province, link.role, rule)

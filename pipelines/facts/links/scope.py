@@ -1,0 +1,149 @@
+"""Scope: one text made ready for linking: cut into sentences, its amounts placed, the cue words of a sentence found once and kept."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from pipelines.facts.links.cues import Cue, find_cues
+from pipelines.text.sentences import HEADING_MAX, Frame, Span, frame, is_heading, lowered
+from pipelines.values.mentions import AmountMention, Context, Role, YearRange
+
+# a day, month or quarter without its year
+_PART_OF_YEAR = re.compile(
+    r"(?<![\d/.,])(?:[0-3]?\d/[01]?\d(?![\d/.,])|\d{1,2} tháng|quý [ivx]+\b|"
+    r"tháng (?:\d{1,2}(?![\d/-])|một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))"
+)
+_TIME_MARKS = ("tháng", "quý", "/")  # one of these before the pattern is tried
+# what parts a cue from an amount; an aside is passed over: "chỉ số giá tiêu dùng (CPI) tăng"
+_STOP = re.compile(r"[,;:.] | (?:\((?:[^()]{0,200}\))?|[-–] |(?:và|còn|nhưng|trong khi|trong đó) )")
+_ITEM = ("-", "–", "+", "•", "*", "a)", "b)", "c)", "1.", "2.", "3.")
+_LIST_LENGTH = 20  # items
+_PROGRAMME, _OFTEN = "khuyến công", 3  # an article about the programme says it again and again
+_HEADING_REACH = 40  # paragraphs; keeps the search for a sub-heading shallow in a text of very many lines
+
+
+class Link(NamedTuple):
+    """What linking has found for one amount; counts and measures have a role for what follows them, nothing else."""
+
+    role: Role
+    year: YearRange | None = None
+    province: str | None = None
+
+
+class Spot(NamedTuple):
+    """Where an amount stands."""
+
+    begin: int  # of its sentence
+    end: int
+    paragraph: int
+    paragraph_end: int
+
+
+class Sentence(NamedTuple):
+    """Cue words, markers and separators of one span of the text; `groups` are those of its markers, with "period" for a part of a year."""
+
+    cues: list[Cue]
+    starts: list[int]  # of the cues
+    markers: list[Cue]
+    groups: frozenset[str]
+    stops: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What linking asks of a text; the dictionaries are caches by span."""
+
+    low: str
+    frame: Frame
+    title: str  # headline in lower case, "" when unknown
+    published: int | None  # year of publication
+    month: int  # of publication, 0 when unknown
+    programme: bool  # whether the text is about khuyến công
+    amounts: Sequence[AmountMention]
+    spots: Sequence[Spot]
+    headline: Sentence
+    _sentences: dict[int, Sentence] = field(default_factory=dict)
+    _headings: dict[int, list[Cue]] = field(default_factory=dict)
+    _intros: dict[int, Span] = field(default_factory=dict)
+
+    def sentence(self, begin: int, end: int) -> Sentence:
+        """What stands in the sentence from `begin` to `end`."""
+        found = self._sentences.get(begin)
+        if found is None:
+            found = self._sentences[begin] = _sentence(self.low, begin, end)
+        return found
+
+    def groups_near(self, begin: int, end: int) -> frozenset[str]:
+        """Groups of the markers between two offsets of one sentence."""
+        first, last = self.frame.sentence(end - 1 if end > begin else begin)
+        return frozenset(cue.meaning for cue in self.sentence(first, last).markers if begin <= cue.start and cue.end <= end)
+
+    def heading_cues(self, paragraph: int) -> list[Cue]:
+        """Role cues of the nearest sub-heading above the paragraph that starts at the offset."""
+        found = self._headings.get(paragraph)
+        if found is None:
+            starts = self.frame.paragraphs
+            last = bisect_right(starts, paragraph) - 1
+            found = []
+            for i in range(last, max(0, last - _HEADING_REACH), -1):
+                start, end = starts[i - 1], starts[i]
+                if end - start <= HEADING_MAX and is_heading(self.low[start:end]):
+                    found = self.sentence(start, end).cues
+                    break
+            self._headings[paragraph] = found
+        return found
+
+    def intro(self, paragraph: int) -> Span | None:
+        """The line that opens the list the paragraph at the offset is an item of ("Cơ cấu kinh phí như sau:"), or None."""
+        found = self._intros.get(paragraph)
+        if found is None:
+            starts = self.frame.paragraphs
+            last = bisect_right(starts, paragraph) - 1
+            found = (0, 0)
+            for i in range(last - 1, max(-1, last - _LIST_LENGTH), -1):
+                line = self.low[max(starts[i], starts[i + 1] - 300) : starts[i + 1]].rstrip()
+                if line.endswith(":"):
+                    found = self.frame.sentence(starts[i + 1] - 1)
+                    break
+                if not line.endswith((";", ",")) and not line.lstrip().startswith(_ITEM) and "|" not in line:
+                    break
+            self._intros[paragraph] = found
+        return found if found[1] else None
+
+    def intro_cues(self, paragraph: int) -> list[Cue]:
+        """Role cues of the line that opens the list the paragraph belongs to."""
+        span = self.intro(paragraph)
+        return self.sentence(*span).cues if span else []
+
+
+def _sentence(low: str, begin: int, end: int) -> Sentence:
+    cues, words = find_cues(low, begin, end)
+    groups = {cue.meaning for cue in words}
+    if any(low.find(mark, begin, end) >= 0 for mark in _TIME_MARKS) and _PART_OF_YEAR.search(low, begin, end):
+        groups.add("period")
+    stops = [m.start() for m in _STOP.finditer(low, begin, end) if m[0][-1] != ")"]
+    return Sentence(cues, [cue.start for cue in cues], words, frozenset(groups), stops)
+
+
+def scope_of(text: str, amounts: Sequence[AmountMention], context: Context) -> Scope:
+    """Prepare a text and its amounts (in text order) for linking."""
+    cut = frame(text)
+    spots = [Spot(*cut.sentence(a.start), *cut.paragraph(a.start)) for a in amounts]
+    low, title = lowered(text), lowered(context.title or "")
+    dated = (published_year(context), _month(context))
+    return Scope(low, cut, title, *dated, low.count(_PROGRAMME) >= _OFTEN, amounts, spots, _sentence(title, 0, len(title)))
+
+
+def published_year(context: Context) -> int | None:
+    """Year of the publication date, or None."""
+    head = (context.published or "")[:4]
+    return int(head) if len(head) == 4 and head.isascii() and head.isdigit() else None
+
+
+def _month(context: Context) -> int:
+    part = (context.published or "")[5:7]
+    return int(part) if len(part) == 2 and part.isascii() and part.isdigit() else 0

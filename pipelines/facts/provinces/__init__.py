@@ -1,0 +1,1 @@
+"""Provinces named in a text, and what the article is mainly about."""

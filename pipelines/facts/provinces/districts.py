@@ -1,0 +1,71 @@
+"""Districts and towns (2025-06) that point to one province only: 644 of 696 names are unique nationwide."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache, lru_cache
+
+from pipelines.facts.provinces.units import slug_of_name
+from pipelines.text.normal import tone_key
+from pipelines.text.phrases import alternation
+from pipelines.values.paths import DATA
+
+_KIND = r"(huyện|Huyện|quận|Quận|thị xã|Thị xã|TX\.?|thành phố|Thành phố|TP\.?|Tp\.?|tại|Tại|ở|Ở) "  # letters first: fast to skip
+_KINDS = {
+    "huyện": "huyện",
+    "quận": "quận",
+    "thị xã": "thị xã",
+    "tx": "thị xã",
+    "thành phố": "thành phố",
+    "tp": "thành phố",
+    "tại": "tại",
+    "ở": "tại",
+}
+
+
+@cache
+def _places() -> tuple[re.Pattern[str], dict[tuple[str, str], str]]:
+    """Pattern of a kind and a name, and the province slug of each. A name only one province has goes with any kind (towns are
+    raised in rank), one of several provinces only with a kind that tells them apart, a province's own name not with "thành phố";
+    after "tại" and "ở" only cities need no kind."""
+    by_name: dict[str, set[str]] = {}
+    by_kind: dict[tuple[str, str], set[str]] = {}
+    with (DATA / "provinces" / "districts.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            for name in _spellings(tone_key(row["name"])):
+                by_name.setdefault(name, set()).add(row["province"])
+                by_kind.setdefault((row["kind"], name), set()).add(row["province"])
+    unique: dict[tuple[str, str], str] = {}
+    for name, slugs in by_name.items():
+        for kind in dict.fromkeys(_KINDS.values()):
+            of_kind = by_kind.get(("thành phố" if kind == "tại" else kind, name), set())
+            found = slugs if len(slugs) == 1 and kind != "tại" else of_kind
+            if len(found) == 1 and not (kind in ("thành phố", "tại") and name in slug_of_name()) and (" " in name or kind != "tại"):
+                unique[kind, name] = min(found)
+    return re.compile(f"{_KIND}({alternation(by_name)})"), unique
+
+
+def _spellings(name: str) -> set[str]:
+    """Names of the highlands are written with Đắk, Đăk or Đắc, and with a capital or none after the apostrophe."""
+    spelled = {name, re.sub(r"'(\w)", lambda found: "'" + found[1].lower(), name)}
+    for first in ("Đắk", "Đăk"):
+        if name.startswith((first, first[:-1] + "c")):
+            spelled |= {other + rest[3:] for rest in list(spelled) for other in ("Đắk", "Đăk", "Đắc")}
+    return spelled
+
+
+@lru_cache(maxsize=2)  # asked for the main province and again for the inferred ones
+def districts_in(key: str) -> dict[str, list[str]]:
+    """Phrases such as "huyện Hữu Lũng" by province slug, the most frequent province first. `key` has new tone placement."""
+    pattern, unique = _places()
+    key = key.replace("’", "'")
+    seen: dict[str, list[str]] = {}
+    for found in pattern.finditer(key):
+        start, end = found.span()
+        if (start and key[start - 1].isalnum()) or key[end : end + 1].isalnum():
+            continue
+        slug = unique.get((_KINDS[found[1].rstrip(".").lower()], found[2]))
+        if slug:
+            seen.setdefault(slug, []).append(found[0])
+    return dict(sorted(seen.items(), key=lambda item: -len(item[1])))

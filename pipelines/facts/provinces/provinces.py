@@ -1,0 +1,147 @@
+"""Provinces named in a text: every mention that refers to the place, in text order, and what the article is mainly about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from pipelines.facts.provinces.context import Place, Verdict, judge
+from pipelines.facts.provinces.districts import districts_in
+from pipelines.facts.provinces.focus import main_provinces
+from pipelines.facts.provinces.units import HUE_CITY_SINCE, Alias, aliases, plain_aliases, plain_letters, slug_of_name, unit_at
+from pipelines.text.normal import tone_key
+from pipelines.text.phrases import alternation
+from pipelines.values.mentions import Context, InferredProvince, ProvinceMention
+from pipelines.values.paths import DATA
+
+MOST = 3  # primary provinces of one article
+_DASH = re.compile(r" ?[-–—‐−]")
+_ACCENTED = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
+_UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+_COMMUNES = re.compile(
+    r"[Cc]ác (?:phường|xã|thị trấn|huyện|quận|thôn|ấp|bản)"
+    rf"(?:(?:,? (?:và )?(?:các )?(?:phường |xã |thị trấn |đặc khu )?| ?[-–] ?)[{_UPPER}0-9][\w'’]*)+"
+)
+
+
+_key = lru_cache(maxsize=2)(tone_key)  # the same text is asked for names and then for districts
+
+
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """What a text is searched for: one pattern over all names and the longer names that are none, and what each name means."""
+
+    pattern: re.Pattern[str]
+    known: dict[str, Alias]
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    start: int
+    end: int
+    slug: str
+
+
+@cache
+def _spellings(plain: bool) -> Spellings:
+    """Names and blockers ("Thái Bình Dương"); for text without accents folded to ASCII."""
+    lines = (DATA / "provinces" / "province_blockers.txt").read_text(encoding="utf-8").split("\n")
+    blockers = [line for line in map(str.strip, lines) if line and not line.startswith("#")]
+    known = plain_aliases() if plain else aliases()
+    if plain:
+        blockers = [plain_letters(line) for line in blockers]
+    return Spellings(re.compile(alternation([*known, *blockers, *map(str.upper, blockers)])), known)
+
+
+def find_provinces(text: str, published: str | None = None) -> list[ProvinceMention]:
+    """Mentions of provinces that count by the labelling guide, in text order. `text` is NFC; `published` (ISO) tells which unit,
+    of before or after the mergers of 2025, a name means. Never raises; linear time."""
+    return [_mention(text, name, published, verdict.rule) for name, verdict in _names(_key(text)) if verdict.counts]
+
+
+def _names(key: str) -> Iterator[tuple[_Name, Verdict]]:
+    """Every province name in a text of new tone placement, with the verdict on it. After a name that does not count the search
+    goes on inside it: "phía Nam Hà Nội" holds no Nam Hà but a Hà Nội."""
+    plain = not _ACCENTED.search(key)
+    spellings = _spellings(plain)
+    communes = _commune_lists(key)
+    before: tuple[int, Verdict] | None = None
+    at, limit = 0, len(key)
+    while found := spellings.pattern.search(key, at, limit):
+        start, end = found.span()
+        at, limit = start + 1, len(key)
+        if (start and key[start - 1].isalnum()) or key[end : end + 1].isalnum():
+            continue
+        alias = spellings.known.get(found[0])
+        if alias is None:
+            at = end
+            continue
+        while communes and communes[-1][1] <= start:
+            communes.pop()
+        if communes and communes[-1][0] < start:
+            verdict = Verdict(False, "minor")
+        else:
+            verdict = judge(Place(key, start, end, alias.kind, plain), before)
+        dash = _DASH.search(found[0]) if alias.kind == "old" and not verdict.counts else None
+        if dash:
+            at, limit = start, start + dash.start()  # no "tỉnh Quảng Nam - Đà Nẵng" but two provinces: read the first again
+            continue
+        before = (end, verdict)
+        if verdict.counts:
+            at = end
+        yield _Name(start, end, alias.slug), verdict
+
+
+def _commune_lists(key: str) -> list[tuple[int, int]]:
+    """Spans of "các phường A, B, C và các xã D, E", last first: names of communes, whatever province is called the same."""
+    return [found.span() for found in _COMMUNES.finditer(key)][::-1]
+
+
+def _mention(text: str, name: _Name, published: str | None, rule: str) -> ProvinceMention:
+    surface, slug = text[name.start : name.end], name.slug
+    if slug == "thua-thien-hue" and surface.casefold() == "huế" and published and published >= HUE_CITY_SINCE:
+        slug = "hue"
+    unit = unit_at(slug, published)
+    return ProvinceMention(unit.name, slug, unit.gso_code, unit.code_now, name.start, name.end, surface, rule)
+
+
+def headline_provinces(title: str | None, published: str | None = None) -> list[str]:
+    """Canonical names of the provinces in a headline, in order, each once."""
+    return list(dict.fromkeys(mention.name for mention in find_provinces(title or "", published)))
+
+
+def primary_provinces(text: str, mentions: list[ProvinceMention], context: Context) -> list[str]:
+    """At most three provinces the article is mainly about; empty for a national story. Names in text and headline alone.
+
+    The provinces of the headline, if there are one to three; else those that carry the text. A plant or firm called after a
+    province in the headline ("Nhiệt điện Thái Bình") tips the balance for a province the text places it in."""
+    title = context.title or ""
+    named: set[str] = set()
+    headline: dict[str, None] = {}
+    for name, verdict in _names(tone_key(title)):
+        mention = _mention(title, name, context.published, verdict.rule)
+        if verdict.counts:
+            headline[mention.name] = None
+        else:
+            named.add(mention.slug)
+    if 1 <= len(headline) <= MOST:
+        return list(headline)
+    return main_provinces(text, mentions, title or None, named, districts_in(_key(text)))[:MOST]
+
+
+def infer_provinces(text: str, mentions: list[ProvinceMention], context: Context) -> list[InferredProvince]:
+    """Weaker evidence: districts of nationwide unique name ("district"), then the source's home province ("source"). Where the
+    text names provinces, a single district of another one is no evidence."""
+    named = {mention.name for mention in mentions}
+    inferred: dict[str, InferredProvince] = {}
+    for slug, phrases in districts_in(_key(text)).items():
+        unit = unit_at(slug, context.published)
+        if unit.name not in named and (len(phrases) > 1 or not named):
+            inferred[unit.name] = InferredProvince(unit.name, unit.gso_code, "district", phrases[0])
+    home = context.home_province
+    if home and home not in inferred and home in slug_of_name():
+        unit = unit_at(slug_of_name()[home], context.published)
+        inferred[home] = InferredProvince(home, unit.gso_code, "source", home)
+    return list(inferred.values())

@@ -1,0 +1,132 @@
+"""The province-level units of Viet Nam since 1975 and their spellings, from provinces.csv and province_aliases.csv of data/provinces.
+
+63 units until 30 June 2025 (resolution 202/2025/QH15), 34 since; earlier units (Hà Tây, Hà Bắc ...) are kept under slugs "x-...".
+"""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from pipelines.text.normal import fold
+from pipelines.values.paths import DATA
+
+MERGED_ON = "2025-07-01"
+HUE_CITY_SINCE = "2025-01-01"
+PLAIN_WORDS = frozenset(  # names that without accents are words of every day
+    ("dien bien", "gia lai", "hue", "cao bang", "hoa binh", "lam dong", "hai duong", "son la", "long an", "nam dinh", "thai binh", "ha nam")
+)
+AliasKind = Literal["name", "sure", "lower", "weak", "old", "person", "town"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit during one span of time. `gso_code` is the official code of that time (None before GSO codes), `code_now` and
+    `name_now` the unit it is part of since 1 July 2025 (None where it was split). Dates are ISO, possibly only year and month;
+    valid_from None: before 1976; valid_to None: still valid. (slug, valid_from) is the key: codes and slugs alone are not."""
+
+    slug: str
+    name: str
+    full_name: str
+    kind: str
+    gso_code: str | None
+    code_now: str | None
+    name_now: str | None
+    valid_from: str | None
+    valid_to: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A spelling of a unit's name. Kinds: "name" the canonical one; "sure" cannot mean anything else; "lower" its second word
+    lower-case by mistake; "weak" colloquial; "old" a unit gone by 1997, needs "tỉnh"; "person" (Hồ Chí Minh) needs "thành phố";
+    "town" a town whose name stands for its province only without "thành phố"."""
+
+    text: str
+    slug: str
+    kind: AliasKind
+
+
+@cache
+def province_units() -> tuple[Unit, ...]:
+    """All units: 63 of 2025-06, those of today (34 with valid_to None) and historical ones."""
+    with (DATA / "provinces" / "provinces.csv").open(encoding="utf-8", newline="") as file:
+        rows = [{key: value or None for key, value in row.items()} for row in csv.DictReader(file)]
+    return tuple(Unit(**row) for row in rows)  # type: ignore[arg-type]
+
+
+@cache
+def units_by_slug() -> dict[str, tuple[Unit, ...]]:
+    """Units of each slug, oldest first."""
+    found: dict[str, tuple[Unit, ...]] = {}
+    for unit in province_units():
+        found[unit.slug] = (*found.get(unit.slug, ()), unit)
+    return found
+
+
+@cache
+def slug_of_name() -> dict[str, str]:
+    """Slug of every canonical name; where a name was used twice, of the latest unit."""
+    return {unit.name: unit.slug for unit in reversed(province_units())}
+
+
+def unit_at(slug: str, published: str | None) -> Unit:
+    """The unit a slug means on an ISO date; without a date the one before the mergers of 2025."""
+    units = units_by_slug()[slug]
+    if published:
+        for unit in units:
+            if (unit.valid_from or "") <= published[:10] <= (unit.valid_to or "9999"):
+                return unit
+    return units[0]
+
+
+@cache
+def aliases() -> dict[str, Alias]:
+    """Every spelling the text is searched for: names, their capitals, the alias table; dashes and their spacing varied."""
+    with (DATA / "provinces" / "province_aliases.csv").open(encoding="utf-8", newline="") as file:
+        listed = [Alias(row["alias"], row["slug"], row["kind"]) for row in csv.DictReader(file)]  # type: ignore[arg-type]
+    found: dict[str, Alias] = {}
+    for alias in listed:
+        _add(found, alias)
+    for name, slug in slug_of_name().items():
+        _add(found, Alias(name, slug, "old" if slug.startswith("x-") and slug != "x-ha-tay" else "name"))
+    return found
+
+
+def _add(found: dict[str, Alias], alias: Alias) -> None:
+    for text in _dashes(alias.text):
+        found.setdefault(text, Alias(text, alias.slug, alias.kind))
+        if alias.kind != "lower":
+            found.setdefault(text.upper(), Alias(text.upper(), alias.slug, alias.kind))
+
+
+def _dashes(text: str) -> list[str]:
+    """Spellings of a name with a dash: any dash, any spacing around it."""
+    for dash in ("-", "–"):
+        left, found, right = text.partition(dash)
+        if found:
+            return [f"{left.strip()}{a}{d}{b}{right.strip()}" for d in "-–—‐−" for a in (" ", "") for b in (" ", "")]
+    return [text]
+
+
+def plain_letters(text: str) -> str:
+    """The text without accents, đ as d, capitals kept."""
+    decomposed = unicodedata.normalize("NFD", text).replace("đ", "d").replace("Đ", "D")
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+@cache
+def plain_aliases() -> dict[str, Alias]:
+    """Spellings for text without accents. Names that are common words there (hoa binh, gia lai ...) need "tinh" before them."""
+    found: dict[str, Alias] = {}
+    for alias in aliases().values():
+        text = plain_letters(alias.text)
+        kind: AliasKind = "old" if alias.kind == "name" and fold(text) in PLAIN_WORDS else alias.kind
+        if alias.kind != "lower":
+            found.setdefault(text, Alias(text, alias.slug, kind))
+            if kind == "name":
+                found.setdefault(text.replace(" ", "").capitalize(), Alias(text, alias.slug, kind))
+    return found

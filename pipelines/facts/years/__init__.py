@@ -1,0 +1,1 @@
+"""Years named in a text: absolute, relative, and the dates of laws."""

@@ -1,0 +1,93 @@
+"""Relative years: năm nay, năm ngoái, năm trước, năm sau, năm tới, cùng kỳ - only when the year can be known.
+
+The publication year decides năm nay, năm ngoái and năm tới; năm trước and cùng kỳ rest on the year the text is speaking of.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pipelines.values.mentions import YearMention
+
+COMPARED = re.compile(r"(?:so với|so cùng|cùng kỳ|giá so sánh|giá cố định)[^\n.;,]{0,40}$")
+_WORDS = re.compile(r"ăm (?:nay|ngoái|trước đó|trước(?! (?:khi|ngày|đây))|sau đó|sau(?! (?:khi|ngày|đây))|tới)(?!\w)")
+_PERIOD = re.compile(r"ùng kỳ(?!\w)(?!\s(?:các )?(?:tháng |quý )?(?:năm|\d|tháng))")
+_LOOSE = re.compile(
+    r"(?:những|các|nhiều|mấy|vài|chục|trăm|mươi|mười|lăm|hai|ba|bốn|tư|sáu|bảy|tám|chín|một|mỗi|từng|nửa|bao|thường|hàng|hằng|cách|sau|\d)\s$",
+    re.IGNORECASE,
+)
+_RULES = {"nay": "this", "ngoái": "last", "trước": "before", "đó": "before", "sau": "after", "tới": "next", "kỳ": "same-period"}
+
+
+class Clock(NamedTuple):
+    """What relative words rest on: year and month of publication (None when unknown) and the absolute mentions of the text."""
+
+    published: int | None
+    month: int | None
+    mentions: tuple[YearMention, ...]
+
+
+def relative_years(text: str, clock: Clock) -> list[YearMention]:
+    """The relative mentions of the text whose year can be known, in order."""
+    now = clock.published or _year_of_text(clock.mentions)
+    spoken = [m for m in clock.mentions if not (m.comparison or m.law or (now is not None and m.year_to > now))]
+    found: list[YearMention] = []
+    index, last = 0, None
+    for start, end in _places(text):
+        while index < len(spoken) and spoken[index].start < start:
+            last, index = spoken[index], index + 1
+        word = text[start:end].casefold()
+        if word.endswith("sau đó") or _LOOSE.search(text, max(0, start - 8), start):
+            continue
+        comparison = word == "cùng kỳ" or COMPARED.search(text[max(0, start - 50) : start].casefold()) is not None
+        base, told = now, last is not None and _same_sentence(text, last.end, start)
+        if not told and (word == "năm sau" or (clock.published is None and not comparison and word.startswith("năm trước"))):
+            continue  # "kế hoạch cho năm sau": any next year
+        if last and (clock.published is None or told or _recent(last.year_to, clock)):
+            base = last.year_to
+        year = _resolve(word, (now, base), clock.published is not None, comparison)
+        if year is None:
+            continue
+        plan = now is not None and year > now
+        rule = "relative-" + _RULES[word.rsplit(" ", 1)[-1]]
+        mention = YearMention(year, year, start, end, text[start:end], True, rule, comparison=comparison, plan=plan)
+        found.append(mention)
+        if word == "năm nay" and not comparison:
+            last = mention
+    return found
+
+
+def _places(text: str) -> list[tuple[int, int]]:
+    found = [match.span() for pattern in (_WORDS, _PERIOD) for match in pattern.finditer(text)]
+    return sorted((start - 1, end) for start, end in found if start and text[start - 1] in "nNcC")
+
+
+def _year_of_text(mentions: tuple[YearMention, ...]) -> int | None:
+    """The present of a text of unknown date: the first year it tells as fact (the lead says when), else the year after a compared one."""
+    for mention in mentions:
+        if not (mention.comparison or mention.plan or mention.law):
+            return mention.year_to
+    return max((m.year_to + 1 for m in mentions if m.comparison), default=None)
+
+
+def _resolve(word: str, years: tuple[int | None, int | None], dated: bool, comparison: bool) -> int | None:
+    now, base = years
+    if word == "năm nay" or now is None or base is None:
+        return now
+    if word == "năm ngoái":
+        return now - 1 if dated or comparison else None
+    if word == "năm tới":
+        return now + 1 if dated else None
+    return base + 1 if word == "năm sau" else base - 1
+
+
+def _same_sentence(text: str, end: int, start: int) -> bool:
+    return text.find("\n", end, start) < 0 and text.find(". ", end, start) < 0
+
+
+def _recent(year: int, clock: Clock) -> bool:
+    """A year may be carried over from an earlier paragraph when it is the year of publication, or the last one in a year's first months."""
+    if clock.published is None:
+        return False
+    return year == clock.published or (year == clock.published - 1 and (clock.month or 12) <= 3)

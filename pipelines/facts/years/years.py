@@ -1,0 +1,171 @@
+"""Years: every expression that says in which calendar year(s) something happened, happens or is planned.
+
+Digits part only ("2017", "2007 - 2015", "6/2018", "25/10/2017"); relative words are in relative_years.py. Never numbers of laws or
+standards, quantities, phone numbers. Source of the rules: the labelling guide of the gold sets.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.facts.amounts.nouns import read_noun
+from pipelines.facts.amounts.units import SCALE, UNIT
+from pipelines.facts.years.citations import cites_date, document_number, numbers_document, titles_law
+from pipelines.facts.years.relative import COMPARED, Clock, relative_years
+from pipelines.values.mentions import Context, YearMention, YearRange
+
+_YEAR = re.compile(r"(?:1[789]|20)[0-9]{2}(?![0-9])")
+_DATE_BEFORE = re.compile(r"(?<![\d/.,-])(0?[1-9]|[12]\d|3[01])(\s?[/.-]\s?)(0?[1-9]|1[0-2])\2$")
+_MONTH_BEFORE = re.compile(r"(?<![\d/.,:-])(\d{1,2})\s?[/.-]\s?$")
+_ISO_AFTER = re.compile(r"-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)")
+_RANGE_AFTER = re.compile(r"(\s?)([-–—/])\s?(?:năm )?((?:1[789]|20)\d\d(?!\d)|\d\d(?![\d/.,:-]))")
+_MONTH_WORD = re.compile(r"(?:[Tt]háng|[Qq]u[ýí]) ?$")
+_QUARTER = re.compile(r"(?:[Qq]u[ýí] ?|(?<!\w)Q)$")
+_EDITION = re.compile(r"(?:[Bb]áo|[Tt]ạp chí|[Ấấ]n phẩm|[Kk]ỳ)[^\n.;]{0,40} số $")
+_YEAR_WORD = re.compile(
+    r"(?:[Nn]ăm|[Gg]iai đoạn|[Tt]ừ|[Đđ]ến|[Tt]ới|[Tt]rong|[Vv]ào|[Cc]ùng kỳ|[Ss]o với|[Tt]hời kỳ|[Nn]iên vụ|[Vv]ụ|[Đđ]ầu|[Cc]uối|[Gg]iữa"
+    r"|[Qq]u[ýí]|[Tt]rước|[Ss]au|[Nn]iên khóa|[Mm]ùa|[Ss]ang|[Hh]ết|[Tt]hập niên|[Tt]hập kỷ|[Kk]ỳ|[Xx]uân|[Tt]ết|[Đđ]ời|[Ss]inh|SN)\s$"
+)
+_AGE_AFTER = re.compile(r"\s(?:năm|tháng|ngày|tuổi|lần|\d{3}(?!\d))(?!\w)|\s?[-–]\s?\d+[.,]\d")
+_DECADE = re.compile(r"(?:những năm|thập niên|thập kỷ|thập kỉ) $")
+_GLUED_BEFORE = re.compile(r"(?:[^\W\d_]{3}|\d[HTQhtq]|Q[1-4]|FY)$")
+_BIRTH = re.compile(r"\b(?:sinh|sn|sinh năm|sinh ngày)[ :]*$")  # "bà A, sinh năm 1957" dates a person
+_PLANNED = re.compile(
+    r"(?:đến năm|tầm nhìn|dự kiến|kế hoạch|mục tiêu|phấn đấu|định hướng|quy hoạch)[^\n.;,]{0,30}$"
+    r"|(?<!\w)(?:sẽ|có thể|dự báo|kỳ vọng) [^\n.;,]{0,40}vào năm $"
+)
+_FROM_TO = re.compile(r"từ (?:đầu |cuối |giữa )?(?:năm |tháng )?[\d/]*\d{4} đến (?:hết |cuối |đầu )?năm $")
+_NOT_A_YEAR = re.compile(r"(?:(?<!\w)số|[Đđ]iều|[Hh]otline|[Tt]el|ĐT|[Pp]hòng|tổng đài)[: ]\s?$")
+_QUARTER_SLASH = re.compile(r"(?:[IVX]+|[Qq]\d|\d{1,2}[TtHh]|\d)\s?[/-]\s?$")
+
+
+def find_years(text: str, context: Context) -> list[YearMention]:
+    """Year mentions in order. `context.published` (ISO date or None) resolves năm nay, năm ngoái, năm tới. Never raises."""
+    published, month = _published(context)
+    found: list[YearMention] = []
+    position = 0
+    for match in _YEAR.finditer(text):
+        if match.start() < position:
+            continue
+        mention, position = _absolute(text, match, published)
+        if mention:
+            found.append(mention)
+    found += relative_years(text, Clock(published, month, tuple(found)))
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _published(context: Context) -> tuple[int | None, int | None]:
+    date = re.match(r"((?:19|20)\d\d)(?:-(\d\d))?", context.published or "")
+    return (int(date[1]), int(date[2]) if date[2] else None) if date else (None, None)
+
+
+def _absolute(text: str, match: re.Match[str], published: int | None) -> tuple[YearMention | None, int]:
+    """The mention around these four digits, or None; and where to read on."""
+    start, end = match.span()
+    if stop := document_number(text, start):
+        return None, stop
+    before = text[max(0, start - 14) : start]
+    year = int(match[0])
+    if dated := _DATE_BEFORE.search(before):
+        begin = start - len(before) + dated.start()
+        return _mention(text, (begin, end), (year, year), "date", (published, cites_date(text, begin))), end
+    if iso := _ISO_AFTER.match(text, end):
+        return _mention(text, (start, iso.end()), (year, year), "date-iso", (published, False)), iso.end()
+    if numbers_document(text, start):
+        return None, end
+    if month := _MONTH_BEFORE.search(before):
+        return _month(text, match, start - len(before) + month.start(), published), end
+    if ranged := _RANGE_AFTER.match(text, end):
+        mention = _range(text, match, ranged, published)
+        if mention:
+            return mention, mention.end
+    if not _is_year(text, start, end):
+        return None, end
+    if match[0][3] == "0" and _DECADE.search(before):
+        return _mention(text, (start, end), (year, year + 9), "decade", (published, False)), end
+    law = titles_law(text, start) or cites_date(text, start)
+    return _mention(text, (start, end), (year, year), "year", (published, law)), end
+
+
+def _month(text: str, match: re.Match[str], begin: int, published: int | None) -> YearMention | None:
+    """ "6/2018" is a month, "quý 2/2023" a quarter (year alone), "số 23-2023" an edition; "5.2017" only after tháng or quý."""
+    start, end, year = match.start(), match.end(), int(match[0])
+    before = text[max(0, begin - 60) : begin]
+    number = int(re.split(r"\D", text[begin:start], maxsplit=1)[0])
+    rule = "month"
+    if _QUARTER.search(before):
+        begin, rule = start, "quarter"
+    elif "." in text[begin:start] and not _MONTH_WORD.search(before):
+        return None
+    elif not 1 <= number <= 12:
+        if not ("-" in text[begin:start] and before.endswith("số ")) and not _EDITION.search(before):
+            return None
+        begin, rule = start, "edition"
+    elif text[end : end + 1] in ("/", "⁄") and text[end + 1 : end + 2].isalpha() and text[end + 1 : end + 2].isupper():
+        return None
+    return _mention(text, (begin, end), (year, year), rule, (published, False))
+
+
+def _range(text: str, match: re.Match[str], ranged: re.Match[str], published: int | None) -> YearMention | None:
+    first, last, end = int(match[0]), ranged[3], ranged.end()
+    final = int(last) if len(last) == 4 else first // 100 * 100 + int(last)
+    if len(last) == 2 and (ranged[1] or ranged[2] == "/" or not first < final <= first + 20 or text[end : end + 1].isalpha()):
+        return None
+    if not first <= final <= first + 120 or _glued(text, match.start()) or _followed_by_unit(text, end):
+        return None
+    return _mention(text, (match.start(), end), (first, final), "range", (published, False))
+
+
+def _glued(text: str, start: int) -> bool:
+    before = text[start - 1] if start else " "
+    if before.isdigit() or (before in ".,:" and text[start - 2 : start - 1].isdigit()):
+        return True
+    return before.isalpha() and not _GLUED_BEFORE.search(text[max(0, start - 3) : start])
+
+
+def _is_year(text: str, start: int, end: int) -> bool:
+    """Does a bare four-digit number stand for a year? Context words say yes; glue, units and counted nouns say no."""
+    after = text[end : end + 2]
+    if _glued(text, start) or (after[:1] in (".", ",", ":") and after[1:].isdigit()) or after[:1].isalpha():
+        return False
+    if (after[:1] in ("/", "⁄") and after[1:].isalpha() and after[1:].isupper()) or _AGE_AFTER.match(text, end):
+        return False
+    if text[start : start + 2] in ("17", "18") and text[max(0, start - 4) : start].casefold() not in ("năm ", " từ ", "đến "):
+        return False
+    if _YEAR_WORD.search(text, max(0, start - 12), start):
+        return not _followed_by_unit(text, end)
+    before = text[max(0, start - 12) : start]
+    if before.endswith(("/", "+", "⁄")) or (before.endswith("-") and before[-2:-1].isalnum()):
+        return _QUARTER_SLASH.search(before) is not None
+    if _NOT_A_YEAR.search(before):
+        return False
+    return not _followed_by_unit(text, end) and read_noun(text, end, closed=True) is None
+
+
+def _followed_by_unit(text: str, end: int) -> bool:
+    return SCALE.match(text, end) is not None or UNIT.match(text, end) is not None
+
+
+def _mention(text: str, span: tuple[int, int], years: YearRange, rule: str, flags: tuple[int | None, bool]) -> YearMention:
+    start, end = span
+    published, law = flags
+    before = text[max(0, start - 60) : start].casefold()
+    return YearMention(
+        year_from=years[0],
+        year_to=years[1],
+        start=start,
+        end=end,
+        surface=text[start:end],
+        relative=False,
+        rule="birth" if _BIRTH.search(before) else rule,
+        comparison=COMPARED.search(before) is not None,
+        plan=_is_plan(before, years[1], published),
+        law=law,
+    )
+
+
+def _is_plan(before: str, year: int, published: int | None) -> bool:
+    """Later than the publication, or told as plan or horizon by the words before (and not already past then)."""
+    if published is not None and year != published:
+        return year > published
+    return _PLANNED.search(before) is not None and not _FROM_TO.search(before)

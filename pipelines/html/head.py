@@ -1,0 +1,106 @@
+"""Head: what a page says about itself to machines (title element, Open Graph, Dublin Core, JSON-LD). Evidence, not truth."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from pipelines.html.tree import Tree
+from pipelines.text.normal import normalise
+
+MAX_JSON = 400_000  # characters of one JSON-LD block
+_METAS = frozenset(
+    ("og:title", "og:site_name", "og:description", "description", "og:type", "content-language", "dc.creator", "author", "article:author")
+)
+_NEWS = frozenset(("article", "newsarticle", "reportagenewsarticle", "blogposting", "techarticle", "report"))
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Statements of the page's head; texts normalised, None where absent. `authors` in the order JSON-LD, Dublin Core, meta."""
+
+    title: str | None = None
+    og_title: str | None = None
+    headline: str | None = None  # of a JSON-LD article
+    listed: str | None = None  # not the page's own word: the headline its listing gave
+    site_name: str | None = None
+    description: str | None = None
+    og_type: str | None = None
+    language: str | None = None
+    authors: tuple[str, ...] = ()
+
+
+def read_head(tree: Tree) -> Head:
+    """Read the head of a page. Broken JSON-LD is ignored; never raises."""
+    metas: dict[str, str] = {}
+    for meta in tree.root.iter("meta"):
+        name = (meta.get("property") or meta.get("name") or "").lower()
+        if name in _METAS and name not in metas and (content := normalise(meta.get("content") or "")):
+            metas[name] = content
+    title = next((text for e in tree.root.iter("title") if (text := normalise("".join(e.itertext())))), None)
+    headline: str | None = None
+    authors: list[str] = []
+    for node in _articles(tree):
+        headline = headline or _string(node.get("headline"))
+        authors.extend(_names(node.get("author")))
+    authors.extend(metas[key] for key in ("dc.creator", "author", "article:author") if key in metas)
+    return Head(
+        title=title,
+        og_title=metas.get("og:title"),
+        headline=headline,
+        site_name=metas.get("og:site_name"),
+        description=metas.get("og:description") or metas.get("description"),
+        og_type=metas.get("og:type"),
+        language=(tree.root.get("lang") or metas.get("content-language") or "")[:2].lower() or None,
+        authors=tuple(dict.fromkeys(authors)),
+    )
+
+
+def _articles(tree: Tree) -> Iterator[dict[str, Any]]:
+    for script in tree.root.iter("script"):
+        text = script.text
+        if text and len(text) <= MAX_JSON and "ld+json" in (script.get("type") or ""):
+            yield from _news_nodes(parsed_json(text))
+
+
+@lru_cache(maxsize=4)
+def parsed_json(text: str) -> Any:
+    """The value of a JSON text, None when it is broken. Read by head and dates one after the other, so the last few are remembered."""
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _news_nodes(data: object) -> Iterator[dict[str, Any]]:
+    nodes = data if isinstance(data, list) else [data]
+    for node in nodes[:50]:
+        if not isinstance(node, dict):
+            continue
+        graph = node.get("@graph")
+        if isinstance(graph, list):
+            yield from (n for n in graph[:50] if isinstance(n, dict) and _is_news(n))
+        elif _is_news(node):
+            yield node
+
+
+def _is_news(node: dict[str, Any]) -> bool:
+    kind = node.get("@type")
+    kinds = kind if isinstance(kind, list) else [kind]
+    return any(isinstance(k, str) and k.lower() in _NEWS for k in kinds)
+
+
+def _names(author: object) -> Iterator[str]:
+    for item in author if isinstance(author, list) else [author]:
+        if isinstance(item, dict):
+            if item.get("@type") in (None, "Person"):
+                yield from filter(None, [_string(item.get("name"))])
+        else:
+            yield from filter(None, [_string(item)])
+
+
+def _string(value: object) -> str | None:
+    return normalise(value) or None if isinstance(value, str) else None

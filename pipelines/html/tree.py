@@ -1,0 +1,209 @@
+"""Tree: a page parsed once by lxml, with an index of its classes and ids, and the small selector language of data/reading/layouts.toml.
+
+A selector is one or more compounds joined by a space (descendant): `tag#id.class[attr][attr=value][attr^=prefix][attr$=suffix]`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import cast
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+MAX_TAGS = 25_000  # opening and closing; the largest real pages have a third of that
+MAX_CHARS = 4_000_000  # characters or bytes of one page; the largest real pages (images inside the HTML) are below 3 million
+_COMPOUND = re.compile(r"([a-z][a-z0-9]*)?((?:[#.][\w:-]+|\[[\w:.-]+(?:[\^$]?=[^\]]*)?\])*)", re.IGNORECASE)
+_PART = re.compile(r"([#.])([\w:-]+)|\[([\w:.-]+)([\^$]?=)?([^\]]*)\]")
+_COMPARE: dict[str, Callable[[str, str], bool]] = {"=": str.__eq__, "^=": str.startswith, "$=": str.endswith}
+_ALL_IDS = etree.XPath("//@id", smart_strings=False)
+_BY_ID = etree.XPath("id($key)")
+_STEP = re.compile(r"(?:\[[^\]]*\]|[^\s\[])+|\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A parsed page. `classes` gives the elements of a class in document order, `ids` the ids of the page in that order; `html` is
+    what was parsed."""
+
+    root: HtmlElement
+    classes: dict[str, list[HtmlElement]]
+    ids: dict[str, None]
+    html: bytes = b""
+    found: dict[str, list[HtmlElement]] = field(default_factory=dict)  # by tag or attribute, looked up once
+    valued: dict[str, dict[str, list[HtmlElement]]] = field(default_factory=dict)  # of a tag, by the value of an attribute
+
+
+@dataclass(frozen=True, slots=True)
+class Compound:
+    """One step of a selector."""
+
+    tag: str | None
+    id: str | None
+    classes: tuple[str, ...]
+    attributes: tuple[tuple[str, str, str], ...]  # name, "" | "=" | "^=" | "$=", value
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """A parsed selector: the element meant, what it must stand in (outermost first), and every class and id that must be on the page."""
+
+    last: Compound
+    outer: tuple[Compound, ...]
+    classes: tuple[str, ...]
+    ids: tuple[str, ...]
+
+
+class BadSelector(ValueError):
+    """A selector that is not of this small language."""
+
+
+def parse_tree(html: str | bytes) -> Tree | None:
+    """The tree of a decoded page (characters or their UTF-8), None when there is nothing in it. Never raises: libxml2 mends what it
+    can, depth is bounded."""
+    data = html[:MAX_CHARS] if isinstance(html, bytes) else html[:MAX_CHARS].encode("utf-8", "replace")
+    if b"\x00" in data:
+        data = data.replace(b"\x00", b"")
+    if data.count(b"<") > MAX_TAGS:
+        data = _cut_tags(data)
+    # plain elements: the methods lxml.html adds are not needed, and its elements cost twice the time to touch
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+    try:
+        root = cast(HtmlElement | None, etree.fromstring(data, parser=parser))
+    except (etree.LxmlError, ValueError):
+        return None
+    if root is None:
+        return None
+    classes: dict[str, list[HtmlElement]] = {}
+    body = root.find("body")
+    for element in (root if body is None else body).iter():  # faster than asking XPath for the elements that have a class
+        names = element.get("class")
+        if names:
+            for name in _split(names):
+                if name in classes:
+                    classes[name].append(element)
+                else:
+                    classes[name] = [element]
+    return Tree(root, classes, dict.fromkeys(cast(list[str], _ALL_IDS(root))), data)
+
+
+def _cut_tags(data: bytes) -> bytes:
+    """The page up to its last tag that is read."""
+    at = 0
+    for _ in range(MAX_TAGS):
+        at = data.find(b"<", at) + 1
+    return data[: at - 1]
+
+
+@lru_cache(maxsize=16_384)
+def _split(names: str) -> tuple[str, ...]:
+    return tuple(names.split())
+
+
+@lru_cache(maxsize=4096)
+def parse_selector(selector: str) -> Selector:
+    """The parsed selector. Raises BadSelector."""
+    compounds = []
+    for step in _STEP.findall(selector):
+        match = _COMPOUND.fullmatch(step)
+        if not match:
+            raise BadSelector(selector)
+        names: list[str] = []
+        attributes: list[tuple[str, str, str]] = []
+        key = None
+        for mark, name, attribute, operator, value in _PART.findall(match[2]):
+            if mark == "#":
+                key = name
+            elif mark == ".":
+                names.append(name)
+            else:
+                attributes.append((attribute, operator, value))
+        compounds.append(Compound(match[1], key, tuple(names), tuple(attributes)))
+    if not compounds:
+        raise BadSelector(selector)
+    classes = tuple(name for compound in compounds for name in compound.classes)
+    return Selector(compounds[-1], tuple(compounds[:-1]), classes, tuple(c.id for c in compounds if c.id is not None))
+
+
+def select(tree: Tree, selector: str) -> list[HtmlElement]:
+    """Elements matching the selector, in document order."""
+    parsed = parse_selector(selector)
+    for name in parsed.classes:
+        if name not in tree.classes:
+            return []
+    for key in parsed.ids:
+        if key not in tree.ids:
+            return []
+    last = parsed.last
+    if last.id is not None:
+        found = _with_id(tree, last.id)
+    elif last.classes:
+        found = tree.classes[last.classes[0]]
+    else:
+        found = _all_with(tree, last)
+    return [e for e in found if matches(e, last) and (not parsed.outer or _inside(e, parsed.outer))]
+
+
+def _with_id(tree: Tree, key: str) -> list[HtmlElement]:
+    """The first element of an id (libxml2 also takes the name of a link for one)."""
+    return [e for e in cast(list[HtmlElement], _BY_ID(tree.root, key=key)) if e.get("id") == key]
+
+
+def _all_with(tree: Tree, compound: Compound) -> list[HtmlElement]:
+    """Elements of the compound's tag, else those with its first attribute."""
+    name, operator, value = compound.attributes[0] if compound.attributes else ("", "", "")
+    if compound.tag:
+        if operator == "=":
+            return _by_value(tree, compound.tag, name).get(value, [])
+        return _of_tag(tree, compound.tag)
+    if name == "id":
+        return [e for key in tree.ids if not operator or _COMPARE[operator](key, value) for e in _with_id(tree, key)]
+    if f"@{name}" not in tree.found:  # most pages do not have it: their bytes tell sooner than their tree
+        has = name.encode() in tree.html
+        tree.found[f"@{name}"] = cast(list[HtmlElement], tree.root.xpath(f"//*[@{name}]")) if has else []
+    return tree.found[f"@{name}"]
+
+
+def _of_tag(tree: Tree, tag: str) -> list[HtmlElement]:
+    if tag not in tree.found:
+        tree.found[tag] = list(tree.root.iter(tag))
+    return tree.found[tag]
+
+
+def _by_value(tree: Tree, tag: str, name: str) -> dict[str, list[HtmlElement]]:
+    key = f"{tag}@{name}"
+    if key not in tree.valued:
+        values = tree.valued[key] = {}
+        for element in _of_tag(tree, tag):
+            values.setdefault(element.get(name) or "", []).append(element)
+    return tree.valued[key]
+
+
+def matches(element: HtmlElement, compound: Compound) -> bool:
+    """Whether one element satisfies one compound."""
+    if compound.tag and element.tag != compound.tag:
+        return False
+    if compound.id is not None and element.get("id") != compound.id:
+        return False
+    if compound.classes:
+        names = (element.get("class") or "").split()
+        if not all(name in names for name in compound.classes):
+            return False
+    for name, operator, value in compound.attributes:
+        has = element.get(name)
+        if has is None or (operator and not _COMPARE[operator](has, value)):
+            return False
+    return True
+
+
+def _inside(element: HtmlElement, outer: tuple[Compound, ...]) -> bool:
+    left = list(outer)
+    for ancestor in element.iterancestors():
+        if matches(ancestor, left[-1]):
+            left.pop()
+            if not left:
+                return True
+    return False

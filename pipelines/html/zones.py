@@ -1,0 +1,87 @@
+"""Boilerplate by markup: what the class and id of an element say about it, and what a short line of text says about itself."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from functools import lru_cache
+from typing import Literal
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from pipelines.html.markers import class_names, key_of, markers, starts_with_marker
+
+Zone = Literal["", "drop", "weak", "related", "caption", "byline", "lead"]
+_ORDER: tuple[Zone, ...] = ("caption", "related", "drop", "lead", "byline", "weak")
+
+# fmt: off
+SKIP = frozenset((  # elements without text of the article
+    "script", "style", "noscript", "template", "iframe", "svg", "select", "option", "button", "input", "textarea", "object", "embed",
+    "video", "audio", "canvas", "map", "head", "meta", "link", "dialog", "datalist", "nav", "footer",
+))
+# fmt: on
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_WORDS = re.compile(r"[a-z0-9]+")
+_MAX_BOXES = 600
+_TEXT = etree.XPath("string()")
+
+
+@lru_cache(maxsize=8192)
+def zone_of(names: str) -> Zone:
+    """What class and id names (as written, joined by a space) say; "" when nothing. Names are split at hyphens and CamelCase,
+    and compared joined as well ("tin-lien-quan", "tinLienQuan", "tinlienquan")."""
+    for name in names.split():
+        tokens = _WORDS.findall(_CAMEL.sub(" ", name).lower())
+        spoken = {*tokens, "".join(tokens)}
+        spoken.update("".join(two) for two in itertools.pairwise(tokens))
+        for zone in _ORDER:
+            if not spoken.isdisjoint(class_names(zone)):
+                return zone
+    return ""
+
+
+def text_length(element: HtmlElement) -> int:
+    """Characters of text below the element, scripts included (a bound, in C speed)."""
+    return len(_TEXT(element))
+
+
+def prose_length(element: HtmlElement, enough: int = 600) -> int:
+    """Characters in paragraphs of some length below the element; stops counting at `enough`. An element with very many boxes is not
+    searched to the end and taken to have enough (hostile pages)."""
+    total = 0
+    for number, paragraph in enumerate(element.iter("p", "div", "td")):
+        if number > _MAX_BOXES:
+            return enough
+        if paragraph.tag != "p" and len(paragraph) and any(child.tag in ("p", "div", "table", "ul", "td") for child in paragraph):
+            continue
+        length = len(_TEXT(paragraph))
+        if length >= 120:
+            links = sum(len(_TEXT(a)) for a in paragraph.iter("a"))
+            total += max(0, length - 2 * links)
+            if total >= enough:
+                break
+    return total
+
+
+LineZone = Literal["", "related", "end", "drop", "inline_related"]
+_WHOLE: tuple[LineZone, ...] = ("drop", "related", "end")
+_MAX_LINE = 200
+_COUNT = re.compile(r"\s*\(\d{1,5}\)\s*:?$")  # "Bình luận (2)"
+
+
+def line_zone(line: str) -> LineZone:
+    """What a line of text says about itself: heading of a related box, of what follows an article, a button, or nothing."""
+    if len(line) > _MAX_LINE:
+        return ""
+    if len(line) < 80:
+        key = key_of(_COUNT.sub("", line))
+        for zone in _WHOLE:
+            if key in markers(zone):
+                return zone
+    if starts_with_marker(line, "drop_prefix"):
+        return "drop"
+    if line.startswith((">>", "»")) or starts_with_marker(line, "inline_related"):
+        return "inline_related"
+    return ""

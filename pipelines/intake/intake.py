@@ -1,0 +1,51 @@
+"""Intake: one kept page to its one outcome. The same code for a crawl, for what a killed crawl left behind, and for replay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from pipelines.corpus.store import store_record
+from pipelines.record import Record, make_record
+from pipelines.sources.source import Source
+from pipelines.sources.urls import canonical_url, declared_canonical, host_of
+from pipelines.values.article import NotArticle, Unreadable
+from pipelines.values.outcome import Outcome
+from pipelines.values.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading a page gave: a record and the URL to store it under, or the outcome that says why there is none."""
+
+    record: Record | None
+    url: str
+    outcome: Outcome | None = None
+
+
+def read_page(page: Page, source: Source | None) -> Reading:
+    """Read one page; pure, picklable, so that replay can spread it over processes."""
+    url = article_url(page)
+    try:
+        return Reading(make_record(page, source), url)
+    except NotArticle as no:
+        return Reading(None, url, Outcome("not_article", no.reason))
+    except Unreadable as no:
+        return Reading(None, url, Outcome("unreadable", no.reason))
+
+
+def store_reading(corpus: Database, reading: Reading) -> Outcome:
+    """Write a reading in one transaction and say what became of it."""
+    if reading.record is None:
+        return reading.outcome or Outcome("unreadable", "no_record")
+    with corpus.atomic():
+        return store_record(corpus, reading.record, reading.url)
+
+
+def article_url(page: Page) -> str:
+    """The address an article is stored under: where the fetch ended up, or the page's own canonical link when it is believable."""
+    url = canonical_url(page.final_url or page.url or "") or page.url or ""
+    if page.url and host_of(url).removeprefix("www.") != host_of(page.url).removeprefix("www."):
+        url = canonical_url(page.url) or page.url
+    return declared_canonical(page.body, url) or url

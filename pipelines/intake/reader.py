@@ -1,0 +1,100 @@
+"""The reader: a process of its own that reads kept pages and stores them, so that a crawl only has to fetch and keep.
+
+Started by reader_handle.py with one end of a socket pair. Over it comes a Source (which it remembers), the name of a source
+with the number of a kept page (which it reads, stores, settles and answers with an Answer), or the name of a source alone (answered with
+the Summary of the shapes seen of it since that was last asked). The first thing it sends is None: it is ready. It ends with its parent.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import sqlite3
+import sys
+from collections import defaultdict
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+
+from sqlite_utils import Database
+
+from pipelines.archive.pages import kept_page, open_archive, settle_page
+from pipelines.corpus.schema import open_corpus
+from pipelines.drift.shapes import Summary, add_shape, shape_of
+from pipelines.intake.intake import Reading, read_page, store_reading
+from pipelines.sources.source import Source
+from pipelines.text.decoding import decode
+from pipelines.values.outcome import Outcome
+from pipelines.values.page import Page
+
+TELLING = ("empty", "no_headline", "gallery", "truncated")  # refusals that a changed template also causes
+FILL_FIELDS = ("title", "lead", "published", "byline", "province", "year")
+MAX_ADDRESS_SPACE = 4_000_000_000  # bytes; a page that needs more ends the process, which is one outcome of one page
+NICENESS = 5  # fetching goes first
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of one page. `filled`: which of FILL_FIELDS a stored article has; `facts`: how many facts were read in it. No outcome
+    when it could not be stored (`error` says why); the page stays unread."""
+
+    outcome: Outcome | None
+    filled: tuple[str, ...] = ()
+    facts: int = 0
+    error: str | None = None
+
+
+def read_kept_page(archive: Database, corpus: Database, page_id: int, source: Source, shapes: Summary) -> Answer:
+    """Read one kept page, store what it says and settle it. Its shape goes into `shapes`."""
+    page = kept_page(archive, page_id)
+    reading = read_page(page, source)
+    outcome = store_reading(corpus, reading)
+    settle_page(archive, page_id, outcome, reading.record.article.published if reading.record else None)
+    _note_shape(shapes, page, reading, outcome)
+    if reading.record is None or outcome.name != "stored":
+        return Answer(outcome)
+    article, facts = reading.record.article, reading.record.facts
+    filled = tuple(name for name in FILL_FIELDS if getattr(article, name, None) or getattr(facts, name, None))
+    return Answer(outcome, filled, len(facts.provinces) + len(facts.years) + len(facts.amounts))
+
+
+def _note_shape(shapes: Summary, page: Page, reading: Reading, outcome: Outcome) -> None:
+    if reading.record or outcome.reason in TELLING:
+        html = decode(page.body, page.headers.get("content-type"))
+        add_shape(shapes, shape_of(reading.record.article if reading.record else None, html))
+
+
+def serve(line: Connection, pages_db: str, corpus_db: str) -> None:
+    """Answer until the line is closed or the parent is gone."""
+    parent = os.getppid()
+    archive, corpus = open_archive(pages_db), open_corpus(corpus_db)
+    line.send(None)
+    shapes, sources = defaultdict[str, Summary](Summary), dict[str, Source]()
+    while os.getppid() == parent:
+        try:
+            order = line.recv()
+        except EOFError:
+            break
+        match order:
+            case Source():
+                sources[order.name] = order
+            case (str(name), int(page_id)):
+                try:
+                    answer = read_kept_page(archive, corpus, page_id, sources[name], shapes[name])
+                except sqlite3.Error as error:  # disk full, file locked or damaged
+                    answer = Answer(None, error=str(error))
+                line.send(answer)
+            case str():
+                line.send(shapes.pop(order, Summary()))
+    archive.close()
+    corpus.close()
+
+
+def main() -> None:
+    """Arguments: pages.db, corpus.db, number of the file descriptor."""
+    for number in (signal.SIGINT, signal.SIGTERM):  # meant for the crawl, which closes the line when it is done
+        signal.signal(number, signal.SIG_IGN)
+    os.nice(NICENESS)
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_ADDRESS_SPACE, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    with Connection(int(sys.argv[3])) as own_end:
+        serve(own_end, sys.argv[1], sys.argv[2])

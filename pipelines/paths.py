@@ -1,5 +1,0 @@
-"""The one constant that says where knowledge and outputs live."""
-
-from pathlib import Path
-
-DATA = Path(__file__).resolve().parent.parent / "data"

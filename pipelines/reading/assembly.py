@@ -1,0 +1,224 @@
+"""Assembly: the lines of a body, sorted into lead, paragraphs, captions, byline, credit, related headlines and attachments."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urljoin, urlsplit
+
+from lxml.html import HtmlElement
+
+from pipelines.html.blocks import Block
+from pipelines.html.markers import key_of, refers_elsewhere
+from pipelines.html.zones import LineZone, line_zone, text_length
+from pipelines.reading.bylines import clean_credit, is_credit, is_name, join_names, labelled_name, names_outlet, take_signature
+from pipelines.reading.titles import has_key, title_key
+from pipelines.text.normal import normalise
+from pipelines.values.article import Attachment
+
+DOCUMENTS = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".rar", ".zip", ".odt", ".ods", ".rtf")
+# fmt: off
+_DATE_WORDS = frozenset((
+    "thứ", "hai", "ba", "tư", "năm", "sáu", "bảy", "chủ", "nhật", "cn", "hôm", "nay", "ngày", "cập", "đăng", "lúc", "gmt", "am", "pm",
+    "sa", "ch", "utc", "tháng", "giờ", "phút", "t2", "t3", "t4", "t5", "t6", "t7", "published", "post", "date", "on", "at",
+))
+# fmt: on
+_WORD = re.compile(r"\w+")
+_PHOTO = re.compile(r"\(?\s*(?:ảnh|nguồn ảnh|ảnh minh họa|ảnh minh hoạ|ảnh tư liệu|photo)\s*(?::|/|\)|$)", re.IGNORECASE)
+_COMMENTS = ("bình luận", "các bình luận", "ý kiến bạn đọc", "phản hồi", "comment")
+_MAX_CAPTION = 60  # words
+_MAX_UNMARKED = 40  # words, of a caption that only its type sets apart
+
+
+@dataclass(slots=True)
+class Parts:
+    """The parts of an article as they are found, in reading order."""
+
+    lead: str | None = None
+    paragraphs: list[str] = field(default_factory=list)
+    captions: list[str] = field(default_factory=list)
+    related: list[str] = field(default_factory=list)
+    byline: str | None = None
+    credit: str | None = None
+
+
+def assemble(blocks: Sequence[Block], title: str | None, leads: Sequence[str], roots: Collection[HtmlElement]) -> Parts:
+    """Sort the lines of a body. `leads` are lead texts found outside of it, `roots` the elements the lines were taken from."""
+    parts = Parts(lead=_lead_text(leads))
+    body: list[Block] = []
+    signatures: list[str] = []
+    headline = title_key(title)
+    lead_key = title_key(parts.lead)
+    position = 0
+    while position < len(blocks):
+        block = blocks[position]
+        position += 1
+        zone = line_zone(block.text)
+        if zone == "end" and _heads_comments(block):
+            break
+        if zone in ("related", "end") and _is_box(block, blocks, position):
+            end = _box_end(blocks, position)
+            parts.related.extend(b.text for b in blocks[position:end] if b.link > 0.6 and b.words >= 4)
+            position = end
+        elif zone in ("drop", "related") or (zone == "end" and block.link > 0.5) or (block.link > 0.85 and _is_attachment(block)):
+            continue
+        elif (block.link > 0.85 and block.words >= 4) or _refers(block, zone):
+            parts.related.append(_without_arrow(block.text))
+            position += _is_teaser(blocks, position, roots)
+        elif is_caption(block, roots):
+            if block.text not in parts.captions and not has_key(block.text, headline):
+                parts.captions.append(block.text)
+        elif (not body and (has_key(block.text, headline) or is_date_line(block.text))) or has_key(block.text, lead_key):
+            continue
+        elif block.kind == "byline" and block.words <= 12:
+            signatures.append(block.text)
+        elif block.kind == "lead" and parts.lead is None and not body:
+            parts.lead, lead_key = block.text, title_key(block.text)
+        else:
+            body.append(block)
+    keep, byline, credit = take_signature(body)
+    parts.byline = byline or join_names(s for s in signatures if not names_outlet(s) and (is_name(s) or labelled_name(s)))
+    parts.credit = credit or next((clean_credit(s) for s in signatures if is_credit(s)), None)
+    body = body[:keep]
+    parts.lead = parts.lead or _marked_lead(body)
+    parts.paragraphs = [b.text for b in body]
+    return parts
+
+
+def _lead_text(leads: Sequence[str]) -> str | None:
+    lines = [line for line in dict.fromkeys(leads) if not is_date_line(line)]
+    return normalise(" ".join(lines)) or None
+
+
+def _marked_lead(body: list[Block]) -> str | None:
+    """The first line when it is set apart from the rest by its type; it is taken out of the body."""
+    if len(body) < 2 or body[0].kind not in ("text", "heading", "lead") or not 10 <= body[0].words <= 150:
+        return None
+    first, rest = body[0], [b for b in body[1:] if b.words >= 12]
+    if (first.kind == "heading" and first.words < 18) or not rest:
+        return None
+    bold = first.bold > 0.9 and all(b.bold < 0.5 for b in rest[:3])
+    slanted = first.italic > 0.9 and len(rest) >= 2 and first.words >= 18 and all(b.italic < 0.5 for b in rest[:3])
+    apart = bold or slanted or (first.kind == "heading" and first.element.tag in ("h2", "h3", "h4"))
+    return body.pop(0).text if apart else None
+
+
+def _is_box(block: Block, blocks: Sequence[Block], position: int) -> bool:
+    """Whether a marker line heads a box: it is followed by links, or by nothing that looks like the text going on."""
+    after = blocks[position : position + 3]
+    if not after or (block.kind == "heading" and block.words > 6):
+        return not after
+    return after[0].link > 0.6 or all(b.words < 25 and not b.text.endswith(".") for b in after)
+
+
+def _refers(block: Block, zone: LineZone) -> bool:
+    """Whether a line sends the reader to another story."""
+    if zone == "inline_related":
+        return block.link > 0.3 or block.text.startswith(">")
+    return block.link > 0.5 and refers_elsewhere(block.text)
+
+
+def _heads_comments(block: Block) -> bool:
+    """Whether a marker line heads the comments of readers: all that follows is theirs, however long."""
+    return (block.kind == "heading" or block.text.endswith(")")) and key_of(block.text).startswith(_COMMENTS)
+
+
+def _box_end(blocks: Sequence[Block], position: int) -> int:
+    """Where the text goes on after a box: at a longer line of prose outside of links that is followed by another, else at the end."""
+    for index in range(position, len(blocks)):
+        block = blocks[index]
+        before = blocks[index - 1] if index else block
+        left_list = before.kind == "item" and block.kind == "text"  # the links stood in a list, this line does not
+        if block.link < 0.2 and block.words >= 25 and (before.link < 0.6 or block.words >= 40 or left_list):
+            rest = [b for b in blocks[index:] if b.link < 0.2 and b.words >= 25]
+            linked = [b for b in blocks[index:] if b.link > 0.6]
+            if len(rest) >= 2 and len(linked) <= len(rest):
+                return index
+    return len(blocks)
+
+
+def _is_teaser(blocks: Sequence[Block], position: int, roots: Collection[HtmlElement]) -> bool:
+    """Whether the line at `position` is the lead of the other story linked above it: both fill one box alone."""
+    if position >= len(blocks) or position < 1:
+        return False
+    link, line = blocks[position - 1], blocks[position]
+    boxes = [link.element, *itertools.takewhile(lambda e: e not in roots, link.element.iterancestors())]
+    around = set(line.element.iterancestors())
+    box = next((b for b in boxes if b in around), None)
+    return box is not None and text_length(box) <= 1.5 * (len(link.text) + len(line.text))
+
+
+def _is_attachment(block: Block) -> bool:
+    return any(is_document(a.get("href") or "") for a in block.element.iter("a"))
+
+
+def _without_arrow(text: str) -> str:
+    return text.lstrip(" >»›•-*►▶→").strip()
+
+
+def is_caption(block: Block, roots: Collection[HtmlElement]) -> bool:
+    """Whether a line describes an image: marked so, or a short line under an image that is centred, slanted or boxed with it."""
+    if block.kind == "caption":
+        return block.words <= 120
+    if block.kind in ("heading", "row", "lead") or block.words > _MAX_CAPTION:
+        return False
+    if block.words <= 10 and block.text.casefold().startswith(("ảnh:", "(ảnh:")):
+        return True
+    if not block.image:
+        return False
+    if _PHOTO.search(block.text) or (block.words <= _MAX_UNMARKED and (block.align == "center" or block.italic > 0.8)):
+        return not is_credit(block.text)
+    return _boxed(block, roots)
+
+
+def _boxed(block: Block, roots: Collection[HtmlElement]) -> bool:
+    for ancestor in block.element.iterancestors():
+        if ancestor in roots:
+            return False
+        if ancestor.tag in ("table", "figure"):
+            return text_length(ancestor) < 6 * len(block.text) and next(ancestor.iter("img"), None) is not None
+    return False
+
+
+def is_document(href: str) -> bool:
+    """Whether a link leads to a document file."""
+    try:
+        path = urlsplit(href).path.lower()
+    except ValueError:
+        return False
+    return path.endswith(DOCUMENTS)
+
+
+def find_attachments(roots: Sequence[HtmlElement], base: str | None) -> tuple[Attachment, ...]:
+    """Documents linked below the elements, each URL once, made absolute where the page's URL is known."""
+    found: dict[str, Attachment] = {}
+    for root in roots:
+        for link in root.iter("a"):
+            href = (link.get("href") or "").strip()
+            if not href or not is_document(href):
+                continue
+            try:
+                url = urljoin(base, href) if base else href
+            except ValueError:
+                continue
+            name = unquote(urlsplit(href).path.rsplit("/", 1)[-1])
+            found.setdefault(url, Attachment(url, normalise("".join(link.itertext())) or name))
+    return tuple(found.values())
+
+
+def outside_credit(texts: Sequence[str]) -> str | None:
+    """The credit out of the texts of credit elements: one that says so, else a bare outlet name."""
+    for text in texts:
+        line = re.sub(r"^nguồn(?: tin)?\s*:\s*$", "", text, flags=re.IGNORECASE)
+        if line and is_credit(line):
+            return clean_credit(line)
+    short = [t for t in texts if t.count(" ") < 8 and ":" not in t and key_of(t) not in ("theo", "nguồn")]
+    return clean_credit(short[0]) if short else None
+
+
+def is_date_line(line: str) -> bool:
+    """Whether a short line holds nothing but a date or clock."""
+    words = _WORD.findall(line.casefold()) if len(line) < 90 else []
+    return any(w.isdigit() for w in words) and all(w.isdigit() or w in _DATE_WORDS for w in words)

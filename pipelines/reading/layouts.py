@@ -1,0 +1,201 @@
+"""Layouts: what is known of content systems and newspapers, as data (data/reading/layouts.toml), recognised by marks in the page."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, fields
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from pipelines.html.blocks import inline_text
+from pipelines.html.markers import key_of
+from pipelines.html.tree import BadSelector, Tree, parse_selector, select
+from pipelines.html.zones import text_length, zone_of
+from pipelines.reading.titles import NO_HEADLINE, is_stated
+from pipelines.text.normal import normalise
+from pipelines.values.paths import DATA
+
+
+class LayoutError(ValueError):
+    """A layout that cannot be used; the message names layout and key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One family. All fields but `name`, `until` and `notes` are selectors, tried in order; any of `marks` recognises the family.
+    `headline_only`: the family announces documents by a headline with no text of its own; such a page is an article all the same.
+    `until` is the day a site is known to have left the family (information only: pages are recognised by their marks)."""
+
+    name: str
+    marks: tuple[str, ...]
+    title: tuple[str, ...]
+    body: tuple[str, ...]
+    lead: tuple[str, ...] = ()
+    date: tuple[str, ...] = ()
+    byline: tuple[str, ...] = ()
+    credit: tuple[str, ...] = ()
+    caption: tuple[str, ...] = ()  # of images outside the body
+    drop: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    headline_only: bool = False
+    until: str | None = None
+    notes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a layout (or the generic reader) points at in one page. Texts are normalised; `skipped` is not to be walked."""
+
+    layout: str
+    title: str | None
+    body: tuple[HtmlElement, ...]
+    lead: tuple[HtmlElement, ...] = ()
+    dates: tuple[str, ...] = ()
+    bylines: tuple[str, ...] = ()
+    credits: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+    related: tuple[HtmlElement, ...] = ()
+    headline_only: bool = False
+    skipped: frozenset[HtmlElement] = field(default_factory=frozenset)
+
+
+_SELECTORS = ("marks", "title", "lead", "body", "date", "byline", "credit", "caption", "drop", "related")
+
+
+def load_layouts(path: Path) -> tuple[Layout, ...]:
+    """All layouts of one file, in file order (earlier ones are tried first). Raises LayoutError."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise LayoutError(f"{path}: {error}") from None
+    known = {f.name for f in fields(Layout)} - {"name"}
+    layouts = []
+    for name, table in raw.items():
+        for key, value in table.items():
+            if key not in known:
+                raise LayoutError(f"{name}: {key}: unknown key")
+            if key in _SELECTORS:
+                _check_selectors(name, key, value)
+        for key in ("marks", "title", "body"):
+            if not table.get(key):
+                raise LayoutError(f"{name}: {key}: missing")
+        values: dict[str, Any] = {k: tuple(v) if k in _SELECTORS else v for k, v in table.items()}
+        layouts.append(Layout(name=name, **values))
+    return tuple(layouts)
+
+
+def _check_selectors(name: str, key: str, value: object) -> None:
+    if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+        raise LayoutError(f"{name}: {key}: must be a list of selectors")
+    for selector in value:
+        try:
+            parse_selector(selector)
+        except BadSelector:
+            raise LayoutError(f"{name}: {key}: {selector!r} is not a selector") from None
+
+
+@cache
+def layouts() -> tuple[Layout, ...]:
+    """The layouts the project ships."""
+    return load_layouts(DATA / "reading" / "layouts.toml")
+
+
+def recognise(tree: Tree, stated: Sequence[str] = (), family: str | None = None) -> Iterator[Found]:
+    """What each layout whose marks are in the page points at; only those that find a headline and a body. The layout of the
+    family a source names comes first and needs no marks."""
+    for layout in sorted(layouts(), key=lambda layout: layout.name != family):
+        if layout.name == family or any(select(tree, mark) for mark in layout.marks):
+            found = apply_layout(layout, tree, stated)
+            if found is not None:
+                yield found
+
+
+def apply_layout(layout: Layout, tree: Tree, stated: Sequence[str] = ()) -> Found | None:
+    """Apply the selectors of one layout; None when its headline or its body is not on the page. `stated` are the keys of the
+    headlines that the head of the page gives (see titles.title_key)."""
+    body = _main_body(_outermost(_first(tree, layout.body)))
+    title = _headline(tree, layout.title, stated)
+    if body is None or not title:
+        return None
+    related = tuple(e for selector in layout.related for e in select(tree, selector)) or _related_boxes(tree)
+    skipped = frozenset(e for selector in (*layout.drop, *layout.related) for e in select(tree, selector)) - {body}
+    asides = frozenset(related)
+
+    def texts(selectors: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(_texts(tree, selectors, asides))
+
+    return Found(
+        layout=layout.name,
+        title=title,
+        body=(body,),
+        lead=_outermost(_first(tree, layout.lead)),
+        dates=texts(layout.date),
+        bylines=texts(layout.byline),
+        credits=texts(layout.credit),
+        captions=texts(layout.caption),
+        related=related,
+        headline_only=layout.headline_only,
+        skipped=skipped,
+    )
+
+
+def _related_boxes(tree: Tree) -> tuple[HtmlElement, ...]:
+    """Boxes that their class names call related stories."""
+    return tuple(e for name, elements in tree.classes.items() if zone_of(name) == "related" for e in elements)
+
+
+def _main_body(bodies: tuple[HtmlElement, ...]) -> HtmlElement | None:
+    """The longest of the boxes that match; None when there are several of about the same length, as on a listing."""
+    if len(bodies) < 2:
+        return bodies[0] if bodies else None
+    lengths = [text_length(body) for body in bodies]
+    longest = max(lengths)
+    return bodies[lengths.index(longest)] if longest * 2 >= sum(lengths) else None
+
+
+def _headline(tree: Tree, selectors: tuple[str, ...], stated: Sequence[str]) -> str | None:
+    """The text of the first selector that gives any; of several, the one that the head of the page repeats, else the first. Three and
+    more that are links are the headlines of a listing."""
+    for selector in selectors:
+        found = [(e, text) for e in select(tree, selector) if (text := _text(e)) and key_of(text) not in NO_HEADLINE]
+        own = next((text for _, text in found if is_stated(text, stated)), None)
+        if own:
+            return own
+        if found and not (len(found) >= 3 and all(next(e.iter("a"), None) is not None for e, _ in found[:3])):
+            return found[0][1]
+    return None
+
+
+def _first(tree: Tree, selectors: tuple[str, ...]) -> list[HtmlElement]:
+    for selector in selectors:
+        found = [e for e in select(tree, selector) if len(e) or (e.text or "").strip()]
+        if found:
+            return found
+    return []
+
+
+def _texts(tree: Tree, selectors: tuple[str, ...], asides: Collection[HtmlElement] = ()) -> list[str]:
+    """The texts of the first selector that gives any outside of the boxes set aside; six at most."""
+    for selector in selectors:
+        texts = [text for e in select(tree, selector) if (text := _text(e)) and not any(a in asides for a in e.iterancestors())]
+        if texts:
+            return texts[:6]
+    return []
+
+
+def _text(element: HtmlElement) -> str:
+    if element.tag == "meta":
+        return normalise(element.get("content") or "")
+    return inline_text(element)
+
+
+def _outermost(elements: list[HtmlElement]) -> tuple[HtmlElement, ...]:
+    """Without elements inside others of the list."""
+    if len(elements) < 2:
+        return tuple(elements)
+    chosen = set(elements)
+    return tuple(e for e in elements if not any(ancestor in chosen for ancestor in e.iterancestors()))

@@ -1,0 +1,190 @@
+"""Reading: the bytes of one page become an Article. Pure, no network; the page is parsed once.
+
+Order: decode, plain text or HTML, the layouts whose marks are in the page, else the generic reader; then refusals, date, language.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html import unescape
+
+from lxml.html import HtmlElement
+
+from pipelines.dates.published import DateEvidence, published_of
+from pipelines.html.blocks import link_titles, walk_blocks
+from pipelines.html.head import Head, read_head
+from pipelines.html.tree import Tree, parse_tree
+from pipelines.reading.assembly import Parts, assemble, find_attachments, outside_credit
+from pipelines.reading.bylines import is_account, is_name, join_names, names_outlet
+from pipelines.reading.generic import guess_article
+from pipelines.reading.layouts import Found, recognise
+from pipelines.reading.plaintext import read_text
+from pipelines.reading.refusals import is_spam, refuse_guess, refuse_parts, refuse_status
+from pipelines.reading.teasers import count_signs
+from pipelines.reading.titles import is_stated, site_title, stated_keys, title_flags, title_key
+from pipelines.sources.source import Source
+from pipelines.text.decoding import to_utf8
+from pipelines.text.language import language_of
+from pipelines.text.normal import normalise
+from pipelines.values.article import Article, NotArticle, Unreadable
+from pipelines.values.page import Page
+
+_DATED = re.compile(r"\s*\(\d{1,2}[/-]\d{1,2}[/-]\d{4}[^()]{0,10}\)$")  # the date behind a headline of a related box
+_MARKUP = re.compile(rb"\s*<(?:!doctype html|html|head|body)\b", re.IGNORECASE)  # a page, whatever the server calls it
+_ENOUGH = 40  # words of text for which a layout is trusted without a second look
+
+
+def read_article(page: Page, source: Source | None = None, layouts: bool = True) -> Article:
+    """Read one page. Raises NotArticle(reason) or Unreadable(reason), nothing else. `layouts=False` reads with the generic reader
+    alone (for measuring it). Pages are recognised by their own marks; the family of the source is only tried first."""
+    reason = refuse_status(page.status)
+    if reason:
+        raise NotArticle(reason)
+    content_type = page.headers.get("content-type")
+    if _is_binary(page.body):
+        raise Unreadable("binary")
+    html = to_utf8(page.body, content_type)
+    if (content_type or "").lower().startswith("text/plain") and not _MARKUP.match(html):
+        article = read_text(html.decode("utf-8", "replace"), page.fetched_at)
+    else:
+        article = _read_html(html, page, (source.family if source else None), layouts)
+        if _is_cut(html, article):
+            raise Unreadable("truncated")
+    if is_spam(article.title, article.text):
+        raise NotArticle("spam")
+    return article
+
+
+def _read_html(html: bytes, page: Page, family: str | None, layouts: bool) -> Article:
+    tree = parse_tree(html)
+    if tree is None:
+        raise NotArticle("empty")
+    head = read_head(tree)
+    if page.hints.title:
+        head = replace(head, listed=normalise(page.hints.title))
+    thin: Article | None = None
+    for found in recognise(tree, stated_keys(head), family) if layouts else ():
+        article = _from_layout(found, head, page)
+        if article is None:
+            continue
+        article = _dated(article, found, tree, page)
+        if article.text.count(" ") >= _ENOUGH or article.attachments or found.headline_only:
+            return article
+        thin = thin or article
+    return _better(thin, tree, head, page) if thin else _from_guess(tree, head, page)
+
+
+def _is_cut(html: bytes, article: Article) -> bool:
+    """Whether the page stops within the body: it has no end tag, and its last characters are the body's."""
+    tail = html[-3000:].decode("utf-8", "ignore").rstrip()
+    if "</html" in tail or not article.paragraphs or "</html" in (low := tail.lower()) or "</body" in low:
+        return False
+    if tail.rfind("<") > tail.rfind(">"):  # it stops within a tag
+        tail = tail[: tail.rfind("<")]
+    end = normalise(unescape(tail[tail.rfind(">") + 1 :]))[-20:]
+    return bool(end) and article.paragraphs[-1].endswith(end)
+
+
+def _better(thin: Article, tree: Tree, head: Head, page: Page) -> Article:
+    """What a layout found is very short: the generic reader's article under the same headline is taken if it has twice the text. Where
+    that reader sees a listing, only a headline that the head of the page repeats makes an article. Raises NotArticle."""
+    try:
+        guess = _from_guess(tree, head, page)
+    except NotArticle as refused:
+        title = thin.title or ""
+        if refused.reason in ("listing", "home", "search") and not (title.count(" ") >= 4 and is_stated(title, stated_keys(head))):
+            raise
+        return thin
+    same = title_key(guess.title) == title_key(thin.title)
+    return guess if same and len(guess.text) > 2 * len(thin.text) else thin
+
+
+def _is_binary(body: bytes) -> bool:
+    return body[:4] in (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xd0\xcf\x11\xe0") or body[:3] in (b"\xff\xd8\xff", b"GIF", b"\x1f\x8b\x08")
+
+
+def _from_layout(found: Found, head: Head, page: Page) -> Article | None:
+    """The article a layout points at; None when what it points at is a listing, a gallery or empty."""
+    walks = [walk_blocks(root, found.skipped | set(found.lead)) for root in found.body]
+    blocks = [block for walk in walks for block in walk.blocks]
+    leads = [b.text for root in found.lead for b in walk_blocks(root, found.skipped).blocks]
+    parts = assemble(blocks, found.title, leads, found.body)
+    attachments = find_attachments(found.body, page.final_url or page.url)
+    if count_signs(blocks).listing or (not found.headline_only and refuse_parts(parts, sum(w.images for w in walks), len(attachments))):
+        return None
+    related = [text for root in found.related for text in link_titles(root)] + [t for w in walks for t in w.related]
+    parts.related = related + parts.related
+    parts.captions = list(dict.fromkeys((*found.captions, *parts.captions)))
+    parts.byline = join_names(n for n in found.bylines if not names_outlet(n)) or parts.byline
+    parts.credit = outside_credit(found.credits) or parts.credit
+    article = replace(_article(parts, found.title, head), attachments=attachments, layout=found.layout)
+    return article if article.text else replace(article, flags=(*article.flags, "headline_only"))
+
+
+def _from_guess(tree: Tree, head: Head, page: Page) -> Article:
+    guess = guess_article(tree, head)
+    reason = refuse_guess(guess, head, page.final_url or page.url, tree)
+    if reason or guess is None:
+        raise NotArticle(reason or "empty")
+    roots = (guess.container,)
+    parts = assemble(guess.blocks, guess.title, guess.leads, roots)
+    attachments = find_attachments(roots, page.final_url or page.url)
+    reason = refuse_parts(parts, guess.walk.images, len(attachments))
+    if reason:
+        raise NotArticle(reason)
+    parts.related.extend((*guess.related, *guess.walk.related))
+    article = replace(_article(parts, guess.title, head), attachments=attachments)
+    return _dated(article, Found("generic", guess.title, roots), tree, page)
+
+
+def _article(parts: Parts, title: str | None, head: Head) -> Article:
+    own = {title_key(title)}
+    headlines = dict.fromkeys(_DATED.sub("", normalise(text)) for text in parts.related)
+    related = [text for text in headlines if text and title_key(text) not in own]
+    text = " ".join([parts.lead or "", *parts.paragraphs])
+    return Article(
+        title=title,
+        paragraphs=tuple(parts.paragraphs),
+        site_title=site_title(head, title),
+        lead=parts.lead,
+        captions=tuple(parts.captions),
+        byline=parts.byline or _stated_author(head),
+        credit=parts.credit,
+        related=tuple(related),
+        language=language_of(text, head.language),
+        flags=title_flags(head, title),
+    )
+
+
+def _stated_author(head: Head) -> str | None:
+    """The authors the head of the page states, as far as they are shaped like a person's name and are not the site."""
+    site = title_key(head.site_name) + title_key(head.title)
+    return join_names(n for n in head.authors[:4] if is_name(n) and " " in n and not is_account(n) and title_key(n) not in site)
+
+
+def _dated(article: Article, found: Found, tree: Tree, page: Page) -> Article:
+    evidence = DateEvidence(
+        fetched_at=page.fetched_at,
+        url=page.final_url or page.url,
+        hinted=page.hints.published,
+        article=_common(found.body),
+        date_texts=found.dates,
+        title=article.title,
+    )
+    published = published_of(tree.root, evidence)
+    return replace(article, published=published.published, published_from=published.published_from, modified=published.modified)
+
+
+def _common(roots: tuple[HtmlElement, ...]) -> HtmlElement | None:
+    """The element that holds the body and, where it is near, the headline above it."""
+    if not roots:
+        return None
+    element = roots[0]
+    for ancestor in element.iterancestors():
+        if ancestor.tag in ("body", "html", "form"):
+            break
+        element = ancestor
+        if next(ancestor.iter("h1"), None) is not None:
+            break
+    return element

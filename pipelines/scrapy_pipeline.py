@@ -1,0 +1,94 @@
+"""The one place where Scrapy meets the reading: keep the page, have it read by the reader process, count the outcome."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Mapping
+from typing import Any, Self
+
+from scrapy import signals
+from sqlite_utils import Database
+
+from pipelines.archive.pages import keep_page, shared_archive, unread_pages
+from pipelines.corpus.schema import shared_corpus
+from pipelines.corpus.store import store_source
+from pipelines.drift.history import judge_run
+from pipelines.intake.reader import Answer
+from pipelines.intake.reader_handle import shared_reader
+from pipelines.sources.source import Source
+from pipelines.values.page import Page
+
+logger = logging.getLogger(__name__)
+
+
+class KeepAndRead:
+    """Pages are kept before anyone reads them; what an earlier crawl kept but did not read is read first."""
+
+    def __init__(self, crawler: Any) -> None:
+        self.crawler = crawler
+        settings: Mapping[str, Any] = crawler.settings
+        self.archive: Database = shared_archive(settings["PAGES_DB"])
+        self.corpus: Database = shared_corpus(settings["CORPUS_DB"])
+        self.reader = shared_reader(settings["PAGES_DB"], settings["CORPUS_DB"])
+
+    @classmethod
+    def from_crawler(cls, crawler: Any) -> Self:
+        self = cls(crawler)
+        crawler.signals.connect(self.read_leftovers, signals.spider_opened)
+        return self
+
+    def open_spider(self) -> None:
+        store_source(self.corpus, self.source)
+
+    def read_leftovers(self) -> None:
+        """After the recorder took the leases (it is connected earlier): pages of a crawl that is still going on are read by that one."""
+        if self.crawler.spider.held_by:
+            return
+        for page_id in unread_pages(self.archive, self.source.name):
+            self.reader.submit(self.source, page_id, self.settled)
+
+    async def process_item(self, item: Page) -> Page:
+        try:
+            page_id = keep_page(self.archive, item, self.crawler.spider.run_id)
+        except sqlite3.Error as error:  # the disk is full, say: the address stays as it was, the next run asks again
+            logger.error("%s: %s is not kept: %s", self.crawler.settings["PAGES_DB"], item.url, error)
+            self.settled(Answer(None))
+            return item
+        if not self.crawler.spider.awaits_readings:
+            self.reader.submit(self.source, page_id, self.settled)
+            return item
+        read = asyncio.get_running_loop().create_future()
+        self.reader.submit(self.source, page_id, read.set_result)
+        self.settled(await read)
+        return item
+
+    async def close_spider(self) -> None:
+        if not self.crawler.crawling:  # stopped from outside: the next run reads the rest
+            self.reader.forget(self.source.name)
+        shapes = await self.reader.finish(self.source.name)
+        self.crawler.stats.set_value("drift", judge_run(self.archive, self.source.name, shapes))
+
+    @property
+    def source(self) -> Source:
+        source: Source = self.crawler.spider.source
+        return source
+
+    def settled(self, answer: Answer) -> None:
+        """Count what became of a page."""
+        outcome = answer.outcome
+        if outcome is None:
+            self.count("failed")
+            self.count("failed/not_stored")
+            return
+        self.count(outcome.name)
+        if outcome.name in ("not_article", "unreadable"):
+            self.count(f"{outcome.name}/{outcome.reason}")
+        for name in answer.filled:
+            self.count(f"fill/{name}")
+        self.count("facts", answer.facts)
+
+    def count(self, name: str, by: int = 1) -> None:
+        if by:
+            self.crawler.stats.inc_value(f"corpus/{name}", by)

@@ -1,0 +1,1 @@
+"""Sources: one file a publisher, and the addresses of the web."""

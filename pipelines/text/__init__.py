@@ -1,0 +1,1 @@
+"""Text: bytes to characters, one normalisation, sentences, phrases, language. Knows nothing of pages or facts."""

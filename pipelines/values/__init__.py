@@ -1,0 +1,1 @@
+"""Values everybody may import: Page, Article, mentions, Outcome, errors, and the one path."""

@@ -1,0 +1,64 @@
+"""Article: what reading a page gives; NotArticle and Unreadable: the two honest ways of giving nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+PublishedFrom = Literal["json-ld", "meta", "time", "visible", "listing", "url", "none"]
+
+
+class NotArticle(Exception):
+    """The page is no article. The reason is one of a short list of words: listing, search, home, gallery, video, login, form,
+    not_found, empty, spam ..."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Unreadable(Exception):
+    """The page may be an article but cannot be read; the reason says why (truncated, binary, undecodable ...)."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A document linked from the body (PDF, DOC, XLS ...)."""
+
+    url: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The article of one page, all text normalised once (pipelines/text/normal.py); boilerplate set aside.
+
+    `paragraphs` holds the body in reading order: prose, sub-headings, list items, table rows as "a | b"; no lead, captions or
+    byline. `published` is an ISO date or datetime (+07:00 where the page gives a time without zone) or None; `published_from` says
+    where it comes from, "none" exactly when it is None. `flags` are words such as "hijacked_site_title".
+    """
+
+    title: str | None
+    paragraphs: tuple[str, ...]
+    site_title: str | None = None
+    lead: str | None = None
+    captions: tuple[str, ...] = ()
+    byline: str | None = None
+    credit: str | None = None
+    related: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    published: str | None = None
+    published_from: PublishedFrom = "none"
+    modified: str | None = None
+    language: str | None = None
+    flags: tuple[str, ...] = ()
+    layout: str = "generic"
+
+    @property
+    def text(self) -> str:
+        """The text all offsets refer to: lead and paragraphs joined by newline."""
+        return "\n".join(([self.lead] if self.lead else []) + list(self.paragraphs))

@@ -1,0 +1,1 @@
+"""How a request is made: handlers, robots.txt, politeness, and why one failed."""

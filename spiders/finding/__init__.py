@@ -1,0 +1,1 @@
+"""What a response leads to: links, feeds, paging, walks, and when to stop."""

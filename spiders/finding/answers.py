@@ -1,0 +1,64 @@
+"""Answers: what a response says, as plain values: a Page to keep, or the links of whatever kind of listing it is."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+
+from scrapy import Request
+from scrapy.http import Response
+
+from pipelines.archive.url_table import FoundLink
+from pipelines.sources.source import Source
+from pipelines.values.page import Page
+from spiders.fetching.handlers import TLS_HEADER
+from spiders.finding.feeds import BadFeed, looks_like_feed, read_feed
+from spiders.finding.links import ListingPage, classify, on_site, read_listing
+from spiders.finding.paging import looks_like_json, read_json
+
+logger = logging.getLogger(__name__)
+KEEP_HEADERS = ("content-type", "etag", "last-modified", "date", "content-language", TLS_HEADER)
+
+
+def page_of(response: Response, source: str, link: FoundLink, fetched_at: str) -> Page:
+    """The frozen value of a fetch."""
+    headers = {name: value for name in KEEP_HEADERS if (value := header(response, name))}
+    return Page(link.url, response.body, source, response.url, fetched_at, response.status, headers, link.hints)
+
+
+def header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None
+
+
+def content_type(response: Response) -> str | None:
+    return header(response, "Content-Type")
+
+
+def first_url(request: Request) -> str:
+    """The URL asked for before any redirect."""
+    chain = request.meta.get("redirect_urls") or [request.url]
+    return str(chain[0])
+
+
+def links_of(response: Response, source: Source, strict: bool) -> ListingPage:
+    """Links of whatever the address answered with: HTML listing or fragment, feed, sitemap, or the JSON of a load-more endpoint."""
+    body, url = response.body, response.url
+    if looks_like_feed(body):
+        try:
+            links = read_feed(body, url)
+        except BadFeed as error:
+            logger.warning("%s: %s", url, error)
+            return ListingPage(())
+        return ListingPage(tuple(link for link in links if on_site(link.url, source)))
+    if looks_like_json(body):
+        return _json_listing(body, url, source, strict)
+    return read_listing(body, content_type(response), url, source, strict)
+
+
+def _json_listing(body: bytes, url: str, source: Source, strict: bool) -> ListingPage:
+    items, fragments = read_json(body, url)
+    links = [replace(item, kind=kind) for item in items if (kind := classify(item.url, source, strict))]
+    for fragment in fragments:
+        links += read_listing(fragment.encode(), "text/html; charset=utf-8", url, source, strict).links
+    return ListingPage(tuple(links))

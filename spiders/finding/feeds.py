@@ -1,0 +1,104 @@
+"""Feeds and sitemaps: RSS, Atom, sitemap, sitemap index, news sitemap, plain or gzipped, to links. Bounded, no network, no entities."""
+
+from __future__ import annotations
+
+import zlib
+
+from lxml import etree
+
+from pipelines.archive.url_table import FoundLink
+from pipelines.dates.published import parse_date
+from pipelines.sources.urls import canonical_url
+from pipelines.text.normal import normalise
+from pipelines.values.page import Hints
+
+MAX_BYTES = 50_000_000  # the sitemap protocol's own limit for one file, unpacked
+MAX_ENTRIES = 50_000  # likewise
+
+
+class BadFeed(ValueError):
+    """Bytes that are no feed or sitemap; the message says why."""
+
+
+def unpack(body: bytes) -> bytes:
+    """Gunzip if gzipped, whatever the headers said. Raises BadFeed beyond MAX_BYTES or on a broken stream."""
+    if body[:2] != b"\x1f\x8b":
+        if len(body) > MAX_BYTES:
+            raise BadFeed("larger than 50 MB")
+        return body
+    stream = zlib.decompressobj(wbits=31)
+    try:
+        data = stream.decompress(body, MAX_BYTES)
+    except zlib.error as error:
+        raise BadFeed(f"broken gzip: {error}") from None
+    if stream.unconsumed_tail:
+        raise BadFeed("unpacks to more than 50 MB")
+    return data
+
+
+def looks_like_feed(body: bytes) -> bool:
+    """Whether the bytes are XML of a feed or sitemap (or gzip), whatever the address or headers say."""
+    if body[:2] == b"\x1f\x8b":
+        return True
+    head = body[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return head.startswith((b"<?xml", b"<rss", b"<feed", b"<urlset", b"<sitemapindex", b"<rdf")) and b"<html" not in head
+
+
+def read_feed(body: bytes, url: str) -> list[FoundLink]:
+    """Entries of an RSS or Atom feed, or of a sitemap. Kind is "sitemap" for the children of a sitemap index, else "article".
+
+    Raises BadFeed when the bytes are neither.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
+    try:
+        root = etree.fromstring(unpack(body).strip(), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise BadFeed(f"not XML: {error}") from None
+    if root is None:
+        raise BadFeed("not XML")
+    name = etree.QName(root).localname.lower()
+    if name == "sitemapindex":
+        rows = [_sitemap_entry(e, url, "sitemap") for e in _children(root, "sitemap")]
+    elif name == "urlset":
+        rows = [_sitemap_entry(e, url, "article") for e in _children(root, "url")]
+    elif name in ("rss", "rdf", "feed"):
+        rows = [_feed_entry(e, url) for e in root.iter() if _local(e) in ("item", "entry")]
+    else:
+        raise BadFeed(f"<{name}> is no feed or sitemap")
+    return [row for row in rows[:MAX_ENTRIES] if row]
+
+
+def _local(element: etree._Element) -> str:
+    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+
+
+def _children(root: etree._Element, name: str) -> list[etree._Element]:
+    return [e for e in root if _local(e) == name]
+
+
+def _text(entry: etree._Element, *names: str) -> str | None:
+    for element in entry.iter():
+        if _local(element) in names and (text := normalise("".join(element.itertext()))):
+            return text
+    return None
+
+
+def _sitemap_entry(entry: etree._Element, base: str, kind: str) -> FoundLink | None:
+    loc = _text(entry, "loc")
+    url = canonical_url(loc, base) if loc else None
+    if not url:
+        return None
+    lastmod = _text(entry, "lastmod")
+    published = _text(entry, "publication_date")
+    hints = Hints(_text(entry, "title"), parse_date(published) if published else None, base)
+    return FoundLink(url, "sitemap" if kind == "sitemap" else "article", hints, lastmod)
+
+
+def _feed_entry(entry: etree._Element, base: str) -> FoundLink | None:
+    href = next((e.get("href") for e in entry if _local(e) == "link" and e.get("href") and e.get("rel") in (None, "alternate")), None)
+    address = href or _text(entry, "link") or _text(entry, "guid")
+    url = canonical_url(address, base) if address else None
+    if not url:
+        return None
+    date = _text(entry, "pubdate", "published", "date", "updated")
+    return FoundLink(url, "article", Hints(_text(entry, "title"), parse_date(date) if date else None, base))

@@ -1,0 +1,63 @@
+"""The examples run and agree with the corpus, each where its tool is installed."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from crawler.export.export import Export, export
+from tests.explorer_fixtures import replica_corpus
+from tests.paths import ROOT
+
+EXAMPLES = ROOT / "examples"
+SUPPORT = "SELECT province, year, vnd_largest FROM v_support_by_province_year"
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[str]]:
+    corpus_db = replica_corpus(tmp_path_factory.mktemp("replica"))
+    folder = tmp_path_factory.mktemp("out")
+    for suffix in ("csv", "parquet"):
+        export(corpus_db, Export("v_supports", folder / f"supports.{suffix}"))
+    corpus = sqlite3.connect(corpus_db)
+    rows = {",".join(map(str, row)) for row in corpus.execute(SUPPORT)}
+    corpus.close()
+    assert len(rows) > 5
+    return folder, rows
+
+
+def run(command: list[str | Path]) -> list[str]:
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
+@pytest.mark.parametrize("tool", ["pandas", "polars"])
+def test_data_frames(exported: tuple[Path, set[str]], tool: str) -> None:
+    if not importlib.util.find_spec(tool) or not importlib.util.find_spec("pyarrow"):
+        pytest.skip(f"{tool} or pyarrow is not installed")
+    folder, rows = exported
+    lines = run([sys.executable, EXAMPLES / f"{tool}_support.py", folder / "supports.parquet"])
+    assert set(lines) == rows
+    assert len(lines) == len(rows)
+
+
+def test_duckdb(exported: tuple[Path, set[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    duckdb = pytest.importorskip("duckdb", reason="duckdb is not installed")
+    folder, rows = exported
+    monkeypatch.chdir(folder)
+    answer = duckdb.sql((EXAMPLES / "duckdb_support.sql").read_text(encoding="utf-8")).fetchall()
+    assert {f"{province},{year},{vnd}" for province, year, vnd in answer} == rows
+
+
+def test_r(exported: tuple[Path, set[str]]) -> None:
+    if not shutil.which("Rscript"):
+        pytest.skip("R is not installed")
+    folder, rows = exported
+    assert set(run(["Rscript", EXAMPLES / "support.R", folder / "supports.csv"])) == rows

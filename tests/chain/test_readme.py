@@ -1,0 +1,63 @@
+"""README is true: its commands exist, its files exist, its queries run and answer on a crawled corpus."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from typing import Any
+
+from crawler.cli import parser
+from explorer.questions import questions
+from pipelines.sources.source import load_sources
+from tests.paths import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+QUERIES = sorted((ROOT / "explorer" / "queries").glob("*.sql"))
+
+
+def test_every_command_in_readme_parses() -> None:
+    commands = re.findall(r"\.venv/bin/corpus ([^\n#]+)", README)
+    assert len(commands) >= 6
+    for command in commands:
+        parser().parse_args(shlex.split(command))
+
+
+def test_every_verb_of_the_command_is_real() -> None:
+    choices: Any = parser()._subparsers._group_actions[0].choices  # type: ignore[union-attr]
+    assert set(choices) == {
+        "crawl",
+        "read",
+        "keep",
+        "replay",
+        "status",
+        "search",
+        "export",
+        "duplicates",
+        "explore",
+        "sources",
+        "corrections",
+        "warc",
+    }
+
+
+def test_the_reading_table_is_the_measured_one() -> None:
+    measured = [line for line in (ROOT / "benchmarks" / "reading.md").read_text(encoding="utf-8").splitlines() if line.startswith("|")]
+    assert len(measured) >= 6
+    assert "\n".join(measured) in README
+
+
+def test_linked_files_exist_and_figures_hold() -> None:
+    links = re.findall(r"\]\(([^)]+)\)", README)
+    assert len(links) >= 5
+    for link in links:
+        assert (ROOT / link).exists(), link
+    assert f"in all {len(load_sources())} files" in README
+
+
+def test_queries_named_in_readme_exist_and_the_explorer_knows_all() -> None:
+    named = re.findall(r"explorer/queries/([\w-]+)\.sql", README)
+    assert named
+    assert set(named) <= {question.name for question in questions()}
+    assert {path.stem for path in QUERIES} == {question.name for question in questions()}
+    document = (ROOT / "docs" / "questions.md").read_text(encoding="utf-8")
+    assert all(f"## {question.heading('en')}\n" in document and question.sql in document for question in questions())

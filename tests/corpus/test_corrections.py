@@ -1,0 +1,137 @@
+"""Corrections: applied, marked, surviving replay, reported when unused; a wrong file is one clear line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from crawler.verbs.replay import replay
+from pipelines.archive.pages import open_archive
+from pipelines.corpus import corrections
+from pipelines.corpus.corrections import CorrectionError, load_corrections, unused
+from pipelines.corpus.schema import open_corpus
+from pipelines.intake.intake import Reading, store_reading
+from pipelines.record import record_of
+from pipelines.values.article import Article
+from pipelines.values.page import Page
+
+URL = "https://x.vn/khuyen-cong"
+TEXT = "Năm 2016, Lạng Sơn hỗ trợ 1,42 tỷ đồng. Năm 2017, Lạng Sơn hỗ trợ 1,42 tỷ đồng."
+ENTRY = '[[correction]]\nurl = "{url}"\nfact = "{fact}"\n{rest}\nreason = "bảng ghi khác"\nby = "N. A."\non = 2026-01-05\n'
+Use = Callable[[str], None]
+
+
+@pytest.fixture
+def use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Use:
+    """Put a corrections file in force."""
+
+    def write(text: str) -> None:
+        path = tmp_path / "corrections.toml"
+        path.write_text(text, encoding="utf-8")
+        load_corrections.cache_clear()
+        loaded = load_corrections(path)
+        monkeypatch.setattr(corrections, "load_corrections", lambda: loaded)
+
+    return write
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Database:
+    return open_corpus(tmp_path / "corpus.db")
+
+
+def read(corpus: Database) -> str:
+    article = Article("Khuyến công Lạng Sơn", (TEXT,), published="2018-01-05", published_from="meta")
+    return str(store_reading(corpus, Reading(record_of(article, Page(URL, b"")), URL)))
+
+
+def entry(fact: str, rest: str, url: str = URL) -> str:
+    return ENTRY.format(url=url, fact=fact, rest=rest)
+
+
+def test_a_correction_is_applied_marked_and_survives_replay(corpus: Database, use: Use) -> None:
+    use(entry("amount", 'surface = "1,42 tỷ đồng"\nnth = 2\nset = { role = "budget", vnd_min = 1500000000, vnd_max = 1500000000 }'))
+    assert read(corpus) == "stored(new)"
+    for _ in range(2):
+        rows = corpus.execute("SELECT year, role, vnd, corrected FROM v_amounts WHERE kind = 'money' ORDER BY start").fetchall()
+        assert rows[1][1:] == ("budget", 1_500_000_000, 1)
+        assert rows[0][2:] == (1_420_000_000, 0)
+        fact, changes, was = corpus.execute("SELECT fact, changes, was FROM corrections").fetchone()
+        assert (fact, json.loads(changes)["role"]) == ("amount", "budget")
+        assert json.loads(was)["vnd_min"] == 1_420_000_000
+        assert read(corpus) == "unchanged"
+    assert unused(corpus) == []
+
+
+def test_corrections_reach_articles_already_stored_and_leave_again(corpus: Database, use: Use) -> None:
+    use("")
+    read(corpus)
+    before = corpus.execute("SELECT title, year FROM articles").fetchone()
+    use(entry("article", 'set = { year = 2015, title = "Đã sửa đầu đề" }'))
+    assert read(corpus) == "unchanged"
+    assert corpus.execute("SELECT title, year, revision FROM articles").fetchone() == ("Đã sửa đầu đề", 2015, 1)
+    assert corpus.execute("SELECT count(*) FROM articles_fts WHERE articles_fts MATCH 'sua'").fetchone() == (1,)
+    use("")
+    read(corpus)
+    assert corpus.execute("SELECT title, year FROM articles").fetchone() == before
+    assert corpus.execute("SELECT count(*) FROM corrections").fetchone() == (0,)
+    assert corpus.execute("SELECT count(*) FROM articles_fts WHERE articles_fts MATCH 'sua'").fetchone() == (0,)
+
+
+def test_facts_can_be_dropped_and_provinces_renamed(corpus: Database, use: Use) -> None:
+    use(entry("year", 'surface = "2017"\ndrop = true') + entry("province", 'surface = "Lạng Sơn"\nset = { name = "Cao Bằng" }'))
+    read(corpus)
+    assert corpus.execute("SELECT group_concat(surface) FROM years").fetchone() == ("2016",)
+    assert corpus.execute("SELECT name, slug, code FROM provinces ORDER BY start").fetchall()[0] == ("Cao Bằng", "cao-bang", "04")
+    assert corpus.execute("SELECT count(*) FROM corrections").fetchone() == (2,)
+
+
+def test_unused_ones_are_told(corpus: Database, use: Use) -> None:
+    use(
+        entry("amount", 'surface = "9 tỷ đồng"\ndrop = true')
+        + entry("amount", 'surface = "1,42 tỷ đồng"\nnth = 3\nset = { role = "other" }')
+        + entry("article", "set = { year = 2015 }", "https://x.vn/khac")
+        + entry("article", "set = { year = 2015 }")
+    )
+    read(corpus)
+    assert [(c.url, c.surface) for c in unused(corpus)] == [(URL, "9 tỷ đồng"), (URL, "1,42 tỷ đồng"), ("https://x.vn/khac", None)]
+
+
+def test_replay_tells_of_unused_ones(tmp_path: Path, use: Use, capsys: pytest.CaptureFixture[str]) -> None:
+    use(entry("article", "set = { year = 2015 }", "https://x.vn/khac"))
+    open_archive(tmp_path / "pages.db").close()
+    assert replay(tmp_path / "pages.db", tmp_path / "corpus.db", [], 1) == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "1 corrections match nothing; `corpus corrections` lists them"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[[correction]", "corrections.toml: "),
+        (entry("amount", "drop = true"), "need `surface`"),
+        (entry("article", "drop = true"), "needs either `set`"),
+        (entry("amount", 'surface = "x"'), "needs either `set`"),
+        (entry("amount", 'surface = "x"\nset = { sentence = "y" }'), "set.sentence: cannot be corrected"),
+        (entry("amount", 'surface = "x"\nset = { province = "Atlantis" }'), "Atlantis: no such province"),
+        (entry("amount", 'surface = "x"\nset = { flow = "sideways" }'), "set.flow: must be one of export"),
+        (entry("amount", 'surface = "x"\nset = { planned = 2 }'), "set.planned: must be one of 0, 1"),
+        (entry("figure", 'surface = "x"\ndrop = true'), "fact must be one of"),
+        (entry("year", 'surface = "x"\ndrop = true\ncolour = "red"'), "unknown: colour"),
+        ('[[correction]]\nurl = "x"\n', "fact, reason, by, on missing"),
+    ],
+)
+def test_a_wrong_file_is_one_clear_line(use: Use, text: str, says: str) -> None:
+    with pytest.raises(CorrectionError, match=r"corrections\.toml") as error:
+        use(text)
+    assert says in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_the_file_of_the_project_is_well_formed() -> None:
+    load_corrections.cache_clear()
+    assert isinstance(load_corrections(), dict)
+    assert corrections.corrections_stamp(1) == ""

@@ -1,0 +1,118 @@
+"""Duplicates in corpus.db: kept from run to run, the same as found at once, with the likely original of every cluster."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from crawler.verbs.duplicates import print_clusters
+from pipelines.corpus.schema import open_corpus
+from pipelines.corpus.store import store_record
+from pipelines.duplicates.originals import Report, likely_original, publisher_names
+from pipelines.duplicates.tables import cluster_corpus
+from pipelines.record import Record
+from pipelines.sources.urls import article_id
+from pipelines.values.article import Article
+from pipelines.values.mentions import Facts
+from tests.duplicate_pairs import STORIES, fillings, rounded, told
+
+FIRST, SECOND = fillings(random.Random(1), 2)
+BODY, TWIN = told(STORIES["story"][2]["text"], FIRST), told(STORIES["story"][2]["text"], SECOND)
+ARTICLES = {
+    "https://one.example/xuat-khau": (BODY, "2024-05-03", None),
+    "https://two.example/xuat-khau-dang-lai": ([rounded(" ".join(BODY))], "2024-05-02", "Theo one.example"),
+    "https://three.example/xuat-khau-tinh-khac": (TWIN, "2024-05-03", None),
+    "https://four.example/phien-cho": (told(STORIES["story"][4]["text"], FIRST), "2024-05-03", None),
+}
+
+
+def put(db: Database, url: str, body: list[str] | None = None) -> None:
+    paragraphs, published, credit = ARTICLES[url]
+    article = Article("Tin", tuple(body or paragraphs), credit=credit, published=published, published_from="meta")
+    with db.atomic():
+        store_record(db, Record(url, None, None, article, article.text, Facts()), url)
+
+
+def rows(db: Database) -> list[tuple[object, ...]]:
+    found = db.execute("SELECT * FROM relations ORDER BY a, b").fetchall()
+    return found + db.execute("SELECT * FROM clusters ORDER BY article").fetchall()
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Database:
+    return open_corpus(tmp_path / "corpus.db")
+
+
+def test_relations_clusters_and_original(db: Database) -> None:
+    for url in ARTICLES:
+        put(db, url)
+    one, two, three, four = map(article_id, ARTICLES)
+    clusters = cluster_corpus(db)
+    assert clusters[one] == clusters[two] == one
+    assert len(set(clusters.values())) == 3
+    kinds = {frozenset((a, b)): kind for a, b, kind in db.execute("SELECT a, b, kind FROM relations")}
+    assert kinds[frozenset((one, two))] in ("copy", "edited")
+    assert kinds[frozenset((one, three))] == "twin"
+    assert not any(four in pair for pair in kinds)
+    originals = dict(db.execute("SELECT article, original_from FROM clusters WHERE original = ?", [one]).fetchall())
+    assert originals == {one: "credit", two: "credit"}
+
+
+def test_one_by_one_in_any_order_is_the_same_as_at_once(tmp_path: Path, db: Database) -> None:
+    for url in ARTICLES:
+        put(db, url)
+    cluster_corpus(db)
+    other = open_corpus(tmp_path / "other.db")
+    for url in reversed(ARTICLES):
+        put(other, url)
+        cluster_corpus(other)
+    assert rows(other) == rows(db)
+    assert len(rows(db)) > len(ARTICLES)
+
+
+def test_a_changed_article_is_judged_again(db: Database) -> None:
+    one, two = list(ARTICLES)[:2]
+    put(db, one)
+    put(db, two)
+    assert len(set(cluster_corpus(db).values())) == 1
+    put(db, two, told(STORIES["story"][5]["text"], SECOND))
+    assert len(set(cluster_corpus(db).values())) == 2
+    assert db.execute("SELECT count(*) FROM relations").fetchone()[0] == 0
+
+
+def test_the_command_on_an_empty_and_a_full_corpus(tmp_path: Path, db: Database, capsys: pytest.CaptureFixture[str]) -> None:
+    assert print_clusters(tmp_path / "corpus.db", is_jsonl=False) == 0
+    assert capsys.readouterr().out == ""
+    for url in ARTICLES:
+        put(db, url)
+    assert print_clusters(tmp_path / "corpus.db", is_jsonl=False) == 0
+    assert capsys.readouterr().out.count('"url": "https://') == 4
+
+
+def report(key: str, url: str | None = None, published: str | None = None, **more: str | None) -> Report:
+    return Report(key, url, published, more.get("credit"), publisher_names(None, more.get("title"), url), more.get("kind"))
+
+
+@pytest.mark.parametrize(
+    ("reports", "expected"),
+    [
+        ([report("a", published="2024-01-02"), report("b", published="2024-01-01")], ("b", "date")),
+        ([report("a", published="2024-01-02"), report("b")], None),
+        ([report("a", "https://x.vn/tin-2"), report("b", "https://x.vn/tin")], ("b", "address")),
+        ([report("a", kind="newspaper"), report("b", kind="ministry")], ("b", "source")),
+        (
+            [
+                report("a", published="2024-01-01", credit="Theo Báo Nghề Mới", title="Tin nhanh"),
+                report("b", published="2024-01-02", title="Nghề Mới"),
+            ],
+            ("b", "credit"),
+        ),
+        ([report("a"), report("b")], None),
+    ],
+)
+def test_likely_original(reports: list[Report], expected: tuple[str, str] | None) -> None:
+    assert likely_original(reports) == expected
+    assert likely_original(reports[::-1]) == expected

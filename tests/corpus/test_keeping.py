@@ -1,0 +1,252 @@
+"""Both databases: the URL table, kept pages, rows of a record, revisions, duplicates, search."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from crawler.verbs.search import find, match_expression
+from pipelines.archive import url_table
+from pipelines.archive.pages import all_pages, keep_page, kept_page, open_archive, settle_page, unread_pages
+from pipelines.archive.url_table import FoundLink, Walk, WalkEnd
+from pipelines.corpus.schema import open_corpus
+from pipelines.intake.intake import Reading, article_url, read_page, store_reading
+from pipelines.record import record_of
+from pipelines.values.article import Article
+from pipelines.values.errors import DatabaseError
+from pipelines.values.outcome import Outcome
+from pipelines.values.page import Hints, Page
+
+NOW = "2026-10-02T00:00:00+00:00"
+LATER = "2026-10-03T00:00:00+00:00"
+TEXT = "Năm 2016, Sở Công Thương Lạng Sơn hỗ trợ 10 đề án với kinh phí 1,42 tỷ đồng. Tại Đắk Lắk chưa có số liệu."
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Database:
+    return open_archive(tmp_path / "pages.db")
+
+
+@pytest.fixture
+def corpus_db(tmp_path: Path) -> Database:
+    return open_corpus(tmp_path / "corpus.db")
+
+
+def page(url: str, body: bytes = b"<p>x</p>") -> Page:
+    return Page(url, body, "s", url, NOW, 200, {"content-type": "text/html"}, Hints("T", "2016-01-02", "https://x.vn/"))
+
+
+def reading(url: str, text: str = TEXT, title: str = "Khuyến công Lạng Sơn", source: str | None = None) -> Reading:
+    article = Article(title, (text,), published="2017-01-05", published_from="meta", captions=("Ảnh",), flags=("f",))
+    return Reading(record_of(article, Page(url, b"", source, fetched_at=NOW)), url)
+
+
+def test_links_are_written_once_and_returned_once(archive: Database) -> None:
+    links = [
+        FoundLink("https://x.vn/a", "article", Hints("A")),
+        FoundLink("http://www.x.vn/a/", "article"),
+        FoundLink("https://x.vn/b", "unknown"),
+    ]
+    assert [link.url for link in url_table.record_links(archive, "s", links, NOW)] == ["https://x.vn/a", "https://x.vn/b"]
+    assert url_table.record_links(archive, "s", links, LATER) == []
+    assert [link.url for link in url_table.pending(archive, "s", LATER)] == ["https://x.vn/a", "https://x.vn/b"]
+    assert list(url_table.pending(archive, "other", LATER)) == []
+    assert list(url_table.pending(archive, "s", NOW)) == []  # found in this very run: already asked for
+
+
+def test_hints_fill_gaps_only(archive: Database) -> None:
+    url_table.record_links(archive, "s", [FoundLink("https://x.vn/a", "article", Hints("Tiêu đề"))], NOW)
+    url_table.record_links(archive, "s", [FoundLink("https://x.vn/a", "article", Hints("Khác", "2016-01-02"))], NOW)
+    (link,) = url_table.pending(archive, "s", LATER)
+    assert (link.hints.title, link.hints.published) == ("Tiêu đề", "2016-01-02")
+
+
+def test_newer_lastmod_reopens_a_done_article_only(archive: Database) -> None:
+    def see(lastmod: str) -> int:
+        return len(url_table.record_links(archive, "s", [FoundLink("https://x.vn/a", "article", lastmod=lastmod)], NOW))
+
+    assert see("2016-01-01") == 1
+    assert see("2016-01-02") == 0  # still waiting to be fetched
+    settle_page(archive, keep_page(archive, page("https://x.vn/a"), "r"), Outcome("stored", "new"))
+    assert see("2016-01-01") == 0
+    assert see("2016-01-03") == 1
+
+
+def test_a_failure_comes_back_later_and_ever_more_rarely(archive: Database) -> None:
+    url_table.record_links(archive, "s", [FoundLink("https://x.vn/a", "article")], "2026-01-01T00:00:00+00:00")
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    url_table.record_failure(archive, "https://x.vn/a", 500, "http_500", at)
+    assert list(url_table.pending(archive, "s", "2026-01-01T00:30:00+00:00")) == []
+    assert len(list(url_table.pending(archive, "s", "2026-01-01T01:30:00+00:00"))) == 1
+    url_table.record_failure(archive, "https://x.vn/a", 500, "http_500", at)
+    assert list(url_table.pending(archive, "s", "2026-01-01T01:30:00+00:00")) == []
+
+
+def test_gone_after_two_404(archive: Database) -> None:
+    url_table.record_links(archive, "s", [FoundLink("https://x.vn/a", "article")], NOW)
+    for _ in range(2):
+        url_table.record_failure(archive, "https://x.vn/a", 404, "http_404", datetime(2026, 1, 1, tzinfo=UTC))
+    assert archive.execute("SELECT state, tries FROM urls").fetchone() == ("gone", 2)
+    assert list(url_table.pending(archive, "s", "2099-01-01T00:00:00+00:00")) == []
+
+
+def test_a_walk_cut_short_is_walked_again(archive: Database) -> None:
+    def start(now: str = NOW) -> Walk:
+        return url_table.start_walk(archive, "s", "https://x.vn/muc", "listing", now)
+
+    assert start().known is False
+    assert start().known is False  # killed before its end
+    url_table.end_walk(archive, "s", start(), WalkEnd(NOW, 4, "end", "2016-01-02", '"e"', None))
+    again = start()
+    assert (again.known, again.deep, again.etag) == (True, False, '"e"')
+    url_table.end_walk(archive, "s", again, WalkEnd(LATER, 1, "known"))
+    assert archive.execute("SELECT pages, oldest, ended_by, reached_end FROM walks").fetchall() == [(4, "2016-01-02", "known", 1)]
+    weekly = start("2026-10-20T00:00:00+00:00")
+    assert (weekly.deep, weekly.etag) == (True, None)  # after a week: some pages into known ground, asked for in full
+
+
+def test_articles_are_looked_at_again_ever_more_rarely(archive: Database) -> None:
+    url_table.record_links(archive, "s", [FoundLink("https://x.vn/a", "article")], "2026-01-01T00:00:00+00:00")
+    at, seen = datetime(2026, 1, 1, tzinfo=UTC), []
+    page_id = keep_page(archive, replace(page("https://x.vn/a"), fetched_at=at.isoformat()), "r")
+    settle_page(archive, page_id, Outcome("stored", "new"), "2025-12-30")
+    while due := archive.execute("SELECT next_visit FROM urls").fetchone()[0]:
+        assert list(url_table.pending(archive, "s", (datetime.fromisoformat(due) - timedelta(minutes=1)).isoformat())) == []
+        (link,) = url_table.pending(archive, "s", due)
+        seen.append((datetime.fromisoformat(due) - at).days)
+        at = datetime.fromisoformat(due)
+        url_table.settle_not_modified(archive, link.url, due)
+    assert seen == [1, 3, 10, 30]
+
+
+def test_a_changed_article_starts_the_schedule_anew_and_an_old_one_has_none(archive: Database) -> None:
+    for url, published in (("https://x.vn/a", "2026-09-30"), ("https://x.vn/alt", "2015-01-01")):
+        url_table.record_links(archive, "s", [FoundLink(url, "article")], NOW)
+        settle_page(archive, keep_page(archive, page(url), "r"), Outcome("stored", "new"), published)
+    assert archive.execute("SELECT next_visit IS NULL FROM urls ORDER BY key").fetchall() == [(0,), (1,)]
+    url_table.settle_not_modified(archive, "https://x.vn/a", LATER)
+    assert archive.execute("SELECT visits FROM urls WHERE key = 'x.vn/a'").fetchone() == (2,)
+    settle_page(archive, keep_page(archive, page("https://x.vn/a"), "r"), Outcome("stored", "revision"), "2026-09-30")
+    assert archive.execute("SELECT visits FROM urls WHERE key = 'x.vn/a'").fetchone() == (1,)
+
+
+def test_pages_come_back_as_they_were(archive: Database) -> None:
+    bodies = [b"<p>mot</p>", bytes(range(256)) * 400, b""]
+    for i, body in enumerate(bodies):
+        keep_page(archive, page(f"https://x.vn/{i}", body), "r")
+    kept = list(all_pages(archive))
+    assert [k.page.body for k in kept] == bodies
+    assert kept[0].page == page("https://x.vn/0", bodies[0])
+    assert kept_page(archive, 2) == kept[1].page
+    assert unread_pages(archive, "s") == [1, 2, 3]
+    settle_page(archive, 2, Outcome("not_article", "listing"))
+    settle_page(archive, 2, Outcome("stored", "new"))  # a page has one outcome
+    assert archive.execute("SELECT outcome, reason FROM pages WHERE id = 2").fetchone() == ("not_article", "listing")
+    assert unread_pages(archive, "s") == [1, 3]
+    assert unread_pages(archive, "other") == []
+
+
+def test_equal_bodies_are_kept_once(archive: Database) -> None:
+    keep_page(archive, page("https://x.vn/1"), "r")
+    keep_page(archive, page("https://x.vn/2"), "r")
+    assert archive.execute("SELECT (SELECT count(*) FROM pages), (SELECT count(*) FROM bodies)").fetchone() == (2, 1)
+
+
+def test_a_page_of_unknown_kind_that_is_a_listing_is_one_from_now_on(archive: Database) -> None:
+    url_table.record_links(archive, "s", [FoundLink("https://x.vn/muc", "unknown")], NOW)
+    settle_page(archive, keep_page(archive, page("https://x.vn/muc"), "r"), Outcome("not_article", "listing"))
+    assert url_table.known_listings(archive, "s") == ["https://x.vn/muc"]
+
+
+def test_a_record_becomes_rows(corpus_db: Database) -> None:
+    assert store_reading(corpus_db, reading("https://x.vn/a")) == Outcome("stored", "new")
+    row = next(corpus_db.query("SELECT * FROM articles"))
+    assert (row["title"], row["province"], row["year"], row["published"], row["revision"]) == (
+        "Khuyến công Lạng Sơn",
+        "Lạng Sơn",
+        2016,
+        "2017-01-05",
+        1,
+    )
+    money = next(corpus_db.query("SELECT * FROM amounts WHERE kind = 'money'"))
+    assert (money["surface"], money["vnd_min"], money["year_from"], money["province"]) == ("1,42 tỷ đồng", 1_420_000_000, 2016, "Lạng Sơn")
+    assert money["sentence"].startswith("Năm 2016, Sở Công Thương")
+    assert money["sentence"].endswith("1,42 tỷ đồng.")
+    for table in ("provinces", "years", "amounts"):
+        for fact in corpus_db.query(f"SELECT f.*, a.text FROM {table} f JOIN articles a ON a.id = f.article"):
+            assert fact["text"][fact["start"] : fact["end"]] == fact["surface"]
+            assert fact["rule"]
+
+
+def test_the_same_again_changes_nothing_and_a_changed_body_is_a_revision(corpus_db: Database) -> None:
+    store_reading(corpus_db, reading("https://x.vn/a"))
+    before = list(corpus_db.iterdump())
+    assert store_reading(corpus_db, reading("http://www.x.vn/a")) == Outcome("unchanged")
+    assert list(corpus_db.iterdump()) == before
+    assert store_reading(corpus_db, reading("https://x.vn/a", TEXT.replace("1,42", "1,45"))) == Outcome("stored", "revision")
+    assert corpus_db.execute("SELECT revision FROM articles").fetchall() == [(2,)]
+    assert corpus_db.execute("SELECT revision, instr(text, '1,42') > 0 FROM revisions").fetchall() == [(1, 1)]
+    assert corpus_db.execute("SELECT surface FROM amounts WHERE kind = 'money'").fetchall() == [("1,45 tỷ đồng",)]
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_of_two_addresses_the_shorter_is_kept_in_any_order(corpus_db: Database, order: tuple[int, int]) -> None:
+    both = [reading("https://x.vn/a"), reading("https://x.vn/muc/a-ban-sao")]
+    outcomes = [store_reading(corpus_db, both[i]) for i in order]
+    assert corpus_db.execute("SELECT url FROM articles").fetchall() == [("https://x.vn/a",)]
+    assert corpus_db.execute("SELECT count(*) FROM amounts WHERE kind = 'money'").fetchone() == (1,)
+    assert str(outcomes[-1]) == ("duplicate(https://x.vn/a)" if order == (0, 1) else "stored(new)")
+
+
+def test_article_url_prefers_a_believable_canonical_and_never_another_host() -> None:
+    body = b'<link rel=canonical href="https://x.vn/khuyen-cong-12345.html">'
+    assert article_url(page("https://x.vn/muc/khuyen-cong-12345.html", body)) == "https://x.vn/khuyen-cong-12345.html"
+    moved = Page("https://x.vn/a", b"", final_url="https://ads.example/b")
+    assert article_url(moved) == "https://x.vn/a"
+
+
+@pytest.mark.parametrize("query", ["dak lak", "Đắk Lắk", "đăk lak", "lang son", "Lạng Sơn", '"Sở Công Thương"', "LANG SON khuyen cong"])
+def test_search_finds_with_and_without_accents(corpus_db: Database, query: str) -> None:
+    store_reading(corpus_db, reading("https://x.vn/a"))
+    store_reading(corpus_db, reading("https://x.vn/b", "Hội chợ hàng Việt tại Cần Thơ.", "Hội chợ"))
+    assert [hit["url"] for hit in find(corpus_db, query, 10)] == ["https://x.vn/a"]
+
+
+@pytest.mark.parametrize(
+    "query", ['"', "1,42 tỷ", "TP.HCM", "a AND", "NEAR(", "*", "x* OR", "'; DROP TABLE articles; --", "", "()", "col:x", "-a ^b"]
+)
+def test_any_search_input_is_safe(corpus_db: Database, query: str) -> None:
+    store_reading(corpus_db, reading("https://x.vn/a"))
+    assert isinstance(find(corpus_db, query, 5), list)
+    assert corpus_db.execute("SELECT count(*) FROM articles").fetchone() == (1,)
+
+
+def test_match_expression_quotes_everything() -> None:
+    assert match_expression('khuyến công "đề án" OR') == '"khuyến" AND "công" AND "dề án" AND "OR"'
+
+
+def test_exact_accents_come_first(corpus_db: Database) -> None:
+    store_reading(corpus_db, reading("https://x.vn/bo", "Bộ trưởng họp.", "Một"))
+    store_reading(corpus_db, reading("https://x.vn/bo2", "Bò sữa bò thịt bò.", "Hai"))
+    assert next(iter(find(corpus_db, "bộ", 5)))["url"] == "https://x.vn/bo"
+
+
+@pytest.mark.parametrize("opener", [open_archive, open_corpus])
+def test_a_file_that_is_no_database_is_one_clear_line(tmp_path: Path, opener) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "x.db"
+    path.write_bytes(b"this is no database at all, it only claims to be" * 50)
+    with pytest.raises(DatabaseError, match=r"x\.db: file is not a database"):
+        opener(path)
+
+
+def test_an_error_of_our_own_costs_one_page_not_the_crawl(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    def broken(*_: object) -> None:
+        raise RecursionError("deep")
+
+    monkeypatch.setattr("pipelines.record.read_article", broken)
+    assert read_page(page("https://x.vn/a"), None).outcome == Outcome("unreadable", "error_RecursionError")
+    assert "https://x.vn/a" in caplog.text

@@ -1,0 +1,104 @@
+"""What the clock starts: sources whose time has come, and none that another crawl holds; a log that does not grow for ever."""
+
+from __future__ import annotations
+
+import logging
+import re
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from scrapy.settings import Settings
+
+from crawler.cli import parser
+from crawler.running import leases
+from crawler.running.runs import begin_run
+from crawler.verbs import crawl
+from crawler.verbs.crawl import CrawlPlan, chosen_sources, report
+from pipelines.archive.pages import open_archive
+from pipelines.sources.source import load_sources
+from spiders.fetching import failures
+from tests.paths import ROOT
+from tests.servers import faults
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    with faults.start() as site:
+        for name in ("a", "b", "c"):
+            site.write_source(
+                tmp_path / "sources", "sound", 'every = "6h"', f'hosts = ["{name}.vn"]', f'listings = ["http://{name}.vn/"]', name=name
+            )
+    return tmp_path
+
+
+def due(folder: Path) -> list[str]:
+    return [source.name for source in chosen_sources([], folder / "sources", folder / "p.db")]
+
+
+def ran(folder: Path, name: str, hours_ago: float, finished: bool = True) -> None:
+    db = open_archive(folder / "p.db")
+    started = (datetime.now(UTC) - timedelta(hours=hours_ago)).isoformat(timespec="seconds")
+    begin_run(db, f"{started}-{name}", name, started)
+    if finished:
+        db.execute("UPDATE runs SET finished_at = started_at, verdict = 'good' WHERE source = ?", [name])
+        db.conn.commit()
+    db.close()
+
+
+def test_due_is_what_was_never_crawled_or_long_ago_or_killed(folder: Path) -> None:
+    assert due(folder) == ["a", "b", "c"]
+    ran(folder, "a", 5.9)
+    ran(folder, "b", 6.1)
+    ran(folder, "c", 0.1, finished=False)
+    assert due(folder) == ["b", "c"]
+
+
+def test_what_another_crawl_holds_is_left_to_it(folder: Path) -> None:
+    db = open_archive(folder / "p.db")
+    other = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    owner = f"{leases.own_name().partition(':')[0]}:{other.pid}:{leases._started(other.pid)}"
+    assert leases.acquire(db, ["b.vn"], owner) is None
+    assert due(folder) == ["a", "c"]
+    assert [source.name for source in chosen_sources(["b"], folder / "sources", None)] == ["b"]  # named by a person: told that it is taken
+    other.kill()
+    other.wait()
+    assert due(folder) == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(("by_clock", "stopped", "status"), [(True, False, 0), (False, True, 0), (False, False, 1)])
+def test_a_source_not_begun_is_bad_only_when_somebody_asked_for_it(folder: Path, by_clock: bool, stopped: bool, status: int) -> None:
+    from rich.console import Console
+
+    sources = list(load_sources(folder / "sources").values())
+    plan = CrawlPlan(sources, folder / "p.db", folder / "c.db", {}, due=by_clock)
+    assert report(plan, Console(quiet=True), [], stopped) == status
+
+
+def test_the_log_beside_the_live_view_is_rotated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crawl, "LOG_BYTES", 2000)
+    handler = crawl.log_handler(tmp_path / "logs" / "crawl.log", Settings())
+    for n in range(500):
+        handler.handle(logging.makeLogRecord({"msg": f"a line of some length, number {n}, that fills the file"}))
+    handler.close()
+    files = sorted((tmp_path / "logs").iterdir())
+    assert len(files) == crawl.LOG_FILES + 1
+    assert all(0 < file.stat().st_size <= 2000 for file in files)
+    assert "number 499," in (tmp_path / "logs" / "crawl.log").read_text(encoding="utf-8")
+
+
+def test_what_deploy_starts_is_a_command_of_ours() -> None:
+    for name in ("corpus-crawl.service", "crontab"):
+        text = (ROOT / "deploy" / name).read_text(encoding="utf-8")
+        found = re.search(r"^[^#\n]*\.venv/bin/corpus ((?:[a-z-]+ ?)+)", text, re.MULTILINE)
+        assert found, name
+        assert parser().parse_args(found[1].split()).due is True
+
+
+def test_the_operator_is_told_what_to_do_about_every_failure() -> None:
+    text = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    words = {word for _, word in (*failures._CLASSES, *failures._IGNORED)}
+    assert len(words) > 10
+    assert [word for word in sorted(words) if f"`{word}`" not in text] == []

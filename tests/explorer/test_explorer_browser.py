@@ -1,0 +1,175 @@
+"""The explorer in Debian's chromium: pages load, search finds, facts stand in place, charts have marks, nothing leaves the machine."""
+
+# ruff: noqa: E402, E501
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.paths import ROOT
+
+pytest.importorskip("datasette", reason="the extra `explore` is not installed")
+pytest.importorskip("selenium", reason="selenium is not installed")
+CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+if not CHROMIUM or not DRIVER:
+    pytest.skip("BROWSER TESTS SKIPPED: no chromium here (apt-get install chromium chromium-driver)", allow_module_level=True)
+
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from tests.explorer_fixtures import SCRIPT, hostile_corpus, replica_corpus
+
+SWITCHES = (
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--lang=en",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    options = webdriver.ChromeOptions()
+    options.binary_location = CHROMIUM or ""
+    for switch in (*SWITCHES, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
+        options.add_argument(switch)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    driver = webdriver.Chrome(options=options, service=Service(DRIVER))
+    yield driver
+    driver.quit()
+
+
+def serve(corpus_db: Path) -> tuple[subprocess.Popen[bytes], str]:
+    """`corpus explore` in a process of its own, as a person starts it."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "crawler.cli", "explore", "--corpus-db", str(corpus_db), "--port", str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    base = f"http://127.0.0.1:{port}"
+    for _ in range(150):
+        try:
+            with urllib.request.urlopen(base + "/-/versions.json", timeout=5):
+                return process, base
+        except OSError:
+            time.sleep(0.2)
+    process.kill()
+    pytest.fail("the explorer did not start within 30 s")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    process, base = serve(replica_corpus(tmp_path_factory.mktemp("replica")))
+    yield base
+    process.terminate()
+    process.wait(timeout=20)
+
+
+def visit(browser: Any, address: str) -> None:
+    """Open a page; no console error, no request beyond this machine."""
+    browser.get_log("browser")
+    browser.get_log("performance")
+    browser.get(address)
+    errors = [entry["message"] for entry in browser.get_log("browser") if entry["level"] == "SEVERE"]
+    assert errors == [], address
+    asked = []
+    for entry in browser.get_log("performance"):
+        message = json.loads(entry["message"])["message"]
+        if message["method"] == "Network.requestWillBeSent":
+            asked.append(message["params"]["request"]["url"])
+    assert asked
+    assert [url for url in asked if not url.startswith(("http://127.0.0.1:", "data:"))] == [], address
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_pages_load_and_fit(browser: Any, site: str, width: int) -> None:
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride", {"width": width, "height": 844, "deviceScaleFactor": 1, "mobile": width < 600}
+    )
+    pages = ("/", "/search?q=khuyen+cong", "/charts", "/map", "/questions", "/codebook", "/corpus/v_amounts", "/corpus/coverage-gaps")
+    for path in pages:
+        visit(browser, site + path)
+        assert browser.find_element(By.TAG_NAME, "h1").text
+        if not path.startswith("/corpus"):
+            assert browser.execute_script("return document.documentElement.scrollWidth") <= width, path
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_a_search_leads_to_a_fact_in_its_place(browser: Any, site: str) -> None:
+    visit(browser, site + "/?_lang=en")
+    browser.find_element(By.ID, "q").send_keys("khuyen cong sau thang 2021", Keys.ENTER)
+    assert int(browser.find_element(By.ID, "found").text.split()[0]) >= 1
+    browser.find_element(By.CSS_SELECTOR, "ol.hits a").click()
+    fact = next(f for f in browser.find_elements(By.CSS_SELECTOR, "#text a.fact.amount") if f.text == "4,86 tỷ đồng")
+    before = browser.execute_script(
+        "const r = document.createRange(); r.selectNodeContents(arguments[0].closest('p')); r.setEndBefore(arguments[0]); return r.toString()",
+        fact,
+    )
+    assert before.endswith("đề án khuyến công, tổng kinh phí ")
+    assert browser.execute_script("return getComputedStyle(arguments[0]).backgroundColor", fact) not in (
+        "rgba(0, 0, 0, 0)",
+        "rgb(255, 255, 255)",
+    )
+    fact.click()
+    reading = browser.find_element(By.CSS_SELECTOR, "aside.facts li:target")
+    assert "4.86 billion đồng" in reading.text
+    assert "Yên Bái" in reading.text
+    assert "rule: money-unit" in reading.text
+    original = browser.find_element(By.ID, "original").get_attribute("href")
+    assert original.startswith("http://127.0.0.1:8732/")
+
+
+def test_charts_and_maps_have_marks(browser: Any, site: str) -> None:
+    visit(browser, site + "/charts?_lang=en")
+    for name, least in (("months", 50), ("support", 10), ("roles", 10), ("coverage", 20)):
+        marks = browser.find_elements(By.CSS_SELECTOR, f"#chart-{name} .mark")
+        assert len(marks) >= least, name
+        assert any(mark.size["height"] > 2 and mark.size["width"] > 2 for mark in marks), name
+    visit(browser, site + "/map?measure=mentions&_lang=en")
+    for era, units in (("until", 63), ("since", 34)):
+        lands = browser.find_elements(By.CSS_SELECTOR, f"#map-{era} path.land")
+        assert len(lands) == units
+        colours = {browser.execute_script("return getComputedStyle(arguments[0]).fill", land) for land in lands}
+        assert len(colours) >= 3, era
+
+
+def test_keyboard_reaches_the_content_and_everything_has_a_name(browser: Any, site: str) -> None:
+    visit(browser, site + "/?_lang=vi")
+    browser.find_element(By.TAG_NAME, "body").send_keys(Keys.TAB)
+    skip = browser.switch_to.active_element
+    assert skip.get_attribute("class") == "skip"
+    skip.send_keys(Keys.ENTER)
+    assert browser.switch_to.active_element.get_attribute("id") == "content"
+    for path in ("/", "/charts", "/map", "/search?q=dien"):
+        visit(browser, site + path)
+        unnamed = browser.execute_script("""return [
+          ...document.querySelectorAll('svg[role=img]:not([aria-label])'),
+          ...[...document.querySelectorAll('input:not([type=hidden]), select')].filter(e => !e.labels.length),
+          ...[...document.querySelectorAll('main a:not([aria-hidden]), main button')].filter(e => !e.textContent.trim())].map(e => e.outerHTML)""")
+        assert unnamed == [], path
+
+
+def test_hostile_pages_do_nothing(browser: Any, tmp_path: Path) -> None:
+    ids = hostile_corpus(tmp_path / "c.db")
+    process, base = serve(tmp_path / "c.db")
+    try:
+        for path in ("/", "/search?q=khuyen", "/corpus/v_articles", "/corpus/articles", *(f"/article/{key}" for key in ids.values())):
+            visit(browser, base + path)
+            assert browser.execute_script("return window.hurt") is None, path
+            assert browser.find_elements(By.CSS_SELECTOR, "main img, a[href^=javascript]") == [], path
+        visit(browser, f"{base}/article/{ids['script']}")
+        assert SCRIPT in browser.find_element(By.TAG_NAME, "h1").text
+    finally:
+        process.terminate()
+        process.wait(timeout=20)

@@ -1,0 +1,1 @@
+"""Loopback servers the tests crawl: faults, and ways of paging."""
