@@ -1,27 +1,58 @@
-"""Marker phrases of data/reading/markers.txt: what a short line says about itself (related box, comment form, credit, button ...)."""
+"""Marker phrases of data/reading/markers.tsv: what a short line says about itself (related box, comment form, credit, button ...)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
+from typing import Literal
 
 from pipelines.text.normal import normalise
-from pipelines.values.paths import DATA
+from pipelines.values.tables import Reasoned, read_table, shows
 
 _ENDS = " .,:;!?…-–—|•*+=_~\"'“”‘’()[]{}«»>/\\#&·►▶▸→✓"
 MAX_WORDS = 12  # a longer line is text, whatever it starts with
 
 
+class MarkerRow(Reasoned, frozen=True):
+    """A row of data/reading/markers.tsv."""
+
+    section: Literal[
+        "related", "imprint", "end", "drop", "drop_prefix", "inline_related", "credit", "byline", "account", "gambling", "promotion",
+        "not_found", "search",
+    ]  # fmt: skip
+    phrase: str
+
+
+class ClassNameRow(Reasoned, frozen=True):
+    """A row of data/reading/class_names.tsv."""
+
+    section: Literal["drop", "weak", "related", "caption", "byline", "lead"]
+    word: str
+
+
+@cache
+def marker_rows() -> tuple[MarkerRow, ...]:
+    """All marker phrases. Raises TableError."""
+    return read_table("reading/markers.tsv", MarkerRow, ["section", "phrase"], lambda row: shows(row.phrase, normalise(row.example)))
+
+
+@cache
+def class_name_rows() -> tuple[ClassNameRow, ...]:
+    """All class words. Raises TableError."""
+    return read_table("reading/class_names.tsv", ClassNameRow, ["section", "word"])
+
+
 @cache
 def markers(section: str) -> frozenset[str]:
     """The phrases of one section, as keys (see `key_of`). Raises KeyError on an unknown section."""
-    return _sections("reading/markers.txt")[section]
+    return _by_section([(row.section, row.phrase) for row in marker_rows()])[section]
 
 
 @cache
 def class_names(section: str) -> frozenset[str]:
-    """The words of one section of data/reading/class_names.txt. Raises KeyError on an unknown section."""
-    return _sections("reading/class_names.txt")[section]
+    """The words of one section of class_names.tsv. Raises KeyError on an unknown section."""
+    return _by_section([(row.section, row.word) for row in class_name_rows()])[section]
 
 
 @cache
@@ -30,18 +61,10 @@ def prefixes(section: str) -> tuple[str, ...]:
     return tuple(sorted(markers(section), key=len, reverse=True))
 
 
-@cache
-def _sections(file: str) -> dict[str, frozenset[str]]:
+def _by_section(rows: Sequence[tuple[str, str]]) -> dict[str, frozenset[str]]:
     sections: dict[str, set[str]] = {}
-    current: set[str] = set()
-    for line in (DATA / file).read_text(encoding="utf-8").splitlines():
-        line = line.strip()
-        if not line or line.startswith("#"):
-            continue
-        if line.startswith("[") and line.endswith("]"):
-            current = sections.setdefault(line[1:-1], set())
-        else:
-            current.add(key_of(line) or line)
+    for section, phrase in rows:
+        sections.setdefault(section, set()).add(key_of(phrase) or phrase)
     return {name: frozenset(phrases) for name, phrases in sections.items()}
 
 

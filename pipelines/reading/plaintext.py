@@ -1,6 +1,6 @@
 """Pages saved as plain text, with the boilerplate still inside: site title, page clock, headline, lead, captions, body, related list.
 
-The rules rest on the shape of lines alone: length, closing punctuation, blank lines, and the marker phrases of data/reading/markers.txt.
+The rules rest on the shape of lines alone: length, closing punctuation, blank lines, and the marker phrases of data/reading/markers.tsv.
 """
 
 from __future__ import annotations

@@ -1,13 +1,11 @@
-"""Numbers: separators, words, and the word lists of data/amounts/units.csv."""
+"""Numbers: separators, words, and the word lists of data/amounts/units.tsv."""
 
 from __future__ import annotations
-
-import csv
 
 import pytest
 
 from pipelines.facts.amounts.numbers import find_numbers, read_digits, read_words, uses_comma_thousands
-from pipelines.values.paths import DATA
+from pipelines.facts.amounts.units import unit_rows
 
 
 @pytest.mark.parametrize(
@@ -80,15 +78,12 @@ def test_numbers_are_found_inside_no_word() -> None:
 
 
 def test_word_lists_hold_together() -> None:
-    with (DATA / "amounts" / "units.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = unit_rows()
     assert len(rows) > 1000
-    assert {row["kind"] for row in rows} == {"scale", "currency", "percent", "measure", "count", "abstract", "stop"}
-    pairs = [(row["kind"], row["word"]) for row in rows]
-    assert len(pairs) == len(set(pairs))
-    units = [row["word"] for row in rows if row["kind"] in ("scale", "currency", "percent", "measure")]
+    assert {row.kind for row in rows} == {"scale", "currency", "percent", "measure", "count", "abstract", "stop"}
+    units = [row.word for row in rows if row.kind in ("scale", "currency", "percent", "measure")]
     assert len(units) == len(set(units)), "one spelling, one meaning"
-    counted = {row["word"].casefold() for row in rows if row["kind"] == "count"}
-    abstract = {row["word"] for row in rows if row["kind"] == "abstract"}
+    counted = {row.word.casefold() for row in rows if row.kind == "count"}
+    abstract = {row.word for row in rows if row.kind == "abstract"}
     assert not counted & abstract
     assert all(len(word.split()) <= 4 for word in counted)

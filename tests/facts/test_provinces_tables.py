@@ -8,7 +8,7 @@ from collections import Counter
 from itertools import pairwise
 
 from pipelines.facts.provinces.units import aliases, plain_aliases, province_units, slug_of_name, unit_at, units_by_slug
-from pipelines.facts.provinces.words import LONGEST, words
+from pipelines.facts.provinces.words import word_rows, words
 from pipelines.values.paths import DATA
 
 DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -104,12 +104,9 @@ def test_districts() -> None:
 
 
 def test_marker_words() -> None:
-    rows = _rows("province_words.csv")
-    assert {row["effect"] for row in rows} == EFFECTS
-    for row in rows:
-        assert len(row["phrase"].split()) <= LONGEST
-        assert row["effect"] == "surname" or row["phrase"] == row["phrase"].lower()
-    counts = Counter(row["phrase"] for row in rows if row["effect"] != "surname")
+    rows = word_rows()
+    assert {row.effect for row in rows} == EFFECTS
+    counts = Counter(row.phrase for row in rows if row.effect != "surname")
     assert [phrase for phrase, n in counts.items() if n > 1] == []
     assert words(False).effects["công ty"] == "organisation"
     assert words(True).effects["cong ty"] == "organisation"

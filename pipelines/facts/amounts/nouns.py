@@ -1,6 +1,6 @@
 """Counts: is the noun after a number something one counts (people, organisations, projects, products, places, events, documents)?
 
-Closed lists decide first (data/amounts/units.csv: count, abstract, stop); an unknown lower-case noun after digits counts by the open rule.
+Closed lists decide first (data/amounts/units.tsv: count, abstract, stop); an unknown lower-case noun after digits counts by the open rule.
 """
 
 from __future__ import annotations

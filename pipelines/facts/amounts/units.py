@@ -1,15 +1,16 @@
 """The word lists behind amounts: currencies, scales, physical units, counted nouns, nouns and words that are never counted.
 
-All words live in data/amounts/units.csv. Units and currencies are written exactly as listed; nouns are lower-case.
+All words live in data/amounts/units.tsv. Units and currencies are written exactly as listed; nouns are lower-case.
 """
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
+from functools import cache
+from typing import Literal
 
-from pipelines.values.paths import DATA
+from pipelines.values.tables import Reasoned, read_table, shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,35 +22,53 @@ class Unit:
     divisor: int = 1
 
 
-def _rows() -> list[dict[str, str]]:
-    with (DATA / "amounts" / "units.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+class UnitRow(Reasoned, frozen=True):
+    """A row of data/amounts/units.tsv. `value`: power of ten of a scale, ISO code of a currency, unit as stored; `factor`: of the code's
+    own unit (cent: 0.01)."""
+
+    kind: Literal["scale", "currency", "percent", "measure", "count", "abstract", "stop"]
+    word: str
+    value: str | None = None
+    factor: float | None = None
+
+
+def _unfit(row: UnitRow) -> str | None:
+    if row.kind == "scale" and not re.fullmatch("10+", row.value or ""):
+        return f"value: {row.value!r} is no power of ten"
+    if row.kind == "currency" and not re.fullmatch("[A-Z]{3}", row.value or ""):
+        return f"value: {row.value!r} is no ISO 4217 code"
+    if row.factor is not None and not (row.kind == "currency" and 0 < row.factor <= 1):
+        return f"factor: {row.factor} (a currency's, more than 0 and at most 1)"
+    return shows(row.word, row.example)
+
+
+@cache
+def unit_rows() -> tuple[UnitRow, ...]:
+    """All words of amounts. Raises TableError."""
+    return read_table("amounts/units.tsv", UnitRow, ["kind", "word"], _unfit)
 
 
 def _alternatives(words: list[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
 
 
-_ROWS = _rows()
-
-
 def _words(kind: str) -> list[str]:
-    return [row["word"] for row in _ROWS if row["kind"] == kind]
+    return [row.word for row in unit_rows() if row.kind == kind]
 
 
-SCALES: dict[str, int] = {row["word"]: int(row["value"]) for row in _ROWS if row["kind"] == "scale"}
+SCALES: dict[str, int] = {row.word: int(row.value or 0) for row in unit_rows() if row.kind == "scale"}
 COUNTED: frozenset[str] = frozenset(word.casefold() for word in _words("count"))
 ABSTRACT: frozenset[str] = frozenset(_words("abstract"))
 STOP: frozenset[str] = frozenset(_words("stop"))
 
 UNITS: dict[str, Unit] = {}
-for _row in _ROWS:
-    if _row["kind"] == "currency":
-        UNITS[_row["word"]] = Unit("money", _row["value"], round(1 / float(_row["factor"] or 1)))
-    elif _row["kind"] == "percent":
-        UNITS[_row["word"]] = Unit("percent", _row["value"])
-    elif _row["kind"] == "measure":
-        UNITS[_row["word"]] = Unit("measure", _row["value"] or _row["word"])
+for _row in unit_rows():
+    if _row.kind == "currency":
+        UNITS[_row.word] = Unit("money", _row.value or "", round(1 / (_row.factor or 1)))
+    elif _row.kind == "percent":
+        UNITS[_row.word] = Unit("percent", _row.value or "")
+    elif _row.kind == "measure":
+        UNITS[_row.word] = Unit("measure", _row.value or _row.word)
 
 # Compounds in which "tỷ", "triệu" and "đồng" are no scale and no currency (tỷ lệ: rate, đồng chí: comrade, triệu phú: millionaire).
 _NO_SCALE = r"(?!\s(?:lệ|giá|trọng|phú|suất|số|lệ)(?!\w))"

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from itertools import accumulate
-from typing import NamedTuple, get_args
+from typing import Literal, NamedTuple, get_args
 
 from pipelines.text.phrases import alternation
 from pipelines.values.mentions import Role
-from pipelines.values.paths import DATA
+from pipelines.values.tables import Reasoned, lowered_phrase, read_table
 
 MASK = "-"  # role of a cue that only hides a shorter one inside it: "công nghiệp hỗ trợ" is no support
 ROLES: tuple[Role, ...] = get_args(Role)
-GROUPS = ("now", "recent", "done", "period", "general", "event", "operation", "plan", "national", "foreign", "region", "local", "company")
+Group = Literal[
+    "now", "recent", "done", "period", "general", "event", "operation", "plan", "national", "foreign", "region", "local", "company"
+]  # fmt: skip
 _MARKS = "\n.,;:!?…()[]\"“”‘’'%*•"
 
 Matcher = tuple[re.Pattern[str], dict[str, tuple[str, int]]]
@@ -30,35 +32,56 @@ class Cue(NamedTuple):
     weight: int
 
 
+class RoleRow(Reasoned, frozen=True):
+    """A row of data/links/roles.tsv."""
+
+    phrase: str
+    role: Literal[Role, "-"]
+    weight: Literal[1, 2, 3]
+
+
+class MarkerRow(Reasoned, frozen=True):
+    """A row of data/links/link_markers.tsv."""
+
+    phrase: str
+    group: Group
+
+
+@cache
+def role_rows() -> tuple[RoleRow, ...]:
+    """All cue words of roles. Raises TableError."""
+    return read_table("links/roles.tsv", RoleRow, ["phrase"], lambda row: lowered_phrase(row.phrase, row.example))
+
+
+@cache
+def group_rows() -> tuple[MarkerRow, ...]:
+    """All words that tell what a sentence speaks of. Raises TableError."""
+    return read_table("links/link_markers.tsv", MarkerRow, ["phrase"], lambda row: lowered_phrase(row.phrase, row.example))
+
+
 @cache
 def role_cues() -> Table:
-    """Cue words of roles. Raises ValueError naming the first bad line."""
-    return _table("links/roles.tsv", (*ROLES, MASK))
+    """Cue words of roles by their first word."""
+    return _by_first_word([(row.phrase, row.role, row.weight) for row in role_rows()])
 
 
 @cache
-def markers() -> Table:
-    """Words that tell what a sentence speaks of. Raises ValueError naming the first bad line."""
-    return _table("links/link_markers.tsv", GROUPS)
+def group_cues() -> Table:
+    """Words that tell what a sentence speaks of, by their first word."""
+    return _by_first_word([(row.phrase, row.group, 1) for row in group_rows()])
 
 
-def _table(name: str, meanings: tuple[str, ...]) -> Table:
-    table: dict[str, dict[str, tuple[str, str, int]]] = {}
-    for line in (DATA / name).read_text(encoding="utf-8").splitlines():
-        if not line or line.startswith("#"):
-            continue
-        phrase, meaning, weight = [*line.split("\t"), "1"][:3]
-        entries = table.setdefault(phrase.split(" ")[0], {})
-        if meaning not in meanings or phrase in entries or weight not in "123":
-            raise ValueError(f"{name}: {line!r}: unknown meaning, or given twice")
-        entries[phrase] = (phrase, meaning, int(weight))
-    return {word: tuple(sorted(entries.values(), key=lambda e: -len(e[0]))) for word, entries in table.items()}
+def _by_first_word(entries: Iterable[tuple[str, str, int]]) -> Table:
+    table: dict[str, list[tuple[str, str, int]]] = {}
+    for entry in entries:
+        table.setdefault(entry[0].split(" ")[0], []).append(entry)
+    return {word: tuple(sorted(found, key=lambda entry: -len(entry[0]))) for word, found in table.items()}
 
 
 @cache
 def _openings() -> Mapping[str, tuple[frozenset[str] | None, tuple[Matcher | None, Matcher | None]]]:
     """First word -> (second words of its phrases, None when it is a phrase alone; matchers of role cues and of markers)."""
-    tables = (role_cues(), markers())
+    tables = (role_cues(), group_cues())
     openings = {}
     for word in {*tables[0], *tables[1]}:
         entries = [*tables[0].get(word, ()), *tables[1].get(word, ())]

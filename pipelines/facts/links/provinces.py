@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from pipelines.facts.links.scope import Link, Scope
 from pipelines.facts.links.scoring import Features
+from pipelines.facts.provinces.units import slug_of_name
 from pipelines.values.mentions import ProvinceMention
-from pipelines.values.paths import DATA
+from pipelines.values.tables import Reasoned, read_table, shows
 
 ProvinceEvidence = dict[str | None, Features]
 
@@ -64,12 +65,29 @@ class Places(NamedTuple):
     things: list[tuple[int, str]]
 
 
+class ZoneRow(Reasoned, frozen=True):
+    """A row of data/links/zones.tsv."""
+
+    name: str
+    province: str  # of the 63
+
+
+def _no_such_place(row: ZoneRow) -> str | None:
+    if row.province not in slug_of_name():
+        return f"province: {row.province!r} is no province (data/provinces/provinces.csv)"
+    return shows(row.name, row.example)
+
+
+@cache
+def zone_rows() -> tuple[ZoneRow, ...]:
+    """All zones. Raises TableError."""
+    return read_table("links/zones.tsv", ZoneRow, ["name"], _no_such_place)
+
+
 @cache
 def zones() -> dict[str, str]:
-    """Places of industry known by their own name (data/links/zones.tsv) and their provinces."""
-    lines = (DATA / "links" / "zones.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return {row[0]: row[1] for row in rows}
+    """Places of industry known by their own name and their provinces."""
+    return {row.name: row.province for row in zone_rows()}
 
 
 def places(scope: Scope, provinces: Sequence[ProvinceMention], primary: Sequence[str]) -> Places:

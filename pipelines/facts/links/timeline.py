@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from pipelines.facts.links.cues import markers
+from pipelines.facts.links.cues import group_rows
 from pipelines.facts.links.scope import Scope, Sentence
 from pipelines.text.phrases import alternation
 from pipelines.values.mentions import YearMention, YearRange
@@ -37,7 +37,7 @@ _TITLE_YEAR = re.compile(r"(?<![\d.,/])(?:19|20)\d\d(?![\d.,/])")
 @cache
 def plan_words() -> re.Pattern[str]:
     """Markers of a target or forecast as one pattern."""
-    phrases = [phrase for entries in markers().values() for phrase, group, _ in entries if group == "plan"]
+    phrases = [row.phrase for row in group_rows() if row.group == "plan"]
     return re.compile(rf"\b(?:{alternation(phrases)})\b")
 
 

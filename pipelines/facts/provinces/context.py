@@ -1,7 +1,7 @@
 """Does a province's name, where it stands, mean the place? The words around it decide.
 
 Rules follow the labelling guide of the gold sets: province, capital of the same name, its authorities, ports and parks count; companies,
-brands, people, streets, newspapers, schools, plants and communes of that name do not. Words are data/provinces/province_words.csv.
+brands, people, streets, newspapers, schools, plants and communes of that name do not. Words are data/provinces/province_words.tsv.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from pipelines.facts.provinces.units import HUE_CITY_SINCE, Alias, aliases, plai
 from pipelines.text.normal import tone_key
 from pipelines.text.phrases import alternation
 from pipelines.values.mentions import Context, InferredProvince, ProvinceMention
-from pipelines.values.paths import DATA
+from pipelines.values.tables import Reasoned, read_table, shows
 
 MOST = 3  # primary provinces of one article
 _DASH = re.compile(r" ?[-–—‐−]")
@@ -44,11 +44,22 @@ class _Name:
     slug: str
 
 
+class BlockerRow(Reasoned, frozen=True):
+    """A row of data/provinces/province_blockers.tsv: a phrase that holds a province's name and means something else."""
+
+    phrase: str
+
+
+@cache
+def blocker_rows() -> tuple[BlockerRow, ...]:
+    """All blockers. Raises TableError."""
+    return read_table("provinces/province_blockers.tsv", BlockerRow, ["phrase"], lambda row: shows(row.phrase, row.example))
+
+
 @cache
 def _spellings(plain: bool) -> Spellings:
     """Names and blockers ("Thái Bình Dương"); for text without accents folded to ASCII."""
-    lines = (DATA / "provinces" / "province_blockers.txt").read_text(encoding="utf-8").split("\n")
-    blockers = [line for line in map(str.strip, lines) if line and not line.startswith("#")]
+    blockers = [row.phrase for row in blocker_rows()]
     known = plain_aliases() if plain else aliases()
     if plain:
         blockers = [plain_letters(line) for line in blockers]

@@ -1,4 +1,4 @@
-"""Marker words beside a province's name and what they do to it, from data/provinces/province_words.csv.
+"""Marker words beside a province's name and what they do to it, from data/provinces/province_words.tsv.
 
 Effects: "unit" (tỉnh, UBND ...), "authority" (Sở, Cục ...), "place" (cảng, KCN ...), "organisation" (công ty, báo ...), "minor" (phường,
 đường, sông ...), "road" (cao tốc ...), "break" (tại, của ...: no name goes on beyond), "neutral" (báo cáo is no báo), "surname".
@@ -6,12 +6,12 @@ Effects: "unit" (tỉnh, UBND ...), "authority" (Sở, Cục ...), "place" (cả
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from pipelines.text.normal import fold
-from pipelines.values.paths import DATA
+from pipelines.values.tables import Reasoned, lowered_phrase, read_table, shows
 
 LONGEST = 5  # words in the longest marker
 
@@ -35,11 +35,29 @@ class Words:
         return "", 0
 
 
+class WordRow(Reasoned, frozen=True):
+    """A row of data/provinces/province_words.tsv."""
+
+    phrase: str
+    effect: Literal["unit", "authority", "place", "organisation", "minor", "road", "break", "neutral", "surname"]
+
+
+def _unfit(row: WordRow) -> str | None:
+    if len(row.phrase.split()) > LONGEST:
+        return f"phrase: {row.phrase!r} has more than {LONGEST} words"
+    return shows(row.phrase, row.example) if row.effect == "surname" else lowered_phrase(row.phrase, row.example)
+
+
+@cache
+def word_rows() -> tuple[WordRow, ...]:
+    """All marker words. Raises TableError."""
+    return read_table("provinces/province_words.tsv", WordRow, ["phrase", "effect"], _unfit)
+
+
 @cache
 def words(plain: bool) -> Words:
     """The markers; for text without accents folded, with those dropped that would mean two things."""
-    with (DATA / "provinces" / "province_words.csv").open(encoding="utf-8", newline="") as file:
-        rows = [(row["phrase"], row["effect"]) for row in csv.DictReader(file)]
+    rows = [(row.phrase, row.effect) for row in word_rows()]
     effects: dict[str, str] = {}
     for phrase, effect in rows:
         key = fold(phrase) if plain else phrase
