@@ -145,7 +145,7 @@ def _by_prefix(tokens: list[str], place: Place, effects: Words) -> Verdict | Non
         return Verdict(True, "unit")
     if place.kind == "person":
         return _person(tokens, effects)
-    if effect == "minor" and place.kind != "sure" and not (len(tokens) > 1 and tokens[-2].lower() in _NO_STREET):
+    if effect == "minor" and place.kind != "sure" and not (size == 1 and len(tokens) > 1 and tokens[-2].lower() in _NO_STREET):
         return Verdict(False, "minor")
     return None
 
