@@ -4,33 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-import tomllib
-from functools import cache
 from typing import Any
 
 from sqlite_utils import Database
 
 from pipelines.corpus.codebook import codebook_rows
+from pipelines.corpus.stamps import code_version, reference_version
 from pipelines.corpus.views import VIEWS
 from pipelines.facts.provinces.units import MERGED_ON, Unit, province_units
-from pipelines.values.paths import DATA
-
-
-@cache
-def code_version() -> str:
-    """Version of the project and a digest of everything that decides how a page is read, such as "0.1.0+1a2b3c4d"."""
-    project = tomllib.loads((DATA.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    digest = hashlib.sha256()
-    kinds = (".csv", ".tsv", ".txt", ".toml", ".json")
-    knowledge = [path for path in DATA.glob("*/*") if path.parent.name != "sources" and path.suffix in kinds]
-    for path in sorted([*(DATA.parent / "pipelines").rglob("*.py"), *knowledge]):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return f"{project['version']}+{digest.hexdigest()[:8]}"
 
 
 def refresh(corpus: Database) -> None:
-    """Bring views, province units and codebook of an open corpus up to date; nothing is written when they are."""
-    if corpus.execute("SELECT value FROM corpus_info WHERE key = 'code_version'").fetchone() == (code_version(),):
+    """Bring views, province units, codebook and stamps of an open corpus up to date; nothing is written when they are."""
+    stamps = {"code_version": code_version(), "reference_version": reference_version()}
+    if stamps.items() <= stamp(corpus).items():
         return
     with corpus.atomic():
         corpus.execute("DELETE FROM corpus_info")  # a write first: another process that does the same waits here
@@ -38,7 +25,7 @@ def refresh(corpus: Database) -> None:
         _provinces(corpus)
         _rewrite(corpus, "codebook", codebook_rows(corpus))
         schema = corpus.execute("SELECT count(*) FROM _sqlite_migrations WHERE migration_set = 'corpus'").fetchone()[0]
-        stamps = {"code_version": code_version(), "schema_version": str(schema), "merged_on": MERGED_ON}
+        stamps |= {"schema_version": str(schema), "merged_on": MERGED_ON}
         corpus.conn.executemany("INSERT OR REPLACE INTO corpus_info VALUES (?, ?)", list(stamps.items()))
 
 
@@ -80,7 +67,7 @@ def _rewrite(corpus: Database, table: str, rows: list[tuple[Any, ...]]) -> None:
 
 
 def stamp(corpus: Database) -> dict[str, str]:
-    """Stamps of an open corpus: code_version, schema_version, merged_on."""
+    """Stamps of an open corpus: code_version, reference_version, schema_version, merged_on."""
     return dict(corpus.execute("SELECT key, value FROM corpus_info").fetchall())
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from pipelines.corpus.corrections import apply_corrections, corrections_stamp
-from pipelines.corpus.reference import code_version
+from pipelines.corpus.stamps import code_version
 from pipelines.facts.aspects.aspects import aspects_of, fund_of
 from pipelines.record import Record
 from pipelines.sources.source import Source

@@ -1,0 +1,93 @@
+"""Stamps: one for the rules that read an article, one for the words around the tables. A comment or a typo changes neither.
+
+`code_version` covers what decides how a page is read: the code of text, html, dates, reading and facts without comments and docstrings, and
+their tables without the columns that only explain, and the writing of rows. An article stamped with it would be read the same again.
+`reference_version` covers what every corpus carries beside its articles: views, codebook, guide and province units.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import io
+import json
+import tokenize
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pipelines.values.paths import DATA
+
+ROOM = DATA.parent / "pipelines"
+RULES = ("record.py", "values", "text", "html", "dates", "reading", "facts", "corpus/store.py")  # the store: what a row takes over
+KNOWLEDGE = ("reading", "provinces", "amounts", "links")
+EXPLAINS = frozenset(("source", "example", "notes", "evidence", "until"))  # columns and keys that decide nothing
+
+
+@cache
+def code_version() -> str:
+    """Version of the project and a digest of everything that decides how a page is read, such as "0.1.0+1a2b3c4d"."""
+    project = tomllib.loads((DATA.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    code = [path for name in RULES for path in ([ROOM / name] if name.endswith(".py") else sorted((ROOM / name).rglob("*.py")))]
+    tables = [path for name in KNOWLEDGE for path in sorted((DATA / name).iterdir()) if path.is_file()]
+    return f"{project['version']}+{digest_of([*code, *tables])}"
+
+
+@cache
+def reference_version() -> str:
+    """A digest of what `refresh` writes into every corpus."""
+    own = sorted(path for path in (ROOM / "corpus").rglob("*") if path.suffix in (".py", ".sql"))
+    return digest_of([*own, *sorted((DATA / "corpus").iterdir()), *sorted((DATA / "provinces").glob("*.csv"))])
+
+
+def digest_of(files: Iterable[Path]) -> str:
+    """Eight hexadecimal digits of the names of files and of what in them decides."""
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(path.name.encode() + b"\0" + deciding(path).encode() + b"\0")
+    return digest.hexdigest()[:8]
+
+
+def deciding(path: Path) -> str:
+    """The text of a file without what only explains."""
+    text = path.read_text(encoding="utf-8")
+    match path.suffix:
+        case ".py":
+            return bare_code(text)
+        case ".tsv":
+            return _bare_table(text)
+        case ".toml":
+            return json.dumps(_without_words(tomllib.loads(text)), ensure_ascii=False)
+        case ".json":
+            return json.dumps(json.loads(text), ensure_ascii=False, sort_keys=True)
+        case _:
+            return text
+
+
+def bare_code(source: str) -> str:
+    """Python without comments, docstrings and blank lines. Raises SyntaxError."""
+    lines = source.splitlines()
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            row, column = token.start
+            lines[row - 1] = lines[row - 1][:column]
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and ast.get_docstring(node, clean=False):
+            words = node.body[0]
+            for row in range(words.lineno - 1, words.end_lineno or words.lineno):
+                lines[row] = ""
+    return "\n".join(line.rstrip() for line in lines if line.strip())
+
+
+def _bare_table(text: str) -> str:
+    rows = [line.split("\t") for line in text.split("\n") if line and not line.startswith("# ")]
+    kept = [column for column, name in enumerate(rows[0]) if name not in EXPLAINS]
+    return "\n".join("\t".join(row[column] for column in kept) for row in rows)
+
+
+def _without_words(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_words(inner) for key, inner in value.items() if key not in EXPLAINS}
+    return value

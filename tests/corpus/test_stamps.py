@@ -1,0 +1,63 @@
+"""The stamp of the rules changes with what decides how a page is read, and with nothing else."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipelines.corpus.stamps import KNOWLEDGE, ROOM, RULES, bare_code, code_version, deciding, digest_of, reference_version
+from pipelines.values.paths import DATA
+
+CODE = '"""What it is for."""\n\nLIMIT = 3  # characters\n\n\ndef half(n: int) -> int:\n    """Half of it."""\n    return n // 2\n'
+
+
+def test_comments_docstrings_and_blank_lines_decide_nothing() -> None:
+    bare = "LIMIT = 3\ndef half(n: int) -> int:\n    return n // 2"
+    assert bare_code(CODE) == bare
+    assert bare_code(CODE.replace("# characters", "# letters").replace("Half of it.", "n over two\n\n    rounded down")) == bare
+    assert bare_code('TEXT = "# no comment"\n') == 'TEXT = "# no comment"'
+
+
+@pytest.mark.parametrize(("old", "new"), [("LIMIT = 3", "LIMIT = 4"), ("n // 2", "n / 2"), ("half", "a_half")])
+def test_code_decides(old: str, new: str) -> None:
+    assert bare_code(CODE) != bare_code(CODE.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "decides"),
+    [
+        ("links/roles.tsv", "hỗ trợ\tsupport\t2", "hỗ trợ\tsupport\t1", True),
+        ("links/roles.tsv", "\tguide\t", "\treasoning\t", False),
+        ("links/roles.tsv", "# support: public money", "# support: money", False),
+        ("reading/layouts.toml", 'notes = "', 'notes = "further: ', False),
+        ("reading/layouts.toml", "headline_only = true", "headline_only = false", True),
+        ("links/linking.json", '"title"', '"title2"', True),
+        ("provinces/districts.csv", "Ba Đình", "Ba Vì", True),
+    ],
+)
+def test_of_a_table_only_what_acts_decides(tmp_path: Path, name: str, old: str, new: str, decides: bool) -> None:
+    text = (DATA / name).read_text(encoding="utf-8")
+    assert old in text
+    before, after = tmp_path / "a" / Path(name).name, tmp_path / "b" / Path(name).name
+    for path, words in ((before, text), (after, text.replace(old, new))):
+        path.parent.mkdir()
+        path.write_text(words, encoding="utf-8")
+    assert (deciding(before) != deciding(after)) == decides
+    assert (digest_of([before]) != digest_of([after])) == decides
+
+
+def test_the_name_of_a_file_counts(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text(CODE, encoding="utf-8")
+    shutil.copy(tmp_path / "a.py", tmp_path / "b.py")
+    assert digest_of([tmp_path / "a.py"]) != digest_of([tmp_path / "b.py"])
+
+
+def test_every_part_is_there_and_the_stamps_have_their_form() -> None:
+    assert all((ROOM / name).exists() for name in RULES)
+    assert all(any((DATA / name).iterdir()) for name in KNOWLEDGE)
+    version, _, digest = code_version().partition("+")
+    assert version.count(".") == 2
+    assert len(digest) == len(reference_version()) == 8
+    assert digest != reference_version()
