@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from itertools import pairwise
 
-from pipelines.facts.provinces.units import aliases, plain_aliases, province_units, slug_of_name, unit_at, units_by_slug
+from pipelines.facts.provinces.districts import district_rows
+from pipelines.facts.provinces.units import alias_rows, aliases, plain_aliases, province_units, slug_of_name, unit_at, units_by_slug
 from pipelines.facts.provinces.words import word_rows, words
-from pipelines.values.paths import DATA
 
 DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 EFFECTS = {"unit", "authority", "place", "organisation", "minor", "road", "break", "neutral", "surname"}
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (DATA / "provinces" / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def test_counts_of_units() -> None:
@@ -88,19 +82,17 @@ def test_aliases_point_to_units() -> None:
 
 
 def test_alias_table_has_no_doubles() -> None:
-    rows = _rows("province_aliases.csv")
-    assert len(rows) > 100
-    assert max(Counter(row["alias"] for row in rows).values()) == 1
-    assert {row["kind"] for row in rows} <= {"sure", "lower", "weak", "person", "town"}
+    assert len(alias_rows()) > 100
+    assert max(Counter(row.alias for row in alias_rows()).values()) == 1
 
 
 def test_districts() -> None:
-    rows = _rows("districts.csv")
+    rows = district_rows()
     assert len(rows) == 696
-    assert {row["kind"] for row in rows} == {"quận", "huyện", "thị xã", "thành phố"}
+    assert {row.kind for row in rows} == {"quận", "huyện", "thị xã", "thành phố"}
     former = {u.slug for u in province_units() if u.gso_code and u.slug != "hue"}
-    assert {row["province"] for row in rows} == former
-    assert max(Counter((row["kind"], row["name"], row["province"]) for row in rows).values()) == 1
+    assert {row.province for row in rows} == former
+    assert max(Counter((row.kind, row.name, row.province) for row in rows).values()) == 1
 
 
 def test_marker_words() -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache, lru_cache
+from typing import Literal
 
-from pipelines.facts.provinces.units import slug_of_name
+import msgspec
+
+from pipelines.facts.provinces.units import no_such_slug, slug_of_name
 from pipelines.text.normal import tone_key
 from pipelines.text.phrases import alternation
-from pipelines.values.paths import DATA
+from pipelines.values.tables import read_table
 
 _KIND = r"(huyện|Huyện|quận|Quận|thị xã|Thị xã|TX\.?|thành phố|Thành phố|TP\.?|Tp\.?|tại|Tại|ở|Ở) "  # letters first: fast to skip
 _KINDS = {
@@ -24,6 +26,21 @@ _KINDS = {
 }
 
 
+class DistrictRow(msgspec.Struct, frozen=True):
+    """A row of data/provinces/districts.csv; `province` is a slug."""
+
+    kind: Literal["quận", "huyện", "thị xã", "thành phố"]
+    name: str
+    province: str
+
+
+@cache
+def district_rows() -> tuple[DistrictRow, ...]:
+    """All districts of June 2025. Raises TableError."""
+    key = ["kind", "name", "province"]
+    return read_table("provinces/districts.csv", DistrictRow, key, lambda row: no_such_slug("province", row.province))
+
+
 @cache
 def _places() -> tuple[re.Pattern[str], dict[tuple[str, str], str]]:
     """Pattern of a kind and a name, and the province slug of each. A name only one province has goes with any kind (towns are
@@ -31,11 +48,10 @@ def _places() -> tuple[re.Pattern[str], dict[tuple[str, str], str]]:
     after "tại" and "ở" only cities need no kind."""
     by_name: dict[str, set[str]] = {}
     by_kind: dict[tuple[str, str], set[str]] = {}
-    with (DATA / "provinces" / "districts.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            for name in _spellings(tone_key(row["name"])):
-                by_name.setdefault(name, set()).add(row["province"])
-                by_kind.setdefault((row["kind"], name), set()).add(row["province"])
+    for row in district_rows():
+        for name in _spellings(tone_key(row.name)):
+            by_name.setdefault(name, set()).add(row.province)
+            by_kind.setdefault((row.kind, name), set()).add(row.province)
     unique: dict[tuple[str, str], str] = {}
     for name, slugs in by_name.items():
         for kind in dict.fromkeys(_KINDS.values()):

@@ -5,14 +5,16 @@
 
 from __future__ import annotations
 
-import csv
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+import msgspec
+
 from pipelines.text.normal import fold
-from pipelines.values.paths import DATA
+from pipelines.values.tables import read_table
 
 MERGED_ON = "2025-07-01"
 HUE_CITY_SINCE = "2025-01-01"
@@ -22,8 +24,7 @@ PLAIN_WORDS = frozenset(  # names that without accents are words of every day
 AliasKind = Literal["name", "sure", "lower", "weak", "old", "person", "town"]
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(msgspec.Struct, frozen=True):
     """One unit during one span of time. `gso_code` is the official code of that time (None before GSO codes), `code_now` and
     `name_now` the unit it is part of since 1 July 2025 (None where it was split). Dates are ISO, possibly only year and month;
     valid_from None: before 1976; valid_to None: still valid. (slug, valid_from) is the key: codes and slugs alone are not."""
@@ -31,12 +32,12 @@ class Unit:
     slug: str
     name: str
     full_name: str
-    kind: str
-    gso_code: str | None
-    code_now: str | None
-    name_now: str | None
-    valid_from: str | None
-    valid_to: str | None
+    kind: Literal["city", "province", "special zone"]
+    gso_code: str | None = None
+    code_now: str | None = None
+    name_now: str | None = None
+    valid_from: str | None = None
+    valid_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,15 @@ class Alias:
 @cache
 def province_units() -> tuple[Unit, ...]:
     """All units: 63 of 2025-06, those of today (34 with valid_to None) and historical ones."""
-    with (DATA / "provinces" / "provinces.csv").open(encoding="utf-8", newline="") as file:
-        rows = [{key: value or None for key, value in row.items()} for row in csv.DictReader(file)]
-    return tuple(Unit(**row) for row in rows)  # type: ignore[arg-type]
+    return read_table("provinces/provinces.csv", Unit, ["slug", "valid_from"], _unfit_unit)
+
+
+def _unfit_unit(unit: Unit) -> str | None:
+    for column, day in (("valid_from", unit.valid_from), ("valid_to", unit.valid_to)):
+        if day and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", day):
+            return f"{column}: {day!r} is no date"
+    codes = [code for code in (unit.gso_code, unit.code_now) if code]
+    return None if all(re.fullmatch(r"\d\d", code) for code in codes) else f"gso_code: {codes} has a code that is not two digits"
 
 
 @cache
@@ -83,11 +90,29 @@ def unit_at(slug: str, published: str | None) -> Unit:
     return units[0]
 
 
+class AliasRow(msgspec.Struct, frozen=True):
+    """A row of data/provinces/province_aliases.csv."""
+
+    alias: str
+    slug: str
+    kind: Literal["sure", "lower", "weak", "person", "town"]
+
+
+@cache
+def alias_rows() -> tuple[AliasRow, ...]:
+    """All spellings beside the names. Raises TableError."""
+    return read_table("provinces/province_aliases.csv", AliasRow, ["alias"], lambda row: no_such_slug("slug", row.slug))
+
+
+def no_such_slug(column: str, slug: str) -> str | None:
+    """For `read_table`: what is wrong with a column that must name a unit by its slug."""
+    return None if slug in units_by_slug() else f"{column}: {slug!r} is no unit of provinces.csv"
+
+
 @cache
 def aliases() -> dict[str, Alias]:
     """Every spelling the text is searched for: names, their capitals, the alias table; dashes and their spacing varied."""
-    with (DATA / "provinces" / "province_aliases.csv").open(encoding="utf-8", newline="") as file:
-        listed = [Alias(row["alias"], row["slug"], row["kind"]) for row in csv.DictReader(file)]  # type: ignore[arg-type]
+    listed = [Alias(row.alias, row.slug, row.kind) for row in alias_rows()]
     found: dict[str, Alias] = {}
     for alias in listed:
         _add(found, alias)
