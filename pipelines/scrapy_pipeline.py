@@ -11,7 +11,8 @@ from typing import Any, Self
 from scrapy import signals
 from sqlite_utils import Database
 
-from pipelines.archive.pages import keep_page, shared_archive, unread_pages
+from pipelines.archive.pages import keep_page, unread_pages
+from pipelines.archive.schema import shared_archive
 from pipelines.corpus.schema import shared_corpus
 from pipelines.corpus.store import store_source
 from pipelines.drift.history import judge_run

@@ -16,8 +16,8 @@ from scrapy.http import Response
 from sqlite_utils import Database
 from twisted.python.failure import Failure
 
-from pipelines.archive import url_table
-from pipelines.archive.pages import shared_archive
+from pipelines.archive import url_table, walks
+from pipelines.archive.schema import shared_archive
 from pipelines.archive.url_table import FoundLink
 from pipelines.sources.overview import only_home_page
 from pipelines.sources.source import Source, open_now
@@ -75,11 +75,11 @@ class NewsSpider(Spider):
             return
         await asyncio.sleep(self.rest)
         source = self.walked
-        self.barren.update(shape_of(url) for url in url_table.barren_pages(self.archive, self.name))
+        self.barren.update(shape_of(url) for url in walks.barren_pages(self.archive, self.name))
         if self.allowance is not None:
             self.allowance -= url_table.fetched_on(self.archive, self.name, self.started[:10])
         entries = [*source.sitemaps, *source.feeds, *source.listings]
-        for url in dict.fromkeys([*entries, *url_table.known_listings(self.archive, self.name)]):
+        for url in dict.fromkeys([*entries, *walks.known_listings(self.archive, self.name)]):
             if on_site(url, source) and (request := self.walk_request(url)):
                 yield request
         for link in url_table.pending(self.archive, self.name, self.started):
@@ -96,7 +96,7 @@ class NewsSpider(Spider):
             self.logger.warning("%s is not asked for: endless sitemaps?", url)
             return None
         self.begun.add(key)
-        walk = url_table.start_walk(self.archive, self.name, url, "listing", self.started)
+        walk = walks.start_walk(self.archive, self.name, url, "listing", self.started)
         if self.window.since or self.window.until:
             walk = replace(walk, etag=None, last_modified=None)
         return self.listing_request(NextPage(url), WalkState(walk, depth=depth))
@@ -175,7 +175,7 @@ class NewsSpider(Spider):
         """A window on a listing without dates: its next page is asked for when the articles of this one are read and tell theirs."""
         waiting, self.waiting = self.waiting, []
         for following, state in waiting:
-            state.dates = [day[:10] for day in url_table.known_dates(self.archive, state.keys)]
+            state.dates = [day[:10] for day in walks.known_dates(self.archive, state.keys)]
             state.oldest = min([*state.dates, *([state.oldest] if state.oldest else [])], default=None)
             if stop := reason_to_stop(state, self.walked, self.window):
                 self.end_walk(state, stop)
@@ -197,7 +197,7 @@ class NewsSpider(Spider):
         return NextPage(template_page(paging, first, state.number + 1, newest))
 
     def end_walk(self, state: WalkState, by: str) -> None:
-        url_table.end_walk(self.archive, self.name, state.walk, state.end(now(), by))
+        walks.end_walk(self.archive, self.name, state.walk, state.end(now(), by))
 
     def follow(self, links: Iterable[FoundLink], depth: int = 0) -> Iterator[Request]:
         """Requests for links; `depth` is that of the sitemaps among them."""

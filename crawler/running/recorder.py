@@ -20,7 +20,7 @@ from crawler.running.progress import progress_line
 from crawler.running.rhythm import silence_of
 from crawler.running.runs import begin_run, end_run, fill_history, known_articles
 from crawler.running.verdict import OUTCOMES, Counts, Verdict, judge, warned
-from pipelines.archive.pages import shared_archive
+from pipelines.archive.schema import shared_archive
 from pipelines.corpus.schema import shared_corpus
 from pipelines.sources.source import Source
 from spiders.news import NewsSpider

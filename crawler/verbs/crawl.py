@@ -25,7 +25,7 @@ from crawler.running.notify import Notifier
 from crawler.running.progress import reasons, summary, watch
 from crawler.running.recorder import counts_of
 from crawler.running.runs import last_runs
-from pipelines.archive.pages import open_archive
+from pipelines.archive.schema import open_archive
 from pipelines.corpus.schema import open_corpus
 from pipelines.duplicates.tables import cluster_corpus
 from pipelines.sources.source import Source, load_sources, open_now, seconds

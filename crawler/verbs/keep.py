@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from crawler.arguments import BadInput
-from pipelines.archive.pages import newest_page, open_archive
+from pipelines.archive.pages import newest_page
+from pipelines.archive.schema import open_archive
 from pipelines.reading.reading import read_article
 from pipelines.sources.source import Source, load_sources
 from pipelines.values.article import NotArticle, Unreadable

@@ -13,7 +13,8 @@ from pathlib import Path
 from crawler.export.warc import warc_pages
 from crawler.running.ledger import copy_ledger
 from crawler.running.runs import copy_runs
-from pipelines.archive.pages import KeptPage, all_pages, open_archive
+from pipelines.archive.pages import KeptPage, all_pages
+from pipelines.archive.schema import open_archive
 from pipelines.corpus.corrections import unused
 from pipelines.corpus.schema import open_corpus
 from pipelines.corpus.store import store_source

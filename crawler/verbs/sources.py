@@ -17,7 +17,7 @@ from sqlite_utils import Database
 
 from crawler.running import leases
 from crawler.verbs.crawl import by_host, configure_logs, run_in_reactor
-from pipelines.archive.pages import open_archive
+from pipelines.archive.schema import open_archive
 from pipelines.sources.source import Source
 from spiders.loader import politeness_of
 from spiders.look import LookSpider, Seen

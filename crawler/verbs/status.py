@@ -9,7 +9,7 @@ from rich.console import Console
 
 from crawler.running.progress import reasons, summary
 from crawler.running.runs import last_runs
-from pipelines.archive.pages import open_archive
+from pipelines.archive.schema import open_archive
 from pipelines.corpus.schema import open_corpus
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipelines.archive.url_table import FoundLink, Walk, WalkEnd
+from pipelines.archive.url_table import FoundLink
+from pipelines.archive.walks import Walk, WalkEnd
 from pipelines.sources.source import Source
 from pipelines.sources.urls import url_key
 from spiders.finding.links import ListingPage

@@ -17,7 +17,7 @@ from crawler.running import leases
 from crawler.running.runs import begin_run
 from crawler.verbs import crawl
 from crawler.verbs.crawl import CrawlPlan, chosen_sources, report
-from pipelines.archive.pages import open_archive
+from pipelines.archive.schema import open_archive
 from pipelines.sources.source import load_sources
 from spiders.fetching import failures
 from tests.paths import ROOT

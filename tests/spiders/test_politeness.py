@@ -22,7 +22,7 @@ from twisted.internet.error import TimeoutError as TwistedTimeout
 from twisted.python.failure import Failure
 
 from crawler.running import leases
-from pipelines.archive.pages import open_archive
+from pipelines.archive.schema import open_archive
 from pipelines.sources.source import Source
 from spiders.fetching import politeness
 from spiders.fetching.failures import failure_reason
