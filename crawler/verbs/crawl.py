@@ -30,7 +30,8 @@ from pipelines.corpus.schema import open_corpus
 from pipelines.duplicates.tables import cluster_corpus
 from pipelines.sources.source import Source, load_sources, open_now, seconds
 from spiders.loader import spider_class
-from spiders.news import hanoi_hour
+from spiders.news import NewsSpider
+from spiders.run import hanoi_hour
 
 logger = logging.getLogger(__name__)
 LOG_BYTES, LOG_FILES = 5_000_000, 5  # of the log beside the live view
@@ -152,8 +153,8 @@ async def _crawl_all(
     def under_way() -> list[tuple[str, Any, str]]:
         rows = []
         for crawler in crawlers:
-            if crawler.spider is not None and crawler.crawling and crawler.stats is not None:
-                rows.append((crawler.spider.name, counts_of(crawler.stats.get_stats()), getattr(crawler.spider, "started", "")))
+            if isinstance(crawler.spider, NewsSpider) and crawler.crawling and crawler.stats is not None:
+                rows.append((crawler.spider.name, counts_of(crawler.stats.get_stats()), crawler.spider.run.started))
         return rows
 
     view = asyncio.ensure_future(watch(console, under_way)) if console else None

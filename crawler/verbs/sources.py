@@ -20,14 +20,14 @@ from crawler.verbs.crawl import by_host, configure_logs, run_in_reactor
 from pipelines.archive.schema import open_archive
 from pipelines.sources.source import Source
 from spiders.loader import politeness_of
-from spiders.look import LookSpider, Seen
+from spiders.look import LookSpider, Sighting
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What one look comes to: whether the source works as its file says, one line for people, and lines to put into the file."""
 
-    seen: Seen
+    sighting: Sighting
     works: bool
     line: str
     advice: tuple[str, ...]
@@ -75,7 +75,7 @@ async def _look(runner: AsyncCrawlerRunner, source: Source, archive: Database) -
         crawler = runner.create_crawler(spider)
         await runner.crawl(crawler)
         assert isinstance(crawler.spider, LookSpider)
-        return judge(crawler.spider.seen, source)
+        return assess(crawler.spider.sighting, source)
     finally:
         leases.release(archive, source.hosts, owner)
 
@@ -87,26 +87,26 @@ async def _renew(archive: Database) -> None:
             leases.renew(archive, leases.own_name())
 
 
-def judge(seen: Seen, source: Source) -> Finding:
+def assess(sighting: Sighting, source: Source) -> Finding:
     """A source works when a listing, feed or sitemap answers with links and an article among them reads with title and date."""
-    answered = [entry for entry in seen.entries if entry.reason is None]
-    articles = sum(entry.articles for entry in seen.entries)
-    article = seen.article or {}
+    answered = [entry for entry in sighting.entries if entry.reason is None]
+    articles = sum(entry.articles for entry in sighting.entries)
+    article = sighting.article or {}
     reads = article.get("outcome") == "stored" and bool(article.get("title"))
     works = reads and bool(article.get("published"))
     said = f'"{str(article["title"])[:60]}", {article["published"] or "no date"}' if reads else article.get("outcome", "none found")
-    other = sum(entry.other for entry in seen.entries)
-    dated = sum(entry.dated for entry in seen.entries)
+    other = sum(entry.other for entry in sighting.entries)
+    dated = sum(entry.dated for entry in sighting.entries)
     line = (
-        f"{source.name}\t{'works' if works else 'DOES NOT WORK'}\trobots.txt {seen.robots}; {len(answered)} of {len(seen.entries)} entries"
-        f" answered; {articles} articles ({dated} dated), {other} other links; read: {said}"
+        f"{source.name}\t{'works' if works else 'DOES NOT WORK'}\trobots.txt {sighting.robots}; {len(answered)} of"
+        f" {len(sighting.entries)} entries answered; {articles} articles ({dated} dated), {other} other links; read: {said}"
     )
-    return Finding(seen, works, line, tuple(_advice(seen, source, works)))
+    return Finding(sighting, works, line, tuple(_advice(sighting, source, works)))
 
 
-def _advice(seen: Seen, source: Source, works: bool) -> list[str]:
+def _advice(sighting: Sighting, source: Source, works: bool) -> list[str]:
     lines = []
-    for entry in seen.entries:
+    for entry in sighting.entries:
         key = f"{entry.kind}s"
         if entry.reason == "tls":
             lines.append('tls = "unverified" (or "legacy"), if a browser shows the site in spite of its certificate')
@@ -118,12 +118,12 @@ def _advice(seen: Seen, source: Source, works: bool) -> list[str]:
             lines.append(f"{key}: {entry.url} holds no links: filled in by a script? another address, or a feed")
         elif entry.final_url and entry.final_url.rstrip("/") != entry.url.rstrip("/"):
             lines.append(f"{key}: {entry.url} leads to {entry.final_url}: put that")
-    if seen.crawl_delay and seen.crawl_delay > source.delay:
-        lines.append(f"delay = {seen.crawl_delay:g} (robots.txt asks for it; it is obeyed anyway)")
-    if new := [url for url in seen.sitemaps if url not in source.sitemaps]:
+    if sighting.crawl_delay and sighting.crawl_delay > source.delay:
+        lines.append(f"delay = {sighting.crawl_delay:g} (robots.txt asks for it; it is obeyed anyway)")
+    if new := [url for url in sighting.sitemaps if url not in source.sitemaps]:
         lines.append(f"sitemaps: robots.txt names {', '.join(new)}")
     if works and not source.verified_live:
-        lines.append(f'verified_live = true, verified_on = "{seen.at[:10]}"')
+        lines.append(f'verified_live = true, verified_on = "{sighting.at[:10]}"')
     if not works and source.verified_live:
         lines.append("verified_live = false, until somebody has looked")
     return list(dict.fromkeys(lines))
@@ -131,6 +131,6 @@ def _advice(seen: Seen, source: Source, works: bool) -> list[str]:
 
 def _tell(finding: Finding, report: Path) -> None:
     print(finding.line, *(f"    {line}" for line in finding.advice), sep="\n", flush=True)
-    row = {**finding.seen.as_dict(), "works": finding.works, "advice": list(finding.advice)}
+    row = {**finding.sighting.as_dict(), "works": finding.works, "advice": list(finding.advice)}
     with report.open("a", encoding="utf-8") as out:
         out.write(json.dumps(row, ensure_ascii=False) + "\n")

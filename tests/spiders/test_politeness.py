@@ -27,7 +27,7 @@ from pipelines.sources.source import Source
 from spiders.fetching import politeness
 from spiders.fetching.failures import failure_reason
 from spiders.fetching.politeness import HostDelay, HostGuard, HostPause, retry_after
-from spiders.news import at_mirror
+from spiders.run import at_mirror
 
 SOURCE = Source("x", "X", "portal", ("x.gov.vn",), ("test",), "high", False, listings=("https://x.gov.vn/",))
 
