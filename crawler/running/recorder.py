@@ -66,7 +66,7 @@ class RunRecorder:
         while True:
             await asyncio.sleep(BEAT)
             leases.renew(self.archive, self.owner)
-            logger.info("%s: %s", spider.name, progress_line(counts_of(self.crawler.stats.get_stats()), spider.run.started))
+            logger.info("%s: %s", spider.name, progress_line(Counts.of_stats(self.crawler.stats.get_stats()), spider.run.started))
 
     def closed(self, spider: NewsSpider, reason: str) -> None:
         assert self.crawler.stats is not None
@@ -74,7 +74,7 @@ class RunRecorder:
             self.crawler.stats.set_value("verdict", Verdict("bad", ("another crawl is on this host",)))
             return
         self.heartbeat.cancel()
-        counts = counts_of(self.crawler.stats.get_stats())
+        counts = Counts.of_stats(self.crawler.stats.get_stats())
         verdict = judge(counts, expected_of(spider), self.known, fill_history(self.archive, spider.name))
         if quiet := silence_of(self.archive, self.corpus, spider.name, datetime.now(UTC).date()):
             verdict = warned(verdict, quiet)
@@ -98,15 +98,6 @@ def expected_of(spider: NewsSpider) -> Source:
     elif not errand.strict:
         floor = min(floor, 1)
     return replace(spider.source, floor=floor)
-
-
-def counts_of(stats: dict[str, Any]) -> Counts:
-    """The counts of a run from Scrapy's statistics."""
-    mine = {key.removeprefix("corpus/"): value for key, value in stats.items() if key.startswith("corpus/")}
-    plain = {key: value for key, value in mine.items() if "/" not in key}
-    reasons = {key: value for key, value in mine.items() if key.partition("/")[0] in ("failed", "not_article", "unreadable") and "/" in key}
-    fill = {key.removeprefix("fill/"): value for key, value in mine.items() if key.startswith("fill/")}
-    return Counts(**plain, reasons=reasons, fill=fill)
 
 
 def run_row(counts: Counts, verdict: Verdict) -> dict[str, Any]:

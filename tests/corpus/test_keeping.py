@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from crawler.verbs.search import find, match_expression
+from crawler.verbs.search import find
+from explorer.search import match_expression
 from pipelines.archive import url_table, walks
 from pipelines.archive.pages import all_pages, keep_page, kept_page, settle_page, unread_pages
 from pipelines.archive.schema import open_archive

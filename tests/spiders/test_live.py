@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from crawler.verbs.sources import assess
+from crawler.running.live_check import assess
 from examples.replica import server as replica
 from pipelines.sources.source import load_source
 from spiders.look import Entry, Sighting
