@@ -12,7 +12,7 @@ from datasette.database import Database
 from datasette.plugins import pm
 
 from explorer import plugin
-from explorer.graphs import DATABASE
+from explorer.database import DATABASE
 from explorer.questions import questions
 
 HERE = Path(__file__).parent

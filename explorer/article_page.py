@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
+from explorer.database import rows
 from explorer.labels import labels, money, number
 
 MOST_CHARACTERS = 100_000  # of a text that are shown
@@ -58,8 +59,8 @@ class ArticleView:
 
 def article_view(corpus: sqlite3.Connection, article: int, language: str) -> ArticleView | None:
     """Read an article, or None when there is none of that id."""
-    found = _rows(corpus, "SELECT a.*, n.name_now AS province_now FROM articles a"
-                          " LEFT JOIN province_names n ON n.name = a.province WHERE a.id = ?", article)  # fmt: skip
+    found = rows(corpus, "SELECT a.*, n.name_now AS province_now FROM articles a"
+                         " LEFT JOIN province_names n ON n.name = a.province WHERE a.id = ?", article)  # fmt: skip
     if not found:
         return None
     row = found[0]
@@ -71,36 +72,30 @@ def article_view(corpus: sqlite3.Connection, article: int, language: str) -> Art
         facts=tuple(facts[:MOST_FACTS]),
         cut=len(row["text"]) > MOST_CHARACTERS,
         flags=tuple(json.loads(row["flags"] or "[]")),
-        attachments=tuple(_rows(corpus, "SELECT url, title FROM attachments WHERE article = ? ORDER BY url", article)),
-        corrections=tuple(_rows(corpus, "SELECT * FROM corrections WHERE article = ? ORDER BY start", article)),
+        attachments=tuple(rows(corpus, "SELECT url, title FROM attachments WHERE article = ? ORDER BY url", article)),
+        corrections=tuple(rows(corpus, "SELECT * FROM corrections WHERE article = ? ORDER BY start", article)),
         changes=tuple(_changes(corpus, row)),
         related=tuple(_related(corpus, article)),
     )
 
 
-def _rows(corpus: sqlite3.Connection, sql: str, *values: Any) -> list[dict[str, Any]]:
-    cursor = corpus.execute(sql, values)
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
 def _facts(corpus: sqlite3.Connection, article: int, language: str) -> Iterable[Fact]:
     words = labels(language)
-    corrected = {(c["fact"], c["start"]) for c in _rows(corpus, "SELECT fact, start FROM corrections WHERE article = ?", article)}
+    corrected = {(c["fact"], c["start"]) for c in rows(corpus, "SELECT fact, start FROM corrections WHERE article = ?", article)}
     query = "SELECT * FROM {} WHERE article = ? ORDER BY start LIMIT 4000"  # tables named below
-    for row in _rows(corpus, query.format("amounts"), article):
+    for row in rows(corpus, query.format("amounts"), article):
         details = [_years(row) or words["no_year"], row["province"] or words["national"]] if row["role"] else []
         details += [words[f"flow_{row['flow']}"]] if row["flow"] else []
         details += [words["planned"]] if row["planned"] else []
         details += [words["corrected"]] if ("amount", row["start"]) in corrected else []
         yield Fact("amount", row["start"], row["end"], row["surface"], _amount(row, language), tuple(details),
                    f"{row['rule']} {row['link_rule']}".strip(), row["role"] or "")  # fmt: skip
-    for row in _rows(corpus, query.format("years"), article):
+    for row in rows(corpus, query.format("years"), article):
         notes = [words[name] for name in ("relative", "comparison", "plan", "law") if row[name]]
         notes += [words["corrected"]] if ("year", row["start"]) in corrected else []
         yield Fact("year", row["start"], row["end"], row["surface"], _years(row), tuple(notes), row["rule"])
     names = "SELECT p.*, n.name_now FROM provinces p LEFT JOIN province_names n USING (name) WHERE p.article = ? ORDER BY start LIMIT 4000"
-    for row in _rows(corpus, names, article):
+    for row in rows(corpus, names, article):
         then_now = (f"{words['now']} {row['name_now']}",) if row["name_now"] and row["name_now"] != row["name"] else ()
         yield Fact("province", row["start"], row["end"], row["surface"], row["name"], then_now, row["rule"])
 
@@ -154,7 +149,7 @@ def _paragraphs(text: str, facts: list[Fact]) -> Iterable[tuple[Piece, ...]]:
 
 def _changes(corpus: sqlite3.Connection, row: dict[str, Any]) -> Iterable[dict[str, Any]]:
     """What each earlier version lacks or has more than the one after it, sentence by sentence."""
-    older = _rows(
+    older = rows(
         corpus, "SELECT revision, fetched_at, title, text FROM revisions WHERE article = ? ORDER BY revision DESC LIMIT 10", row["id"]
     )
     later = row
@@ -177,4 +172,4 @@ def _related(corpus: sqlite3.Connection, article: int) -> list[dict[str, Any]]:
     """Articles that say the same, where the corpus knows (view v_relations)."""
     if not corpus.execute("SELECT 1 FROM sqlite_master WHERE name = 'v_relations'").fetchone():
         return []
-    return _rows(corpus, "SELECT * FROM v_relations WHERE article = ? ORDER BY kind, other LIMIT 100", article)
+    return rows(corpus, "SELECT * FROM v_relations WHERE article = ? ORDER BY kind, other LIMIT 100", article)

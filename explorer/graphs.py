@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from explorer.database import DATABASE
 from explorer.drawing import Bar, Cell, columns, heat, rows
 
 MOST_DOWN = 40  # provinces or sources in a heat map
@@ -113,6 +114,3 @@ def _years(down: Mapping[str, Mapping[str, Cell]]) -> list[str]:
 
 def _link(urls: Any, table: str, **wanted: str) -> str:
     return f"{urls.table(DATABASE, table)}?{urlencode(wanted)}"
-
-
-DATABASE = "corpus"  # the name the explorer gives the database, whatever the file is called

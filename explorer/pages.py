@@ -3,45 +3,26 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import Request, Response
 from markupsafe import Markup
 
 from explorer import atlas
 from explorer.article_page import article_view
-from explorer.graphs import DATABASE, coverage, months, roles, support
+from explorer.database import DATABASE, ask, rows
+from explorer.graphs import coverage, months, roles, support
 from explorer.labels import labels, language_of, number
 from explorer.questions import Question, questions
 from explorer.search import Filters, count, search
 
-TIME_LIMIT = 5_000  # milliseconds for one page's questions to the corpus
 MOST_SOURCES = 40
 MARKS = ("\ue000", "\ue001")
-T = TypeVar("T")
-
-
-async def ask(datasette: Any, question: Callable[[sqlite3.Connection], T]) -> T:
-    """Run a function on a read-only connection, in a thread, within TIME_LIMIT."""
-
-    def limited(connection: sqlite3.Connection) -> T:
-        with sqlite_timelimit(connection, TIME_LIMIT):
-            return question(connection)
-
-    answer: T = await datasette.get_database(DATABASE).execute_fn(limited)
-    return answer
 
 
 def _svg(drawn: str) -> Markup:
     return Markup(drawn)  # noqa: S704 - by drawing.py and atlas.py, which escape all that comes from the corpus
-
-
-def rows(corpus: sqlite3.Connection, sql: str, values: Any = ()) -> list[dict[str, Any]]:
-    """Rows as dictionaries."""
-    return [dict(row) for row in corpus.execute(sql, values)]
 
 
 async def page(datasette: Any, request: Request, template: str, context: dict[str, Any]) -> Response:
@@ -56,7 +37,7 @@ async def start(datasette: Any, request: Request) -> Response:
     def question(corpus: sqlite3.Connection) -> dict[str, Any]:
         return {
             "corpus": rows(corpus, "SELECT * FROM v_corpus")[0],
-            "sources": rows(corpus, "SELECT * FROM v_sources ORDER BY articles DESC, source LIMIT ?", [MOST_SOURCES]),
+            "sources": rows(corpus, "SELECT * FROM v_sources ORDER BY articles DESC, source LIMIT ?", MOST_SOURCES),
             "months": _svg(months(corpus, words, datasette.urls).svg),
             "map": _map(datasette, corpus, "articles", "since", language_of(request)),
         }

@@ -11,7 +11,8 @@ from typing import Any, Self
 from scrapy import signals
 from sqlite_utils import Database
 
-from pipelines.archive.pages import keep_page, shared_archive, unread_pages
+from pipelines.archive.pages import keep_page, unread_pages
+from pipelines.archive.schema import shared_archive
 from pipelines.corpus.schema import shared_corpus
 from pipelines.corpus.store import store_source
 from pipelines.drift.history import judge_run
@@ -51,12 +52,12 @@ class KeepAndRead:
 
     async def process_item(self, item: Page) -> Page:
         try:
-            page_id = keep_page(self.archive, item, self.crawler.spider.run_id)
+            page_id = keep_page(self.archive, item, self.crawler.spider.run.id)
         except sqlite3.Error as error:  # the disk is full, say: the address stays as it was, the next run asks again
             logger.error("%s: %s is not kept: %s", self.crawler.settings["PAGES_DB"], item.url, error)
             self.settled(Answer(None))
             return item
-        if not self.crawler.spider.awaits_readings:
+        if not self.crawler.spider.errand.awaits_readings:
             self.reader.submit(self.source, page_id, self.settled)
             return item
         read = asyncio.get_running_loop().create_future()

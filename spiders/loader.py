@@ -10,7 +10,6 @@ from scrapy.settings import BaseSettings
 
 from pipelines.sources.source import Source, load_sources
 from spiders.fetching.handlers import handlers
-from spiders.finding.links import on_site
 from spiders.news import NewsSpider
 
 ODD: dict[str, type[NewsSpider]] = {}  # source name -> spider class, for sites no declaration can describe
@@ -53,4 +52,4 @@ class SourceLoader:
         return sorted(self.sources)
 
     def find_by_request(self, request: Request) -> list[str]:  # type: ignore[valid-type]
-        return [name for name, source in self.sources.items() if on_site(request.url, source)]
+        return [name for name, source in self.sources.items() if source.owns(request.url)]

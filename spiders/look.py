@@ -42,7 +42,7 @@ class Entry:
 
 
 @dataclass(slots=True)
-class Seen:
+class Sighting:
     """Everything one look saw."""
 
     source: str
@@ -65,7 +65,7 @@ def candidates(links: list[FoundLink]) -> list[FoundLink]:
 
 
 class LookSpider(Spider):
-    """`seen` is complete when the spider closes. HostGuard asks it for `walked` and `redirected`, as it asks NewsSpider."""
+    """`sighting` is complete when the spider closes. HostGuard asks it for `walked` and `redirected`, as it asks NewsSpider."""
 
     source: ClassVar[Source]
 
@@ -73,7 +73,7 @@ class LookSpider(Spider):
         super().__init__(**kwargs)
         self.walked = self.source
         self.strict = not only_home_page(self.source)
-        self.seen = Seen(self.source.name, datetime.now(UTC).isoformat(timespec="seconds"))
+        self.sighting = Sighting(self.source.name, datetime.now(UTC).isoformat(timespec="seconds"))
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> LookSpider:
@@ -86,8 +86,8 @@ class LookSpider(Spider):
 
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:  # noqa: ARG002 - Scrapy's signal
         wish = robotparser.crawl_delay(self.crawler.settings["ROBOTSTXT_USER_AGENT"])
-        self.seen.crawl_delay = float(wish) if wish else None
-        self.seen.sitemaps = [str(url) for url in getattr(getattr(robotparser, "rp", None), "sitemaps", ())][:10]
+        self.sighting.crawl_delay = float(wish) if wish else None
+        self.sighting.sitemaps = [str(url) for url in getattr(getattr(robotparser, "rp", None), "sitemaps", ())][:10]
 
     async def start(self) -> AsyncIterator[Request]:
         source, found = self.source, dict[str, FoundLink]()
@@ -95,11 +95,11 @@ class LookSpider(Spider):
         for kind, urls in kinds:
             for url in urls:
                 entry, links = await self.look(url, kind)
-                self.seen.entries.append(entry)
+                self.sighting.entries.append(entry)
                 found |= {url_key(link.url): link for link in links if url_key(link.url) not in found}
         for link in candidates(list(found.values())):
-            self.seen.article = await self.read_one(link)
-            if self.seen.article["outcome"] == "stored":
+            self.sighting.article = await self.read_one(link)
+            if self.sighting.article["outcome"] == "stored":
                 break
         self.note_robots()
         nothing: tuple[Request, ...] = ()  # all was asked above, one after the other; Scrapy wants a generator
@@ -131,7 +131,7 @@ class LookSpider(Spider):
         if isinstance(response, str) or response.status != 200:
             reason = response.partition(":")[0] if isinstance(response, str) else f"http_{response.status}"
             return {"url": link.url, "outcome": f"failed({reason})"}
-        reading = read_page(page_of(response, self.name, link, self.seen.at), self.source)
+        reading = read_page(page_of(response, self.name, link, self.sighting.at), self.source)
         if reading.record is None:
             return {"url": link.url, "outcome": str(reading.outcome)}
         article = reading.record.article
@@ -144,4 +144,4 @@ class LookSpider(Spider):
         stats = self.crawler.stats.get_stats() if self.crawler.stats else {}
         answers = [key.rpartition("/")[2] for key in stats if key.startswith("robotstxt/response_status_count/")]
         failed = [key.rpartition(".")[2].rstrip("'>") for key in stats if key.startswith("robotstxt/exception_count/")]
-        self.seen.robots = ", ".join([*answers, *failed]) or "no answer"
+        self.sighting.robots = ", ".join([*answers, *failed]) or "no answer"

@@ -5,14 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlite_utils import Database
 
+from crawler.export.columns import Column
 from pipelines.corpus.reference import corpus_version, stamp
-
-if TYPE_CHECKING:
-    from crawler.export.export import Column
 
 _TYPES = {"INTEGER": "integer", "INT": "integer", "REAL": "number", "NUM": "number"}
 _MEDIA = {".csv": "text/csv", ".jsonl": "application/x-ndjson", ".parquet": "application/vnd.apache.parquet"}

@@ -1,4 +1,4 @@
-"""`corpus export`: a table, a view or a search result to CSV, JSON Lines or Parquet, with datapackage.json and a citation beside it."""
+"""Export: a table, a view or a search result to CSV, JSON Lines or Parquet, with datapackage.json and a citation beside it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from crawler.arguments import BadInput
+from crawler.export.columns import Column, columns_of
 from crawler.export.datapackage import describe
 from explorer.search import Filters, match_expression
-from pipelines.corpus.codebook import documented
 from pipelines.corpus.schema import open_corpus
 
 BATCH = 5_000  # rows in memory at once
@@ -31,14 +29,6 @@ class Export:
     search: str | None = None
     filters: Filters = field(default_factory=Filters)
     bom: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column as exported. `type` is SQLite's, or what the values show for a computed column of a view."""
-
-    name: str
-    type: str
 
 
 def export(corpus_db: Path, wanted: Export) -> int:
@@ -62,24 +52,6 @@ def export(corpus_db: Path, wanted: Export) -> int:
         corpus.close()
     print(f"{rows} rows of {wanted.table} in {wanted.target}")
     return 0
-
-
-def columns_of(corpus: Database, table: str) -> list[Column]:
-    """Columns of a table or view. Raises BadInput for anything that is not one of the corpus's own."""
-    names = documented(corpus)
-    if table not in names:
-        raise BadInput(f"--table {table}: none of {', '.join(sorted(names))}")
-    rows = corpus.execute("SELECT name, type FROM pragma_table_xinfo(?)", [table]).fetchall()
-    return [Column(name, kind or _seen_type(corpus, table, name)) for name, kind in rows]
-
-
-def _seen_type(corpus: Database, table: str, column: str) -> str:
-    """Type of a computed column, from its first values."""
-    kinds = corpus.execute(
-        f'SELECT DISTINCT typeof("{column}") FROM (SELECT "{column}" FROM "{table}" WHERE "{column}" IS NOT NULL LIMIT 200)'  # noqa: S608
-    ).fetchall()
-    found = {kind[0] for kind in kinds}
-    return "INTEGER" if found == {"integer"} else "REAL" if found and found <= {"integer", "real"} else "TEXT"
 
 
 def _query(columns: list[Column], wanted: Export) -> tuple[str, dict[str, Any]]:

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from crawler.arguments import BadInput
-from pipelines.archive.pages import MAX_BODY, KeptPage, all_pages, open_archive
+from pipelines.archive.pages import MAX_BODY, KeptPage, all_pages
+from pipelines.archive.schema import open_archive
 from pipelines.values.page import Hints, Page
 
 OWN = "X-Corpus-Page"  # header of a record: what the format has no place for (source, hints, final address), as JSON

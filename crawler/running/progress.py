@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich.console import Console
 from rich.live import Live
@@ -35,16 +35,24 @@ def progress_line(counts: Counts, started_at: str) -> str:
     return f"{numbers}, {rate:.1f} pages/s, left: {left}"
 
 
-async def watch(console: Console, sources: Callable[[], Sequence[tuple[str, Counts, str]]]) -> None:
-    """Redraw the live view until cancelled. `sources` gives name, counts and start time of everything under way."""
+class UnderWay(NamedTuple):
+    """A source that is being crawled, what its run has done so far, and when it began (ISO, UTC)."""
+
+    name: str
+    counts: Counts
+    started_at: str
+
+
+async def watch(console: Console, sources: Callable[[], Sequence[UnderWay]]) -> None:
+    """Redraw the live view until cancelled. `sources` gives everything under way."""
     with Live(console=console, refresh_per_second=4, transient=True) as live:
         while True:
-            rows = sorted(sources(), key=lambda row: -row[1].fetched)
+            rows = sorted(sources(), key=lambda row: -row.counts.fetched)
             live.update(_live_table(rows[: max(3, console.height - 3)]))
             await asyncio.sleep(0.25)
 
 
-def _live_table(rows: Sequence[tuple[str, Counts, str]]) -> Table:
+def _live_table(rows: Sequence[UnderWay]) -> Table:
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold")
     for heading in ("source", "found", "fetched", "stored", "same", "failed", "pages/s", "left"):
         table.add_column(heading, justify="left" if heading == "source" else "right", no_wrap=True)

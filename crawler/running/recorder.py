@@ -20,7 +20,7 @@ from crawler.running.progress import progress_line
 from crawler.running.rhythm import silence_of
 from crawler.running.runs import begin_run, end_run, fill_history, known_articles
 from crawler.running.verdict import OUTCOMES, Counts, Verdict, judge, warned
-from pipelines.archive.pages import shared_archive
+from pipelines.archive.schema import shared_archive
 from pipelines.corpus.schema import shared_corpus
 from pipelines.sources.source import Source
 from spiders.news import NewsSpider
@@ -57,7 +57,7 @@ class RunRecorder:
             logger.error("%s: another crawl (%s) is on this host", spider.name, holder)
             return
         spider.rest = max(0.0, used + self.crawler.settings.getfloat("DOWNLOAD_DELAY") - time.time()) if used else 0.0
-        begin_run(self.archive, spider.run_id, spider.name, spider.started)
+        begin_run(self.archive, spider.run.id, spider.name, spider.run.started)
         self.heartbeat = asyncio.ensure_future(self.beat(spider))
 
     async def beat(self, spider: NewsSpider) -> None:
@@ -66,7 +66,7 @@ class RunRecorder:
         while True:
             await asyncio.sleep(BEAT)
             leases.renew(self.archive, self.owner)
-            logger.info("%s: %s", spider.name, progress_line(counts_of(self.crawler.stats.get_stats()), spider.started))
+            logger.info("%s: %s", spider.name, progress_line(Counts.of_stats(self.crawler.stats.get_stats()), spider.run.started))
 
     def closed(self, spider: NewsSpider, reason: str) -> None:
         assert self.crawler.stats is not None
@@ -74,7 +74,7 @@ class RunRecorder:
             self.crawler.stats.set_value("verdict", Verdict("bad", ("another crawl is on this host",)))
             return
         self.heartbeat.cancel()
-        counts = counts_of(self.crawler.stats.get_stats())
+        counts = Counts.of_stats(self.crawler.stats.get_stats())
         verdict = judge(counts, expected_of(spider), self.known, fill_history(self.archive, spider.name))
         if quiet := silence_of(self.archive, self.corpus, spider.name, datetime.now(UTC).date()):
             verdict = warned(verdict, quiet)
@@ -82,7 +82,7 @@ class RunRecorder:
             verdict = warned(verdict, f"layout changed: {'; '.join(changed)}")
         if reason == "shutdown":
             verdict = Verdict("warning", ("stopped before the end; the next run goes on from here", *verdict.why))
-        end_run(self.archive, self.corpus, spider.run_id, run_row(counts, verdict))
+        end_run(self.archive, self.corpus, spider.run.id, run_row(counts, verdict))
         copy_ledger(self.archive, self.corpus, spider.name)
         leases.release(self.archive, spider.walked.hosts, self.owner)
         self.crawler.stats.set_value("verdict", verdict)
@@ -90,23 +90,14 @@ class RunRecorder:
 
 def expected_of(spider: NewsSpider) -> Source:
     """The source with the floor this run can be held to: a run limited by the user may find less."""
-    floor = spider.source.floor
-    if spider.max_articles:
-        floor = min(floor, spider.max_articles)
-    if spider.window.since or spider.window.until:
+    floor, errand = spider.source.floor, spider.errand
+    if errand.max_articles:
+        floor = min(floor, errand.max_articles)
+    if errand.window.since or errand.window.until:
         floor = 0  # a window without news is an answer
-    elif not spider.strict:
+    elif not errand.strict:
         floor = min(floor, 1)
     return replace(spider.source, floor=floor)
-
-
-def counts_of(stats: dict[str, Any]) -> Counts:
-    """The counts of a run from Scrapy's statistics."""
-    mine = {key.removeprefix("corpus/"): value for key, value in stats.items() if key.startswith("corpus/")}
-    plain = {key: value for key, value in mine.items() if "/" not in key}
-    reasons = {key: value for key, value in mine.items() if key.partition("/")[0] in ("failed", "not_article", "unreadable") and "/" in key}
-    fill = {key.removeprefix("fill/"): value for key, value in mine.items() if key.startswith("fill/")}
-    return Counts(**plain, reasons=reasons, fill=fill)
 
 
 def run_row(counts: Counts, verdict: Verdict) -> dict[str, Any]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal, Self
 
 from pipelines.sources.source import Source
 
 VerdictName = Literal["good", "warning", "bad"]
 OUTCOMES = ("stored", "unchanged", "duplicate", "not_article", "unreadable", "failed")
+_WITH_REASON = ("failed/", "not_article/", "unreadable/")
 ADVICE = {
     "dns": "the host name does not resolve: moved or gone",
     "refused": "the server refuses connections",
@@ -51,6 +52,15 @@ class Counts:
     facts: int = 0
     reasons: Mapping[str, int] = field(default_factory=dict)
     fill: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of_stats(cls, stats: Mapping[str, Any]) -> Self:
+        """The counts of a run from Scrapy's statistics."""
+        mine = {key.removeprefix("corpus/"): value for key, value in stats.items() if key.startswith("corpus/")}
+        plain = {key: value for key, value in mine.items() if "/" not in key}
+        reasons = {key: value for key, value in mine.items() if key.startswith(_WITH_REASON)}
+        fill = {key.removeprefix("fill/"): value for key, value in mine.items() if key.startswith("fill/")}
+        return cls(**plain, reasons=reasons, fill=fill)
 
 
 @dataclass(frozen=True, slots=True)

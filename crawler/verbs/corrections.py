@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import argparse
 
-from pipelines.corpus.corrections import unused
-from pipelines.corpus.schema import open_corpus
+from crawler.arguments import Verbs, add_databases, add_verb, existing
 
 
-def corrections(corpus_db: Path) -> int:
-    """List them; 1 when any is unused."""
-    corpus = open_corpus(corpus_db)
+def add_parser(verbs: Verbs) -> None:
+    """`corpus corrections`."""
+    add_databases(add_verb(verbs, "corrections", run, "researchers' corrections: in force, and unused ones"))
+
+
+def run(given: argparse.Namespace) -> int:
+    """List them; 1 when any is unused. Raises BadInput and DatabaseError."""
+    from pipelines.corpus.corrections import unused
+    from pipelines.corpus.schema import open_corpus
+
+    corpus = open_corpus(existing(given.corpus_db))
     rows = corpus.execute(
         "SELECT a.url, c.fact, c.surface, c.was, c.changes, c.reason, c.corrected_by, c.corrected_on"
         " FROM corrections c JOIN articles a ON a.id = c.article ORDER BY a.url, c.start"

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from crawler.arguments import BadInput
-from pipelines.corpus.schema import open_corpus
-from pipelines.duplicates.clusters import Sketched, clusters_of, in_order, pairs_of, relate
-from pipelines.duplicates.tables import cluster_corpus
-from pipelines.duplicates.wording import sketch_of, words_of
+from crawler.arguments import BadInput, Verbs, add_databases, add_verb, existing
+
+
+def add_parser(verbs: Verbs) -> None:
+    """`corpus duplicates`."""
+    duplicates = add_verb(verbs, "duplicates", run, "clusters of equal articles: {id, cluster} a line")
+    duplicates.add_argument("--jsonl", type=Path, metavar="FILE", help="articles of a file instead of the corpus")
+    add_databases(duplicates)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Print the clusters. Raises BadInput and DatabaseError."""
+    return print_clusters(existing(given.jsonl or given.corpus_db), is_jsonl=given.jsonl is not None)
 
 
 def print_clusters(path: Path, is_jsonl: bool) -> int:
@@ -20,6 +29,9 @@ def print_clusters(path: Path, is_jsonl: bool) -> int:
         for key, cluster in cluster_file(path).items():
             print(json.dumps({"id": key, "cluster": cluster}, ensure_ascii=False))
         return 0
+    from pipelines.corpus.schema import open_corpus
+    from pipelines.duplicates.tables import cluster_corpus
+
     corpus = open_corpus(path)
     clusters = cluster_corpus(corpus)
     for key, url in corpus.execute("SELECT id, url FROM articles ORDER BY id"):
@@ -30,6 +42,9 @@ def print_clusters(path: Path, is_jsonl: bool) -> int:
 
 def cluster_file(path: Path) -> dict[str, str]:
     """Article id -> cluster id, in the order of the file. Texts are read again from the file when two are compared."""
+    from pipelines.duplicates.clusters import Sketched, clusters_of, in_order, pairs_of, relate
+    from pipelines.duplicates.wording import sketch_of, words_of
+
     places: dict[str, int] = {}
     sketched = []
     for number, place, article in _lines(path):

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import argparse
 import importlib.util
 import socket
-from pathlib import Path
 
-from crawler.arguments import BadInput
-from pipelines.corpus.schema import open_corpus
+from crawler.arguments import BadInput, Verbs, add_databases, add_verb, existing
 
 
-def explore(corpus_db: Path, port: int) -> int:
+def add_parser(verbs: Verbs) -> None:
+    """`corpus explore`."""
+    explore = add_verb(verbs, "explore", run, "the corpus in a browser (Datasette on 127.0.0.1)")
+    explore.add_argument("--port", type=int, default=8001)
+    add_databases(explore)
+
+
+def run(given: argparse.Namespace) -> int:
     """Serve on 127.0.0.1 until interrupted. Raises BadInput when Datasette is not installed or the port is taken."""
+    corpus_db, port = existing(given.corpus_db), given.port
     if importlib.util.find_spec("datasette") is None:
         raise BadInput("the explorer needs the extra `explore` (pip install datasette)")
     from explorer.app import serve
+    from pipelines.corpus.schema import open_corpus
 
     open_corpus(corpus_db).close()  # brings an older file up to date; everything after this only reads
     with socket.socket() as probe:

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
 from pathlib import Path
 from typing import Any
 
-from crawler.arguments import BadInput
-from pipelines.archive.pages import newest_page, open_archive
-from pipelines.reading.reading import read_article
+from crawler.arguments import BadInput, Verbs, add_pages_db, add_verb, existing
 from pipelines.sources.source import Source, load_sources
 from pipelines.values.article import NotArticle, Unreadable
 from pipelines.values.page import Page
+from pipelines.values.paths import DATA
 
 FIELDS = ("layout", "title", "lead", "paragraphs", "captions", "byline", "credit", "published", "related")
+
+
+def add_parser(verbs: Verbs) -> None:
+    """`corpus keep`."""
+    keep = add_verb(verbs, "keep", run, "save a page and propose its golden (docs/goldens.md)")
+    keep.add_argument("page", metavar="URL_OR_FILE", help="a URL whose page is kept in pages.db, or a saved page")
+    keep.add_argument("--source", required=True, metavar="NAME")
+    keep.add_argument("--to", type=Path, default=DATA / "kept", metavar="FOLDER", help="default: data/kept, which is not committed")
+    add_pages_db(keep)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Keep the page. Raises BadInput."""
+    return keep(given.page, given.source, given.to, given.pages_db)
 
 
 def keep(what: str, source_name: str, folder: Path, pages_db: Path) -> int:
@@ -44,6 +58,8 @@ def proposal(page: Page, source: Source | None) -> dict[str, Any]:
 
 def what_is_read(page: Page, source: Source | None) -> dict[str, Any]:
     """The fields of a golden as they are read now."""
+    from pipelines.reading.reading import read_article
+
     try:
         article = read_article(page, source)
     except (NotArticle, Unreadable) as no:
@@ -66,9 +82,10 @@ def complaint(golden: Path, sources: dict[str, Source]) -> str | None:
 
 
 def _kept(url: str, pages_db: Path) -> Page:
-    if not pages_db.is_file():
-        raise BadInput(f"{pages_db}: no such file")
-    db = open_archive(pages_db)
+    from pipelines.archive.pages import newest_page
+    from pipelines.archive.schema import open_archive
+
+    db = open_archive(existing(pages_db))
     page = newest_page(db, url)
     db.close()
     if page is None:

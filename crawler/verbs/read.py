@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from crawler.arguments import BadInput
-from pipelines.record import as_json, make_record, record_of
+from crawler.arguments import BadInput, Verbs, add_verb
 from pipelines.sources.source import Source, load_sources
 from pipelines.text.normal import normalise, normalise_lines
 from pipelines.values.article import Article, NotArticle, Unreadable
@@ -18,8 +18,25 @@ from pipelines.values.page import Page
 KINDS = {".html": "text/html", ".htm": "text/html", ".xhtml": "text/html", ".txt": "text/plain"}
 
 
+def add_parser(verbs: Verbs) -> None:
+    """`corpus read`."""
+    read = add_verb(verbs, "read", run, "read saved pages; one record as JSON per line")
+    read.add_argument("files", nargs="*", metavar="FILE", help=".html or .txt; with --jsonl: files of JSON lines (default: stdin)")
+    read.add_argument("--jsonl", action="store_true", help="input is JSON lines, see docs/record.md")
+    read.add_argument("--url", help="address the page was saved from")
+    read.add_argument("--fetched-at", metavar="ISO", help="when it was saved")
+    read.add_argument("--source", help="name of its source")
+
+
+def run(given: argparse.Namespace) -> int:
+    """Read what was given. Raises BadInput."""
+    return read_json_lines(given.files) if given.jsonl else read_files(given.files, given.url, given.fetched_at, given.source)
+
+
 def read_files(names: list[str], url: str | None, fetched_at: str | None, source: str | None) -> int:
     """Read .html and .txt files. A page that is no article is told on stderr; the status is then 1."""
+    from pipelines.record import as_json, make_record
+
     if not names:
         raise BadInput("no FILE given (or use --jsonl)")
     failed = 0
@@ -70,6 +87,8 @@ def _lines(name: str, file: IO[str]) -> Iterator[str]:
 
 
 def _answer(item: dict[str, Any], folder: Path, sources: dict[str, Source | None]) -> dict[str, Any]:
+    from pipelines.record import as_json, make_record, record_of
+
     name = item.get("source")
     if isinstance(name, str) and name not in sources:
         sources[name] = _source(name, strict=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -9,24 +10,47 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from crawler.export.warc import warc_pages
-from crawler.running.ledger import copy_ledger
-from crawler.running.runs import copy_runs
-from pipelines.archive.pages import KeptPage, all_pages, open_archive
-from pipelines.corpus.corrections import unused
-from pipelines.corpus.schema import open_corpus
-from pipelines.corpus.store import store_source
-from pipelines.duplicates.tables import cluster_corpus
-from pipelines.intake.intake import Reading, read_page, store_reading
+from crawler.arguments import BadInput, Verbs, add_databases, add_verb, existing
 from pipelines.sources.source import Source, load_sources
 from pipelines.values.page import Page
+
+if TYPE_CHECKING:
+    from pipelines.archive.pages import KeptPage
+    from pipelines.intake.intake import Reading
 
 CHUNK = 200  # pages handed to the workers at once: bounds memory
 
 
+def add_parser(verbs: Verbs) -> None:
+    """`corpus replay`."""
+    replay = add_verb(verbs, "replay", run, "read kept pages again into a corpus; no network")
+    replay.add_argument("--warc", nargs="+", type=Path, metavar="FILE", help="read pages from WARC files instead")
+    replay.add_argument("--workers", type=int, default=1, metavar="N", help="processes that read (default 1)")
+    add_databases(replay)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Replay what was given. Raises BadInput and DatabaseError."""
+    if given.workers < 1:
+        raise BadInput("--workers: must be at least 1")
+    return replay(None if given.warc else existing(given.pages_db), given.corpus_db, given.warc or [], given.workers)
+
+
 def replay(pages_db: Path | None, corpus_db: Path, warc: list[Path], workers: int) -> int:
     """Read every kept page in order of arrival; the rows are those the crawl wrote. 1 when nothing could be read."""
+    from crawler.export.warc import warc_pages
+    from crawler.running.ledger import copy_ledger
+    from crawler.running.runs import copy_runs
+    from pipelines.archive.pages import all_pages
+    from pipelines.archive.schema import open_archive
+    from pipelines.corpus.corrections import unused
+    from pipelines.corpus.schema import open_corpus
+    from pipelines.corpus.store import store_source
+    from pipelines.duplicates.tables import cluster_corpus
+    from pipelines.intake.intake import store_reading
+
     archive = open_archive(pages_db) if pages_db else None
     corpus = open_corpus(corpus_db)
     sources = load_all_sources(pages_db or warc[0])
@@ -69,6 +93,8 @@ def _readings(
 
 
 def _read_one(work: tuple[Page, Source | None]) -> Reading:
+    from pipelines.intake.intake import read_page
+
     return read_page(*work)
 
 

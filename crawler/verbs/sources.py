@@ -1,136 +1,40 @@
-"""`corpus sources check --live`: looks at sources on the web and says what to put into their files. Never edits a file."""
+"""`corpus sources`: the registry listed, its files checked, or every source looked at on the web."""
 
 from __future__ import annotations
 
-import asyncio
-import json
-import re
-from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+import argparse
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from scrapy.crawler import AsyncCrawlerRunner
-from scrapy.settings import Settings
-from sqlite_utils import Database
-
-from crawler.running import leases
-from crawler.verbs.crawl import by_host, configure_logs, run_in_reactor
-from pipelines.archive.pages import open_archive
-from pipelines.sources.source import Source
-from spiders.loader import politeness_of
-from spiders.look import LookSpider, Seen
+from crawler.arguments import BadInput, Verbs, add_pages_db, add_verb
+from pipelines.sources.source import load_sources
+from pipelines.values.paths import DATA
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What one look comes to: whether the source works as its file says, one line for people, and lines to put into the file."""
-
-    seen: Seen
-    works: bool
-    line: str
-    advice: tuple[str, ...]
-
-
-def check_live(sources: Sequence[Source], report: Path, pages_db: Path) -> int:
-    """Look at every source, hosts at the same time; print a line each and append what was seen to `report` (JSON lines). 1 when one
-    does not work as its file says. Hosts another crawl holds are left alone."""
-    settings = Settings()
-    settings.setmodule("crawler.settings", priority="project")
-    settings.set("ITEM_PIPELINES", {}, priority="cmdline")
-    settings.set("EXTENSIONS", {**settings.getdict("EXTENSIONS"), "crawler.running.recorder.RunRecorder": None}, priority="cmdline")
-    settings.set("LOG_LEVEL", "WARNING", priority="cmdline")
-    configure_logs(settings, None)
-    report.parent.mkdir(parents=True, exist_ok=True)
-    archive = open_archive(pages_db)
-    findings: list[Finding] = []
-
-    async def work(runner: AsyncCrawlerRunner, stopped: asyncio.Event) -> None:
-        async def look(group: Sequence[Source]) -> None:
-            for source in group:
-                if stopped.is_set():
-                    return
-                if finding := await _look(runner, source, archive):
-                    findings.append(finding)
-                    _tell(finding, report)
-
-        beat = asyncio.ensure_future(_renew(archive))
-        await asyncio.gather(*(look(group) for group in by_host(sources)))
-        beat.cancel()
-
-    run_in_reactor(settings, work)
-    archive.close()
-    return 0 if len(findings) == len(sources) and all(finding.works for finding in findings) else 1
+def add_parser(verbs: Verbs) -> None:
+    """`corpus sources`."""
+    sources = add_verb(verbs, "sources", run, "list the sources, or check all source files")
+    sources.add_argument("action", nargs="?", choices=["list", "check"], default="list")
+    live = "check on the web (all, or those named): robots.txt, listings, an article; prints what to change"
+    sources.add_argument("--live", nargs="*", metavar="SOURCE", help=live)
+    sources.add_argument("--report", type=Path, default=DATA / "logs" / "live-check.jsonl", metavar="FILE", help="what was seen is added")
+    sources.add_argument("--sources-dir", type=Path, help="another folder of source files")
+    add_pages_db(sources)
 
 
-async def _look(runner: AsyncCrawlerRunner, source: Source, archive: Database) -> Finding | None:
-    owner = leases.own_name()
-    if holder := leases.acquire(archive, source.hosts, owner):
-        print(f"{source.name}\tleft alone: another crawl ({holder}) is on this host", flush=True)
-        return None
-    try:
-        settings = politeness_of(source)
-        spider = type("Look", (LookSpider,), {"name": source.name, "source": source, "custom_settings": settings})
-        crawler = runner.create_crawler(spider)
-        await runner.crawl(crawler)
-        assert isinstance(crawler.spider, LookSpider)
-        return judge(crawler.spider.seen, source)
-    finally:
-        leases.release(archive, source.hosts, owner)
+def run(given: argparse.Namespace) -> int:
+    """List or check. 1 when a live check finds a source that does not work. Raises BadInput and SourceError."""
+    if given.action == "check" and given.live is not None:
+        from crawler.running.live_check import check_live
+        from crawler.running.schedule import chosen_sources
 
-
-async def _renew(archive: Database) -> None:
-    with suppress(asyncio.CancelledError):
-        while True:
-            await asyncio.sleep(15)
-            leases.renew(archive, leases.own_name())
-
-
-def judge(seen: Seen, source: Source) -> Finding:
-    """A source works when a listing, feed or sitemap answers with links and an article among them reads with title and date."""
-    answered = [entry for entry in seen.entries if entry.reason is None]
-    articles = sum(entry.articles for entry in seen.entries)
-    article = seen.article or {}
-    reads = article.get("outcome") == "stored" and bool(article.get("title"))
-    works = reads and bool(article.get("published"))
-    said = f'"{str(article["title"])[:60]}", {article["published"] or "no date"}' if reads else article.get("outcome", "none found")
-    other = sum(entry.other for entry in seen.entries)
-    dated = sum(entry.dated for entry in seen.entries)
-    line = (
-        f"{source.name}\t{'works' if works else 'DOES NOT WORK'}\trobots.txt {seen.robots}; {len(answered)} of {len(seen.entries)} entries"
-        f" answered; {articles} articles ({dated} dated), {other} other links; read: {said}"
-    )
-    return Finding(seen, works, line, tuple(_advice(seen, source, works)))
-
-
-def _advice(seen: Seen, source: Source, works: bool) -> list[str]:
-    lines = []
-    for entry in seen.entries:
-        key = f"{entry.kind}s"
-        if entry.reason == "tls":
-            lines.append('tls = "unverified" (or "legacy"), if a browser shows the site in spite of its certificate')
-        elif entry.reason == "redirect_off_site" and (target := re.search(r"https?://[^\s/]+", entry.detail or "")):
-            lines.append(f"{key}: {entry.url} leads to {urlsplit(target[0]).netloc}: moved (then add to hosts) or hijacked?")
-        elif entry.reason:
-            lines.append(f"{key}: {entry.url} does not answer ({entry.reason}): replace or remove it")
-        elif not entry.articles + entry.other:
-            lines.append(f"{key}: {entry.url} holds no links: filled in by a script? another address, or a feed")
-        elif entry.final_url and entry.final_url.rstrip("/") != entry.url.rstrip("/"):
-            lines.append(f"{key}: {entry.url} leads to {entry.final_url}: put that")
-    if seen.crawl_delay and seen.crawl_delay > source.delay:
-        lines.append(f"delay = {seen.crawl_delay:g} (robots.txt asks for it; it is obeyed anyway)")
-    if new := [url for url in seen.sitemaps if url not in source.sitemaps]:
-        lines.append(f"sitemaps: robots.txt names {', '.join(new)}")
-    if works and not source.verified_live:
-        lines.append(f'verified_live = true, verified_on = "{seen.at[:10]}"')
-    if not works and source.verified_live:
-        lines.append("verified_live = false, until somebody has looked")
-    return list(dict.fromkeys(lines))
-
-
-def _tell(finding: Finding, report: Path) -> None:
-    print(finding.line, *(f"    {line}" for line in finding.advice), sep="\n", flush=True)
-    row = {**finding.seen.as_dict(), "works": finding.works, "advice": list(finding.advice)}
-    with report.open("a", encoding="utf-8") as out:
-        out.write(json.dumps(row, ensure_ascii=False) + "\n")
+        return check_live(chosen_sources(given.live, given.sources_dir), given.report, given.pages_db)
+    if given.live is not None:
+        raise BadInput("--live belongs to `check`")
+    sources = load_sources(given.sources_dir)
+    if given.action == "check":
+        live = sum(source.verified_live for source in sources.values())
+        print(f"{len(sources)} source files are well formed; {live} verified live")
+        return 0
+    for source in sources.values():
+        print(f"{source.name}\t{source.kind}\t{source.home_province or '-'}\t{source.hosts[0]}\t{source.confidence}")
+    return 0

@@ -9,7 +9,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from crawler.verbs.crawl import CrawlPlan, chosen_sources, run_crawl
+from crawler.running.schedule import chosen_sources
+from crawler.verbs.crawl import CrawlPlan, run_crawl
 from examples.replica import server as replica
 from pipelines.corpus.schema import open_corpus
 from pipelines.values.paths import DATA
@@ -37,7 +38,7 @@ def main(arguments: list[str]) -> int:
     with portal:
         portal.write_sources(given.folder / "sources")
         plan = CrawlPlan(
-            chosen_sources([], given.folder / "sources", None),
+            chosen_sources([], given.folder / "sources"),
             given.folder / "pages.db",
             given.folder / "corpus.db",
             {},

@@ -9,9 +9,9 @@ from pathlib import Path
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from pipelines.archive.pages import open_database
 from pipelines.corpus.reference import refresh
 from pipelines.corpus.schema_readable import READABLE
+from pipelines.database import open_database
 from pipelines.values.errors import DatabaseError
 
 migrations = Migrations("corpus")

@@ -18,7 +18,8 @@ from multiprocessing.connection import Connection
 
 from sqlite_utils import Database
 
-from pipelines.archive.pages import kept_page, open_archive, settle_page
+from pipelines.archive.pages import kept_page, settle_page
+from pipelines.archive.schema import open_archive
 from pipelines.corpus.schema import open_corpus
 from pipelines.drift.shapes import Summary, add_shape, shape_of
 from pipelines.intake.intake import Reading, read_page, store_reading

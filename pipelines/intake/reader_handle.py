@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from multiprocessing.connection import Connection
 
-from pipelines.archive.pages import settle_page, shared_archive
+from pipelines.archive.pages import settle_page
+from pipelines.archive.schema import shared_archive
 from pipelines.drift.shapes import Summary
 from pipelines.intake.reader import Answer
 from pipelines.sources.source import Source

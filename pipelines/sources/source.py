@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from pipelines.sources.urls import host_of
 from pipelines.values.paths import DATA
 
 KINDS = (
@@ -74,6 +75,11 @@ class Source:
     tls: str = "strict"  # "legacy": old TLS versions and ciphers too; "unverified": any certificate besides (spiders/fetching/handlers.py)
     notes: str | None = None
     options: Mapping[str, str] = field(default_factory=dict)  # read by an odd site's own spider class
+
+    def owns(self, url: str) -> bool:
+        """Whether the URL is on a host of the source (with or without www.)."""
+        host = host_of(url).removeprefix("www.")
+        return any(host == own.removeprefix("www.") for own in self.hosts)
 
 
 _LISTS = {"hosts", "evidence", "listings", "feeds", "sitemaps", "article_url", "listing_url", "skip_url"}

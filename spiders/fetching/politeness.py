@@ -23,7 +23,6 @@ from scrapy.robotstxt import RobotParser
 
 from pipelines.sources.source import Source
 from spiders.fetching.failures import KnownTarget
-from spiders.finding.links import on_site
 
 logger = logging.getLogger(__name__)
 JITTER = 0.05  # share of the delay added at random: never shorter than asked for, never quite regular
@@ -81,7 +80,7 @@ class HostGuard:
 
     async def process_request(self, request: Request) -> None:
         source: Source = self.crawler.spider.walked  # type: ignore[union-attr]
-        if not on_site(request.url, source):
+        if not source.owns(request.url):
             raise IgnoreRequest(f"offsite: {request.url}")
         if request.meta.get("redirect_urls") and not self.crawler.spider.redirected(request):  # type: ignore[union-attr]
             raise KnownTarget

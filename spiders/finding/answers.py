@@ -12,9 +12,11 @@ from pipelines.archive.url_table import FoundLink
 from pipelines.sources.source import Source
 from pipelines.values.page import Page
 from spiders.fetching.handlers import TLS_HEADER
+from spiders.fetching.headers import content_type, header
+from spiders.finding.endpoints import looks_like_json, read_json
 from spiders.finding.feeds import BadFeed, looks_like_feed, read_feed
-from spiders.finding.links import ListingPage, classify, on_site, read_listing
-from spiders.finding.paging import looks_like_json, read_json
+from spiders.finding.links import classify, read_listing
+from spiders.finding.listing import ListingPage
 
 logger = logging.getLogger(__name__)
 KEEP_HEADERS = ("content-type", "etag", "last-modified", "date", "content-language", TLS_HEADER)
@@ -24,15 +26,6 @@ def page_of(response: Response, source: str, link: FoundLink, fetched_at: str) -
     """The frozen value of a fetch."""
     headers = {name: value for name in KEEP_HEADERS if (value := header(response, name))}
     return Page(link.url, response.body, source, response.url, fetched_at, response.status, headers, link.hints)
-
-
-def header(response: Response, name: str) -> str | None:
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value else None
-
-
-def content_type(response: Response) -> str | None:
-    return header(response, "Content-Type")
 
 
 def first_url(request: Request) -> str:
@@ -50,7 +43,7 @@ def links_of(response: Response, source: Source, strict: bool) -> ListingPage:
         except BadFeed as error:
             logger.warning("%s: %s", url, error)
             return ListingPage(())
-        return ListingPage(tuple(link for link in links if on_site(link.url, source)))
+        return ListingPage(tuple(link for link in links if source.owns(link.url)))
     if looks_like_json(body):
         return _json_listing(body, url, source, strict)
     return read_listing(body, content_type(response), url, source, strict)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 
 from lxml import etree
@@ -14,6 +15,8 @@ from pipelines.values.page import Hints
 
 MAX_BYTES = 50_000_000  # the sitemap protocol's own limit for one file, unpacked
 MAX_ENTRIES = 50_000  # likewise
+_MONTH = re.compile(r"(?<!\d)(20\d\d|19\d\d)[-_/]?(0[1-9]|1[0-2])(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(20\d\d|19\d\d)(?!\d)")
 
 
 class BadFeed(ValueError):
@@ -102,3 +105,16 @@ def _feed_entry(entry: etree._Element, base: str) -> FoundLink | None:
         return None
     date = _text(entry, "pubdate", "published", "date", "updated")
     return FoundLink(url, "article", Hints(_text(entry, "title"), parse_date(date) if date else None, base))
+
+
+def sitemap_in_window(link: FoundLink, since: str | None, until: str | None) -> bool:
+    """Whether a child sitemap can hold articles of the window, by the month or year in its address, else by its last change."""
+    name = link.url.rpartition("/")[2]
+    month = _MONTH.search(name) or _MONTH.search(link.url)
+    year = _YEAR.search(name)
+    if month:
+        own = f"{month[1]}-{month[2]}"
+        return (not since or own >= since[:7]) and (not until or own <= until[:7])
+    if year:
+        return (not since or year[1] >= since[:4]) and (not until or year[1] <= until[:4])
+    return not since or not link.lastmod or link.lastmod[:10] >= since

@@ -1,36 +1,39 @@
-"""Paging: from one page of a listing to the next, whatever the site's way: numbers, offsets, days, postbacks, load-more endpoints."""
+"""Paging: from one page of a listing to the next, whatever the site's way: numbers, offsets, days, postbacks."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-from pipelines.archive.url_table import FoundLink
-from pipelines.dates.published import parse_date
-from pipelines.sources.source import Paging
-from pipelines.sources.urls import canonical_url
-from pipelines.text.normal import normalise
-from pipelines.values.page import Hints
+from pipelines.sources.source import Paging, Source
+from pipelines.sources.urls import canonical_url, url_key
+from pipelines.text.normal import fold
+from spiders.finding.listing import NextPage
 
 _POSTBACK = re.compile(r"""__doPostBack\(\s*['"]([^'"]{1,200})['"]\s*,\s*['"]([^'"]{0,200})['"]""")
-_ITEM_URL = ("url", "link", "href", "permalink", "share_url", "slug_url", "detail_url")
-_ITEM_TITLE = ("title", "name", "headline", "tieude")
-_ITEM_DATE = ("published", "publish_date", "published_at", "publishdate", "date", "created_at", "time", "ngaydang")
-MAX_ITEMS = 3000  # of one JSON answer
+_NEXT_WORDS = frozenset(
+    {"next", "sau", "tiep", "trang sau", "trang tiep", "trang ke", "tiep theo", "trang tiep theo", "ke tiep", ">", ">>", "»", "›", "→"}
+)
+_PAGER = re.compile(r"(?i)pag(?:e|ing|ination|er|ation)|phan-?trang|page-numbers|__MB_ARTICLE_PAGING")
 
 
-@dataclass(frozen=True, slots=True)
-class NextPage:
-    """Where the next page of a listing is; `form` when it must be asked for by POST."""
+class Anchor(NamedTuple):
+    """An <a> with its words."""
+
+    words: str
+    element: HtmlElement
+
+
+class Here(NamedTuple):
+    """The page that is read: its address, what its links are relative to, whose it is."""
 
     url: str
-    form: Mapping[str, str] | None = None
+    base: str
+    source: Source
 
 
 def template_page(paging: Paging, listing: str, number: int, newest: date) -> str:
@@ -56,65 +59,72 @@ def postback_form(anchor: HtmlElement, tree: HtmlElement) -> dict[str, str] | No
     return {**fields, "__EVENTTARGET": match[1], "__EVENTARGUMENT": match[2]}
 
 
-def looks_like_json(body: bytes) -> bool:
-    return body[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"["))
+def turns_page(anchor: Anchor) -> bool:
+    """Whether an anchor leads to another page of the same listing: it says "next", or is a number in a pager."""
+    words, element = anchor
+    return _is_next(element, words) or (words.isdigit() and len(words) < 6 and _in_pager(element))
 
 
-def read_json(body: bytes, base: str) -> tuple[list[FoundLink], list[str]]:
-    """What a load-more endpoint answers: items with an address (and title, date), and HTML fragments to be read as listings."""
-    try:
-        value = json.loads(body)
-    except (ValueError, RecursionError):
-        return [], []
-    links: list[FoundLink] = []
-    fragments: list[str] = []
-    for item in _walk(value):
-        if isinstance(item, str):
-            fragments.append(item)
-        elif link := _item(item, base):
-            links.append(link)
-        if len(links) + len(fragments) >= MAX_ITEMS:
-            break
-    return links, fragments
+def _is_next(anchor: HtmlElement, words: str) -> bool:
+    if anchor.get("rel") == "next" or "next" in (anchor.get("class") or "").lower().split():
+        return True
+    return len(words) <= 20 and fold(words).strip(" .") in _NEXT_WORDS and (_in_pager(anchor) or words not in (">", ">>", "»", "›", "→"))
 
 
-def _walk(value: Any) -> Iterator[Any]:
-    """Objects, and strings that hold links, in document order; depth is bounded by the JSON parser."""
-    stack = [value]
-    while stack:
-        item = stack.pop()
-        if isinstance(item, dict):
-            yield item
-            stack.extend(reversed(item.values()))
-        elif isinstance(item, list):
-            stack.extend(reversed(item))
-        elif isinstance(item, str) and "<a" in item and "href" in item:
-            yield item
+def _in_pager(anchor: HtmlElement) -> bool:
+    element: HtmlElement | None = anchor
+    for _ in range(4):
+        if element is None:
+            return False
+        if _PAGER.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+            return True
+        element = element.getparent()
+    return False
 
 
-def _item(item: Mapping[str, Any], base: str) -> FoundLink | None:
-    by_name = {str(key).lower(): value for key, value in item.items() if isinstance(value, str)}
-    address = next((by_name[key] for key in _ITEM_URL if by_name.get(key)), None)
-    url = canonical_url(address, base) if address else None
-    if url is None:
+def next_page(turns: Sequence[Anchor], tree: HtmlElement, here: Here) -> NextPage | None:
+    """The page an explicit "next" leads to, else the one after the current number of the pager. `turns`: the anchors that turn pages."""
+    for href in tree.xpath("//link[@rel='next']/@href")[:1]:
+        if page := _turn_to(str(href), here):
+            return page
+    arrows = [anchor for words, anchor in turns if not words.isdigit()]
+    numbers = {int(words): anchor for words, anchor in turns if words.isdigit()}
+    current = next((n for n, a in sorted(numbers.items(), reverse=True) if _same_page(a, here)), None)
+    if current is None and numbers:
+        current = _unlinked_number(next(iter(numbers.values()))) or _gap(numbers)
+    chosen = arrows + ([numbers[current + 1]] if current is not None and current + 1 in numbers else [])
+    for anchor in chosen:
+        if form := postback_form(anchor, tree):
+            return NextPage(here.url, form)
+        if page := _turn_to(anchor.get("href") or "", here):
+            return page
+    return None
+
+
+def _unlinked_number(anchor: HtmlElement) -> int | None:
+    """The number a pager shows without a link: the page we are on."""
+    pager: HtmlElement | None = anchor
+    while pager is not None and not _PAGER.search(f"{pager.get('class') or ''} {pager.get('id') or ''}"):
+        pager = pager.getparent()
+    if pager is None:
         return None
-    title = next((by_name[key] for key in _ITEM_TITLE if by_name.get(key)), None)
-    when = next((by_name[key] for key in _ITEM_DATE if by_name.get(key)), None)
-    return FoundLink(url, "article", Hints(normalise(title)[:500] if title else None, parse_date(when) if when else None, base))
+    shown = [(e.text or "").strip() for e in pager.iter() if isinstance(e.tag, str) and e.tag != "a"]
+    digits = {int(text) for text in shown if text.isdigit() and len(text) < 6}
+    return digits.pop() if len(digits) == 1 else None
 
 
-_MONTH = re.compile(r"(?<!\d)(20\d\d|19\d\d)[-_/]?(0[1-9]|1[0-2])(?!\d)")
-_YEAR = re.compile(r"(?<!\d)(20\d\d|19\d\d)(?!\d)")
+def _gap(numbers: Mapping[int, HtmlElement]) -> int | None:
+    """The page between two linked ones, or before page 2, when the pager shows no number for it."""
+    return next((n for n in range(1, max(numbers) + 1) if n not in numbers and n + 1 in numbers and (n == 1 or n - 1 in numbers)), None)
 
 
-def sitemap_in_window(link: FoundLink, since: str | None, until: str | None) -> bool:
-    """Whether a child sitemap can hold articles of the window, by the month or year in its address, else by its last change."""
-    name = link.url.rpartition("/")[2]
-    month = _MONTH.search(name) or _MONTH.search(link.url)
-    year = _YEAR.search(name)
-    if month:
-        own = f"{month[1]}-{month[2]}"
-        return (not since or own >= since[:7]) and (not until or own <= until[:7])
-    if year:
-        return (not since or year[1] >= since[:4]) and (not until or year[1] <= until[:4])
-    return not since or not link.lastmod or link.lastmod[:10] >= since
+def _same_page(anchor: HtmlElement, here: Here) -> bool:
+    target = canonical_url(anchor.get("href") or "", here.base)
+    return target is not None and url_key(target) == url_key(here.url)
+
+
+def _turn_to(href: str, here: Here) -> NextPage | None:
+    target = canonical_url(href, here.base)
+    if target is None or url_key(target) == url_key(here.url) or not here.source.owns(target):
+        return None
+    return NextPage(target)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipelines.archive.url_table import FoundLink, Walk, WalkEnd
+from pipelines.archive.url_table import FoundLink
+from pipelines.archive.walks import Walk, WalkEnd
 from pipelines.sources.source import Source
 from pipelines.sources.urls import url_key
-from spiders.finding.links import ListingPage
+from spiders.fetching.headers import Validators
+from spiders.finding.listing import ListingPage
 from spiders.finding.paging import by_days
 
 MARGIN = 3  # pages of known ground a deep walk looks at, for articles inserted late or moved
@@ -27,7 +29,7 @@ class WalkState:
     quiet: int = 0  # pages in a row without a link
     without_news: int = 0  # pages in a row without anything new
     oldest: str | None = None
-    validators: tuple[str | None, str | None] = (None, None)  # ETag and Last-Modified of the first page
+    validators: Validators = field(default_factory=Validators)  # of the first page
     dates: list[str] = field(default_factory=list)  # of the last page, as listed or as read since
 
     def end(self, at: str, by: str) -> WalkEnd:

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from docs.build import documents
-from pipelines.archive.pages import open_database
 from pipelines.corpus import schema
 from pipelines.corpus.codebook import codebook_rows, problems
 from pipelines.corpus.reference import corpus_version
 from pipelines.corpus.schema import open_corpus
 from pipelines.corpus.stamps import code_version
+from pipelines.database import open_database
 from pipelines.facts.provinces.units import province_units
 from pipelines.intake.intake import Reading, store_reading
 from pipelines.record import record_of

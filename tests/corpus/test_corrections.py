@@ -10,7 +10,7 @@ import pytest
 from sqlite_utils import Database
 
 from crawler.verbs.replay import replay
-from pipelines.archive.pages import open_archive
+from pipelines.archive.schema import open_archive
 from pipelines.corpus import corrections
 from pipelines.corpus.corrections import CorrectionError, load_corrections, unused
 from pipelines.corpus.schema import open_corpus

@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from crawler.verbs.search import find, match_expression
-from pipelines.archive import url_table
-from pipelines.archive.pages import all_pages, keep_page, kept_page, open_archive, settle_page, unread_pages
-from pipelines.archive.url_table import FoundLink, Walk, WalkEnd
+from crawler.verbs.search import find
+from explorer.search import match_expression
+from pipelines.archive import url_table, walks
+from pipelines.archive.pages import all_pages, keep_page, kept_page, settle_page, unread_pages
+from pipelines.archive.schema import open_archive
+from pipelines.archive.url_table import FoundLink
+from pipelines.archive.walks import Walk, WalkEnd
 from pipelines.corpus.schema import open_corpus
 from pipelines.intake.intake import Reading, article_url, read_page, store_reading
 from pipelines.record import record_of
@@ -96,14 +99,14 @@ def test_gone_after_two_404(archive: Database) -> None:
 
 def test_a_walk_cut_short_is_walked_again(archive: Database) -> None:
     def start(now: str = NOW) -> Walk:
-        return url_table.start_walk(archive, "s", "https://x.vn/muc", "listing", now)
+        return walks.start_walk(archive, "s", "https://x.vn/muc", "listing", now)
 
     assert start().known is False
     assert start().known is False  # killed before its end
-    url_table.end_walk(archive, "s", start(), WalkEnd(NOW, 4, "end", "2016-01-02", '"e"', None))
+    walks.end_walk(archive, "s", start(), WalkEnd(NOW, 4, "end", "2016-01-02", '"e"', None))
     again = start()
     assert (again.known, again.deep, again.etag) == (True, False, '"e"')
-    url_table.end_walk(archive, "s", again, WalkEnd(LATER, 1, "known"))
+    walks.end_walk(archive, "s", again, WalkEnd(LATER, 1, "known"))
     assert archive.execute("SELECT pages, oldest, ended_by, reached_end FROM walks").fetchall() == [(4, "2016-01-02", "known", 1)]
     weekly = start("2026-10-20T00:00:00+00:00")
     assert (weekly.deep, weekly.etag) == (True, None)  # after a week: some pages into known ground, asked for in full
@@ -159,7 +162,7 @@ def test_equal_bodies_are_kept_once(archive: Database) -> None:
 def test_a_page_of_unknown_kind_that_is_a_listing_is_one_from_now_on(archive: Database) -> None:
     url_table.record_links(archive, "s", [FoundLink("https://x.vn/muc", "unknown")], NOW)
     settle_page(archive, keep_page(archive, page("https://x.vn/muc"), "r"), Outcome("not_article", "listing"))
-    assert url_table.known_listings(archive, "s") == ["https://x.vn/muc"]
+    assert walks.known_listings(archive, "s") == ["https://x.vn/muc"]
 
 
 def test_a_record_becomes_rows(corpus_db: Database) -> None:

@@ -120,6 +120,13 @@ def test_spider_arguments(given: dict[str, str], says: str | None) -> None:
     assert (problem is None) if says is None else says in (problem or "")
 
 
+def test_a_verb_loads_only_what_it_needs() -> None:
+    heavy = {"scrapy", "twisted", "sqlite_utils", "lxml", "rich", "datasette", "pyarrow"}
+    code = f"import crawler.cli, sys; crawler.cli.parser(); print(sorted({heavy!r} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
 def test_scrapy_crawl_of_an_unknown_source_is_one_line() -> None:
     done = subprocess.run([sys.executable, "-m", "scrapy", "crawl", "nobody"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 2

@@ -13,11 +13,11 @@ import pytest
 from scrapy.settings import Settings
 
 from crawler.cli import parser
-from crawler.running import leases
+from crawler.running import leases, reactor
 from crawler.running.runs import begin_run
-from crawler.verbs import crawl
-from crawler.verbs.crawl import CrawlPlan, chosen_sources, report
-from pipelines.archive.pages import open_archive
+from crawler.running.schedule import chosen_sources
+from crawler.verbs.crawl import CrawlPlan, report
+from pipelines.archive.schema import open_archive
 from pipelines.sources.source import load_sources
 from spiders.fetching import failures
 from tests.paths import ROOT
@@ -78,13 +78,13 @@ def test_a_source_not_begun_is_bad_only_when_somebody_asked_for_it(folder: Path,
 
 
 def test_the_log_beside_the_live_view_is_rotated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crawl, "LOG_BYTES", 2000)
-    handler = crawl.log_handler(tmp_path / "logs" / "crawl.log", Settings())
+    monkeypatch.setattr(reactor, "LOG_BYTES", 2000)
+    handler = reactor.log_handler(tmp_path / "logs" / "crawl.log", Settings())
     for n in range(500):
         handler.handle(logging.makeLogRecord({"msg": f"a line of some length, number {n}, that fills the file"}))
     handler.close()
     files = sorted((tmp_path / "logs").iterdir())
-    assert len(files) == crawl.LOG_FILES + 1
+    assert len(files) == reactor.LOG_FILES + 1
     assert all(0 < file.stat().st_size <= 2000 for file in files)
     assert "number 499," in (tmp_path / "logs" / "crawl.log").read_text(encoding="utf-8")
 

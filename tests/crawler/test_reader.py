@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.archive.pages import keep_page, open_archive, shared_archive, unread_pages
+from pipelines.archive.pages import keep_page, unread_pages
+from pipelines.archive.schema import open_archive, shared_archive
 from pipelines.corpus.schema import open_corpus
 from pipelines.corpus.store import store_source
 from pipelines.intake import reader_handle

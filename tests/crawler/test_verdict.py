@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from crawler.running.rhythm import silence
+from crawler.running.schedule import by_host
 from crawler.running.verdict import Counts, judge
-from crawler.verbs.crawl import by_host
 from pipelines.sources.source import Source, open_now
 
 SOURCE = Source("x", "X", "department", ("x.vn",), ("test",), "high", False, listings=("https://x.vn/",), floor=5)

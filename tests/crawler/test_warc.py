@@ -15,7 +15,8 @@ import pytest
 from crawler.arguments import BadInput
 from crawler.export.warc import OWN, warc_pages, write_warc
 from examples.replica import server as replica
-from pipelines.archive.pages import keep_page, open_archive
+from pipelines.archive.pages import keep_page
+from pipelines.archive.schema import open_archive
 from pipelines.values.page import Hints, Page
 from tests.servers.fault_bodies import ARTICLE
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.archive.pages import open_archive
+from pipelines.archive.schema import open_archive
 from pipelines.drift.history import ACCEPTED, from_json, judge_run, to_json
 from pipelines.drift.shapes import Shape, Summary, summarise
 from tests.paths import ROOT

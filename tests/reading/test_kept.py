@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from crawler.verbs.keep import complaint
-from pipelines.archive.pages import keep_page, open_archive
+from pipelines.archive.pages import keep_page
+from pipelines.archive.schema import open_archive
 from pipelines.sources.source import load_sources
 from pipelines.values.page import Page
 from pipelines.values.paths import DATA

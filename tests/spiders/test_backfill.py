@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.archive import url_table
-from pipelines.archive.pages import open_archive
+from pipelines.archive import url_table, walks
+from pipelines.archive.schema import open_archive
 from pipelines.archive.url_table import FoundLink
 from spiders.finding.endless import SITEMAP_DEPTH
 from tests.paths import ROOT
@@ -176,6 +176,6 @@ def test_a_sitemap_found_but_never_walked_is_due_again(tmp_path: Path) -> None:
     child = FoundLink("https://x.vn/sitemap-1.xml", "sitemap", lastmod="2025-12-31")
     assert url_table.record_links(archive, "s", [child], at) == [child]
     assert url_table.record_links(archive, "s", [child], later) == [child]
-    walk = url_table.start_walk(archive, "s", child.url, "listing", later)
-    url_table.end_walk(archive, "s", walk, url_table.WalkEnd(later, 1, "end"))
+    walk = walks.start_walk(archive, "s", child.url, "listing", later)
+    walks.end_walk(archive, "s", walk, walks.WalkEnd(later, 1, "end"))
     assert url_table.record_links(archive, "s", [child], later) == []

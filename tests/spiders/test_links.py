@@ -9,7 +9,8 @@ import pytest
 
 from pipelines.sources.source import Paging, Source
 from spiders.finding.links import classify, read_listing
-from spiders.finding.paging import NextPage, template_page
+from spiders.finding.listing import NextPage
+from spiders.finding.paging import template_page
 
 PLAIN = Source("x", "X", "department", ("sct.x.gov.vn",), ("test",), "high", False, listings=("https://sct.x.gov.vn/",))
 STRICT = replace(PLAIN, article_url=(r"^/tin/.+-\d+\.html$",), listing_url=(r"^/muc/",), skip_url=(r"/video/",))

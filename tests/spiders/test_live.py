@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from crawler.verbs.sources import judge
+from crawler.running.live_check import assess
 from examples.replica import server as replica
 from pipelines.sources.source import load_source
-from spiders.look import Entry, Seen
+from spiders.look import Entry, Sighting
 from tests.servers import faults
 
 
@@ -72,7 +72,7 @@ listings = ["https://x.gov.vn/tin"]
 )
 def test_advice_names_the_key_to_change(entry: Entry, wanted: str, tmp_path: Path) -> None:
     (tmp_path / "x.toml").write_text(SOURCE, encoding="utf-8")
-    finding = judge(Seen("x", "2026-11-22T00:00:00+00:00", [entry]), load_source(tmp_path / "x.toml"))
+    finding = assess(Sighting("x", "2026-11-22T00:00:00+00:00", [entry]), load_source(tmp_path / "x.toml"))
     assert not finding.works
     assert wanted in "\n".join(finding.advice)
     assert "verified_live = false" in finding.advice[-1]
@@ -82,8 +82,8 @@ def test_what_robots_says_is_passed_on(tmp_path: Path) -> None:
     (tmp_path / "x.toml").write_text(SOURCE, encoding="utf-8")
     article = {"outcome": "stored", "title": "T", "published": "2026-11-01"}
     entries = [Entry("https://x.gov.vn/tin", "listing", "https://x.gov.vn/tin", 5, 5)]
-    seen = Seen("x", "2026-11-22T00:00:00+00:00", entries, article, 30.0, ["https://x.gov.vn/sitemap.xml"], "200")
-    finding = judge(seen, load_source(tmp_path / "x.toml"))
+    sighting = Sighting("x", "2026-11-22T00:00:00+00:00", entries, article, 30.0, ["https://x.gov.vn/sitemap.xml"], "200")
+    finding = assess(sighting, load_source(tmp_path / "x.toml"))
     assert finding.works
     assert finding.advice[0].startswith("delay = 30 ")
     assert finding.advice[1] == "sitemaps: robots.txt names https://x.gov.vn/sitemap.xml"

@@ -22,12 +22,12 @@ from twisted.internet.error import TimeoutError as TwistedTimeout
 from twisted.python.failure import Failure
 
 from crawler.running import leases
-from pipelines.archive.pages import open_archive
+from pipelines.archive.schema import open_archive
 from pipelines.sources.source import Source
 from spiders.fetching import politeness
 from spiders.fetching.failures import failure_reason
 from spiders.fetching.politeness import HostDelay, HostGuard, HostPause, retry_after
-from spiders.news import at_mirror
+from spiders.run import at_mirror
 
 SOURCE = Source("x", "X", "portal", ("x.gov.vn",), ("test",), "high", False, listings=("https://x.gov.vn/",))
 

@@ -1,0 +1,72 @@
+"""The reactor a crawl runs in, from its start to a clean stop, and the lines it writes meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable, Coroutine
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Any
+
+from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.resolver import CachingThreadedResolver
+from scrapy.settings import Settings
+from scrapy.utils.log import configure_logging
+from scrapy.utils.reactor import install_reactor
+
+LOG_BYTES, LOG_FILES = 5_000_000, 5  # of the log beside the live view
+
+Work = Callable[[AsyncCrawlerRunner, asyncio.Event], Coroutine[Any, Any, None]]
+
+
+def project_settings() -> Settings:
+    """Scrapy's settings with those of crawler/settings.py."""
+    settings = Settings()
+    settings.setmodule("crawler.settings", priority="project")
+    return settings
+
+
+def run_in_reactor(settings: Settings, work: Work) -> bool:
+    """Run `work` in a fresh reactor until it ends; SIGINT and SIGTERM stop its crawls cleanly and set its event. Whether they did."""
+    install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
+    from twisted.internet import reactor as installed  # after install_reactor, or the wrong one is installed
+
+    reactor: Any = installed
+    CachingThreadedResolver(reactor, cache_size=10_000, timeout=60.0).install_on_reactor()  # `scrapy crawl` does; HostGuard pins in it
+    runner = AsyncCrawlerRunner(settings)
+    loop: asyncio.AbstractEventLoop = reactor._asyncioEventloop
+    stopped = asyncio.Event()
+    main = loop.create_task(work(runner, stopped))
+    main.add_done_callback(lambda _: reactor.stop())
+
+    def stop() -> None:
+        stopped.set()
+        loop.create_task(runner.stop())
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop))
+    reactor.run(installSignalHandlers=False)
+    main.result()
+    return stopped.is_set()
+
+
+def configure_logs(settings: Settings, log_file: Path | None) -> None:
+    """Lines to stderr, or to a file while the live view owns the terminal."""
+    settings.set("STATS_DUMP", False, priority="cmdline")
+    settings.set("LOG_INSTALL_ROOT_HANDLER", log_file is None, priority="cmdline")
+    configure_logging(settings)
+    if log_file:
+        logging.getLogger().addHandler(log_handler(log_file, settings))
+        logging.getLogger().setLevel(settings["LOG_LEVEL"])
+    logging.getLogger("scrapy").setLevel(logging.ERROR)  # what goes wrong with a page is our own line to tell
+    logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)  # a traceback for every dead host
+
+
+def log_handler(log_file: Path, settings: Settings) -> RotatingFileHandler:
+    """The log beside the live view; it is rotated here, so that nobody has to set that up."""
+    log_file.parent.mkdir(parents=True, exist_ok=True)
+    handler = RotatingFileHandler(log_file, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8")
+    handler.setFormatter(logging.Formatter(settings["LOG_FORMAT"], settings["LOG_DATEFORMAT"]))
+    return handler

@@ -1,0 +1,105 @@
+"""pages.db, the operator's database: schema as migrations, and opening it."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from pipelines.database import open_database
+
+migrations = Migrations("pages")
+
+
+def open_archive(path: Path | str) -> Database:
+    """Open pages.db. Raises DatabaseError naming the file."""
+    return open_database(path, migrations)
+
+
+@cache
+def shared_archive(path: str) -> Database:
+    """One connection to pages.db for everything that crawls in this process: a hundred sources at once must not open hundreds of files.
+    Crawling is single-threaded; nobody closes it. Raises DatabaseError naming the file."""
+    return open_archive(path)
+
+
+@migrations()
+def first_schema(db: Database) -> None:
+    for statement in _SCHEMA:
+        db.execute(statement)
+
+
+@migrations()
+def visits_and_walks(db: Database) -> None:
+    """How often an article was looked at, what its page said of itself, and how far each listing was walked."""
+    for statement in _VISITS:
+        db.execute(statement)
+
+
+@migrations()
+def shapes_of_articles(db: Database) -> None:
+    """What the articles of a source look like (pipelines/drift/history.py)."""
+    db.execute(_SHAPES)
+
+
+_SCHEMA = (
+    """CREATE TABLE urls (
+        key TEXT PRIMARY KEY,          -- what tells pages apart (pipelines/sources/urls.py)
+        url TEXT NOT NULL,             -- the address to fetch
+        source TEXT NOT NULL,
+        kind TEXT NOT NULL CHECK (kind IN ('article', 'listing', 'feed', 'sitemap', 'unknown')),
+        state TEXT NOT NULL CHECK (state IN ('found', 'fetched', 'done', 'failed', 'gone')),
+        title TEXT, published TEXT,    -- hints of the listing
+        found_on TEXT, found_at TEXT NOT NULL,
+        lastmod TEXT,                  -- as the sitemap says
+        tries INTEGER NOT NULL DEFAULT 0,
+        status INTEGER, outcome TEXT, reason TEXT,
+        fetched_at TEXT, next_visit TEXT,
+        etag TEXT, last_modified TEXT
+    ) STRICT""",
+    "CREATE INDEX urls_by_source_state ON urls (source, state, kind)",
+    """CREATE TABLE pages (
+        id INTEGER PRIMARY KEY,
+        key TEXT NOT NULL, url TEXT NOT NULL, final_url TEXT,
+        source TEXT, run TEXT,
+        fetched_at TEXT, status INTEGER NOT NULL,
+        headers TEXT NOT NULL, hints TEXT NOT NULL,
+        sha TEXT NOT NULL REFERENCES bodies (sha),
+        outcome TEXT, reason TEXT
+    ) STRICT""",
+    "CREATE INDEX pages_by_key ON pages (key)",
+    "CREATE INDEX pages_unread ON pages (id) WHERE outcome IS NULL",
+    "CREATE TABLE bodies (sha TEXT PRIMARY KEY, size INTEGER NOT NULL, zlib BLOB NOT NULL) STRICT",
+    """CREATE TABLE runs (
+        id TEXT PRIMARY KEY, source TEXT NOT NULL, started_at TEXT NOT NULL, finished_at TEXT,
+        found INTEGER NOT NULL DEFAULT 0, fetched INTEGER NOT NULL DEFAULT 0,
+        stored INTEGER NOT NULL DEFAULT 0, unchanged INTEGER NOT NULL DEFAULT 0, duplicate INTEGER NOT NULL DEFAULT 0,
+        not_article INTEGER NOT NULL DEFAULT 0, unreadable INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0,
+        facts INTEGER NOT NULL DEFAULT 0,
+        fill TEXT, reasons TEXT, verdict TEXT, why TEXT
+    ) STRICT""",
+    "CREATE INDEX runs_by_source ON runs (source, started_at)",
+    "CREATE TABLE leases (host TEXT PRIMARY KEY, owner TEXT NOT NULL, until REAL NOT NULL) STRICT",
+)
+
+
+_SHAPES = """CREATE TABLE shapes (
+    source TEXT PRIMARY KEY,
+    history TEXT NOT NULL,         -- summary of the shapes read so far, JSON
+    pending TEXT NOT NULL,         -- summary of the runs that differ from it, or are too small to tell
+    drifted INTEGER NOT NULL DEFAULT 0  -- how many runs in a row differed
+) STRICT"""
+
+_VISITS = (
+    "ALTER TABLE urls ADD COLUMN visits INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX urls_by_visit ON urls (source, next_visit) WHERE next_visit IS NOT NULL",
+    """CREATE TABLE walks (
+        key TEXT PRIMARY KEY, source TEXT NOT NULL, listing TEXT NOT NULL,
+        walked_at TEXT NOT NULL, pages INTEGER NOT NULL,
+        oldest TEXT,                   -- date of the oldest article any walk has seen listed
+        ended_by TEXT NOT NULL,        -- end, known, window, limit, circle, stopped, unchanged: why the last walk stopped
+        reached_end INTEGER NOT NULL   -- 1 when some walk came to the last page
+    ) STRICT""",
+)

@@ -1,0 +1,107 @@
+"""A run of one source: what it was sent for, what it may still ask for, and what it counts and writes down."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Self
+
+from scrapy.crawler import Crawler
+from sqlite_utils import Database
+
+from pipelines.archive import url_table
+from pipelines.archive.url_table import FoundLink
+from pipelines.sources.overview import only_home_page
+from pipelines.sources.source import Source, open_now
+from pipelines.sources.urls import canonical_url, host_of, url_key
+from spiders.finding.walks import Window
+
+logger = logging.getLogger(__name__)
+
+
+def now() -> str:
+    """The time as both databases keep it: ISO 8601, UTC, seconds."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def hanoi_hour() -> int:
+    """The hour of the day in Hanoi, 0 to 23."""
+    return (datetime.now(UTC).hour + 7) % 24
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What a run is sent for. `source` is the source as it is walked: at a mirror its own with other addresses. `strict`: with
+    `article_url` given, nothing else is an article; not so where only the home page is known, or on a mirror whose paths may differ."""
+
+    source: Source
+    window: Window
+    max_articles: int | None
+    strict: bool
+
+    @classmethod
+    def of(cls, source: Source, window: Window, max_articles: int | None, start_url: str | None) -> Self:
+        """Raises ValueError when `start_url` is no http(s) URL."""
+        walked = at_mirror(source, start_url) if start_url else source
+        return cls(walked, window, max_articles, start_url is None and not only_home_page(source))
+
+    @property
+    def awaits_readings(self) -> bool:
+        """Whether what was read decides what is asked for next."""
+        return bool(self.window.since or self.max_articles)
+
+
+@dataclass(slots=True)
+class Run:
+    """The state of a run. `begun`: keys of the listings, feeds and sitemaps it walks, each once; `issued`: articles asked for;
+    `allowance`: article pages it may still ask for, None without a limit."""
+
+    name: str
+    errand: Errand
+    archive: Database
+    crawler: Crawler
+    started: str = field(default_factory=now)
+    begun: set[str] = field(default_factory=set)
+    issued: int = 0
+    allowance: int | None = None
+
+    @property
+    def id(self) -> str:
+        return f"{self.started[:19].replace(':', '').replace('-', '')}Z-{self.name}"
+
+    def enough(self) -> bool:
+        """Whether the run has asked for all it may: its own limit, the day's budget, the hours of the source."""
+        if (self.allowance is not None and self.allowance <= 0) or not open_now(self.errand.source, hanoi_hour()):
+            return True
+        stored = self.crawler.stats.get_value("corpus/stored", 0) if self.crawler.stats else 0
+        return self.errand.max_articles is not None and max(self.issued, stored) >= self.errand.max_articles
+
+    def record(self, links: Iterable[FoundLink]) -> list[FoundLink]:
+        """Write links down; those to visit now, but for the listings this run walks already."""
+        due = url_table.record_links(self.archive, self.name, links, self.started)
+        return [link for link in due if url_key(link.url) not in self.begun]
+
+    def note_failure(self, url: str, status: int | None, reason: str) -> None:
+        """Count a fetch that gave no page, say so in the log, and plan its next try."""
+        self.count("failed")
+        self.count(f"failed/{reason}")
+        logger.info("failed(%s) %s", reason, url)
+        url_table.record_failure(self.archive, url, status, reason, datetime.now(UTC))
+
+    def count(self, name: str, by: int = 1) -> None:
+        """Add to one of the counts that crawler/running/verdict.py judges."""
+        if self.crawler.stats and by:
+            self.crawler.stats.inc_value(f"corpus/{name}", by)
+
+
+def at_mirror(source: Source, start_url: str) -> Source:
+    """The source pointed at another address: its own listings are replaced, the address's host is allowed (private ones too).
+
+    Raises ValueError when `start_url` is no http(s) URL.
+    """
+    url = canonical_url(start_url)
+    if url is None:
+        raise ValueError(f"start_url: {start_url!r} is not an http(s) URL")
+    return replace(source, hosts=(host_of(url),), listings=(url,), feeds=(), sitemaps=(), allow_private=True)

@@ -1,0 +1,105 @@
+"""Visiting: pages that are or may be articles. Asked for within the run's limits, handed on as they are; redirects and failures noted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from scrapy import Request
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from pipelines.archive import url_table, walks
+from pipelines.archive.url_table import FoundLink
+from pipelines.sources.urls import canonical_url, url_key
+from pipelines.values.page import Page
+from spiders.fetching.failures import KnownTarget, failure_reason
+from spiders.fetching.headers import Validators, content_type
+from spiders.finding.answers import first_url, page_of
+from spiders.finding.endless import BARREN, shape_of
+from spiders.finding.links import read_listing
+from spiders.run import Run, now
+
+
+class Visiting:
+    """The visits of one run. Its requests are answered through `answered`, which the spider gives, and `failed`."""
+
+    def __init__(self, run: Run, answered: Callable[..., Any]) -> None:
+        self.run = run
+        self.answered = answered
+        self.barren: Counter[str] = Counter()  # by address shape: pages of unknown kind that led only to more of the same
+
+    def begin(self) -> None:
+        """What earlier runs found barren, and what they left of the day's budget."""
+        run = self.run
+        self.barren.update(shape_of(url) for url in walks.barren_pages(run.archive, run.name))
+        if daily := run.errand.source.daily_pages:
+            run.allowance = daily - url_table.fetched_on(run.archive, run.name, run.started[:10])
+
+    def request(self, link: FoundLink) -> Request | None:
+        """The request for a link, unless window, budget, hours or the guard against endless lists forbid it."""
+        run = self.run
+        if not run.errand.window.holds(link.hints.published) or run.enough():
+            return None
+        if link.kind == "article":
+            run.issued += 1
+        elif self.barren[shape_of(link.url)] > BARREN:
+            return None
+        if run.allowance is not None:
+            run.allowance -= 1
+        headers = Validators(link.etag, link.last_modified).conditions()
+        return Request(link.url, self.answered, headers=headers, cb_kwargs={"link": link}, errback=self.failed, dont_filter=True)
+
+    def page(self, response: Response, link: FoundLink) -> Page | None:
+        """The page of an answer, as it is; None when there is none, which is written down."""
+        run = self.run
+        if response.status == 304:
+            run.count("fetched")
+            run.count("unchanged")
+            url_table.settle_not_modified(run.archive, link.url, now())
+            return None
+        if response.status != 200:
+            run.note_failure(link.url, response.status, f"http_{response.status}")
+            return None
+        run.count("fetched")
+        run.count("aimed", int(link.kind == "article"))
+        return page_of(response, run.name, link, now())
+
+    def links(self, response: Response, link: FoundLink) -> list[FoundLink]:
+        """The links to follow from a page of unknown kind, its next page among them."""
+        run = self.run
+        listing = read_listing(response.body, content_type(response), response.url, run.errand.source, run.errand.strict)
+        page = listing.next_page
+        onward = [FoundLink(page.url, "unknown")] if page and page.form is None else []
+        due = run.record([*listing.links, *onward])
+        run.count("found", len(due))
+        shape = shape_of(link.url)
+        if all(shape_of(new.url) == shape for new in due):
+            self.barren[shape] += 1
+        return due
+
+    def redirected(self, request: Request) -> bool:
+        """An article's address led to another one. That one is a link in its own right: fetched now if new, else not again."""
+        link: FoundLink | None = request.cb_kwargs.get("link")
+        chain = {url_key(url) for url in request.meta["redirect_urls"]}
+        if link is None or url_key(request.url) in chain:  # a listing, the same page under https, or a loop (its end is counted)
+            return True
+        run = self.run
+        target = replace(link, url=canonical_url(request.url) or request.url)
+        request.cb_kwargs["link"] = target
+        new = url_table.record_links(run.archive, run.name, [target], run.started)  # first: a crawl killed here must not lose it
+        url_table.settle_redirect(run.archive, link.url, request.url)
+        return bool(new)
+
+    def failed(self, failure: Failure) -> None:
+        """A fetch, of a listing too, that gave no answer."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        if isinstance(failure.value, KnownTarget):
+            return
+        link: FoundLink | None = request.cb_kwargs.get("link")
+        reason = failure_reason(failure)
+        self.run.note_failure(link.url if link else first_url(request), None, reason)
+        if reason == "redirect_loop" and link and url_key(link.url) != url_key(first_url(request)):
+            self.run.note_failure(first_url(request), None, reason)
