@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from lxml.html import HtmlElement
 
-from pipelines.dates.words import Found, parse_stamp
+from pipelines.dates.words import DateFound, parse_stamp
 from pipelines.html.head import MAX_JSON, parsed_json
 
 _DIGITS = re.compile(r"\d\d")
@@ -37,7 +37,7 @@ class Stated:
 
     field: Field
     origin: Literal["json-ld", "meta"]
-    found: Found
+    found: DateFound
     microdata: bool = False
 
 

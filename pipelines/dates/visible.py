@@ -11,7 +11,7 @@ from typing import Literal
 
 from lxml.html import HtmlElement
 
-from pipelines.dates.words import Found, find_dates, moment_of, parse_stamp, prepare
+from pipelines.dates.words import DateFound, find_dates, moment_of, parse_stamp, prepare
 from pipelines.text.normal import normalise
 
 LONG = 90  # characters of a text node that counts as a paragraph of lead or body
@@ -61,11 +61,11 @@ _FILLER = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenDate:
     """One date near the headline. `score` is its worth (STANDS_ALONE and more needs no second witness, less only confirms),
     `updated` says it is labelled as the date of a change."""
 
-    found: Found
+    found: DateFound
     score: int
     origin: Literal["time", "visible"]
     updated: bool
@@ -99,7 +99,7 @@ def headline_of(root: HtmlElement, title: str | None) -> HtmlElement | None:
     return next((heading for heading, text in texts if len(text.split()) >= 4), None)
 
 
-def seen_dates(scene: Scene, title: str | None) -> list[Seen]:
+def seen_dates(scene: Scene, title: str | None) -> list[SeenDate]:
     """The dates a reader may take for that of the article with this headline (its own when None), best place first."""
     root, wide = scene.root, scene.whole_page
     headline = headline_of(root, title)
@@ -113,7 +113,7 @@ def seen_dates(scene: Scene, title: str | None) -> list[Seen]:
     return below + seen_above(headline, scene)
 
 
-def seen_above(anchor: HtmlElement, scene: Scene) -> list[Seen]:
+def seen_above(anchor: HtmlElement, scene: Scene) -> list[SeenDate]:
     """The marked dates close above the headline, or above the article when its headline is not known: the nearest good one last."""
     seen = []
     for one in _walk(_above(anchor, scene.root), replace(scene, headline=anchor), -1):
@@ -181,7 +181,7 @@ def _body_follows(headline: HtmlElement, root: HtmlElement) -> bool:
     return any(len(text) > LONG and len(text.strip()) > LONG for text, _ in islice(_below(headline, root), MAX_TEXTS))
 
 
-def _walk(texts: Iterator[Text], scene: Scene, place: int) -> Iterator[Seen]:
+def _walk(texts: Iterator[Text], scene: Scene, place: int) -> Iterator[SeenDate]:
     """Judges every short text that may hold a date. `place`: -1 above the headline, below it the number of paragraphs passed."""
     done: set[HtmlElement] = set()
     last = min(scene.last, 3) if scene.whole_page else scene.last
@@ -201,7 +201,7 @@ def _walk(texts: Iterator[Text], scene: Scene, place: int) -> Iterator[Seen]:
             yield from _judge(text, owner, scene, place, next_line=place == 0 and short <= NEAR)
 
 
-def _judge(text: str, owner: HtmlElement, scene: Scene, place: int, next_line: bool) -> Iterator[Seen]:
+def _judge(text: str, owner: HtmlElement, scene: Scene, place: int, next_line: bool) -> Iterator[SeenDate]:
     """What a date at this place is worth: at most one. The marks are the class names, the label before it, the rest of its line. Directly
     below the headline (`next_line`) a date alone in its element needs no marks."""
     chain = _chain(owner, scene)
@@ -224,7 +224,7 @@ def _judge(text: str, owner: HtmlElement, scene: Scene, place: int, next_line: b
     if not label and ((scene.whole_page and not marked and not (alone and scene.sure)) or (place > 1 and (scene.whole_page or not marked))):
         return
     score = {-1: 1, 0: 2, 1: 1}.get(place, 0) + 2 * marked + 2 * label + found.clock + (rest == 0)
-    yield Seen(found, score, "time" if owner.tag == "time" and stamp else "visible", found.updated)
+    yield SeenDate(found, score, "time" if owner.tag == "time" and stamp else "visible", found.updated)
 
 
 def _is_alone(text: str, now: str | None) -> bool:
@@ -281,14 +281,14 @@ def _short_text(element: HtmlElement) -> str | None:
     return " ".join(parts)
 
 
-def _one_date(line: str, now: str | None) -> Found | None:
+def _one_date(line: str, now: str | None) -> DateFound | None:
     """The only date of a line; of two, the one not labelled as a change."""
     found = find_dates(line, now)
     stated = [f for f in found if not f.updated] or found
     return stated[0] if len({f.day for f in stated}) == 1 else None
 
 
-def _is_now(found: Found, now: str | None) -> bool:
+def _is_now(found: DateFound, now: str | None) -> bool:
     """A date above the headline that equals the time of the fetch is the page's clock."""
     fetched, moment = moment_of(now), moment_of(found.value)
     if fetched is None or moment is None:

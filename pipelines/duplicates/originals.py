@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from pipelines.text.normal import fold
 
-Evidence = Literal["credit", "date", "address", "source"]
+OriginalSigns = Literal["credit", "date", "address", "source"]
 RANKS = ("ministry", "agency", "department", "khuyen_cong_centre", "trade_promotion", "trade_press", "newspaper", "portal")
 _REPOST = re.compile(r"-[2-9]/?(?=$|\.html?$)")
 
@@ -43,7 +43,7 @@ def _plain(name: str | None) -> str:
     return re.sub(r"[^a-z0-9]", "", fold(name or ""))
 
 
-def likely_original(reports: Sequence[Report]) -> tuple[str, Evidence] | None:
+def likely_original(reports: Sequence[Report]) -> tuple[str, OriginalSigns] | None:
     """The id of the likely original and what says so, or None. Same answer in any order of the reports."""
     credited = Counter(
         other.id for report in reports if report.credit for other in reports if other is not report and _credits(report, other)

@@ -15,8 +15,8 @@ from typing import Literal
 from pipelines.duplicates.figures import Figure, figures_of, is_in
 from pipelines.duplicates.wording import RUN, words_of
 
-Kind = Literal["copy", "edited", "update", "twin", "event", "different"]
-ONE_REPORT: frozenset[Kind] = frozenset({"copy", "edited", "update"})
+RelationKind = Literal["copy", "edited", "update", "twin", "event", "different"]
+ONE_REPORT: frozenset[RelationKind] = frozenset({"copy", "edited", "update"})
 
 RULES = 1  # raised when wording, figures or relations are judged otherwise: what a corpus keeps of them is then found anew
 
@@ -45,7 +45,7 @@ class Relation:
     """`shared_*`: share of each side's words in common passages; `own_*`: figures the other side has not; `swaps`: equal frames
     with another figure or name; `score`: 0-1, one report from 0.5 on."""
 
-    kind: Kind
+    kind: RelationKind
     score: float
     shared_a: float
     shared_b: float
@@ -66,7 +66,7 @@ def wording_of(text: str) -> Wording:
 
 
 @dataclass(frozen=True, slots=True)
-class Signs:
+class PairSigns:
     """What two articles have in common and of their own; the evidence a relation is judged by."""
 
     shared_a: float
@@ -94,21 +94,21 @@ def compare(a: Wording, b: Wording) -> Relation:
                     signs.own_a, signs.own_b, signs.swaps)  # fmt: skip
 
 
-def signs_of(a: Wording, b: Wording) -> Signs:
+def signs_of(a: Wording, b: Wording) -> PairSigns:
     in_a, in_b = _shared(a, b), _shared(b, a)
     own_a, own_b = _own(a, b), _own(b, a)
-    return Signs(
+    return PairSigns(
         sum(in_a) / max(1, len(in_a)), sum(in_b) / max(1, len(in_b)), len(own_a), len(own_b),
         _swaps(Side(a, in_a, own_a), Side(b, in_b, own_b)), _lead(in_a), _lead(in_b),
     )  # fmt: skip
 
 
-def score_of(signs: Signs) -> float:
+def score_of(signs: PairSigns) -> float:
     weight = INTERCEPT + OWN_TEXT * signs.own_text + OWN_FIGURES * signs.own_figures
     return 1 / (1 + math.exp(-weight))
 
 
-def _kind(signs: Signs, score: float) -> Kind:
+def _kind(signs: PairSigns, score: float) -> RelationKind:
     if score >= 0.5 and signs.swaps <= MAX_SWAPS:
         if signs.own_text < 0.1 and min(signs.shared_a, signs.shared_b) >= 0.9:
             return "copy"

@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 from pipelines.html.zones import SKIP, prose_length, zone_of
 from pipelines.text.normal import normalise
 
-Kind = Literal["text", "heading", "item", "row", "caption", "byline", "lead"]
+LineKind = Literal["text", "heading", "item", "row", "caption", "byline", "lead"]
 _MAX_NAMES = 300  # characters of class and id looked at
 MAX_DEPTH = 220  # deeper text is taken as one line
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -46,7 +46,7 @@ class Block:
 
     text: str
     element: HtmlElement
-    kind: Kind = "text"
+    kind: LineKind = "text"
     link: float = 0.0
     bold: float = 0.0
     italic: float = 0.0
@@ -60,7 +60,7 @@ class Block:
 
 
 @dataclass(slots=True)
-class Walk:
+class LineWalk:
     """What one walk over an element found."""
 
     blocks: list[Block] = field(default_factory=list)
@@ -70,7 +70,7 @@ class Walk:
 
 @dataclass(slots=True)
 class _State:
-    walk: Walk
+    walk: LineWalk
     skipped: Collection[HtmlElement]
     root: HtmlElement
     parts: list[str] = field(default_factory=list)
@@ -90,12 +90,12 @@ class _Style:
     bold: bool = False
     italic: bool = False
     align: str = ""
-    kind: Kind = "text"
+    kind: LineKind = "text"
 
 
-def walk_blocks(root: HtmlElement, skipped: Collection[HtmlElement] = ()) -> Walk:
+def walk_blocks(root: HtmlElement, skipped: Collection[HtmlElement] = ()) -> LineWalk:
     """All lines of text below `root` in document order, without the skipped elements."""
-    state = _State(Walk(), skipped, root, element=root)
+    state = _State(LineWalk(), skipped, root, element=root)
     _visit(root, state, _Style(), 0)
     _flush(state, _Style())
     return state.walk
@@ -172,7 +172,7 @@ def _style(attributes: Mapping[str, str], tag: str, style: _Style) -> _Style | N
     return _Style(link, bold, italic, align.lower() or ("center" if tag == "center" else style.align), style.kind)
 
 
-def _with(style: _Style, kind: Kind | None = None, align: str | None = None) -> _Style:
+def _with(style: _Style, kind: LineKind | None = None, align: str | None = None) -> _Style:
     return _Style(style.link, style.bold, style.italic, style.align if align is None else align, kind or style.kind)
 
 

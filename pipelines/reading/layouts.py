@@ -47,7 +47,7 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Pointed:
     """What a layout (or the generic reader) points at in one page. Texts are normalised; `skipped` is not to be walked."""
 
     layout: str
@@ -104,7 +104,7 @@ def layouts() -> tuple[Layout, ...]:
     return load_layouts(DATA / "reading" / "layouts.toml")
 
 
-def recognise(tree: Tree, stated: Sequence[str] = (), family: str | None = None) -> Iterator[Found]:
+def recognise(tree: Tree, stated: Sequence[str] = (), family: str | None = None) -> Iterator[Pointed]:
     """What each layout whose marks are in the page points at; only those that find a headline and a body. The layout of the
     family a source names comes first and needs no marks."""
     for layout in sorted(layouts(), key=lambda layout: layout.name != family):
@@ -114,7 +114,7 @@ def recognise(tree: Tree, stated: Sequence[str] = (), family: str | None = None)
                 yield found
 
 
-def apply_layout(layout: Layout, tree: Tree, stated: Sequence[str] = ()) -> Found | None:
+def apply_layout(layout: Layout, tree: Tree, stated: Sequence[str] = ()) -> Pointed | None:
     """Apply the selectors of one layout; None when its headline or its body is not on the page. `stated` are the keys of the
     headlines that the head of the page gives (see titles.title_key)."""
     body = _main_body(_outermost(_first(tree, layout.body)))
@@ -128,7 +128,7 @@ def apply_layout(layout: Layout, tree: Tree, stated: Sequence[str] = ()) -> Foun
     def texts(selectors: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(_texts(tree, selectors, asides))
 
-    return Found(
+    return Pointed(
         layout=layout.name,
         title=title,
         body=(body,),

@@ -18,7 +18,7 @@ from pipelines.html.tree import Tree, parse_tree
 from pipelines.reading.assembly import Parts, assemble, find_attachments, outside_credit
 from pipelines.reading.bylines import is_account, is_name, join_names, names_outlet
 from pipelines.reading.generic import guess_article
-from pipelines.reading.layouts import Found, recognise
+from pipelines.reading.layouts import Pointed, recognise
 from pipelines.reading.plaintext import read_text
 from pipelines.reading.refusals import is_spam, refuse_guess, refuse_parts, refuse_status
 from pipelines.reading.teasers import count_signs
@@ -104,7 +104,7 @@ def _is_binary(body: bytes) -> bool:
     return body[:4] in (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xd0\xcf\x11\xe0") or body[:3] in (b"\xff\xd8\xff", b"GIF", b"\x1f\x8b\x08")
 
 
-def _from_layout(found: Found, head: Head, page: Page) -> Article | None:
+def _from_layout(found: Pointed, head: Head, page: Page) -> Article | None:
     """The article a layout points at; None when what it points at is a listing, a gallery or empty."""
     walks = [walk_blocks(root, found.skipped | set(found.lead)) for root in found.body]
     blocks = [block for walk in walks for block in walk.blocks]
@@ -135,7 +135,7 @@ def _from_guess(tree: Tree, head: Head, page: Page) -> Article:
         raise NotArticle(reason)
     parts.related.extend((*guess.related, *guess.walk.related))
     article = replace(_article(parts, guess.title, head), attachments=attachments)
-    return _dated(article, Found("generic", guess.title, roots), tree, page)
+    return _dated(article, Pointed("generic", guess.title, roots), tree, page)
 
 
 def _article(parts: Parts, title: str | None, head: Head) -> Article:
@@ -163,7 +163,7 @@ def _stated_author(head: Head) -> str | None:
     return join_names(n for n in head.authors[:4] if is_name(n) and " " in n and not is_account(n) and title_key(n) not in site)
 
 
-def _dated(article: Article, found: Found, tree: Tree, page: Page) -> Article:
+def _dated(article: Article, found: Pointed, tree: Tree, page: Page) -> Article:
     evidence = DateEvidence(
         fetched_at=page.fetched_at,
         url=page.final_url or page.url,
