@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar, Self
 
+import msgspec
 from scrapy import FormRequest, Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
@@ -293,4 +294,4 @@ def at_mirror(source: Source, start_url: str) -> Source:
     url = canonical_url(start_url)
     if url is None:
         raise ValueError(f"start_url: {start_url!r} is not an http(s) URL")
-    return replace(source, hosts=(host_of(url),), listings=(url,), feeds=(), sitemaps=(), allow_private=True)
+    return msgspec.structs.replace(source, hosts=(host_of(url),), listings=(url,), feeds=(), sitemaps=(), allow_private=True)
