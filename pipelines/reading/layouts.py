@@ -11,8 +11,8 @@ from typing import Annotated
 import msgspec
 from lxml.html import HtmlElement
 
-from pipelines.html.blocks import inline_text
 from pipelines.html.markers import key_of
+from pipelines.html.rows import inline_text
 from pipelines.html.tree import BadSelector, Tree, parse_selector, select
 from pipelines.html.zones import text_length, zone_of
 from pipelines.reading.titles import NO_HEADLINE, is_stated

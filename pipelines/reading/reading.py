@@ -12,7 +12,8 @@ from html import unescape
 from lxml.html import HtmlElement
 
 from pipelines.dates.published import DateEvidence, published_of
-from pipelines.html.blocks import link_titles, walk_blocks
+from pipelines.html.blocks import walk_blocks
+from pipelines.html.boxes import link_titles
 from pipelines.html.head import Head, read_head
 from pipelines.html.tree import Tree, parse_tree
 from pipelines.reading.assembly import Parts, assemble, find_attachments, outside_credit
