@@ -17,7 +17,7 @@ from functools import cache
 from multiprocessing.connection import Connection
 
 from pipelines.archive.pages import settle_page, shared_archive
-from pipelines.drift.shapes import Summary
+from pipelines.drift.summaries import Summary
 from pipelines.intake.reader import Answer
 from pipelines.sources.source import Source
 from pipelines.values.outcome import Outcome

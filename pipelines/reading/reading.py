@@ -16,7 +16,8 @@ from pipelines.html.blocks import walk_blocks
 from pipelines.html.boxes import link_titles
 from pipelines.html.head import Head, read_head
 from pipelines.html.tree import Tree, parse_tree
-from pipelines.reading.assembly import Parts, assemble, find_attachments, outside_credit
+from pipelines.reading.assembly import Parts, assemble, outside_credit
+from pipelines.reading.attachments import find_attachments
 from pipelines.reading.bylines import is_account, is_name, join_names, names_outlet
 from pipelines.reading.generic import guess_article
 from pipelines.reading.layouts import Pointed, recognise
