@@ -11,7 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from pipelines.corpus.codebook import codebook_rows
-from pipelines.corpus.views import VIEWS
+from pipelines.corpus.views import views
 from pipelines.facts.provinces.units import MERGED_ON, Unit, province_units
 from pipelines.values.paths import DATA
 
@@ -34,7 +34,7 @@ def refresh(corpus: Database) -> None:
         return
     with corpus.atomic():
         corpus.execute("DELETE FROM corpus_info")  # a write first: another process that does the same waits here
-        _views(corpus)
+        _write_views(corpus)
         _provinces(corpus)
         _rewrite(corpus, "codebook", codebook_rows(corpus))
         schema = corpus.execute("SELECT count(*) FROM _sqlite_migrations WHERE migration_set = 'corpus'").fetchone()[0]
@@ -42,13 +42,13 @@ def refresh(corpus: Database) -> None:
         corpus.conn.executemany("INSERT OR REPLACE INTO corpus_info VALUES (?, ?)", list(stamps.items()))
 
 
-def _views(corpus: Database) -> None:
+def _write_views(corpus: Database) -> None:
     for name in reversed([name for name in corpus.view_names() if name.startswith("v_")]):
         corpus.execute(f'DROP VIEW "{name}"')
     tables = set(corpus.table_names())
-    for name, (needs, sql) in VIEWS.items():
-        if needs <= tables:
-            corpus.execute(f"CREATE VIEW {name} AS {sql}")
+    for view in views():
+        if view.needs <= tables:
+            corpus.execute(f"CREATE VIEW {view.name} AS {view.sql}")
 
 
 def _provinces(corpus: Database) -> None:
