@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from lxml.html import HtmlElement
 
-from pipelines.dates.metadata import Stated, stated_dates
+from pipelines.dates.metadata import Stated
 from pipelines.dates.visible import STANDS_ALONE, Scene, SeenDate, seen_above, seen_dates
 from pipelines.dates.words import DateFound, find_dates, moment_of, parse_date, prepare
 from pipelines.values.article import PublishedFrom
@@ -60,9 +60,8 @@ class _Claim:
         return self.value[:10]
 
 
-def published_of(tree: HtmlElement, evidence: DateEvidence) -> Published:
-    """The publication date of a parsed page. Pure; never raises on any tree."""
-    stated = stated_dates(tree)
+def published_of(tree: HtmlElement, stated: Sequence[Stated], evidence: DateEvidence) -> Published:
+    """The publication date of a parsed page; `stated` are the dates of its metadata. Pure; never raises on any tree."""
     seen = _visible(tree, evidence, any(s.field == "published" for s in stated))
     shown = _shown(seen, stated, evidence)
     claim = _decide(_metadata(stated, seen, evidence), shown, evidence)
@@ -138,7 +137,7 @@ def _page_title(tree: HtmlElement) -> str | None:
     return first if len(first.split()) >= 4 else title
 
 
-def _shown(seen: list[SeenDate], stated: list[Stated], evidence: DateEvidence) -> _Claim | None:
+def _shown(seen: list[SeenDate], stated: Sequence[Stated], evidence: DateEvidence) -> _Claim | None:
     """The strongest visible date; of equals the first. A date labelled as a change counts when there is no other."""
     witnesses = {s.found.day for s in stated if s.field == "published"} | _hints(evidence)
     for one in sorted(seen, key=lambda s: (s.updated, -s.score)):
@@ -148,7 +147,7 @@ def _shown(seen: list[SeenDate], stated: list[Stated], evidence: DateEvidence) -
     return None
 
 
-def _metadata(stated: list[Stated], seen: list[SeenDate], evidence: DateEvidence) -> _Claim | None:
+def _metadata(stated: Sequence[Stated], seen: list[SeenDate], evidence: DateEvidence) -> _Claim | None:
     """One claim from JSON-LD and meta. Several readings of one value, or several values, are settled by what the page shows."""
     witnesses = {s.found.day for s in seen} | _hints(evidence)
     clocks = {s.found.value for s in stated if s.field == "clock"}
@@ -193,7 +192,7 @@ def _is_clock(value: str, clocks: set[str], evidence: DateEvidence) -> bool:
     return value in clocks
 
 
-def _created(stated: list[Stated], evidence: DateEvidence) -> _Claim | None:
+def _created(stated: Sequence[Stated], evidence: DateEvidence) -> _Claim | None:
     """DC.date and dateCreated: weaker names, used when nothing better speaks and they agree."""
     values = [(_settle(s.found, set(), evidence), s.origin) for s in stated if s.field == "created"]
     claims = [_Claim(value, origin) for value, origin in values if value and not _is_clock(value, set(), evidence)]
@@ -217,7 +216,7 @@ def _in_url(evidence: DateEvidence) -> _Claim | None:
     return _Claim(day, "url") if _possible(day, evidence) else None
 
 
-def _modified(stated: list[Stated], seen: list[SeenDate], evidence: DateEvidence, claim: _Claim | None) -> str | None:
+def _modified(stated: Sequence[Stated], seen: list[SeenDate], evidence: DateEvidence, claim: _Claim | None) -> str | None:
     """The last change, when the page names one that is not before the publication."""
     values = [s.found.value for s in stated if s.field == "modified"] + [s.found.value for s in seen if s.updated]
     values = [v for v in values if _possible(v, evidence) and (claim is None or (v[:10] >= claim.day and v != claim.value))]

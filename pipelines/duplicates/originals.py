@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
@@ -54,10 +54,10 @@ def likely_original(reports: Sequence[Report]) -> tuple[str, OriginalSigns] | No
         left = [report for report in reports if credited[report.id] == most]
         if len(left) == 1:
             return left[0].id, "credit"
-    for evidence, best in (("date", _first_dated), ("address", _not_reposted), ("source", _best_ranked)):
+    for sign, best in _SIGNS:
         fewer = best(left)
         if len(fewer) == 1:
-            return fewer[0].id, evidence  # type: ignore[return-value]
+            return fewer[0].id, sign
         left = fewer or left
     return None
 
@@ -93,3 +93,10 @@ def _best_ranked(reports: list[Report]) -> list[Report]:
     if len(known) < len(ranks):
         return reports
     return [report for report, rank in zip(reports, ranks, strict=True) if rank == min(known)]
+
+
+_SIGNS: tuple[tuple[OriginalSigns, Callable[[list[Report]], list[Report]]], ...] = (  # the surest first
+    ("date", _first_dated),
+    ("address", _not_reposted),
+    ("source", _best_ranked),
+)
