@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Self
 
+import msgspec
 from scrapy.crawler import Crawler
 from sqlite_utils import Database
 
@@ -104,4 +105,4 @@ def at_mirror(source: Source, start_url: str) -> Source:
     url = canonical_url(start_url)
     if url is None:
         raise ValueError(f"start_url: {start_url!r} is not an http(s) URL")
-    return replace(source, hosts=(host_of(url),), listings=(url,), feeds=(), sitemaps=(), allow_private=True)
+    return msgspec.structs.replace(source, hosts=(host_of(url),), listings=(url,), feeds=(), sitemaps=(), allow_private=True)

@@ -6,10 +6,10 @@ import asyncio
 import json
 import logging
 import time
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Self
 
+import msgspec
 from scrapy import signals
 from scrapy.crawler import Crawler
 from sqlite_utils import Database
@@ -97,7 +97,7 @@ def expected_of(spider: NewsSpider) -> Source:
         floor = 0  # a window without news is an answer
     elif not errand.strict:
         floor = min(floor, 1)
-    return replace(spider.source, floor=floor)
+    return msgspec.structs.replace(spider.source, floor=floor)
 
 
 def run_row(counts: Counts, verdict: Verdict) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import sqlite3
 import tomllib
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
@@ -18,7 +18,24 @@ INTERNAL = re.compile(r"articles_fts|articles_folded|sketches|_|sqlite_")  # nam
 TOLD = ("sketches", "articles_folded")  # of these, what the codebook tells of nevertheless
 _CHECK = re.compile(r"CHECK \((\w+) IN \(([^)]*)\)\)")
 _REFERENCE = re.compile(r"(\w+) \w+ (?:NOT NULL )?REFERENCES (\w+)")
-Row = tuple[int, str, str | None, str | None, str, str | None, str | None]
+
+
+class CodebookRow(NamedTuple):
+    """A row of the table `codebook`: what a table (`column` None) or a column of it means, its unit and allowed values."""
+
+    place: int
+    table: str
+    column: str | None
+    type: str
+    description: str
+    unit: str | None = None
+    allowed: str | None = None
+
+
+class _Words(NamedTuple):
+    description: str = ""
+    unit: str | None = None
+    allowed: str | None = None
 
 
 @cache
@@ -33,24 +50,25 @@ def documented(corpus: Database) -> list[str]:
     return sorted(names, key=lambda name: (order.get(name, len(order)), name))
 
 
-def codebook_rows(corpus: Database) -> list[Row]:
-    """Rows of the table `codebook`: (place, table, column or None, type, description, unit, allowed values)."""
-    rows: list[Row] = []
+def codebook_rows(corpus: Database) -> list[CodebookRow]:
+    """The rows of the table `codebook`."""
+    rows: list[CodebookRow] = []
+    views = set(corpus.view_names())
     for name in [*documented(corpus), *TOLD]:
         about = _words().get(name, {}).get("about", "")
-        rows.append((len(rows), name, None, "view" if name in corpus.view_names() else "table", about, None, None))
+        rows.append(CodebookRow(len(rows), name, None, "view" if name in views else "table", about))
         allowed = {column: values for like in reversed(list(_sources_of(name))) for column, values in _allowed(corpus, like).items()}
         for column, kind in _columns(corpus, name):
-            description, unit, listed = _column(name, column)
-            rows.append((len(rows), name, column, kind, description, unit, allowed.get(column) or listed))
+            words = _column(name, column)
+            rows.append(CodebookRow(len(rows), name, column, kind, words.description, words.unit, allowed.get(column) or words.allowed))
     return rows
 
 
 def problems(corpus: Database) -> list[str]:
     """What the codebook lacks or says too much; empty when it is whole."""
     rows = codebook_rows(corpus)
-    known = {(row[1], row[2]) for row in rows}
-    missing = [f"{table}.{column or '*'}: no description" for _, table, column, _, text, *_ in rows if not text]
+    known = {(row.table, row.column) for row in rows}
+    missing = [f"{row.table}.{row.column or '*'}: no description" for row in rows if not row.description]
     own = {name: entry for name, entry in _words().items() if not entry.get("shared")}
     extra = [f"{t}.{c}: no such column" for t, entry in own.items() for c in entry.get("columns", {}) if (t, c) not in known]
     return missing + extra + [f"{name}: no such table" for name in own if (name, None) not in known]
@@ -59,13 +77,13 @@ def problems(corpus: Database) -> list[str]:
 def markdown(corpus: Database) -> str:
     """docs/codebook.md: every table with its columns, types, units, allowed values and an example from the given corpus."""
     lines = [_HEAD, which_table(), "\n# Tables and views"]
-    for _, table, column, kind, description, unit, allowed in codebook_rows(corpus):
-        if column is None:
-            lines += [f"\n## {table}\n", f"{description} ({kind})\n"]
+    for row in codebook_rows(corpus):
+        if row.column is None:
+            lines += [f"\n## {row.table}\n", f"{row.description} ({row.type})\n"]
             lines += ["| column | type | meaning | unit or format | allowed values | example |", "|---|---|---|---|---|---|"]
         else:
-            example = _example(corpus, table, column)
-            cells = (f"`{column}`", kind, description, unit, allowed, f"`{example}`" if example else None)
+            example = _example(corpus, row.table, row.column)
+            cells = (f"`{row.column}`", row.type, row.description, row.unit, row.allowed, f"`{example}`" if example else None)
             lines.append("| " + " | ".join(cell or "" for cell in cells) + " |")
     lines.append(link_rules())
     return "\n".join(lines) + "\n"
@@ -110,15 +128,14 @@ def _columns(corpus: Database, name: str) -> list[tuple[str, str]]:
     return [(row[0], row[1] or "") for row in rows]
 
 
-def _column(table: str, column: str) -> tuple[str, str | None, str | None]:
+def _column(table: str, column: str) -> _Words:
     """Words for a column: the table's own, else those of a table it takes columns from."""
     for name in _sources_of(table):
         entry = _words().get(name, {}).get("columns", {}).get(column)
         if entry:
-            parts = [entry] if isinstance(entry, str) else entry
-            description, unit, allowed = [*parts, None, None][:3]
-            return description, unit or None, allowed or None
-    return "", None, None
+            description, *more = [entry] if isinstance(entry, str) else entry
+            return _Words(description, *(part or None for part in more))
+    return _Words()
 
 
 def _sources_of(table: str) -> Iterator[str]:

@@ -15,34 +15,91 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tomllib
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
+import msgspec
 from sqlite_utils import Database
 
-from pipelines.facts.aspects.aspects import FLOWS
+from pipelines.facts.aspects.aspects import Flow
 from pipelines.facts.provinces.units import slug_of_name, units_by_slug
 from pipelines.sources.urls import article_id
 from pipelines.values.errors import DatabaseError
 from pipelines.values.paths import DATA
+from pipelines.values.typed import Misfit, Text, read_toml, typed
 
 TABLES = {"article": "articles", "province": "provinces", "year": "years", "amount": "amounts"}
-_SPAN = frozenset(("year_from", "year_to"))
-MAY_SET = {
-    "article": _SPAN | {"title", "published", "province", "year"},
-    "province": frozenset(("name",)),
-    "year": _SPAN | {"comparison", "plan", "law"},
-    "amount": _SPAN | {"min", "max", "unit", "vnd_min", "vnd_max", "approx", "per", "change", "province", "role", "flow", "planned"},
-}
-_ONLY: dict[str, tuple[object, ...]] = {"flow": FLOWS, "planned": (0, 1)}  # what the schema enforces
-_KEYS = {"url", "fact", "surface", "nth", "set", "drop", "reason", "by", "on"}
+Flag = bool | Annotated[int, msgspec.Meta(ge=0, le=1)]
 
 
 class CorrectionError(DatabaseError):
     """The corrections file is wrong; names the correction and the key."""
+
+
+class _Values(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """New values of the columns of a fact: those that a correction may set."""
+
+
+class _OfArticle(_Values, frozen=True, forbid_unknown_fields=True):
+    year_from: int | None = None
+    year_to: int | None = None
+    title: str | None = None
+    published: str | None = None
+    province: str | None = None
+    year: int | None = None
+
+
+class _OfProvince(_Values, frozen=True, forbid_unknown_fields=True):
+    name: str
+
+
+class _OfYear(_Values, frozen=True, forbid_unknown_fields=True):
+    year_from: int | None = None
+    year_to: int | None = None
+    comparison: Flag = False
+    plan: Flag = False
+    law: Flag = False
+
+
+class _OfAmount(_Values, frozen=True, forbid_unknown_fields=True):
+    year_from: int | None = None
+    year_to: int | None = None
+    min: float | None = None
+    max: float | None = None
+    unit: str | None = None
+    vnd_min: int | None = None
+    vnd_max: int | None = None
+    approx: str | None = None
+    per: str | None = None
+    change: str | None = None
+    province: str | None = None
+    role: str | None = None
+    flow: Flow | None = None
+    planned: Flag = False
+
+
+_VALUES: dict[str, type[_Values]] = {"article": _OfArticle, "province": _OfProvince, "year": _OfYear, "amount": _OfAmount}
+
+
+class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One [[correction]] of the file."""
+
+    url: Text
+    fact: Literal["article", "province", "year", "amount"]
+    reason: Text
+    by: Text
+    on: date
+    surface: str | None = None
+    nth: Annotated[int, msgspec.Meta(ge=1)] = 1
+    set: dict[str, Any] | None = None
+    drop: bool = False
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    correction: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,40 +118,42 @@ class Correction:
 
 @cache
 def load_corrections(path: Path = DATA / "corrections.toml") -> dict[int, tuple[Correction, ...]]:
-    """Corrections by article id, in the order of the file. Raises CorrectionError."""
+    """Corrections by article id, in the order of the file. Raises CorrectionError("FILE: correction N: key: what is wrong")."""
     try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("correction", [])
-    except (OSError, ValueError) as error:
-        raise CorrectionError(f"{path.name}: {error}") from None
+        entries = typed(read_toml(path), _File).correction
+    except Misfit as misfit:
+        raise CorrectionError(f"{path.name}: {misfit}") from None
     found: dict[int, tuple[Correction, ...]] = {}
     for number, entry in enumerate(entries, 1):
-        correction = _checked(f"{path.name}: correction {number}", entry)
+        try:
+            correction = _checked(typed(entry, _Entry))
+        except Misfit as misfit:
+            raise CorrectionError(f"{path.name}: correction {number}: {misfit}") from None
         key = article_id(correction.url)
         found[key] = (*found.get(key, ()), correction)
     return found
 
 
-def _checked(place: str, entry: dict[str, Any]) -> Correction:
-    fact, changes = entry.get("fact"), {"drop": True} if entry.get("drop") is True else entry.get("set")
-    lacking = [key for key in ("url", "fact", "reason", "by", "on") if not entry.get(key)]
-    if lacking or (unknown := sorted(set(entry) - _KEYS)):
-        raise CorrectionError(f"{place}: {', '.join(lacking)} missing" if lacking else f"{place}: unknown: {', '.join(unknown)}")
-    if fact not in TABLES or (fact == "article") != ("surface" not in entry):
-        raise CorrectionError(f"{place}: fact must be one of {', '.join(TABLES)}; all but article need `surface`")
-    if not isinstance(changes, dict) or not changes or ("set" in entry) == ("drop" in entry) or (fact == "article" and "drop" in changes):
-        raise CorrectionError(f"{place}: needs either `set` or (for a fact) `drop = true`")
-    if wrong := set(changes) - MAY_SET[fact] - {"drop"}:
-        raise CorrectionError(f"{place}: set.{min(wrong)}: cannot be corrected; {', '.join(sorted(MAY_SET[fact]))} can")
-    for key, allowed in _ONLY.items():
-        if key in changes and changes[key] not in allowed:
-            raise CorrectionError(f"{place}: set.{key}: must be one of {', '.join(map(str, allowed))}")
-    name = changes.get("name" if fact == "province" else "province")
-    if name and name not in slug_of_name():
-        raise CorrectionError(f"{place}: {name}: no such province")
-    text = json.dumps(changes, ensure_ascii=False, sort_keys=True)
-    return Correction(
-        entry["url"], fact, entry.get("surface"), entry.get("nth", 1), text, entry["reason"], entry["by"], str(entry["on"])
-    )  # fmt: skip
+def _checked(entry: _Entry) -> Correction:
+    """What the types of an entry do not say. Raises Misfit."""
+    if (entry.fact == "article") != (entry.surface is None):
+        raise Misfit("surface: an article has none, all other facts need it")
+    if bool(entry.set) == entry.drop or (entry.fact == "article" and entry.drop):
+        raise Misfit("set: needs either `set` or (for a fact) `drop = true`")
+    if entry.set:
+        _check_values(entry.fact, entry.set)
+    changes = json.dumps(entry.set or {"drop": True}, ensure_ascii=False, sort_keys=True)
+    return Correction(entry.url, entry.fact, entry.surface, entry.nth, changes, entry.reason, entry.by, entry.on.isoformat())
+
+
+def _check_values(fact: str, values: dict[str, Any]) -> None:
+    try:
+        typed(values, _VALUES[fact])
+    except Misfit as misfit:
+        raise Misfit(f"set.{misfit}; may be set: {', '.join(sorted(_VALUES[fact].__struct_fields__))}") from None
+    key = "name" if fact == "province" else "province"
+    if values.get(key) and values[key] not in slug_of_name():
+        raise Misfit(f"set.{key}: {values[key]}: no such province")
 
 
 def corrections_stamp(article: int) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
 from pipelines.corpus.codebook import codebook_rows
 from pipelines.corpus.stamps import code_version, reference_version
-from pipelines.corpus.views import VIEWS
+from pipelines.corpus.views import views
 from pipelines.facts.provinces.units import MERGED_ON, Unit, province_units
 
 
@@ -21,7 +22,7 @@ def refresh(corpus: Database) -> None:
         return
     with corpus.atomic():
         corpus.execute("DELETE FROM corpus_info")  # a write first: another process that does the same waits here
-        _views(corpus)
+        _write_views(corpus)
         _provinces(corpus)
         _rewrite(corpus, "codebook", codebook_rows(corpus))
         schema = corpus.execute("SELECT count(*) FROM _sqlite_migrations WHERE migration_set = 'corpus'").fetchone()[0]
@@ -29,13 +30,29 @@ def refresh(corpus: Database) -> None:
         corpus.conn.executemany("INSERT OR REPLACE INTO corpus_info VALUES (?, ?)", list(stamps.items()))
 
 
-def _views(corpus: Database) -> None:
+class _ProvinceName(NamedTuple):
+    """A row of the table `province_names`."""
+
+    name: str
+    slug: str
+    full_name: str
+    code_before: str | None
+    name_now: str | None
+    code_now: str | None
+    standing: str
+
+    @classmethod
+    def of(cls, unit: Unit) -> _ProvinceName:
+        return cls(unit.name, unit.slug, unit.full_name, unit.gso_code, unit.name_now, unit.code_now, _standing(unit))
+
+
+def _write_views(corpus: Database) -> None:
     for name in reversed([name for name in corpus.view_names() if name.startswith("v_")]):
         corpus.execute(f'DROP VIEW "{name}"')
     tables = set(corpus.table_names())
-    for name, (needs, sql) in VIEWS.items():
-        if needs <= tables:
-            corpus.execute(f"CREATE VIEW {name} AS {sql}")
+    for view in views():
+        if view.needs <= tables:
+            corpus.execute(f"CREATE VIEW {view.name} AS {view.sql}")
 
 
 def _provinces(corpus: Database) -> None:
@@ -43,9 +60,9 @@ def _provinces(corpus: Database) -> None:
     _rewrite(corpus, "province_units", [
         (u.slug, u.name, u.full_name, u.kind, u.gso_code, u.name_now, u.code_now, u.valid_from, u.valid_to) for u in units
     ])  # fmt: skip
-    names: dict[str, tuple[Any, ...]] = {}
+    names: dict[str, _ProvinceName] = {}
     for unit in units:  # the 63 units of June 2025 come first, so that a name used twice means the latest unit before the merger
-        names.setdefault(unit.name, (unit.name, unit.slug, unit.full_name, unit.gso_code, unit.name_now, unit.code_now, _standing(unit)))
+        names.setdefault(unit.name, _ProvinceName.of(unit))
     _rewrite(corpus, "province_names", list(names.values()))
 
 
@@ -60,7 +77,7 @@ def _standing(unit: Unit) -> str:
     return "enlarged" if unit.name == unit.name_now else "merged"
 
 
-def _rewrite(corpus: Database, table: str, rows: list[tuple[Any, ...]]) -> None:
+def _rewrite(corpus: Database, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
     corpus.execute(f"DELETE FROM {table}")  # noqa: S608 - names from above
     marks = ", ".join("?" * len(rows[0]))
     corpus.conn.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608

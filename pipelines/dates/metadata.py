@@ -1,15 +1,16 @@
-"""The dates a page's metadata states: JSON-LD, meta elements, microdata. What they are worth is decided in dates.py."""
+"""The dates a page's metadata states: JSON-LD, meta elements, microdata. What they are worth is decided in published.py."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from lxml.html import HtmlElement
 
-from pipelines.dates.words import Found, parse_stamp
-from pipelines.html.head import MAX_JSON, parsed_json
+from pipelines.dates.words import DateFound, parse_stamp
+from pipelines.html.linked_data import JsonLd
 
 _DIGITS = re.compile(r"\d\d")
 MAX_STATED = 200  # dates of one page; a page with more is no article
@@ -37,11 +38,11 @@ class Stated:
 
     field: Field
     origin: Literal["json-ld", "meta"]
-    found: Found
+    found: DateFound
     microdata: bool = False
 
 
-def stated_dates(tree: HtmlElement) -> list[Stated]:
+def stated_dates(tree: HtmlElement, linked: Mapping[HtmlElement, JsonLd]) -> list[Stated]:
     """All dates of JSON-LD articles and of meta elements, in page order. Unparseable ones are left out; never raises."""
     stated: list[Stated] = []
     for element in tree.iter("meta", "script"):
@@ -49,8 +50,8 @@ def stated_dates(tree: HtmlElement) -> list[Stated]:
             break
         if element.tag == "meta":
             stated.extend(_of_meta(element))
-        elif "ld+json" in (element.get("type") or "").lower():
-            stated.extend(_of_json_ld(element.text or ""))
+        elif element in linked:
+            stated.extend(_of_json_ld(linked[element]))
     listed = {s.found.day for s in stated if s.microdata and s.field == "published"}
     return [s for s in stated if not s.microdata] if len(listed) > 1 else stated  # microdata of a list of other articles
 
@@ -67,12 +68,12 @@ def _of_meta(element: HtmlElement) -> list[Stated]:
     return []
 
 
-def _of_json_ld(text: str) -> list[Stated]:
-    if len(text) > MAX_JSON or ('"date' not in text):
+def _of_json_ld(block: JsonLd) -> list[Stated]:
+    text = block.text
+    if '"date' not in text:
         return []
-    data = parsed_json(text)
-    if data is not None:
-        pairs = _pairs(data)
+    if block.value is not None:
+        pairs = _pairs(block.value)
     else:  # Broken JSON is common (raw line breaks, trailing commas): take the pairs when one article is all there is.
         plain = _DATE_IN_JSON.findall(text)
         names = [name for name, _ in plain]

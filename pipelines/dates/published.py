@@ -12,9 +12,9 @@ from datetime import date, timedelta
 
 from lxml.html import HtmlElement
 
-from pipelines.dates.metadata import Stated, stated_dates
-from pipelines.dates.visible import STANDS_ALONE, Scene, Seen, seen_above, seen_dates
-from pipelines.dates.words import Found, find_dates, moment_of, parse_date, prepare
+from pipelines.dates.metadata import Stated
+from pipelines.dates.visible import STANDS_ALONE, Scene, SeenDate, seen_above, seen_dates
+from pipelines.dates.words import DateFound, find_dates, moment_of, parse_date, prepare
 from pipelines.values.article import PublishedFrom
 
 __all__ = ["DateEvidence", "Published", "parse_date", "published_in_text", "published_of"]
@@ -60,9 +60,8 @@ class _Claim:
         return self.value[:10]
 
 
-def published_of(tree: HtmlElement, evidence: DateEvidence) -> Published:
-    """The publication date of a parsed page. Pure; never raises on any tree."""
-    stated = stated_dates(tree)
+def published_of(tree: HtmlElement, stated: Sequence[Stated], evidence: DateEvidence) -> Published:
+    """The publication date of a parsed page; `stated` are the dates of its metadata. Pure; never raises on any tree."""
     seen = _visible(tree, evidence, any(s.field == "published" for s in stated))
     shown = _shown(seen, stated, evidence)
     claim = _decide(_metadata(stated, seen, evidence), shown, evidence)
@@ -86,7 +85,7 @@ def published_in_text(lines: Sequence[str], title_index: int | None, fetched_at:
     return Published()
 
 
-def _is_date_line(text: str, found: Found, labelled: bool) -> bool:
+def _is_date_line(text: str, found: DateFound, labelled: bool) -> bool:
     before, after = text[: found.start].strip(" (|-,:"), text[found.end :].strip(" )|-,.'")
     if re.search(r"(?:ngày đăng|đăng ngày|đăng lúc|xuất bản|ngày xuất bản|cập nhật(?: lúc)?)$", before) and len(after) < 25:
         return True
@@ -103,10 +102,10 @@ def _possible(value: str, evidence: DateEvidence) -> bool:
     return moment is not None and (fetched is None or moment <= fetched + timedelta(days=1))
 
 
-def _visible(tree: HtmlElement, evidence: DateEvidence, dated: bool) -> list[Seen]:
+def _visible(tree: HtmlElement, evidence: DateEvidence, dated: bool) -> list[SeenDate]:
     """What the page shows. When the article's element shows nothing and metadata is silent (not `dated`), its surroundings are searched."""
     given = [
-        Seen(found, STANDS_ALONE + 4, "visible", found.updated)
+        SeenDate(found, STANDS_ALONE + 4, "visible", found.updated)
         for text in evidence.date_texts
         for found in find_dates(prepare(text), evidence.fetched_at)
     ]
@@ -138,7 +137,7 @@ def _page_title(tree: HtmlElement) -> str | None:
     return first if len(first.split()) >= 4 else title
 
 
-def _shown(seen: list[Seen], stated: list[Stated], evidence: DateEvidence) -> _Claim | None:
+def _shown(seen: list[SeenDate], stated: Sequence[Stated], evidence: DateEvidence) -> _Claim | None:
     """The strongest visible date; of equals the first. A date labelled as a change counts when there is no other."""
     witnesses = {s.found.day for s in stated if s.field == "published"} | _hints(evidence)
     for one in sorted(seen, key=lambda s: (s.updated, -s.score)):
@@ -148,7 +147,7 @@ def _shown(seen: list[Seen], stated: list[Stated], evidence: DateEvidence) -> _C
     return None
 
 
-def _metadata(stated: list[Stated], seen: list[Seen], evidence: DateEvidence) -> _Claim | None:
+def _metadata(stated: Sequence[Stated], seen: list[SeenDate], evidence: DateEvidence) -> _Claim | None:
     """One claim from JSON-LD and meta. Several readings of one value, or several values, are settled by what the page shows."""
     witnesses = {s.found.day for s in seen} | _hints(evidence)
     clocks = {s.found.value for s in stated if s.field == "clock"}
@@ -168,7 +167,7 @@ def _hints(evidence: DateEvidence) -> set[str]:
     return {moment.date().isoformat()} if moment else set()
 
 
-def _settle(found: Found, witnesses: set[str], evidence: DateEvidence) -> str | None:
+def _settle(found: DateFound, witnesses: set[str], evidence: DateEvidence) -> str | None:
     """The reading of a date that another witness confirms, else the likeliest that is not in the future."""
     values = [value for value in (found.value, found.literal, found.other) if value and _possible(value, evidence)]
     return next((value for value in values if value[:10] in witnesses), values[0] if values else None)
@@ -193,7 +192,7 @@ def _is_clock(value: str, clocks: set[str], evidence: DateEvidence) -> bool:
     return value in clocks
 
 
-def _created(stated: list[Stated], evidence: DateEvidence) -> _Claim | None:
+def _created(stated: Sequence[Stated], evidence: DateEvidence) -> _Claim | None:
     """DC.date and dateCreated: weaker names, used when nothing better speaks and they agree."""
     values = [(_settle(s.found, set(), evidence), s.origin) for s in stated if s.field == "created"]
     claims = [_Claim(value, origin) for value, origin in values if value and not _is_clock(value, set(), evidence)]
@@ -217,7 +216,7 @@ def _in_url(evidence: DateEvidence) -> _Claim | None:
     return _Claim(day, "url") if _possible(day, evidence) else None
 
 
-def _modified(stated: list[Stated], seen: list[Seen], evidence: DateEvidence, claim: _Claim | None) -> str | None:
+def _modified(stated: Sequence[Stated], seen: list[SeenDate], evidence: DateEvidence, claim: _Claim | None) -> str | None:
     """The last change, when the page names one that is not before the publication."""
     values = [s.found.value for s in stated if s.field == "modified"] + [s.found.value for s in seen if s.updated]
     values = [v for v in values if _possible(v, evidence) and (claim is None or (v[:10] >= claim.day and v != claim.value))]

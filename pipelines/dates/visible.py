@@ -6,25 +6,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from itertools import islice
 from typing import Literal
 
 from lxml.html import HtmlElement
 
-from pipelines.dates.words import Found, find_dates, moment_of, parse_stamp, prepare
-from pipelines.text.normal import normalise
+from pipelines.dates.around import MAX_TEXTS, PageText, body_follows, first_paragraph, headline_of, is_paragraph, texts_above, texts_below
+from pipelines.dates.words import DateFound, find_dates, moment_of, parse_stamp, prepare
 
-LONG = 90  # characters of a text node that counts as a paragraph of lead or body
 MAX_LINE = 140  # characters of a line that may be a date line; longer ones are sentences
 MAX_LINES = 60  # lines judged on one page
-MAX_TEXTS = 120  # texts after a headline within which its body must begin, when the article is not known
-MAX_LEVELS = 4  # how far above the headline a date line may branch off
 NEAR = 3  # texts after a headline among which its date needs no marks
 STANDS_ALONE = 3  # score from which a visible date needs no second witness
 
 _MAY_HOLD_DATE = re.compile(r"20\d\d|19\d\d|/\d\d?/\d\d|trước|ago|qua\b|nay\b")
-_TITLE_TAGS = ("h2", "h3", "h4", "div", "p", "span", "td", "strong", "b", "a", "font")
-_NOT_SHOWN = frozenset(("script", "style", "noscript", "template", "option", "svg", "iframe", "textarea"))
 _DATE_CLASS = re.compile(
     r"date|time(?!line|out)|ngay|thoi-?gian|publish|posted|"
     r"(?:post|entry|article|news|detail|meta)[-_]?(?:meta|info)|(?:^|\s)meta(?:\s|$)",
@@ -61,11 +55,11 @@ _FILLER = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenDate:
     """One date near the headline. `score` is its worth (STANDS_ALONE and more needs no second witness, less only confirms),
     `updated` says it is labelled as the date of a change."""
 
-    found: Found
+    found: DateFound
     score: int
     origin: Literal["time", "visible"]
     updated: bool
@@ -85,103 +79,31 @@ class Scene:
     headline: HtmlElement | None = None
 
 
-def headline_of(root: HtmlElement, title: str | None) -> HtmlElement | None:
-    """The element of the headline below `root`: where the given title stands, else the first h1 of four words or more."""
-    wanted = normalise(title or "").casefold()
-    texts = [(h, normalise("".join(h.itertext())[:500]).casefold()) for h, _ in zip(root.iter("h1"), range(20), strict=False)]
-    for heading, text in texts if wanted else []:
-        if text == wanted or (len(text) > 15 and text in wanted) or (len(wanted) > 15 and wanted in text):
-            return heading
-    for element in root.iter(*_TITLE_TAGS) if len(wanted) > 8 else ():
-        text = element.text or ""
-        if len(wanted) <= len(text.strip()) < 2 * len(wanted) + 20 and normalise(text).casefold() == wanted:
-            return element
-    return next((heading for heading, text in texts if len(text.split()) >= 4), None)
-
-
-def seen_dates(scene: Scene, title: str | None) -> list[Seen]:
+def seen_dates(scene: Scene, title: str | None) -> list[SeenDate]:
     """The dates a reader may take for that of the article with this headline (its own when None), best place first."""
     root, wide = scene.root, scene.whole_page
     headline = headline_of(root, title)
     if headline is None:
-        first = None if wide else _first_paragraph(root)
+        first = None if wide else first_paragraph(root)
         return [] if first is None else seen_above(first, scene)
     scene = replace(scene, headline=headline)
-    below = list(_walk(_below(headline, root), scene, 0))
-    if wide and not scene.sure and not below and not _body_follows(headline, root):
+    below = list(_walk(texts_below(headline, root), scene, 0))
+    if wide and not scene.sure and not below and not body_follows(headline, root):
         return []
     return below + seen_above(headline, scene)
 
 
-def seen_above(anchor: HtmlElement, scene: Scene) -> list[Seen]:
+def seen_above(anchor: HtmlElement, scene: Scene) -> list[SeenDate]:
     """The marked dates close above the headline, or above the article when its headline is not known: the nearest good one last."""
     seen = []
-    for one in _walk(_above(anchor, scene.root), replace(scene, headline=anchor), -1):
+    for one in _walk(texts_above(anchor, scene.root), replace(scene, headline=anchor), -1):
         seen.append(one)
         if one.score >= STANDS_ALONE:
             break
     return seen
 
 
-def _first_paragraph(root: HtmlElement) -> HtmlElement | None:
-    return next((owner for text, owner in _inside(root) if len(text) > LONG and len(text.strip()) > LONG), None)
-
-
-Text = tuple[str, HtmlElement]  # a text and the element it stands in
-
-
-def _inside(top: HtmlElement) -> Iterator[Text]:
-    """The texts below an element. A tail is met before the inside of its element: no harm for date lines."""
-    for element in top.iter():
-        tag = element.tag
-        if isinstance(tag, str) and tag not in _NOT_SHOWN:
-            text = element.text
-            if text:
-                yield text, element
-            elif tag in ("time", "meta", "span"):
-                yield "", element  # its date may stand in an attribute
-        if element is not top and element.tail:
-            parent = element.getparent()
-            if parent is not None:
-                yield element.tail, parent
-
-
-def _below(headline: HtmlElement, root: HtmlElement) -> Iterator[Text]:
-    """The texts after the headline within root, in document order."""
-    for node in (headline, *headline.iterancestors()):
-        parent = node.getparent()
-        if node is root or parent is None:
-            return
-        if node.tail:
-            yield node.tail, parent
-        for sibling in node.itersiblings():
-            yield from _inside(sibling)
-            if sibling.tail:
-                yield sibling.tail, parent
-
-
-def _above(headline: HtmlElement, root: HtmlElement) -> Iterator[Text]:
-    """The texts before the headline within root, nearest branch first, at most MAX_LEVELS up (table plumbing not counted): page
-    clocks branch off further up, also when the root given holds them."""
-    levels = MAX_LEVELS
-    for node in (headline, *headline.iterancestors()):
-        parent = node.getparent()
-        if node is root or parent is None or levels < 0 or parent.tag in ("body", "html"):
-            return
-        levels -= node.tag not in ("tbody", "tr", "td")
-        if parent.text:
-            yield parent.text, parent
-        for sibling in node.itersiblings(preceding=True):
-            yield from _inside(sibling)
-            if sibling.tail:
-                yield sibling.tail, parent
-
-
-def _body_follows(headline: HtmlElement, root: HtmlElement) -> bool:
-    return any(len(text) > LONG and len(text.strip()) > LONG for text, _ in islice(_below(headline, root), MAX_TEXTS))
-
-
-def _walk(texts: Iterator[Text], scene: Scene, place: int) -> Iterator[Seen]:
+def _walk(texts: Iterator[PageText], scene: Scene, place: int) -> Iterator[SeenDate]:
     """Judges every short text that may hold a date. `place`: -1 above the headline, below it the number of paragraphs passed."""
     done: set[HtmlElement] = set()
     last = min(scene.last, 3) if scene.whole_page else scene.last
@@ -190,7 +112,7 @@ def _walk(texts: Iterator[Text], scene: Scene, place: int) -> Iterator[Seen]:
         short += not text.isspace() and text != ""
         if place > last or len(done) > MAX_LINES or (scene.whole_page and place <= 0 and i > MAX_TEXTS):
             return
-        if len(text) > LONG and len(text.strip()) > LONG:
+        if is_paragraph(text):
             place += place >= 0
         elif (
             not text.isspace()
@@ -201,7 +123,7 @@ def _walk(texts: Iterator[Text], scene: Scene, place: int) -> Iterator[Seen]:
             yield from _judge(text, owner, scene, place, next_line=place == 0 and short <= NEAR)
 
 
-def _judge(text: str, owner: HtmlElement, scene: Scene, place: int, next_line: bool) -> Iterator[Seen]:
+def _judge(text: str, owner: HtmlElement, scene: Scene, place: int, next_line: bool) -> Iterator[SeenDate]:
     """What a date at this place is worth: at most one. The marks are the class names, the label before it, the rest of its line. Directly
     below the headline (`next_line`) a date alone in its element needs no marks."""
     chain = _chain(owner, scene)
@@ -224,7 +146,7 @@ def _judge(text: str, owner: HtmlElement, scene: Scene, place: int, next_line: b
     if not label and ((scene.whole_page and not marked and not (alone and scene.sure)) or (place > 1 and (scene.whole_page or not marked))):
         return
     score = {-1: 1, 0: 2, 1: 1}.get(place, 0) + 2 * marked + 2 * label + found.clock + (rest == 0)
-    yield Seen(found, score, "time" if owner.tag == "time" and stamp else "visible", found.updated)
+    yield SeenDate(found, score, "time" if owner.tag == "time" and stamp else "visible", found.updated)
 
 
 def _is_alone(text: str, now: str | None) -> bool:
@@ -281,14 +203,14 @@ def _short_text(element: HtmlElement) -> str | None:
     return " ".join(parts)
 
 
-def _one_date(line: str, now: str | None) -> Found | None:
+def _one_date(line: str, now: str | None) -> DateFound | None:
     """The only date of a line; of two, the one not labelled as a change."""
     found = find_dates(line, now)
     stated = [f for f in found if not f.updated] or found
     return stated[0] if len({f.day for f in stated}) == 1 else None
 
 
-def _is_now(found: Found, now: str | None) -> bool:
+def _is_now(found: DateFound, now: str | None) -> bool:
     """A date above the headline that equals the time of the fetch is the page's clock."""
     fetched, moment = moment_of(now), moment_of(found.value)
     if fetched is None or moment is None:

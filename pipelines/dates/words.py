@@ -70,7 +70,7 @@ _UPDATED = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class DateFound:
     """One date expression in a text (offsets of the prepared text). `value` is the ISO date, or datetime with +07:00; `other` the
     same read month first (or day first) where both readings are possible, `doubtful` then says that the form is one of .NET's
     American default; `literal` is the clock time as written when the page claimed another zone than +07:00, because some CMS
@@ -108,7 +108,7 @@ def parse_date(text: str, now: str | None = None) -> str | None:
     return found[0].value if len({f.day for f in found}) == 1 else None
 
 
-def parse_stamp(text: str) -> Found | None:
+def parse_stamp(text: str) -> DateFound | None:
     """The date of a machine-written value (metadata): as `parse_date`, and compact, epoch and wrongly glued forms."""
     text = prepare(text)
     iso = _ISO.fullmatch(text)  # by far the most frequent form, ten times faster than the general way
@@ -126,7 +126,7 @@ def parse_stamp(text: str) -> Found | None:
     return found[0] if len({f.day for f in found}) == 1 else None
 
 
-def find_dates(text: str, now: str | None = None) -> list[Found]:
+def find_dates(text: str, now: str | None = None) -> list[DateFound]:
     """All date expressions of a prepared text, in order. Relative ones only when `now` (ISO datetime) is known."""
     found = [f for match in _DATE.finditer(text) if (f := _absolute(text, match))]
     if not found and now and (moment := moment_of(now)):
@@ -144,7 +144,7 @@ def moment_of(iso: str | None) -> datetime | None:
         return None
 
 
-def _absolute(text: str, match: re.Match[str]) -> Found | None:
+def _absolute(text: str, match: re.Match[str]) -> DateFound | None:
     parts = match.groupdict()
     i = next(i for i in range(1, 8) if parts[f"y{i}"])
     year, month, day = int(parts[f"y{i}"]), _month(parts[f"m{i}"]), int(parts[f"d{i}"])
@@ -164,7 +164,7 @@ def _absolute(text: str, match: re.Match[str]) -> Found | None:
     end = max(match.end(), clock.end()) if clock and clock.re is _AFTER else match.end()
     start = clock.start() if clock and clock.re is _BEFORE else match.start()
     timed = _with_clock(first, clock)
-    return Found(
+    return DateFound(
         value=_iso(timed[0]) if timed else first.isoformat(),
         start=start,
         end=end,
@@ -255,17 +255,17 @@ def _iso(moment: datetime) -> str:
     return moment.isoformat()
 
 
-def _found(moment: datetime, start: int, end: int) -> Found:
-    return Found(_iso(moment), start, end, clock=True)
+def _found(moment: datetime, start: int, end: int) -> DateFound:
+    return DateFound(_iso(moment), start, end, clock=True)
 
 
-def _relative(text: str, now: datetime) -> Found | None:
+def _relative(text: str, now: datetime) -> DateFound | None:
     if ago := _AGO.search(text):
         count, unit = (1 if ago[1] == "một" else int(ago[1])), ago[2]
         if unit.startswith(("ngày", "day")):
-            return Found((now - timedelta(days=count)).date().isoformat(), *ago.span())
+            return DateFound((now - timedelta(days=count)).date().isoformat(), *ago.span())
         length = {"giâ": 1, "sec": 1, "phú": 60, "min": 60}.get(unit[:3], 3600)
-        return Found((now - timedelta(seconds=count * length)).replace(second=0, microsecond=0).isoformat(), *ago.span())
+        return DateFound((now - timedelta(seconds=count * length)).replace(second=0, microsecond=0).isoformat(), *ago.span())
     word = _RELATIVE.search(text)
     if not word:
         return None
@@ -273,4 +273,4 @@ def _relative(text: str, now: datetime) -> Found | None:
     day = (now - timedelta(days=back)).date()
     clock = _AFTER.match(text, word.end()) or _BEFORE.search(text, 0, word.start())
     timed = _with_clock(day, clock)
-    return Found(_iso(timed[0]) if timed else day.isoformat(), *word.span(), clock=bool(timed))
+    return DateFound(_iso(timed[0]) if timed else day.isoformat(), *word.span(), clock=bool(timed))

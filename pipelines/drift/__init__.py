@@ -1,1 +1,1 @@
-"""Drift: what was read from a source lately, against what was read from it before."""
+"""Drift: shapes of articles, their summaries, the alarm when a source reads otherwise than before, and its history."""

@@ -11,7 +11,8 @@ from collections import Counter
 
 from sqlite_utils import Database
 
-from pipelines.drift.shapes import LEAST_BATCH, LEAST_HISTORY, Summary, drifted, merged
+from pipelines.drift.alarm import LEAST_BATCH, LEAST_HISTORY, drifted
+from pipelines.drift.summaries import Summary, Sums, merged
 
 ACCEPTED = 5  # runs in a row that differ from the history and not from one another
 MAX_WEIGHT = 1000  # shapes; an older history counts less, so that slow change is no drift
@@ -57,7 +58,7 @@ def _together(old: Summary, new: Summary) -> Summary:
 
 
 def _halved(old: Summary) -> Summary:
-    sums = {name: (total / 2, squares / 2) for name, (total, squares) in old.sums.items()}
+    sums = {name: Sums(total / 2, squares / 2) for name, (total, squares) in old.sums.items()}
     shares, marks = (Counter({name: n // 2 for name, n in counts.items()}) for counts in (old.shares, old.marks))
     return Summary(old.n // 2, shares, sums, marks, Counter({pair: n // 2 for pair, n in old.pairs.items()}))
 
@@ -72,6 +73,6 @@ def to_json(summary: Summary) -> str:
 def from_json(text: str) -> Summary:
     """The summary that `to_json` wrote."""
     parts = json.loads(text)
-    sums = {name: (total, squares) for name, (total, squares) in parts["sums"].items()}
+    sums = {name: Sums(total, squares) for name, (total, squares) in parts["sums"].items()}
     pairs = Counter({(a, b): n for a, b, n in parts["pairs"]})
     return Summary(parts["n"], Counter(parts["shares"]), sums, Counter(parts["marks"]), pairs)

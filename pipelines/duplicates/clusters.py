@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipelines.duplicates.candidates import candidate_pairs
-from pipelines.duplicates.relations import ONE_REPORT, Kind, Relation, Wording, compare, wording_of
+from pipelines.duplicates.relations import ONE_REPORT, Relation, RelationKind, Wording, compare, wording_of
 
 Pair = tuple[str, str]  # ids, the smaller first
 
@@ -62,7 +62,7 @@ def _families_together(pairs: Iterable[Pair]) -> list[Pair]:
     return sorted(listed, key=lambda pair: (root(pair[0]), pair))
 
 
-def clusters_of(ids: Iterable[str], relations: Mapping[Pair, Relation], one_report: frozenset[Kind] = ONE_REPORT) -> dict[str, str]:
+def clusters_of(ids: Iterable[str], relations: Mapping[Pair, Relation], one_report: frozenset[RelationKind] = ONE_REPORT) -> dict[str, str]:
     """Article id -> cluster id (the smallest id in it). Surest relations first; no cluster ever holds a pair of twins."""
     cluster = {key: key for key in ids}
     members = {key: [key] for key in cluster}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipelines.facts.amounts.numbers import read_digits
 
@@ -23,6 +24,13 @@ _DAY = re.compile(r"(\d{1,2})([/.-])(\d{1,2})(?:\2(?:19|20)?\d\d)?")
 _MONTH = re.compile(r"(\d{1,2})[/-]((?:19|20)\d\d)")
 
 
+class Value(NamedTuple):
+    """What a figure says exactly: a number in plain units, or a day of the year (month * 100 + day)."""
+
+    day: bool
+    value: float
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A number (`low` to `high`: what it may stand for, plain units) or a day (month * 100 + day) and the word it stands at."""
@@ -33,14 +41,19 @@ class Figure:
     high: float
     at: int
 
+    @property
+    def exact(self) -> Value:
+        """The figure without what it may stand for."""
+        return Value(self.day, self.value)
+
 
 def figures_of(words: list[str], low: list[str]) -> list[Figure]:
     """Figures of a text in order, each value once. `low` is `words` in lower case. Linear time."""
-    found: dict[tuple[bool, float], Figure] = {}
+    found: dict[Value, Figure] = {}
     for at, word in enumerate(words):
         if word[0].isdigit():
             for figure in _read(low, at):
-                found.setdefault((figure.day, figure.value), figure)
+                found.setdefault(figure.exact, figure)
     return list(found.values())
 
 
@@ -100,9 +113,9 @@ def _stands_for(value: float, before: str) -> tuple[float, float]:
     return value - half, value + half
 
 
-def is_in(figure: Figure, others: list[Figure], values: set[tuple[bool, float]]) -> bool:
+def is_in(figure: Figure, others: list[Figure], values: frozenset[Value]) -> bool:
     """Whether a text with these figures (`values`: their exact values) holds the figure, or one it may be rounded to or from."""
-    if (figure.day, figure.value) in values:
+    if figure.exact in values:
         return True
     if figure.day:
         return False

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
 from pipelines.text.normal import fold
 
-Evidence = Literal["credit", "date", "address", "source"]
+OriginalSigns = Literal["credit", "date", "address", "source"]
 RANKS = ("ministry", "agency", "department", "khuyen_cong_centre", "trade_promotion", "trade_press", "newspaper", "portal")
 _REPOST = re.compile(r"-[2-9]/?(?=$|\.html?$)")
 
@@ -43,7 +43,7 @@ def _plain(name: str | None) -> str:
     return re.sub(r"[^a-z0-9]", "", fold(name or ""))
 
 
-def likely_original(reports: Sequence[Report]) -> tuple[str, Evidence] | None:
+def likely_original(reports: Sequence[Report]) -> tuple[str, OriginalSigns] | None:
     """The id of the likely original and what says so, or None. Same answer in any order of the reports."""
     credited = Counter(
         other.id for report in reports if report.credit for other in reports if other is not report and _credits(report, other)
@@ -54,10 +54,10 @@ def likely_original(reports: Sequence[Report]) -> tuple[str, Evidence] | None:
         left = [report for report in reports if credited[report.id] == most]
         if len(left) == 1:
             return left[0].id, "credit"
-    for evidence, best in (("date", _first_dated), ("address", _not_reposted), ("source", _best_ranked)):
+    for sign, best in _SIGNS:
         fewer = best(left)
         if len(fewer) == 1:
-            return fewer[0].id, evidence  # type: ignore[return-value]
+            return fewer[0].id, sign
         left = fewer or left
     return None
 
@@ -93,3 +93,10 @@ def _best_ranked(reports: list[Report]) -> list[Report]:
     if len(known) < len(ranks):
         return reports
     return [report for report, rank in zip(reports, ranks, strict=True) if rank == min(known)]
+
+
+_SIGNS: tuple[tuple[OriginalSigns, Callable[[list[Report]], list[Report]]], ...] = (  # the surest first
+    ("date", _first_dated),
+    ("address", _not_reposted),
+    ("source", _best_ranked),
+)

@@ -12,11 +12,11 @@ from itertools import pairwise
 from sys import intern
 from typing import Literal
 
-from pipelines.duplicates.figures import Figure, figures_of, is_in
+from pipelines.duplicates.figures import Figure, Value, figures_of, is_in
 from pipelines.duplicates.wording import RUN, words_of
 
-Kind = Literal["copy", "edited", "update", "twin", "event", "different"]
-ONE_REPORT: frozenset[Kind] = frozenset({"copy", "edited", "update"})
+RelationKind = Literal["copy", "edited", "update", "twin", "event", "different"]
+ONE_REPORT: frozenset[RelationKind] = frozenset({"copy", "edited", "update"})
 
 RULES = 1  # raised when wording, figures or relations are judged otherwise: what a corpus keeps of them is then found anew
 
@@ -37,7 +37,7 @@ class Wording:
     distinct: frozenset[int]
     names: frozenset[tuple[str, str]]
     figures: list[Figure]
-    values: set[tuple[bool, float]]
+    values: frozenset[Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Relation:
     """`shared_*`: share of each side's words in common passages; `own_*`: figures the other side has not; `swaps`: equal frames
     with another figure or name; `score`: 0-1, one report from 0.5 on."""
 
-    kind: Kind
+    kind: RelationKind
     score: float
     shared_a: float
     shared_b: float
@@ -62,11 +62,19 @@ def wording_of(text: str) -> Wording:
     runs = list(map(hash, zip(*(low[i:] for i in range(RUN)), strict=False))) if len(low) >= RUN else [hash(tuple(low))]
     capital = [word[0].isupper() for word in words]
     names = frozenset(pair for pair, one, two in zip(pairwise(low), capital, capital[1:], strict=False) if one and two)
-    return Wording(words, low, runs, frozenset(runs), names, figures, {(f.day, f.value) for f in figures})
+    return Wording(
+        words=words,
+        low=low,
+        runs=runs,
+        distinct=frozenset(runs),
+        names=names,
+        figures=figures,
+        values=frozenset(figure.exact for figure in figures),
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class Signs:
+class PairSigns:
     """What two articles have in common and of their own; the evidence a relation is judged by."""
 
     shared_a: float
@@ -90,25 +98,39 @@ def compare(a: Wording, b: Wording) -> Relation:
     """The relation of two articles. Symmetric but for the fields named after a side; pure."""
     signs = signs_of(a, b)
     score = score_of(signs)
-    return Relation(_kind(signs, score), round(score, 4), round(signs.shared_a, 4), round(signs.shared_b, 4),
-                    signs.own_a, signs.own_b, signs.swaps)  # fmt: skip
+    return Relation(
+        kind=_kind(signs, score),
+        score=round(score, 4),
+        shared_a=round(signs.shared_a, 4),
+        shared_b=round(signs.shared_b, 4),
+        own_a=signs.own_a,
+        own_b=signs.own_b,
+        swaps=signs.swaps,
+    )
 
 
-def signs_of(a: Wording, b: Wording) -> Signs:
+def signs_of(a: Wording, b: Wording) -> PairSigns:
+    """What a relation of two articles is judged by."""
     in_a, in_b = _shared(a, b), _shared(b, a)
     own_a, own_b = _own(a, b), _own(b, a)
-    return Signs(
-        sum(in_a) / max(1, len(in_a)), sum(in_b) / max(1, len(in_b)), len(own_a), len(own_b),
-        _swaps(Side(a, in_a, own_a), Side(b, in_b, own_b)), _lead(in_a), _lead(in_b),
-    )  # fmt: skip
+    return PairSigns(
+        shared_a=sum(in_a) / max(1, len(in_a)),
+        shared_b=sum(in_b) / max(1, len(in_b)),
+        own_a=len(own_a),
+        own_b=len(own_b),
+        swaps=_swaps(Side(a, in_a, own_a), Side(b, in_b, own_b)),
+        lead_a=_lead(in_a),
+        lead_b=_lead(in_b),
+    )
 
 
-def score_of(signs: Signs) -> float:
+def score_of(signs: PairSigns) -> float:
+    """How likely two articles are one report, 0 to 1 (logistic; weights above)."""
     weight = INTERCEPT + OWN_TEXT * signs.own_text + OWN_FIGURES * signs.own_figures
     return 1 / (1 + math.exp(-weight))
 
 
-def _kind(signs: Signs, score: float) -> Kind:
+def _kind(signs: PairSigns, score: float) -> RelationKind:
     if score >= 0.5 and signs.swaps <= MAX_SWAPS:
         if signs.own_text < 0.1 and min(signs.shared_a, signs.shared_b) >= 0.9:
             return "copy"

@@ -14,7 +14,7 @@ from pipelines.duplicates.wording import sketch_of, words_of
 
 _STALE = """SELECT a.id, a.content_sha, a.text FROM articles a LEFT JOIN sketches s ON s.article = a.id
     WHERE s.content_sha IS NOT a.content_sha OR s.rules != ? ORDER BY a.id"""
-_REPORTS = """SELECT a.id, a.url, a.published, a.credit, a.source, s.title, s.kind
+_REPORT = """SELECT a.url, a.published, a.credit, a.source, s.title, s.kind
     FROM articles a LEFT JOIN sources s ON s.name = a.source WHERE a.id = ?"""
 
 
@@ -72,5 +72,5 @@ def _write_clusters(db: Database, clusters: dict[str, str]) -> dict[int, int]:
 
 
 def _report(db: Database, key: str) -> Report:
-    row = db.execute(_REPORTS, [int(key)]).fetchone()
-    return Report(str(row[0]), row[1], row[2], row[3], publisher_names(row[4], row[5], row[1]), row[6])
+    url, published, credit, source, title, kind = db.execute(_REPORT, [int(key)]).fetchone()
+    return Report(key, url, published, credit, publisher_names(source, title, url), kind)

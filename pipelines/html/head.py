@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
+from pipelines.html.linked_data import JsonLd
 from pipelines.html.tree import Tree
 from pipelines.text.normal import normalise
 
-MAX_JSON = 400_000  # characters of one JSON-LD block
 _METAS = frozenset(
     ("og:title", "og:site_name", "og:description", "description", "og:type", "content-language", "dc.creator", "author", "article:author")
 )
@@ -33,8 +31,8 @@ class Head:
     authors: tuple[str, ...] = ()
 
 
-def read_head(tree: Tree) -> Head:
-    """Read the head of a page. Broken JSON-LD is ignored; never raises."""
+def read_head(tree: Tree, blocks: Iterable[JsonLd]) -> Head:
+    """Read the head of a page; `blocks` are its JSON-LD. Broken JSON-LD is ignored; never raises."""
     metas: dict[str, str] = {}
     for meta in tree.root.iter("meta"):
         name = (meta.get("property") or meta.get("name") or "").lower()
@@ -43,7 +41,7 @@ def read_head(tree: Tree) -> Head:
     title = next((text for e in tree.root.iter("title") if (text := normalise("".join(e.itertext())))), None)
     headline: str | None = None
     authors: list[str] = []
-    for node in _articles(tree):
+    for node in _articles(blocks):
         headline = headline or _string(node.get("headline"))
         authors.extend(_names(node.get("author")))
     authors.extend(metas[key] for key in ("dc.creator", "author", "article:author") if key in metas)
@@ -59,20 +57,9 @@ def read_head(tree: Tree) -> Head:
     )
 
 
-def _articles(tree: Tree) -> Iterator[dict[str, Any]]:
-    for script in tree.root.iter("script"):
-        text = script.text
-        if text and len(text) <= MAX_JSON and "ld+json" in (script.get("type") or ""):
-            yield from _news_nodes(parsed_json(text))
-
-
-@lru_cache(maxsize=4)
-def parsed_json(text: str) -> Any:
-    """The value of a JSON text, None when it is broken. Read by head and dates one after the other, so the last few are remembered."""
-    try:
-        return json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        return None
+def _articles(blocks: Iterable[JsonLd]) -> Iterator[dict[str, Any]]:
+    for block in blocks:
+        yield from _news_nodes(block.value)
 
 
 def _news_nodes(data: object) -> Iterator[dict[str, Any]]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import cast
+from typing import NamedTuple, cast
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -24,6 +24,13 @@ _BY_ID = etree.XPath("id($key)")
 _STEP = re.compile(r"(?:\[[^\]]*\]|[^\s\[])+|\S")
 
 
+class Named(NamedTuple):
+    """An attribute of the elements of one tag."""
+
+    tag: str
+    attribute: str
+
+
 @dataclass(frozen=True, slots=True)
 class Tree:
     """A parsed page. `classes` gives the elements of a class in document order, `ids` the ids of the page in that order; `html` is
@@ -33,8 +40,17 @@ class Tree:
     classes: dict[str, list[HtmlElement]]
     ids: dict[str, None]
     html: bytes = b""
-    found: dict[str, list[HtmlElement]] = field(default_factory=dict)  # by tag or attribute, looked up once
-    valued: dict[str, dict[str, list[HtmlElement]]] = field(default_factory=dict)  # of a tag, by the value of an attribute
+    by_tag: dict[str, list[HtmlElement]] = field(default_factory=dict)  # these three are filled as selectors ask for them
+    by_attribute: dict[str, list[HtmlElement]] = field(default_factory=dict)
+    by_value: dict[Named, dict[str, list[HtmlElement]]] = field(default_factory=dict)  # of an attribute of a tag
+
+
+class Wanted(NamedTuple):
+    """An attribute an element must have, with any value ("") or one that is ("="), begins ("^=") or ends ("$=") so."""
+
+    name: str
+    operator: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +60,7 @@ class Compound:
     tag: str | None
     id: str | None
     classes: tuple[str, ...]
-    attributes: tuple[tuple[str, str, str], ...]  # name, "" | "=" | "^=" | "$=", value
+    attributes: tuple[Wanted, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +128,7 @@ def parse_selector(selector: str) -> Selector:
         if not match:
             raise BadSelector(selector)
         names: list[str] = []
-        attributes: list[tuple[str, str, str]] = []
+        attributes: list[Wanted] = []
         key = None
         for mark, name, attribute, operator, value in _PART.findall(match[2]):
             if mark == "#":
@@ -120,7 +136,7 @@ def parse_selector(selector: str) -> Selector:
             elif mark == ".":
                 names.append(name)
             else:
-                attributes.append((attribute, operator, value))
+                attributes.append(Wanted(attribute, operator, value))
         compounds.append(Compound(match[1], key, tuple(names), tuple(attributes)))
     if not compounds:
         raise BadSelector(selector)
@@ -154,32 +170,32 @@ def _with_id(tree: Tree, key: str) -> list[HtmlElement]:
 
 def _all_with(tree: Tree, compound: Compound) -> list[HtmlElement]:
     """Elements of the compound's tag, else those with its first attribute."""
-    name, operator, value = compound.attributes[0] if compound.attributes else ("", "", "")
+    name, operator, value = compound.attributes[0] if compound.attributes else Wanted("", "", "")
     if compound.tag:
         if operator == "=":
             return _by_value(tree, compound.tag, name).get(value, [])
         return _of_tag(tree, compound.tag)
     if name == "id":
         return [e for key in tree.ids if not operator or _COMPARE[operator](key, value) for e in _with_id(tree, key)]
-    if f"@{name}" not in tree.found:  # most pages do not have it: their bytes tell sooner than their tree
+    if name not in tree.by_attribute:  # most pages do not have it: their bytes tell sooner than their tree
         has = name.encode() in tree.html
-        tree.found[f"@{name}"] = cast(list[HtmlElement], tree.root.xpath(f"//*[@{name}]")) if has else []
-    return tree.found[f"@{name}"]
+        tree.by_attribute[name] = cast(list[HtmlElement], tree.root.xpath(f"//*[@{name}]")) if has else []
+    return tree.by_attribute[name]
 
 
 def _of_tag(tree: Tree, tag: str) -> list[HtmlElement]:
-    if tag not in tree.found:
-        tree.found[tag] = list(tree.root.iter(tag))
-    return tree.found[tag]
+    if tag not in tree.by_tag:
+        tree.by_tag[tag] = list(tree.root.iter(tag))
+    return tree.by_tag[tag]
 
 
 def _by_value(tree: Tree, tag: str, name: str) -> dict[str, list[HtmlElement]]:
-    key = f"{tag}@{name}"
-    if key not in tree.valued:
-        values = tree.valued[key] = {}
+    key = Named(tag, name)
+    if key not in tree.by_value:
+        values = tree.by_value[key] = {}
         for element in _of_tag(tree, tag):
             values.setdefault(element.get(name) or "", []).append(element)
-    return tree.valued[key]
+    return tree.by_value[key]
 
 
 def matches(element: HtmlElement, compound: Compound) -> bool:

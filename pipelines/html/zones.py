@@ -15,13 +15,6 @@ from pipelines.html.markers import class_names, key_of, markers, starts_with_mar
 Zone = Literal["", "drop", "weak", "related", "caption", "byline", "lead"]
 _ORDER: tuple[Zone, ...] = ("caption", "related", "drop", "lead", "byline", "weak")
 
-# fmt: off
-SKIP = frozenset((  # elements without text of the article
-    "script", "style", "noscript", "template", "iframe", "svg", "select", "option", "button", "input", "textarea", "object", "embed",
-    "video", "audio", "canvas", "map", "head", "meta", "link", "dialog", "datalist", "nav", "footer",
-))
-# fmt: on
-
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORDS = re.compile(r"[a-z0-9]+")
 _MAX_BOXES = 600

@@ -21,7 +21,8 @@ from sqlite_utils import Database
 from pipelines.archive.pages import kept_page, settle_page
 from pipelines.archive.schema import open_archive
 from pipelines.corpus.schema import open_corpus
-from pipelines.drift.shapes import Summary, add_shape, shape_of
+from pipelines.drift.shapes import shape_of
+from pipelines.drift.summaries import Summary, add_shape
 from pipelines.intake.intake import Reading, read_page, store_reading
 from pipelines.sources.source import Source
 from pipelines.text.decoding import decode

@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection
 
 from pipelines.archive.pages import settle_page
 from pipelines.archive.schema import shared_archive
-from pipelines.drift.shapes import Summary
+from pipelines.drift.summaries import Summary
 from pipelines.intake.reader import Answer
 from pipelines.sources.source import Source
 from pipelines.values.outcome import Outcome

@@ -1,4 +1,4 @@
-"""Assembly: the lines of a body, sorted into lead, paragraphs, captions, byline, credit, related headlines and attachments."""
+"""Assembly: the lines of a body, sorted into lead, paragraphs, captions, byline, credit and related headlines."""
 
 from __future__ import annotations
 
@@ -6,19 +6,17 @@ import itertools
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
 from pipelines.html.blocks import Block
 from pipelines.html.markers import key_of, refers_elsewhere
 from pipelines.html.zones import LineZone, line_zone, text_length
+from pipelines.reading.attachments import is_document
 from pipelines.reading.bylines import clean_credit, is_credit, is_name, join_names, labelled_name, names_outlet, take_signature
 from pipelines.reading.titles import has_key, title_key
 from pipelines.text.normal import normalise
-from pipelines.values.article import Attachment
 
-DOCUMENTS = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".rar", ".zip", ".odt", ".ods", ".rtf")
 # fmt: off
 _DATE_WORDS = frozenset((
     "thứ", "hai", "ba", "tư", "năm", "sáu", "bảy", "chủ", "nhật", "cn", "hôm", "nay", "ngày", "cập", "đăng", "lúc", "gmt", "am", "pm",
@@ -180,32 +178,6 @@ def _boxed(block: Block, roots: Collection[HtmlElement]) -> bool:
         if ancestor.tag in ("table", "figure"):
             return text_length(ancestor) < 6 * len(block.text) and next(ancestor.iter("img"), None) is not None
     return False
-
-
-def is_document(href: str) -> bool:
-    """Whether a link leads to a document file."""
-    try:
-        path = urlsplit(href).path.lower()
-    except ValueError:
-        return False
-    return path.endswith(DOCUMENTS)
-
-
-def find_attachments(roots: Sequence[HtmlElement], base: str | None) -> tuple[Attachment, ...]:
-    """Documents linked below the elements, each URL once, made absolute where the page's URL is known."""
-    found: dict[str, Attachment] = {}
-    for root in roots:
-        for link in root.iter("a"):
-            href = (link.get("href") or "").strip()
-            if not href or not is_document(href):
-                continue
-            try:
-                url = urljoin(base, href) if base else href
-            except ValueError:
-                continue
-            name = unquote(urlsplit(href).path.rsplit("/", 1)[-1])
-            found.setdefault(url, Attachment(url, normalise("".join(link.itertext())) or name))
-    return tuple(found.values())
 
 
 def outside_credit(texts: Sequence[str]) -> str | None:

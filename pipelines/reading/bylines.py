@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from pipelines.html.blocks import Block
 from pipelines.html.markers import key_of, markers, prefixes
@@ -95,8 +96,16 @@ def join_names(names: Iterable[str]) -> str | None:
     return ", ".join(unique) or None
 
 
-def take_signature(blocks: Sequence[Block]) -> tuple[int, str | None, str | None]:
-    """Byline and credit among the last lines of a body: (number of lines to keep, byline, credit)."""
+class Signature(NamedTuple):
+    """What the last lines of a body say of who wrote it: the number of lines before them, byline, credit."""
+
+    keep: int
+    byline: str | None
+    credit: str | None
+
+
+def take_signature(blocks: Sequence[Block]) -> Signature:
+    """Byline and credit among the last four lines of a body."""
     keep, byline, credit = len(blocks), None, None
     for index in range(len(blocks) - 1, max(0, len(blocks) - 5), -1):
         block = blocks[index]
@@ -112,7 +121,7 @@ def take_signature(blocks: Sequence[Block]) -> tuple[int, str | None, str | None
             byline, keep = found or None, index
         else:
             break
-    return keep, byline, credit
+    return Signature(keep, byline, credit)
 
 
 def _name_and_credit(line: str) -> tuple[str, str] | None:

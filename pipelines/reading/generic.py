@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from pipelines.html.blocks import Block, Walk, walk_blocks
+from pipelines.html.blocks import Block, LineWalk, walk_blocks
 from pipelines.html.head import Head
 from pipelines.html.markers import is_imprint
 from pipelines.html.tree import Tree
 from pipelines.html.zones import line_zone
 from pipelines.reading.assembly import is_date_line
-from pipelines.reading.teasers import Signs, count_signs, is_linked_headline, is_prose, under_link
+from pipelines.reading.teasers import TeaserSigns, count_signs, is_linked_headline, is_prose, under_link
 from pipelines.reading.titles import find_headline, title_key
 
 _CONTAINERS = frozenset(
@@ -35,9 +35,9 @@ class Guess:
     container: HtmlElement
     blocks: tuple[Block, ...]
     leads: tuple[str, ...]
-    walk: Walk
+    walk: LineWalk
     weight: float  # words of prose in the body
-    signs: Signs  # of a listing, in the body
+    signs: TeaserSigns  # of a listing, in the body
     between: int  # linked headlines between the headline and the body
     related: tuple[str, ...]  # headlines of a related box below the body
     at: int  # index of the headline among the lines of the page, -1 when only the head of the page has it

@@ -2,52 +2,57 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 
+import msgspec
 from lxml.html import HtmlElement
 
-from pipelines.html.blocks import inline_text
 from pipelines.html.markers import key_of
+from pipelines.html.rows import inline_text
 from pipelines.html.tree import BadSelector, Tree, parse_selector, select
 from pipelines.html.zones import text_length, zone_of
 from pipelines.reading.titles import NO_HEADLINE, is_stated
 from pipelines.text.normal import normalise
 from pipelines.values.paths import DATA
+from pipelines.values.typed import Misfit, read_toml, typed
 
 
 class LayoutError(ValueError):
     """A layout that cannot be used; the message names layout and key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+Selectors = tuple[str, ...]
+SomeSelectors = Annotated[Selectors, msgspec.Meta(min_length=1)]
+_SELECTORS = ("marks", "title", "lead", "body", "date", "byline", "credit", "caption", "drop", "related")
+
+
+class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One family. All fields but `name`, `until` and `notes` are selectors, tried in order; any of `marks` recognises the family.
     `headline_only`: the family announces documents by a headline with no text of its own; such a page is an article all the same.
     `until` is the day a site is known to have left the family (information only: pages are recognised by their marks)."""
 
     name: str
-    marks: tuple[str, ...]
-    title: tuple[str, ...]
-    body: tuple[str, ...]
-    lead: tuple[str, ...] = ()
-    date: tuple[str, ...] = ()
-    byline: tuple[str, ...] = ()
-    credit: tuple[str, ...] = ()
-    caption: tuple[str, ...] = ()  # of images outside the body
-    drop: tuple[str, ...] = ()
-    related: tuple[str, ...] = ()
+    marks: SomeSelectors
+    title: SomeSelectors
+    body: SomeSelectors
+    lead: Selectors = ()
+    date: Selectors = ()
+    byline: Selectors = ()
+    credit: Selectors = ()
+    caption: Selectors = ()  # of images outside the body
+    drop: Selectors = ()
+    related: Selectors = ()
     headline_only: bool = False
     until: str | None = None
     notes: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Pointed:
     """What a layout (or the generic reader) points at in one page. Texts are normalised; `skipped` is not to be walked."""
 
     layout: str
@@ -63,39 +68,31 @@ class Found:
     skipped: frozenset[HtmlElement] = field(default_factory=frozenset)
 
 
-_SELECTORS = ("marks", "title", "lead", "body", "date", "byline", "credit", "caption", "drop", "related")
-
-
 def load_layouts(path: Path) -> tuple[Layout, ...]:
-    """All layouts of one file, in file order (earlier ones are tried first). Raises LayoutError."""
+    """All layouts of one file, in file order (earlier ones are tried first). Raises LayoutError("FILE: layout: key: what is wrong")."""
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise LayoutError(f"{path}: {error}") from None
-    known = {f.name for f in fields(Layout)} - {"name"}
-    layouts = []
-    for name, table in raw.items():
-        for key, value in table.items():
-            if key not in known:
-                raise LayoutError(f"{name}: {key}: unknown key")
-            if key in _SELECTORS:
-                _check_selectors(name, key, value)
-        for key in ("marks", "title", "body"):
-            if not table.get(key):
-                raise LayoutError(f"{name}: {key}: missing")
-        values: dict[str, Any] = {k: tuple(v) if k in _SELECTORS else v for k, v in table.items()}
-        layouts.append(Layout(name=name, **values))
-    return tuple(layouts)
+        tables = read_toml(path).items()
+    except Misfit as misfit:
+        raise LayoutError(f"{path}: {misfit}") from None
+    return tuple(_layout(path, name, table) for name, table in tables)
 
 
-def _check_selectors(name: str, key: str, value: object) -> None:
-    if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-        raise LayoutError(f"{name}: {key}: must be a list of selectors")
-    for selector in value:
+def _layout(path: Path, name: str, table: object) -> Layout:
+    try:
+        layout = typed(table, Layout, name=name)
+        for key in _SELECTORS:
+            _check_selectors(key, getattr(layout, key))
+    except Misfit as misfit:
+        raise LayoutError(f"{path}: {name}: {misfit}") from None
+    return layout
+
+
+def _check_selectors(key: str, selectors: Selectors) -> None:
+    for selector in selectors:
         try:
             parse_selector(selector)
         except BadSelector:
-            raise LayoutError(f"{name}: {key}: {selector!r} is not a selector") from None
+            raise Misfit(f"{key}: {selector!r} is not a selector") from None
 
 
 @cache
@@ -104,7 +101,7 @@ def layouts() -> tuple[Layout, ...]:
     return load_layouts(DATA / "reading" / "layouts.toml")
 
 
-def recognise(tree: Tree, stated: Sequence[str] = (), family: str | None = None) -> Iterator[Found]:
+def recognise(tree: Tree, stated: Sequence[str] = (), family: str | None = None) -> Iterator[Pointed]:
     """What each layout whose marks are in the page points at; only those that find a headline and a body. The layout of the
     family a source names comes first and needs no marks."""
     for layout in sorted(layouts(), key=lambda layout: layout.name != family):
@@ -114,7 +111,7 @@ def recognise(tree: Tree, stated: Sequence[str] = (), family: str | None = None)
                 yield found
 
 
-def apply_layout(layout: Layout, tree: Tree, stated: Sequence[str] = ()) -> Found | None:
+def apply_layout(layout: Layout, tree: Tree, stated: Sequence[str] = ()) -> Pointed | None:
     """Apply the selectors of one layout; None when its headline or its body is not on the page. `stated` are the keys of the
     headlines that the head of the page gives (see titles.title_key)."""
     body = _main_body(_outermost(_first(tree, layout.body)))
@@ -128,7 +125,7 @@ def apply_layout(layout: Layout, tree: Tree, stated: Sequence[str] = ()) -> Foun
     def texts(selectors: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(_texts(tree, selectors, asides))
 
-    return Found(
+    return Pointed(
         layout=layout.name,
         title=title,
         body=(body,),

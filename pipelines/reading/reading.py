@@ -6,19 +6,23 @@ Order: decode, plain text or HTML, the layouts whose marks are in the page, else
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from html import unescape
 
 from lxml.html import HtmlElement
 
+from pipelines.dates.metadata import Stated, stated_dates
 from pipelines.dates.published import DateEvidence, published_of
-from pipelines.html.blocks import link_titles, walk_blocks
+from pipelines.html.blocks import walk_blocks
+from pipelines.html.boxes import link_titles
 from pipelines.html.head import Head, read_head
+from pipelines.html.linked_data import json_ld_of
 from pipelines.html.tree import Tree, parse_tree
-from pipelines.reading.assembly import Parts, assemble, find_attachments, outside_credit
+from pipelines.reading.assembly import Parts, assemble, outside_credit
+from pipelines.reading.attachments import find_attachments
 from pipelines.reading.bylines import is_account, is_name, join_names, names_outlet
 from pipelines.reading.generic import guess_article
-from pipelines.reading.layouts import Found, recognise
+from pipelines.reading.layouts import Pointed, recognise
 from pipelines.reading.plaintext import read_text
 from pipelines.reading.refusals import is_spam, refuse_guess, refuse_parts, refuse_status
 from pipelines.reading.teasers import count_signs
@@ -56,23 +60,43 @@ def read_article(page: Page, source: Source | None = None, layouts: bool = True)
     return article
 
 
-def _read_html(html: bytes, page: Page, family: str | None, layouts: bool) -> Article:
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    """A page parsed once: what every way of reading it starts from."""
+
+    page: Page
+    tree: Tree
+    head: Head
+    stated: list[Stated]
+
+    @property
+    def url(self) -> str | None:
+        return self.page.final_url or self.page.url
+
+
+def _parse(html: bytes, page: Page) -> _Parsed:
     tree = parse_tree(html)
     if tree is None:
         raise NotArticle("empty")
-    head = read_head(tree)
+    linked = json_ld_of(tree.root)
+    head = read_head(tree, linked.values())
     if page.hints.title:
         head = replace(head, listed=normalise(page.hints.title))
+    return _Parsed(page, tree, head, stated_dates(tree.root, linked))
+
+
+def _read_html(html: bytes, page: Page, family: str | None, layouts: bool) -> Article:
+    parsed = _parse(html, page)
     thin: Article | None = None
-    for found in recognise(tree, stated_keys(head), family) if layouts else ():
-        article = _from_layout(found, head, page)
+    for pointed in recognise(parsed.tree, stated_keys(parsed.head), family) if layouts else ():
+        article = _from_layout(pointed, parsed)
         if article is None:
             continue
-        article = _dated(article, found, tree, page)
-        if article.text.count(" ") >= _ENOUGH or article.attachments or found.headline_only:
+        article = _dated(article, pointed, parsed)
+        if article.text.count(" ") >= _ENOUGH or article.attachments or pointed.headline_only:
             return article
         thin = thin or article
-    return _better(thin, tree, head, page) if thin else _from_guess(tree, head, page)
+    return _better(thin, parsed) if thin else _from_guess(parsed)
 
 
 def _is_cut(html: bytes, article: Article) -> bool:
@@ -86,14 +110,14 @@ def _is_cut(html: bytes, article: Article) -> bool:
     return bool(end) and article.paragraphs[-1].endswith(end)
 
 
-def _better(thin: Article, tree: Tree, head: Head, page: Page) -> Article:
+def _better(thin: Article, parsed: _Parsed) -> Article:
     """What a layout found is very short: the generic reader's article under the same headline is taken if it has twice the text. Where
     that reader sees a listing, only a headline that the head of the page repeats makes an article. Raises NotArticle."""
     try:
-        guess = _from_guess(tree, head, page)
+        guess = _from_guess(parsed)
     except NotArticle as refused:
         title = thin.title or ""
-        if refused.reason in ("listing", "home", "search") and not (title.count(" ") >= 4 and is_stated(title, stated_keys(head))):
+        if refused.reason in ("listing", "home", "search") and not (title.count(" ") >= 4 and is_stated(title, stated_keys(parsed.head))):
             raise
         return thin
     same = title_key(guess.title) == title_key(thin.title)
@@ -104,38 +128,38 @@ def _is_binary(body: bytes) -> bool:
     return body[:4] in (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xd0\xcf\x11\xe0") or body[:3] in (b"\xff\xd8\xff", b"GIF", b"\x1f\x8b\x08")
 
 
-def _from_layout(found: Found, head: Head, page: Page) -> Article | None:
+def _from_layout(pointed: Pointed, parsed: _Parsed) -> Article | None:
     """The article a layout points at; None when what it points at is a listing, a gallery or empty."""
-    walks = [walk_blocks(root, found.skipped | set(found.lead)) for root in found.body]
+    walks = [walk_blocks(root, pointed.skipped | set(pointed.lead)) for root in pointed.body]
     blocks = [block for walk in walks for block in walk.blocks]
-    leads = [b.text for root in found.lead for b in walk_blocks(root, found.skipped).blocks]
-    parts = assemble(blocks, found.title, leads, found.body)
-    attachments = find_attachments(found.body, page.final_url or page.url)
-    if count_signs(blocks).listing or (not found.headline_only and refuse_parts(parts, sum(w.images for w in walks), len(attachments))):
+    leads = [b.text for root in pointed.lead for b in walk_blocks(root, pointed.skipped).blocks]
+    parts = assemble(blocks, pointed.title, leads, pointed.body)
+    attachments = find_attachments(pointed.body, parsed.url)
+    if count_signs(blocks).listing or (not pointed.headline_only and refuse_parts(parts, sum(w.images for w in walks), len(attachments))):
         return None
-    related = [text for root in found.related for text in link_titles(root)] + [t for w in walks for t in w.related]
+    related = [text for root in pointed.related for text in link_titles(root)] + [t for w in walks for t in w.related]
     parts.related = related + parts.related
-    parts.captions = list(dict.fromkeys((*found.captions, *parts.captions)))
-    parts.byline = join_names(n for n in found.bylines if not names_outlet(n)) or parts.byline
-    parts.credit = outside_credit(found.credits) or parts.credit
-    article = replace(_article(parts, found.title, head), attachments=attachments, layout=found.layout)
+    parts.captions = list(dict.fromkeys((*pointed.captions, *parts.captions)))
+    parts.byline = join_names(n for n in pointed.bylines if not names_outlet(n)) or parts.byline
+    parts.credit = outside_credit(pointed.credits) or parts.credit
+    article = replace(_article(parts, pointed.title, parsed.head), attachments=attachments, layout=pointed.layout)
     return article if article.text else replace(article, flags=(*article.flags, "headline_only"))
 
 
-def _from_guess(tree: Tree, head: Head, page: Page) -> Article:
-    guess = guess_article(tree, head)
-    reason = refuse_guess(guess, head, page.final_url or page.url, tree)
+def _from_guess(parsed: _Parsed) -> Article:
+    guess = guess_article(parsed.tree, parsed.head)
+    reason = refuse_guess(guess, parsed.head, parsed.url, parsed.tree)
     if reason or guess is None:
         raise NotArticle(reason or "empty")
     roots = (guess.container,)
     parts = assemble(guess.blocks, guess.title, guess.leads, roots)
-    attachments = find_attachments(roots, page.final_url or page.url)
+    attachments = find_attachments(roots, parsed.url)
     reason = refuse_parts(parts, guess.walk.images, len(attachments))
     if reason:
         raise NotArticle(reason)
     parts.related.extend((*guess.related, *guess.walk.related))
-    article = replace(_article(parts, guess.title, head), attachments=attachments)
-    return _dated(article, Found("generic", guess.title, roots), tree, page)
+    article = replace(_article(parts, guess.title, parsed.head), attachments=attachments)
+    return _dated(article, Pointed("generic", guess.title, roots), parsed)
 
 
 def _article(parts: Parts, title: str | None, head: Head) -> Article:
@@ -163,16 +187,17 @@ def _stated_author(head: Head) -> str | None:
     return join_names(n for n in head.authors[:4] if is_name(n) and " " in n and not is_account(n) and title_key(n) not in site)
 
 
-def _dated(article: Article, found: Found, tree: Tree, page: Page) -> Article:
+def _dated(article: Article, pointed: Pointed, parsed: _Parsed) -> Article:
+    page = parsed.page
     evidence = DateEvidence(
         fetched_at=page.fetched_at,
-        url=page.final_url or page.url,
+        url=parsed.url,
         hinted=page.hints.published,
-        article=_common(found.body),
-        date_texts=found.dates,
+        article=_common(pointed.body),
+        date_texts=pointed.dates,
         title=article.title,
     )
-    published = published_of(tree.root, evidence)
+    published = published_of(parsed.tree.root, parsed.stated, evidence)
     return replace(article, published=published.published, published_from=published.published_from, modified=published.modified)
 
 

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 from pipelines.html.head import Head
 from pipelines.html.markers import key_of, markers, prefixes
 from pipelines.html.tree import Tree
-from pipelines.reading.assembly import Parts, is_document
+from pipelines.reading.assembly import Parts
+from pipelines.reading.attachments import is_document
 from pipelines.reading.generic import Guess
 from pipelines.reading.teasers import is_linked_headline, is_prose
 from pipelines.reading.titles import is_gambling, is_site_name, title_key

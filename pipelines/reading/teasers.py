@@ -11,7 +11,7 @@ _LINK = 0.8  # share of a line's characters inside links that makes it a linked 
 
 
 @dataclass(frozen=True, slots=True)
-class Signs:
+class TeaserSigns:
     """What was counted in a box: lines of prose, those of them under a linked headline, linked headlines, table rows, rows with a link."""
 
     prose: int
@@ -30,10 +30,10 @@ class Signs:
         return self.linked_rows >= 2 and self.rows * 2 >= self.prose + 2
 
 
-def count_signs(blocks: Sequence[Block]) -> Signs:
+def count_signs(blocks: Sequence[Block]) -> TeaserSigns:
     """Count the signs of a listing in consecutive lines."""
     prose = [i for i, b in enumerate(blocks) if is_prose(b)]
-    return Signs(
+    return TeaserSigns(
         prose=len(prose),
         teasers=sum(1 for i in prose if under_link(blocks, i)),
         links=sum(1 for b in blocks if is_linked_headline(b)),

@@ -8,7 +8,8 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
+from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
@@ -29,7 +30,6 @@ NO_HEADLINE = frozenset(
 )
 
 
-@lru_cache(maxsize=512)
 def title_key(text: str | None) -> str:
     """A headline as compared: case, quotes, dashes and white space made equal."""
     return "".join(normalise(text or "").translate(_SAME).casefold().split()).strip(".\"'-|")
@@ -63,8 +63,9 @@ def site_title(head: Head, title: str | None) -> str | None:
         return head.site_name
     if not title:
         return whole
-    if title_key(title) in title_key(whole) or title_key(whole) in title_key(title):
-        parts = [part for part in _SEPARATOR.split(whole) if part and title_key(part) not in title_key(title)]
+    own, all_of_it = title_key(title), title_key(whole)
+    if own in all_of_it or all_of_it in own:
+        parts = [part for part in _SEPARATOR.split(whole) if part and title_key(part) not in own]
         return head.site_name or (parts[-1].strip() if parts else None)
     return whole
 
@@ -82,8 +83,15 @@ def stated_keys(head: Head) -> list[str]:
     return [title_key(t) for t in (head.listed, head.og_title, head.headline, head.title) if t and not is_gambling(t)]
 
 
-def find_headline(tree: Tree, head: Head, blocks: Sequence[Block], first: int, start: int) -> tuple[str | None, int]:
-    """The headline of a page of no known family and its place among the blocks (-1 when it is not among them).
+class Headline(NamedTuple):
+    """A headline and its place among the lines of the page, -1 when it is not among them."""
+
+    text: str | None
+    at: int
+
+
+def find_headline(tree: Tree, head: Head, blocks: Sequence[Block], first: int, start: int) -> Headline:
+    """The headline of a page of no known family.
 
     `first` is the index of the first line of the body, `start` of its first line of prose. In order: a heading that the head of the
     page repeats, a line that it repeats, a lone h1, the line above the body that looks most like a headline, and at last what the
@@ -94,30 +102,30 @@ def find_headline(tree: Tree, head: Head, blocks: Sequence[Block], first: int, s
     listed = title_key(head.listed)
     for index, block in enumerate(blocks[: start + 3]):
         if has_key(block.text, listed):
-            return block.text, index
+            return Headline(block.text, index)
     for index, block in _headings(blocks, ("h1",)):
         if is_stated(block.text, stated):
-            return block.text, index
+            return Headline(block.text, index)
     lines = [(i, b) for i, b in enumerate(blocks[: start + 3]) if 3 <= b.words <= 45 and is_stated(b.text, stated, least=14)]
     lines = [(i, b) for i, b in lines if b.link < 0.5] or lines
     if lines:
         index, block = max(lines, key=lambda x: (len(x[1].text), x[0]))
-        return block.text, index
+        return Headline(block.text, index)
     banners.add(title_key(head.site_name))
     ones = [(i, b) for i, b in _headings(blocks, ("h1",)) if i <= start + 2 and title_key(b.text) not in banners and b.words >= 3]
     if ones:
-        return ones[-1][1].text, ones[-1][0]
+        return Headline(ones[-1][1].text, ones[-1][0])
     above = _best_above(blocks, first, start)
     if above is not None:
-        return blocks[above].text, above
+        return Headline(blocks[above].text, above)
     if head.og_title is None and (head.title is None or is_site_name(head.title) or is_gambling(head.title)):
         plain = _plain_above(blocks, start)
         if plain is not None:
-            return blocks[plain].text, plain
+            return Headline(blocks[plain].text, plain)
     heads = [h for e in tree.root.iter("h1") if (h := normalise("".join(e.itertext()))) and is_stated(h, stated)]
     if heads:
-        return heads[0], -1
-    return _from_head(head), -1
+        return Headline(heads[0], -1)
+    return Headline(_from_head(head), -1)
 
 
 def _is_banner(stated: str, blocks: Sequence[Block]) -> bool:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Literal, get_args
 from urllib.parse import urlsplit
+
+import msgspec
 
 from pipelines.sources.urls import host_of
 from pipelines.values.paths import DATA
+from pipelines.values.typed import Misfit, Text, read_toml, typed
 
-KINDS = (
+SourceKind = Literal[
     "ministry",  # Bộ Công Thương and its portals
     "agency",  # departments and agencies under the ministry
     "trade_press",  # newspapers and journals of the ministry
@@ -23,70 +24,65 @@ KINDS = (
     "trade_promotion",
     "portal",  # portal of a province or district
     "replica",  # the bundled demo portal
-)
-CONFIDENCE = ("high", "medium", "low")
-TLS = ("strict", "legacy", "unverified")
+]
+Confidence = Literal["high", "medium", "low"]
+KINDS: tuple[SourceKind, ...] = get_args(SourceKind)
+CONFIDENCE: tuple[Confidence, ...] = get_args(Confidence)
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+Count = Annotated[int, msgspec.Meta(ge=0)]
+Texts = tuple[Text, ...]
+SomeTexts = Annotated[Texts, msgspec.Meta(min_length=1)]
 
 
 class SourceError(ValueError):
     """A source file that cannot be used; the message names file and key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paging:
+class Paging(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Further listing pages by address: `template` may hold {listing} (the listing's URL without a slash at its end) and {n}, which
     runs start, start + step, ..., or {yyyy}, {mm}, {dd}: one page a day, going back. It may lead to a load-more endpoint (HTML or JSON).
     """
 
     template: str
-    start: int = 2
-    step: int = 1
+    start: Count = 2
+    step: Count = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One publisher. URLs are absolute http(s); patterns are regular expressions searched in the path and query of a URL."""
 
     name: str
-    title: str
-    kind: str
-    hosts: tuple[str, ...]
-    evidence: tuple[str, ...]  # what the entry rests on: public code, saved pages, host lists; never "it should be there"
-    confidence: str
+    title: Text
+    kind: SourceKind
+    hosts: SomeTexts
+    evidence: SomeTexts  # what the entry rests on: public code, saved pages, host lists; never "it should be there"
+    confidence: Confidence
     verified_live: bool  # somebody has seen listings and an article live; false for most
     home_province: str | None = None
-    listings: tuple[str, ...] = ()
-    feeds: tuple[str, ...] = ()
-    sitemaps: tuple[str, ...] = ()
+    listings: Texts = ()
+    feeds: Texts = ()
+    sitemaps: Texts = ()
     family: str | None = None  # layout family (data/reading/layouts.toml) when known; pages are recognised by their own marks anyway
-    article_url: tuple[str, ...] = ()
-    listing_url: tuple[str, ...] = ()
-    skip_url: tuple[str, ...] = ()
+    article_url: Texts = ()
+    listing_url: Texts = ()
+    skip_url: Texts = ()
     paging: Paging | None = None
     verified_on: str | None = None  # ISO date of the last live check
     every: str = "1d"  # time between visits: 30m, 6h, 1d, 2w
-    delay: float = 5.0  # seconds between two requests to one host; robots.txt may only raise it
-    daily_pages: int = 0  # article pages a day at most; 0: no limit of its own
+    delay: Annotated[float, msgspec.Meta(ge=0)] = 5.0  # seconds between two requests to one host; robots.txt may only raise it
+    daily_pages: Count = 0  # article pages a day at most; 0: no limit of its own
     hours: str | None = None  # hours of Hanoi time in which it may be crawled, such as "22-06"; None: any
-    floor: int = 1  # a first run that finds fewer articles than this is a failed run
-    max_listing_pages: int = 50  # of one listing in one run
+    floor: Count = 1  # a first run that finds fewer articles than this is a failed run
+    max_listing_pages: Annotated[int, msgspec.Meta(ge=1)] = 50  # of one listing in one run
     allow_private: bool = False  # loopback and private addresses; for the replica only
-    tls: str = "strict"  # "legacy": old TLS versions and ciphers too; "unverified": any certificate besides (spiders/fetching/handlers.py)
+    tls: Literal["strict", "legacy", "unverified"] = "strict"  # old TLS versions and ciphers too; any certificate besides
     notes: str | None = None
-    options: Mapping[str, str] = field(default_factory=dict)  # read by an odd site's own spider class
+    options: Mapping[str, str] = {}  # read by an odd site's own spider class
 
     def owns(self, url: str) -> bool:
         """Whether the URL is on a host of the source (with or without www.)."""
         host = host_of(url).removeprefix("www.")
         return any(host == own.removeprefix("www.") for own in self.hosts)
-
-
-_LISTS = {"hosts", "evidence", "listings", "feeds", "sitemaps", "article_url", "listing_url", "skip_url"}
-_REQUIRED = ("title", "kind", "hosts", "evidence", "confidence", "verified_live")
-_TYPES: dict[str, type | tuple[type, ...]] = {
-    "verified_live": bool, "allow_private": bool, "delay": (int, float), "floor": int, "max_listing_pages": int, "daily_pages": int,
-}  # fmt: skip
 
 
 def load_sources(folder: Path | None = None) -> dict[str, Source]:
@@ -99,102 +95,78 @@ def load_sources(folder: Path | None = None) -> dict[str, Source]:
 def load_source(path: Path) -> Source:
     """Read one source file. Raises SourceError("FILE: key: what is wrong")."""
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SourceError(f"{path}: {error}") from None
-    known = {f.name for f in fields(Source)} - {"name"}
-    for key in raw:
-        if key not in known:
-            raise SourceError(f"{path}: {key}: unknown key")
-    for key in _REQUIRED:
-        if key not in raw:
-            raise SourceError(f"{path}: {key}: missing")
-    if not NAME.fullmatch(path.stem):
-        raise SourceError(f"{path}: name must be lower-case words joined by hyphens")
-    values: dict[str, Any] = {key: _value(path, key, value) for key, value in raw.items()}
-    source = Source(name=path.stem, **values)
-    _check(path, source)
+        source = typed(read_toml(path), Source, name=path.stem)
+        for check in _CHECKS:
+            check(source)
+    except Misfit as misfit:
+        raise SourceError(f"{path}: {misfit}") from None
     return source
 
 
-def _value(path: Path, key: str, value: Any) -> Any:
-    if key in _LISTS:
-        if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):
-            raise SourceError(f"{path}: {key}: must be a list of non-empty strings")
-        return tuple(value)
-    if key == "paging":
-        return _paging(path, value)
-    if key == "options":
-        if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
-            raise SourceError(f"{path}: options: must be a table of strings")
-        return dict(value)
-    wanted = _TYPES.get(key, str)
-    if not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool):
-        raise SourceError(f"{path}: {key}: has the wrong type ({type(value).__name__})")
-    return value
+def _name(source: Source) -> None:
+    if not NAME.fullmatch(source.name):
+        raise Misfit("name must be lower-case words joined by hyphens")
 
 
-def _paging(path: Path, value: Any) -> Paging:
-    if not isinstance(value, dict) or not isinstance(value.get("template"), str) or set(value) - {"template", "start", "step"}:
-        raise SourceError(f"{path}: paging: needs template, and at most start and step")
-    numbers = {key: value[key] for key in ("start", "step") if key in value}
-    if not all(isinstance(n, int) and not isinstance(n, bool) and n >= 0 for n in numbers.values()):
-        raise SourceError(f"{path}: paging: start and step must be whole numbers")
-    if "{n}" not in value["template"] and not all(part in value["template"] for part in ("{yyyy}", "{mm}", "{dd}")):
-        raise SourceError(f"{path}: paging: template has neither {{n}} nor {{yyyy}}, {{mm}} and {{dd}}")
-    return Paging(template=value["template"], **numbers)
-
-
-def _check(path: Path, source: Source) -> None:
-    if source.kind not in KINDS:
-        raise SourceError(f"{path}: kind: {source.kind!r} is none of {', '.join(KINDS)}")
-    if source.confidence not in CONFIDENCE:
-        raise SourceError(f"{path}: confidence: {source.confidence!r} is none of {', '.join(CONFIDENCE)}")
-    if source.tls not in TLS:
-        raise SourceError(f"{path}: tls: {source.tls!r} is none of {', '.join(TLS)}")
-    for key in ("title", "hosts", "evidence"):
-        if not getattr(source, key):
-            raise SourceError(f"{path}: {key}: empty")
-    if not (source.listings or source.feeds or source.sitemaps):
-        raise SourceError(f"{path}: listings: a source needs at least one of listings, feeds, sitemaps")
+def _hosts(source: Source) -> None:
     for host in source.hosts:
         if not re.fullmatch(r"[a-z0-9.-]+(:\d+)?", host):
-            raise SourceError(f"{path}: hosts: {host!r} is not a lower-case host name")
-    for key in ("listings", "feeds", "sitemaps"):
-        for url in getattr(source, key):
-            _check_url(path, key, url, source.hosts)
-    for key in ("article_url", "listing_url", "skip_url"):
-        for pattern in getattr(source, key):
-            try:
-                re.compile(pattern)
-            except re.error as error:
-                raise SourceError(f"{path}: {key}: {pattern!r}: {error}") from None
-    if source.verified_on and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", source.verified_on):
-        raise SourceError(f"{path}: verified_on: {source.verified_on!r} is not a date YYYY-MM-DD")
-    if source.verified_live and not source.verified_on:
-        raise SourceError(f"{path}: verified_on: missing although verified_live is true")
-    for key, least in (("delay", 0), ("floor", 0), ("daily_pages", 0), ("max_listing_pages", 1)):
-        if getattr(source, key) < least:
-            raise SourceError(f"{path}: {key}: must be at least {least}")
-    if source.hours is not None and not re.fullmatch(r"([01]\d|2[0-3])-([01]\d|2[0-4])", source.hours):
-        raise SourceError(f"{path}: hours: {source.hours!r} is not a span such as 22-06")
-    try:
-        seconds(source.every)
-    except ValueError as error:
-        raise SourceError(f"{path}: every: {error}") from None
+            raise Misfit(f"hosts: {host!r} is not a lower-case host name")
 
 
-def _check_url(path: Path, key: str, url: str, hosts: tuple[str, ...]) -> None:
+def _addresses(source: Source) -> None:
+    if not (source.listings or source.feeds or source.sitemaps):
+        raise Misfit("listings: a source needs at least one of listings, feeds, sitemaps")
+    for key, urls in (("listings", source.listings), ("feeds", source.feeds), ("sitemaps", source.sitemaps)):
+        for url in urls:
+            _check_url(key, url, source.hosts)
+
+
+def _check_url(key: str, url: str, hosts: tuple[str, ...]) -> None:
     try:
         parts = urlsplit(url)
         netloc = parts.netloc
         parts.port  # noqa: B018 - raises on a bad port
     except ValueError as error:
-        raise SourceError(f"{path}: {key}: {url!r}: {error}") from None
+        raise Misfit(f"{key}: {url!r}: {error}") from None
     if parts.scheme not in ("http", "https") or not netloc or re.search(r"\s", url):
-        raise SourceError(f"{path}: {key}: {url!r} is not an http(s) URL")
+        raise Misfit(f"{key}: {url!r} is not an http(s) URL")
     if netloc not in hosts:
-        raise SourceError(f"{path}: {key}: {url!r} is on none of the source's hosts")
+        raise Misfit(f"{key}: {url!r} is on none of the source's hosts")
+
+
+def _patterns(source: Source) -> None:
+    for key, patterns in (("article_url", source.article_url), ("listing_url", source.listing_url), ("skip_url", source.skip_url)):
+        for pattern in patterns:
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise Misfit(f"{key}: {pattern!r}: {error}") from None
+
+
+def _paging(source: Source) -> None:
+    template = source.paging.template if source.paging else "{n}"
+    if "{n}" not in template and not all(part in template for part in ("{yyyy}", "{mm}", "{dd}")):
+        raise Misfit("paging.template: has neither {n} nor {yyyy}, {mm} and {dd}")
+
+
+def _verified(source: Source) -> None:
+    if source.verified_on and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", source.verified_on):
+        raise Misfit(f"verified_on: {source.verified_on!r} is not a date YYYY-MM-DD")
+    if source.verified_live and not source.verified_on:
+        raise Misfit("verified_on: missing although verified_live is true")
+
+
+def _times(source: Source) -> None:
+    if source.hours is not None and not re.fullmatch(r"([01]\d|2[0-3])-([01]\d|2[0-4])", source.hours):
+        raise Misfit(f"hours: {source.hours!r} is not a span such as 22-06")
+    try:
+        seconds(source.every)
+    except ValueError as error:
+        raise Misfit(f"every: {error}") from None
+
+
+_CHECKS: tuple[Callable[[Source], None], ...] = (_name, _hosts, _addresses, _patterns, _paging, _verified, _times)  # beyond the types
 
 
 def open_now(source: Source, hour: int) -> bool:

@@ -1,4 +1,4 @@
-"""The codebook is whole and its generated documents are up to date; old files get the present schema."""
+"""The codebook is whole and its generated documents are up to date."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from pathlib import Path
 import pytest
 
 from docs.build import documents
-from pipelines.corpus import schema
 from pipelines.corpus.codebook import codebook_rows, problems
 from pipelines.corpus.reference import corpus_version
 from pipelines.corpus.schema import open_corpus
 from pipelines.corpus.stamps import code_version
-from pipelines.database import open_database
 from pipelines.facts.provinces.units import province_units
 from pipelines.intake.intake import Reading, store_reading
 from pipelines.record import record_of
@@ -82,28 +80,6 @@ def test_provinces_then_and_now_in_one_join(tmp_path: Path) -> None:
     assert names["Cao Bằng"] == ("Cao Bằng", "04", "same")
     assert names["Hà Tây"] == ("Hà Nội", "01", "former")
     assert names["Sông Bé"] == (None, None, "former")
-
-
-def test_a_file_of_the_first_schema_is_brought_up_to_date(tmp_path: Path) -> None:
-    path = tmp_path / "old.db"
-    first = schema.Migrations("corpus")
-    first(name="first_schema")(schema.first_schema)
-    old = open_database(path, first)
-    old.execute("INSERT INTO sources VALUES ('s', 'S', 'newspaper', NULL, 'x.vn', 'low', 0)")
-    old.execute(
-        "INSERT INTO articles (id, url, source, title, text, published, published_from, province, province_from, year, captions, related,"
-        " flags, layout, words, content_sha) VALUES (7, 'https://x.vn/7', 's', 'Đắk Lắk', 'Tỉnh Đắk Lắk', '2020-01-01', 'meta', 'Đắk Lắk',"
-        " 'text', 2020, '[]', '[]', '[]', 'generic', 3, 'x')"
-    )
-    old.conn.commit()
-    old.close()
-    for _ in range(2):
-        corpus = open_corpus(path)
-        assert corpus.execute("SELECT article, province_now FROM v_articles").fetchall() == [(7, "Đắk Lắk")]
-        assert corpus.execute("SELECT rowid FROM articles_fts WHERE articles_fts MATCH '\"dak lak\"'").fetchall() == [(7,)]
-        assert corpus.execute("SELECT month FROM articles").fetchone() == ("2020-01",)
-        assert corpus.execute("SELECT flow, planned, part_of FROM amounts").fetchall() == []
-        corpus.close()
 
 
 def test_stamps_name_code_and_content(tmp_path: Path) -> None:

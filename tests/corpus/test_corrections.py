@@ -112,16 +112,30 @@ def test_replay_tells_of_unused_ones(tmp_path: Path, use: Use, capsys: pytest.Ca
     ("text", "says"),
     [
         ("[[correction]", "corrections.toml: "),
-        (entry("amount", "drop = true"), "need `surface`"),
-        (entry("article", "drop = true"), "needs either `set`"),
-        (entry("amount", 'surface = "x"'), "needs either `set`"),
-        (entry("amount", 'surface = "x"\nset = { sentence = "y" }'), "set.sentence: cannot be corrected"),
+        ("[[korrection]]\n", "corrections.toml: korrection: unknown key"),
+        ("correction = 1\n", "corrections.toml: correction: expected `array`, got `int`"),
+        (entry("amount", "drop = true"), "correction 1: surface: an article has none, all other facts need it"),
+        (entry("article", 'surface = "x"\nset = { year = 2015 }'), "correction 1: surface: an article has none"),
+        (entry("article", "drop = true"), "correction 1: set: needs either `set`"),
+        (entry("amount", 'surface = "x"'), "correction 1: set: needs either `set`"),
+        (entry("amount", 'surface = "x"\ndrop = true\nset = { role = "other" }'), "correction 1: set: needs either `set`"),
+        (entry("amount", 'surface = "x"\nset = {}'), "correction 1: set: needs either `set`"),
+        (entry("amount", 'surface = "x"\nset = { sentence = "y" }'), "set.sentence: unknown key; may be set: approx, change, flow, "),
+        (entry("amount", 'surface = "x"\nset = { vnd_min = "much" }'), "set.vnd_min: expected `int | null`, got `str`"),
+        (entry("year", 'surface = "x"\nset = { law = 2 }'), "set.law: expected `int` <= 1"),
+        (entry("year", 'surface = "x"\nset = { law = -1 }'), "set.law: expected `int` >= 0"),
+        (entry("province", 'surface = "x"\nset = { code = "04" }'), "set.code: unknown key; may be set: name"),
+        (entry("province", 'surface = "x"\nset = { name = "Atlantis" }'), "set.name: Atlantis: no such province"),
+        (entry("amount", 'surface = "x"\nnth = 0\ndrop = true'), "nth: expected `int` >= 1"),
+        (entry("amount", 'surface = "x"\ndrop = "yes"'), "drop: expected `bool`, got `str`"),
+        (entry("article", "set = { year = 2015 }").replace("2026-01-05", "2026"), "on: expected `date`, got `int`"),
+        (entry("article", "set = { year = 2015 }").replace("N. A.", " "), "by: expected `str` matching regex"),
         (entry("amount", 'surface = "x"\nset = { province = "Atlantis" }'), "Atlantis: no such province"),
-        (entry("amount", 'surface = "x"\nset = { flow = "sideways" }'), "set.flow: must be one of export"),
-        (entry("amount", 'surface = "x"\nset = { planned = 2 }'), "set.planned: must be one of 0, 1"),
-        (entry("figure", 'surface = "x"\ndrop = true'), "fact must be one of"),
-        (entry("year", 'surface = "x"\ndrop = true\ncolour = "red"'), "unknown: colour"),
-        ('[[correction]]\nurl = "x"\n', "fact, reason, by, on missing"),
+        (entry("amount", 'surface = "x"\nset = { flow = "sideways" }'), "set.flow: 'sideways' is none of export, import, both, balance"),
+        (entry("amount", 'surface = "x"\nset = { planned = 2 }'), "set.planned: expected `int` <= 1"),
+        (entry("figure", 'surface = "x"\ndrop = true'), "fact: 'figure' is none of article, province, year, amount"),
+        (entry("year", 'surface = "x"\ndrop = true\ncolour = "red"'), "colour: unknown key"),
+        ('[[correction]]\nurl = "x"\n', "correction 1: fact: missing"),
     ],
 )
 def test_a_wrong_file_is_one_clear_line(use: Use, text: str, says: str) -> None:
@@ -129,6 +143,21 @@ def test_a_wrong_file_is_one_clear_line(use: Use, text: str, says: str) -> None:
         use(text)
     assert says in str(error.value)
     assert "\n" not in str(error.value)
+
+
+def test_every_column_that_may_be_set_is_accepted_and_kept_as_written(use: Use) -> None:
+    values = {
+        "article": 'year_from = 2015, year_to = 2016, title = "Tên", published = "2016-01-02", province = "Cao Bằng", year = 2016',
+        "province": 'name = "Cao Bằng"',
+        "year": "year_from = 2015, year_to = 2016, comparison = 0, plan = 1, law = true",
+        "amount": 'year_from = 2015, year_to = 2016, min = 5, max = 5.5, unit = "VND", vnd_min = 5, vnd_max = 6, approx = "about",'
+        ' per = "year", change = "up", province = "Cao Bằng", role = "budget", flow = "export", planned = 1',
+    }
+    surface = {fact: "" if fact == "article" else 'surface = "x"\n' for fact in values}
+    use("".join(entry(fact, f"{surface[fact]}set = {{ {given} }}") for fact, given in values.items()))
+    kept = {c.fact: json.loads(c.changes) for group in corrections.load_corrections().values() for c in group}
+    assert {fact: len(columns) for fact, columns in kept.items()} == {"article": 6, "province": 1, "year": 5, "amount": 14}
+    assert (repr(kept["amount"]["min"]), kept["year"]["law"]) == ("5", True)
 
 
 def test_the_file_of_the_project_is_well_formed() -> None:

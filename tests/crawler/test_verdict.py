@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
+import msgspec
 import pytest
 
 from crawler.running.rhythm import silence
@@ -91,4 +91,4 @@ def test_silence_is_measured_by_the_source_s_own_rhythm(published: list[str], fo
     [(None, 3, True), ("22-06", 23, True), ("22-06", 5, True), ("22-06", 6, False), ("08-18", 17, True), ("08-18", 18, False)],
 )
 def test_hours(hours: str | None, hour: int, wanted: bool) -> None:
-    assert open_now(replace(SOURCE, hours=hours), hour) is wanted
+    assert open_now(msgspec.structs.replace(SOURCE, hours=hours), hour) is wanted

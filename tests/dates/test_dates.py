@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.dates.metadata import stated_dates
 from pipelines.dates.published import DateEvidence, Published, published_in_text, published_of
 from pipelines.dates.words import moment_of
+from pipelines.html.linked_data import json_ld_of
 
 TITLE = "Hợp tác xã chè Thượng Sơn nhận dây chuyền sao mới"
 SITE = "Cổng thông tin điện tử huyện Thượng Sơn"
@@ -33,13 +35,17 @@ def page(
     )
 
 
+def dated(tree: lxml.html.HtmlElement, evidence: DateEvidence) -> Published:
+    return published_of(tree, stated_dates(tree, json_ld_of(tree)), evidence)
+
+
 def read(tree: lxml.html.HtmlElement, **evidence: str | None) -> Published:
     """Read with the article's element known, as a layout or the generic reader knows it."""
-    return published_of(tree, DateEvidence(article=tree.find(".//article"), title=TITLE, **evidence))  # type: ignore[arg-type]
+    return dated(tree, DateEvidence(article=tree.find(".//article"), title=TITLE, **evidence))  # type: ignore[arg-type]
 
 
 def read_blind(tree: lxml.html.HtmlElement, **evidence: str | None) -> Published:
-    return published_of(tree, DateEvidence(**evidence))  # type: ignore[arg-type]
+    return dated(tree, DateEvidence(**evidence))  # type: ignore[arg-type]
 
 
 def ld(value: str, kind: str = "NewsArticle", name: str = "datePublished") -> str:
@@ -97,7 +103,7 @@ def test_date_just_outside_the_given_element() -> None:
     article.addprevious(head)
     assert read(tree).published == "2026-07-09T15:19:00+07:00"
     tree = page(between="<div class='post-date'>09/07/2026</div>")
-    assert published_of(tree, DateEvidence(article=tree.find(".//div[@class='content']"))).published == "2026-07-09"
+    assert dated(tree, DateEvidence(article=tree.find(".//div[@class='content']"))).published == "2026-07-09"
 
 
 DECOYS: dict[str, dict[str, Any]] = {
@@ -278,7 +284,7 @@ def test_witnesses_weighed(parts: dict[str, str], evidence: dict[str, str], valu
 
 def test_the_layouts_own_selector_is_the_strongest_visible_evidence() -> None:
     tree = page(between="<p class='date'>09/07/2026</p>")
-    got = published_of(tree, DateEvidence(article=tree.find(".//article"), date_texts=("Thứ ba, 05 05 2026 14:41", "Cập nhật 08/05/2026")))
+    got = dated(tree, DateEvidence(article=tree.find(".//article"), date_texts=("Thứ ba, 05 05 2026 14:41", "Cập nhật 08/05/2026")))
     assert got == Published("2026-05-05T14:41:00+07:00", "visible", "2026-05-08")
 
 
@@ -345,6 +351,6 @@ def test_never_raises_and_never_gives_half_a_date(markup: str, word: str | None)
     tree = lxml.html.document_fromstring(
         f"<html><body>{markup.replace(chr(0), '')}<p>x</p></body></html>".encode(), parser=lxml.html.HTMLParser(encoding="utf-8")
     )
-    got = published_of(tree, DateEvidence(fetched_at=word, url=word, hinted=word, title=word))
+    got = dated(tree, DateEvidence(fetched_at=word, url=word, hinted=word, title=word))
     assert (got.published is None) == (got.published_from == "none")
     assert got.published is None or moment_of(got.published) is not None

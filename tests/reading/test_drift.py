@@ -12,7 +12,9 @@ import lxml.html
 import pytest
 from lxml.html import HtmlElement
 
-from pipelines.drift.shapes import LEAST_BATCH, LEAST_HISTORY, Shape, drifted, merged, shape_of, summarise
+from pipelines.drift.alarm import LEAST_BATCH, LEAST_HISTORY, drifted
+from pipelines.drift.shapes import Shape, shape_of
+from pipelines.drift.summaries import merged, summarise
 from pipelines.reading.reading import read_article
 from pipelines.values.article import Article, NotArticle, Unreadable
 from pipelines.values.page import Page

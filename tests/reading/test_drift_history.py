@@ -15,7 +15,8 @@ import pytest
 
 from pipelines.archive.schema import open_archive
 from pipelines.drift.history import ACCEPTED, from_json, judge_run, to_json
-from pipelines.drift.shapes import Shape, Summary, summarise
+from pipelines.drift.shapes import Shape
+from pipelines.drift.summaries import Summary, summarise
 from tests.paths import ROOT
 
 SENTENCE = "Hợp tác xã trong huyện vừa lắp thêm máy sấy, bà con đỡ phải phơi nhờ sân đình mỗi khi trời trở gió vào cuối vụ. "

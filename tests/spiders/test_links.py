@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
+import msgspec
 import pytest
 
 from pipelines.sources.source import Paging, Source
@@ -13,7 +13,7 @@ from spiders.finding.listing import NextPage
 from spiders.finding.paging import template_page
 
 PLAIN = Source("x", "X", "department", ("sct.x.gov.vn",), ("test",), "high", False, listings=("https://sct.x.gov.vn/",))
-STRICT = replace(PLAIN, article_url=(r"^/tin/.+-\d+\.html$",), listing_url=(r"^/muc/",), skip_url=(r"/video/",))
+STRICT = msgspec.structs.replace(PLAIN, article_url=(r"^/tin/.+-\d+\.html$",), listing_url=(r"^/muc/",), skip_url=(r"/video/",))
 BASE = "https://sct.x.gov.vn"
 
 

@@ -1,6 +1,7 @@
 """Source files: every committed file loads and keeps the rules of the registry; a wrong file is refused in one line naming file and key."""
 
 import csv
+import pickle
 import re
 import time
 from collections import Counter
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.sources.overview import only_home_page, overview
-from pipelines.sources.source import CONFIDENCE, Source, SourceError, load_source, load_sources, seconds
+from pipelines.sources.source import CONFIDENCE, Paging, Source, SourceError, load_source, load_sources, seconds
 from pipelines.values.paths import DATA
 
 PROVINCES = tuple(
@@ -238,20 +239,24 @@ def changed(key: str, value: str) -> str:
         (GOOD + 'feeds = ["https://khac.example.vn/rss"]\n', "feeds: 'https://khac.example.vn/rss' is on none of the source's hosts"),
         (GOOD + 'sitemaps = ["/sitemap.xml"]\n', "sitemaps: '/sitemap.xml' is not an http(s) URL"),
         (changed("hosts", '["BAO.example.vn"]'), "hosts: 'BAO.example.vn' is not a lower-case host name"),
-        (changed("hosts", "[]"), "hosts: empty"),
-        (changed("evidence", "[]"), "evidence: empty"),
-        (changed("evidence", '[" "]'), "evidence: must be a list of non-empty strings"),
-        (changed("hosts", '"bao.example.vn"'), "hosts: must be a list of non-empty strings"),
-        (changed("title", "7"), "title: has the wrong type (int)"),
-        (changed("verified_live", '"no"'), "verified_live: has the wrong type (str)"),
-        (GOOD + "floor = true\n", "floor: has the wrong type (bool)"),
-        (GOOD + "floor = 1.5\n", "floor: has the wrong type (float)"),
-        (GOOD + 'delay = "5"\n', "delay: has the wrong type (str)"),
-        (GOOD + "verified_on = 2026-01-02\n", "verified_on: has the wrong type (date)"),
+        (changed("hosts", "[]"), "hosts: expected `array` of length >= 1"),
+        (changed("evidence", "[]"), "evidence: expected `array` of length >= 1"),
+        (changed("evidence", '[" "]'), "evidence[0]: expected `str` matching regex '\\\\S'"),
+        (changed("hosts", '"bao.example.vn"'), "hosts: expected `array`, got `str`"),
+        (changed("title", "7"), "title: expected `str`, got `int`"),
+        (changed("title", '" "'), "title: expected `str` matching regex '\\\\S'"),
+        (changed("verified_live", '"no"'), "verified_live: expected `bool`, got `str`"),
+        (GOOD + "floor = true\n", "floor: expected `int`, got `bool`"),
+        (GOOD + "floor = 1.5\n", "floor: expected `int`, got `float`"),
+        (GOOD + "floor = -1\n", "floor: expected `int` >= 0"),
+        (GOOD + "daily_pages = -1\n", "daily_pages: expected `int` >= 0"),
+        (GOOD + "feeds = [7]\n", "feeds[0]: expected `str`, got `int`"),
+        (GOOD + 'delay = "5"\n', "delay: expected `float`, got `str`"),
+        (GOOD + "verified_on = 2026-01-02\n", "verified_on: expected `str | null`, got `date`"),
         (GOOD + 'verified_on = "02/01/2026"\n', "verified_on: '02/01/2026' is not a date YYYY-MM-DD"),
         (changed("verified_live", "true"), "verified_on: missing although verified_live is true"),
-        (GOOD + "delay = -1\n", "delay: must be at least 0"),
-        (GOOD + "max_listing_pages = 0\n", "max_listing_pages: must be at least 1"),
+        (GOOD + "delay = -1\n", "delay: expected `float` >= 0"),
+        (GOOD + "max_listing_pages = 0\n", "max_listing_pages: expected `int` >= 1"),
         (GOOD + "article_url = ['-(\\d+']\n", "article_url: '-(\\\\d+': missing ), unterminated subpattern"),
         (GOOD + "listing_url = ['[a']\n", "listing_url: '[a': unterminated character set"),
         (GOOD + "skip_url = ['*']\n", "skip_url: '*': nothing to repeat"),
@@ -259,13 +264,13 @@ def changed(key: str, value: str) -> str:
         (changed("confidence", '"certain"'), "confidence: 'certain' is none of high, medium, low"),
         (GOOD + 'every = "daily"\n', "every: 'daily' is not a length such as 30m, 6h, 1d, 2w"),
         (GOOD + 'every = "0d"\n', "every: '0d' is not a length"),
-        (GOOD + 'paging = "{listing}/{n}"\n', "paging: needs template, and at most start and step"),
-        (GOOD + "paging = { start = 2 }\n", "paging: needs template, and at most start and step"),
-        (GOOD + 'paging = { template = "{n}", last = 9 }\n', "paging: needs template, and at most start and step"),
-        (GOOD + 'paging = { template = "{listing}/trang" }\n', "paging: template has neither {n} nor {yyyy}"),
-        (GOOD + 'paging = { template = "{n}", start = -1 }\n', "paging: start and step must be whole numbers"),
-        (GOOD + 'paging = { template = "{n}", step = true }\n', "paging: start and step must be whole numbers"),
-        (GOOD + "options = { a = 1 }\n", "options: must be a table of strings"),
+        (GOOD + 'paging = "{listing}/{n}"\n', "paging: expected `object | null`, got `str`"),
+        (GOOD + "paging = { start = 2 }\n", "paging.template: missing"),
+        (GOOD + 'paging = { template = "{n}", last = 9 }\n', "paging.last: unknown key"),
+        (GOOD + 'paging = { template = "{listing}/trang" }\n', "paging.template: has neither {n} nor {yyyy}"),
+        (GOOD + 'paging = { template = "{n}", start = -1 }\n', "paging.start: expected `int` >= 0"),
+        (GOOD + 'paging = { template = "{n}", step = true }\n', "paging.step: expected `int`, got `bool`"),
+        (GOOD + "options = { a = 1 }\n", "options[...]: expected `str`, got `int`"),
         ("title = \n", "Invalid value (at line 1"),
         (GOOD + 'title = "again"\n', "Cannot overwrite a value"),
         (GOOD.encode("utf-16"), "'utf-8' codec can't decode"),
@@ -278,6 +283,20 @@ def test_a_wrong_file_is_refused_in_one_line(tmp_path: Path, text: str | bytes, 
         load_source(path)
     assert str(caught.value).startswith(f"{path}: {message}")
     assert "\n" not in str(caught.value)
+
+
+def test_the_least_numbers_are_accepted(tmp_path: Path) -> None:
+    least = "floor = 0\ndelay = 0\ndaily_pages = 0\nmax_listing_pages = 1\npaging = { template = '{n}', start = 0, step = 0 }\n"
+    source = load_source(written(tmp_path, GOOD + least))
+    assert (source.floor, source.delay, source.daily_pages, source.max_listing_pages) == (0, 0.0, 0, 1)
+    assert source.paging == Paging("{n}", 0, 0)
+
+
+def test_a_source_reaches_another_process_unchanged_and_cannot_be_changed(tmp_path: Path) -> None:
+    source = load_source(written(tmp_path, GOOD + 'paging = { template = "{listing}/{n}" }\noptions = { a = "b" }\n'))
+    assert pickle.loads(pickle.dumps(source)) == source
+    with pytest.raises(AttributeError):
+        source.title = "Báo khác"  # type: ignore[misc]
 
 
 @pytest.mark.parametrize("name", ["Bao.toml", "bao_thu.toml", "báo.toml", "-bao.toml", "bao--thu.toml"])

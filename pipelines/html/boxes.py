@@ -1,0 +1,58 @@
+"""Boxes: which elements are set aside whole (menus, share bars, related stories), by their names and how much prose they hold."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+from lxml.html import HtmlElement
+
+from pipelines.html.elements import HEADINGS
+from pipelines.html.styles import MAX_NAMES
+from pipelines.html.zones import prose_length, zone_of
+from pipelines.text.normal import normalise
+
+Box = Literal["", "dropped", "related"]
+_MUCH = 1500  # characters of prose from which a box called related is the article's own
+_SOME = 1200  # and one called a menu or the like
+_LITTLE = 600  # and an aside
+_WEAK = 240  # and one whose names only hint at furniture
+_MAX_LINKS = 300  # of one related box
+_MAX_TITLE = 1000  # characters of a headline in it
+
+
+def box_of(element: HtmlElement, attributes: Mapping[str, str], tag: str) -> Box:
+    """Whether an element is set aside: "related" when the headlines in it are of use, "dropped" otherwise, "" when it is text."""
+    if "hidden" in attributes or (tag == "aside" and prose_length(element) < _LITTLE):
+        return "dropped"
+    names, key = attributes.get("class", ""), attributes.get("id")
+    zone = zone_of((f"{names} {key}" if key else names)[:MAX_NAMES]) if names or key else ""
+    if zone == "related":
+        return "" if tag in HEADINGS or tag == "body" or prose_length(element, _MUCH) >= _MUCH else "related"
+    if zone == "drop":
+        return "dropped" if tag != "body" and prose_length(element, _SOME) < _SOME else ""
+    if zone == "weak" and tag != "body" and tag not in HEADINGS:
+        return "dropped" if prose_length(element) < _WEAK and next(element.iter("h1"), None) is None else ""
+    return ""
+
+
+def link_titles(element: HtmlElement) -> Iterator[str]:
+    """The texts of links below the element that are long enough to be headlines, each once."""
+    seen = set()
+    for link in itertools.islice(element.iter("a"), _MAX_LINKS):  # unclosed links hold one another: each would be the whole page
+        text = normalise(_beginning(link) or link.get("title") or "")
+        if text.count(" ") >= 3 and text not in seen:
+            seen.add(text)
+            yield text
+
+
+def _beginning(element: HtmlElement) -> str:
+    """The text of an element as far as a title may go; what lies behind is not looked at."""
+    pieces, length = [], 0
+    for piece in element.itertext():
+        pieces.append(piece)
+        length += len(piece)
+        if length >= _MAX_TITLE:
+            break
+    return "".join(pieces)[:_MAX_TITLE]

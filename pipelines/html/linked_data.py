@@ -1,0 +1,36 @@
+"""JSON-LD: the blocks of linked data of a page, each parsed once for all who read them (head and dates)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lxml.html import HtmlElement
+
+MAX_JSON = 400_000  # characters of one block
+
+
+@dataclass(frozen=True, slots=True)
+class JsonLd:
+    """One block: its text, and its value, None when it is broken."""
+
+    text: str
+    value: Any
+
+
+def json_ld_of(root: HtmlElement) -> Mapping[HtmlElement, JsonLd]:
+    """The blocks below an element by their script element, in document order; empty and huge ones are left out. Never raises."""
+    return {
+        script: JsonLd(text, _parsed(text))
+        for script in root.iter("script")
+        if "ld+json" in (script.get("type") or "").lower() and (text := script.text) and len(text) <= MAX_JSON
+    }
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return None

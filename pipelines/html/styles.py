@@ -1,0 +1,80 @@
+"""Styles: what the elements around a text say about it: link, bold, italic, alignment, and which kind of line it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from pipelines.html.elements import BLOCK, HEADINGS
+from pipelines.html.zones import Zone, zone_of
+
+LineKind = Literal["text", "heading", "item", "row", "caption", "byline", "lead"]
+MAX_NAMES = 300  # characters of class and id looked at
+_LABEL = re.compile(r"(?:^|_)lbl|Label\d*$")  # ASP.NET prints each part of an article into a span of its own
+_STYLED = frozenset(("a", "b", "strong", "i", "em", "center"))
+_INLINE_MARK = re.compile(
+    r"text-align\s*:\s*(center|right)|display\s*:\s*none|font-style\s*:\s*italic|font-weight\s*:\s*(?:bold|[6-9]00)", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What the ancestors of a text say about it."""
+
+    link: bool = False
+    bold: bool = False
+    italic: bool = False
+    align: str = ""
+    kind: LineKind = "text"
+
+
+def is_block(tag: str, attributes: Mapping[str, str]) -> bool:
+    """Whether an element stands in lines of its own: by its name, or as a span that holds a part of an article by itself (a label of
+    ASP.NET, the byline)."""
+    if tag in BLOCK:
+        return True
+    if tag != "span" or not attributes:
+        return False
+    if "id" in attributes and _LABEL.search(attributes["id"]) is not None:
+        return True
+    return "class" in attributes and zone_of(attributes["class"][:MAX_NAMES]) == "byline"
+
+
+def styled(attributes: Mapping[str, str], tag: str, style: Style) -> Style | None:
+    """The style below an element that stands in `style`; None when the element is not shown."""
+    if not attributes and tag not in _STYLED:
+        return style
+    css = attributes.get("style")
+    align = attributes.get("align") or ""
+    link, bold, italic = style.link or tag == "a", style.bold or tag in ("b", "strong"), style.italic or tag in ("i", "em")
+    if css:
+        for match in _INLINE_MARK.finditer(css[:500]):
+            mark = match[0].lower()
+            if mark.startswith("display"):
+                return None
+            align = match[1].lower() if match[1] else align
+            italic = italic or mark.startswith("font-style")
+            bold = bold or mark.startswith("font-weight")
+    elif not align and link == style.link and bold == style.bold and italic == style.italic:
+        return style if tag != "center" else _with_align(style, "center")
+    return Style(link, bold, italic, align.lower() or ("center" if tag == "center" else style.align), style.kind)
+
+
+def _with_align(style: Style, align: str) -> Style:
+    return Style(style.link, style.bold, style.italic, align, style.kind)
+
+
+def of_kind(style: Style, tag: str, zone: Zone) -> Style:
+    """The style of the lines of a block element, of the kind that its tag and the zone of its class names give them."""
+    kind = style.kind
+    if tag in HEADINGS and kind != "byline":
+        kind = "heading"
+    elif tag == "li" and kind == "text":
+        kind = "item"
+    if tag in ("figcaption", "caption"):
+        kind = "caption"
+    elif (zone == "caption" or zone == "byline" or zone == "lead") and kind != "caption":
+        kind = zone
+    return style if kind == style.kind else Style(style.link, style.bold, style.italic, style.align, kind)
