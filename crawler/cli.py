@@ -9,11 +9,10 @@ import sys
 from collections.abc import Sequence
 
 from crawler.arguments import BadInput
-from crawler.verbs import corrections, crawl, duplicates, explore, export, keep, read, replay, search, sources, status, warc
-from pipelines.sources.source import SourceError
-from pipelines.values.errors import DatabaseError
+from crawler.verbs import corrections, crawl, data, duplicates, explore, export, keep, read, replay, search, sources, status, warc
+from pipelines.values.errors import DatabaseError, KnowledgeError
 
-VERBS = (crawl, read, keep, replay, warc, status, search, export, corrections, duplicates, explore, sources)  # in the order of --help
+VERBS = (crawl, read, keep, replay, warc, status, search, export, corrections, duplicates, explore, sources, data)  # in the order of --help
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -23,7 +22,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         code: int = given.run(given)
         sys.stdout.flush()
         return code
-    except (BadInput, DatabaseError, SourceError) as error:
+    except (BadInput, DatabaseError, KnowledgeError) as error:
         print(f"corpus {given.verb}: {error}", file=sys.stderr)
         return 2
     except sqlite3.Error as error:

@@ -39,14 +39,15 @@ class _Words(NamedTuple):
 
 
 @cache
-def _words() -> dict[str, dict[str, Any]]:
+def words() -> dict[str, dict[str, Any]]:
+    """The words of every table, view and column (data/corpus/codebook.toml)."""
     return tomllib.loads((DATA / "corpus" / "codebook.toml").read_text(encoding="utf-8"))
 
 
 def documented(corpus: Database) -> list[str]:
     """Tables and views a researcher meets, in the order of the codebook; those it does not know come last."""
     names = [name for name in corpus.table_names() + corpus.view_names() if not INTERNAL.match(name)]
-    order = {name: place for place, name in enumerate(_words())}
+    order = {name: place for place, name in enumerate(words())}
     return sorted(names, key=lambda name: (order.get(name, len(order)), name))
 
 
@@ -55,12 +56,12 @@ def codebook_rows(corpus: Database) -> list[CodebookRow]:
     rows: list[CodebookRow] = []
     views = set(corpus.view_names())
     for name in [*documented(corpus), *TOLD]:
-        about = _words().get(name, {}).get("about", "")
+        about = words().get(name, {}).get("about", "")
         rows.append(CodebookRow(len(rows), name, None, "view" if name in views else "table", about))
         allowed = {column: values for like in reversed(list(_sources_of(name))) for column, values in _allowed(corpus, like).items()}
         for column, kind in _columns(corpus, name):
-            words = _column(name, column)
-            rows.append(CodebookRow(len(rows), name, column, kind, words.description, words.unit, allowed.get(column) or words.allowed))
+            own = _column(name, column)
+            rows.append(CodebookRow(len(rows), name, column, kind, own.description, own.unit, allowed.get(column) or own.allowed))
     return rows
 
 
@@ -69,7 +70,7 @@ def problems(corpus: Database) -> list[str]:
     rows = codebook_rows(corpus)
     known = {(row.table, row.column) for row in rows}
     missing = [f"{row.table}.{row.column or '*'}: no description" for row in rows if not row.description]
-    own = {name: entry for name, entry in _words().items() if not entry.get("shared")}
+    own = {name: entry for name, entry in words().items() if not entry.get("shared")}
     extra = [f"{t}.{c}: no such column" for t, entry in own.items() for c in entry.get("columns", {}) if (t, c) not in known]
     return missing + extra + [f"{name}: no such table" for name in own if (name, None) not in known]
 
@@ -131,7 +132,7 @@ def _columns(corpus: Database, name: str) -> list[tuple[str, str]]:
 def _column(table: str, column: str) -> _Words:
     """Words for a column: the table's own, else those of a table it takes columns from."""
     for name in _sources_of(table):
-        entry = _words().get(name, {}).get("columns", {}).get(column)
+        entry = words().get(name, {}).get("columns", {}).get(column)
         if entry:
             description, *more = [entry] if isinstance(entry, str) else entry
             return _Words(description, *(part or None for part in more))
@@ -140,7 +141,7 @@ def _column(table: str, column: str) -> _Words:
 
 def _sources_of(table: str) -> Iterator[str]:
     yield table
-    for like in _words().get(table, {}).get("like", []):
+    for like in words().get(table, {}).get("like", []):
         yield from _sources_of(like)
 
 

@@ -17,11 +17,13 @@ from pipelines.html.tree import BadSelector, Tree, parse_selector, select
 from pipelines.html.zones import text_length, zone_of
 from pipelines.reading.titles import NO_HEADLINE, is_stated
 from pipelines.text.normal import normalise
+from pipelines.values.errors import KnowledgeError
 from pipelines.values.paths import DATA
-from pipelines.values.typed import Misfit, read_toml, typed
+from pipelines.values.tables import Provenance
+from pipelines.values.typed import Misfit, Text, read_toml, typed
 
 
-class LayoutError(ValueError):
+class LayoutError(KnowledgeError):
     """A layout that cannot be used; the message names layout and key."""
 
 
@@ -31,11 +33,13 @@ _SELECTORS = ("marks", "title", "lead", "body", "date", "byline", "credit", "cap
 
 
 class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One family. All fields but `name`, `until` and `notes` are selectors, tried in order; any of `marks` recognises the family.
+    """One family. All fields but the first three and the last two are selectors, tried in order; any of `marks` recognises the family.
     `headline_only`: the family announces documents by a headline with no text of its own; such a page is an article all the same.
     `until` is the day a site is known to have left the family (information only: pages are recognised by their marks)."""
 
     name: str
+    source: Provenance
+    example: Text  # a page of our own in its markup
     marks: SomeSelectors
     title: SomeSelectors
     body: SomeSelectors

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from pipelines.sources.urls import host_of
+from pipelines.values.errors import KnowledgeError
 from pipelines.values.paths import DATA
 from pipelines.values.typed import Misfit, Text, read_toml, typed
 
@@ -34,7 +35,7 @@ Texts = tuple[Text, ...]
 SomeTexts = Annotated[Texts, msgspec.Meta(min_length=1)]
 
 
-class SourceError(ValueError):
+class SourceError(KnowledgeError):
     """A source file that cannot be used; the message names file and key."""
 
 

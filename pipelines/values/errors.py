@@ -3,3 +3,7 @@
 
 class DatabaseError(Exception):
     """A database file that cannot be opened or is damaged; the message names the file."""
+
+
+class KnowledgeError(ValueError):
+    """A file below data/ cannot be used; the message names file and key."""

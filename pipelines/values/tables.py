@@ -10,6 +10,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 
+from pipelines.values.errors import KnowledgeError
 from pipelines.values.paths import DATA
 
 # Why a row is there: the labelling guide names it; ordinary meaning of the word; usual in official reports or a public plan;
@@ -17,7 +18,7 @@ from pipelines.values.paths import DATA
 Provenance = Literal["guide", "dictionary", "public_report", "page_family", "reasoning"]
 
 
-class TableError(ValueError):
+class TableError(KnowledgeError):
     """A table that cannot be used. `lines` holds everything that is wrong, each as "FILE:LINE: column: what"."""
 
     def __init__(self, lines: Sequence[str]) -> None:

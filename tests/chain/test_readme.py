@@ -36,6 +36,7 @@ def test_every_verb_of_the_command_is_real() -> None:
         "explore",
         "sources",
         "corrections",
+        "data",
         "warc",
     }
 

@@ -12,7 +12,7 @@ from pipelines.reading.layouts import layouts
 from pipelines.reading.reading import read_article
 from pipelines.values.article import Article
 from pipelines.values.page import Page
-from tests.paths import GOLDENS
+from tests.paths import GOLDENS, ROOT
 
 PAGES = GOLDENS / "pages"
 NAMES = sorted(path.stem for path in PAGES.glob("*.html"))
@@ -32,6 +32,7 @@ def test_every_layout_has_two_golden_pages() -> None:
     assert len(NAMES) >= 2 * len(layouts())
     for layout in layouts():
         assert {f"{layout.name}-1", f"{layout.name}-2"} <= set(NAMES)
+        assert layout.name == read((ROOT / layout.example).stem).layout
 
 
 @pytest.mark.parametrize(("name", "field"), [(name, field) for name in NAMES for field in FIELDS if field in expected(name)])
