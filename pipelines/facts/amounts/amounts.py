@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 
+from pipelines.facts.amounts.describe import describe
 from pipelines.facts.amounts.elided import elided_money, inherit_units
-from pipelines.facts.amounts.found import Found, describe, reading_of
+from pipelines.facts.amounts.found import Found, form_of
 from pipelines.facts.amounts.nouns import is_year, names_something, read_noun
 from pipelines.facts.amounts.numbers import NUMBER, Digits, find_numbers, uses_comma_thousands
 from pipelines.facts.amounts.quantities import Quantity, read_quantity, value_of
 from pipelines.facts.amounts.tables import read_tables
 from pipelines.facts.amounts.units import UNITS, Unit
-from pipelines.values.mentions import AmountMention, Kind
+from pipelines.values.mentions import AmountKind, AmountMention
 
 _JOIN = re.compile(r"\s?[-–—]\s?|\s(?:đến|tới)\s(?:(?:hơn|gần|khoảng|trên|dưới)\s)?")
 _LINK = re.compile(r"\s(?:và|hoặc)\s|,\s(?:và\s)?|;\s(?:và\s)?")
@@ -110,7 +111,7 @@ def _range(text: str, first: Quantity, english: bool) -> Found | None:
     whole = _single(text, second, in_range=True)
     if whole is None or (whole.kind == "count" and names_something(text, first.start, token)):
         return None
-    low = value_of(first, reading_of(whole.kind, whole.unit, first.scale > 1 or second.scale > 1))
+    low = value_of(first, form_of(whole.kind, whole.unit, first.scale > 1 or second.scale > 1))
     if low is None:
         return None
     if first.scale == 1 and first.unit is None and second.scale > 1:
@@ -143,15 +144,15 @@ def _single(text: str, quantity: Quantity, in_range: bool = False) -> Found | No
             return None
         if is_year(token) and (rule == "count-open" or not _PRESENT.search(text, max(0, quantity.start - 8), quantity.start)):
             return None
-    value = value_of(quantity, reading_of("count", "", quantity.scale > 1))
+    value = value_of(quantity, form_of("count", "", quantity.scale > 1))
     if value is None or (quantity.scale == 1 and value[1]) or (value == (1, 0) and quantity.words) or not value[0]:
         return None
     return Found("count", written, value, value, quantity.start, end, rule)
 
 
 def _with_unit(quantity: Quantity, unit: Unit) -> Found | None:
-    kind: Kind = "money" if unit.kind == "money" else "percent" if unit.kind == "percent" else "measure"
-    value = value_of(quantity, reading_of(kind, unit.code, quantity.scale > 1))
+    kind: AmountKind = "money" if unit.kind == "money" else "percent" if unit.kind == "percent" else "measure"
+    value = value_of(quantity, form_of(kind, unit.code, quantity.scale > 1))
     if value is None:
         return None
     return Found(kind, unit.code, value, value, quantity.start, quantity.end, f"{kind}-unit", unit.divisor)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from pipelines.values.mentions import Approx, Change, Kind
+from pipelines.values.mentions import AmountKind, Approx, Change
 
 _ABOUT = "khoảng|chừng|xấp xỉ|xấp xĩ|ước|ước tính|cỡ|tầm|độ|khoảng chừng|áng chừng|ước chừng|ước khoảng|trên dưới|~|≈"
 _OVER = "hơn|trên|vượt|vượt qua|ít nhất|tối thiểu|không dưới|không thấp hơn|không ít hơn|không kém|không nhỏ hơn|lớn hơn|quá|>|≥"
@@ -40,7 +40,7 @@ _CHANGE = re.compile(r"(?<!\w)(tăng|giảm|sụt|tụt)(?!\w)")
 _NO_CHANGE = re.compile(r"so với|chiếm|bằng|tương đương|(?<!\w)(?:lên|xuống|còn) (?:mức |tới |đến |còn )?$|từ mức|đạt (?:mức )?$")
 
 
-def approx_of(text: str, start: int, end: int, kind: Kind) -> Approx | None:
+def approx_of(text: str, start: int, end: int, kind: AmountKind) -> Approx | None:
     """The hedge of the amount at [start, end), or None."""
     if after := _AFTER.match(text, end):
         return "over" if after["over"] else "under"
@@ -59,7 +59,7 @@ def approx_of(text: str, start: int, end: int, kind: Kind) -> Approx | None:
     return "about" if _ESTIMATE.search(sentence[max(sentence.rfind("\n"), sentence.rfind(";"), sentence.rfind(". ")) + 1 :]) else None
 
 
-def _hedge_at(words: list[str], index: int, kind: Kind) -> Approx | Literal[""] | None:
+def _hedge_at(words: list[str], index: int, kind: AmountKind) -> Approx | Literal[""] | None:
     """The hedge that ends at `index`; "" when the word there is a comparison or a verb, None when it is none."""
     if not words[index].isalpha():
         return _HEDGES.get(words[index])

@@ -6,14 +6,11 @@ One value only: the first unit after the slash, but a time wins over a person ("
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+from pipelines.facts.amounts.found import Found
 from pipelines.facts.amounts.nouns import read_noun
 from pipelines.facts.amounts.units import COUNTED, UNITS
-from pipelines.values.mentions import Kind
-
-if TYPE_CHECKING:
-    from pipelines.facts.amounts.found import Found
+from pipelines.values.mentions import AmountKind
 
 _TIMES = {"năm": "year", "tháng": "month", "ngày": "day"}
 _OTHER_TIMES = frozenset(["quý", "tuần", "giờ", "phút", "giây", "vụ", "ca", "đêm", "mùa", "lứa", "phiên"])
@@ -45,7 +42,7 @@ _LIST_END = re.compile(r"một lần|hiệu lực")
 _LIST_LENGTH = 3000
 
 
-def per_of(text: str, start: int, end: int, kind: Kind) -> str | None:
+def per_of(text: str, start: int, end: int, kind: AmountKind) -> str | None:
     """What the amount at [start, end) is per, or None."""
     following = text[end : end + 2]
     if "/" in following and (slash := _SLASH.match(text, end)):
@@ -60,7 +57,7 @@ def per_of(text: str, start: int, end: int, kind: Kind) -> str | None:
     return _before(text, start)
 
 
-def _slashed(slash: re.Match[str], kind: Kind) -> str | None:
+def _slashed(slash: re.Match[str], kind: AmountKind) -> str | None:
     unit, second, time = slash[1], slash[2], slash[3]
     both = f"{unit} {second}"
     if second and (both.casefold() in COUNTED or both in _WIDE_NOUNS):
