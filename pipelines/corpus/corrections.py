@@ -23,10 +23,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pipelines.facts.aspects.aspects import FLOWS
 from pipelines.facts.provinces.units import slug_of_name, units_by_slug
 from pipelines.sources.urls import article_id
 from pipelines.values.errors import DatabaseError
+from pipelines.values.mentions import FLOWS
 from pipelines.values.paths import DATA
 
 TABLES = {"article": "articles", "province": "provinces", "year": "years", "amount": "amounts"}

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from pipelines.corpus.codebook import codebook_rows
 from pipelines.corpus.views import VIEWS
-from pipelines.facts.provinces.units import MERGED_ON, Unit, province_units
+from pipelines.facts.provinces.units import MERGED_ON, ProvinceUnit, province_units
 from pipelines.values.paths import DATA
 
 
@@ -39,7 +39,7 @@ def refresh(corpus: Database) -> None:
         _rewrite(corpus, "codebook", codebook_rows(corpus))
         schema = corpus.execute("SELECT count(*) FROM _sqlite_migrations WHERE migration_set = 'corpus'").fetchone()[0]
         stamps = {"code_version": code_version(), "schema_version": str(schema), "merged_on": MERGED_ON}
-        corpus.conn.executemany("INSERT OR REPLACE INTO corpus_info VALUES (?, ?)", list(stamps.items()))
+        corpus.conn.executemany("INSERT INTO corpus_info (key, value) VALUES (?, ?)", list(stamps.items()))
 
 
 def _views(corpus: Database) -> None:
@@ -62,7 +62,7 @@ def _provinces(corpus: Database) -> None:
     _rewrite(corpus, "province_names", list(names.values()))
 
 
-def _standing(unit: Unit) -> str:
+def _standing(unit: ProvinceUnit) -> str:
     """What became of the unit of June 2025: same, enlarged, merged, renamed; former: gone before 2025."""
     if unit.slug.startswith("x-"):
         return "former"

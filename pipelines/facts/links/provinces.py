@@ -83,12 +83,12 @@ def places(scope: Scope, provinces: Sequence[ProvinceMention], primary: Sequence
 
 def _things(scope: Scope, provinces: Sequence[ProvinceMention]) -> list[tuple[int, str]]:
     """Where plants and firms are named that stand in a province by the text: "xơ sợi Đình Vũ (PVTex) tại Hải Phòng"."""
-    text = scope.frame.text
+    text = scope.cut.text
     homes = {name: home for name, home in zones().items() if name in text}
     for p in provinces:
         if len(homes) >= _THINGS or not _PLACED.search(scope.low, max(0, p.start - 50), p.start):
             continue
-        begin = max(scope.frame.sentence(p.start)[0], p.start - 80)
+        begin = max(scope.cut.sentence(p.start)[0], p.start - 80)
         for called in [name.strip() for names in _CALLED.findall(text, begin, p.start) for name in names if name]:
             if called not in _NO_THING and called.split(" ")[0] not in _NO_THING and called not in {m.surface for m in provinces}:
                 homes[called] = p.name if homes.get(called, p.name) == p.name else ""
@@ -131,7 +131,7 @@ def province_evidence(scope: Scope, where: Places, i: int, links: Sequence[Link]
     sentence = scope.sentence(spot.begin, spot.end)
     groups = sentence.groups
     near = next((m for m in reversed(sentence.markers) if m.end <= scope.amounts[i].start and m.meaning in _WIDE), None)
-    if near and near.meaning == "national" and _NAME_ENDS.search(scope.frame.text, max(0, near.start - 15), near.start):
+    if near and near.meaning == "national" and _NAME_ENDS.search(scope.cut.text, max(0, near.start - 15), near.start):
         near = None  # "LG Việt Nam" is a firm
     if near and not any(p.start > near.start for p in own):
         gap = scope.low[near.end : scope.amounts[i].start]
@@ -142,7 +142,7 @@ def province_evidence(scope: Scope, where: Places, i: int, links: Sequence[Link]
     for marker in ("national", "foreign", "company"):
         if marker in groups:
             _add(found, None, f"null:{marker}:{state}:{group}")
-    before = scope.frame.sentence(spot.begin - 1) if spot.begin > spot.paragraph else None
+    before = scope.cut.sentence(spot.begin - 1) if spot.begin > spot.paragraph else None
     if before and "national" in scope.sentence(*before).groups:
         _add(found, None, f"null:national_before:{state}:{group}")
     start = scope.amounts[i].start

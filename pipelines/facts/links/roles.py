@@ -16,7 +16,7 @@ from pipelines.facts.links.scope import Link, Scope
 from pipelines.facts.links.scoring import Features, weights
 from pipelines.values.mentions import AmountMention, Role
 
-Evidence = dict[str, Features]
+RoleEvidence = dict[str, Features]
 
 _UNIT_PRICE = frozenset(
     "kg lít tấn kwh kw m2 m² m3 m³ lượng chỉ thùng bao con quả mớ tạ yến hộp gram cái chiếc vé số container".split()  # noqa: SIM905
@@ -51,10 +51,10 @@ _CUES = 30  # cues looked at on either side
 _REACH = 8  # amounts looked back for one to inherit from
 
 
-def role_evidence(scope: Scope, i: int, links: Sequence[Link]) -> Evidence:
+def role_evidence(scope: Scope, i: int, links: Sequence[Link]) -> RoleEvidence:
     """Features of every role for amount i; `links` holds those of the amounts before it."""
     amount, spot = scope.amounts[i], scope.spots[i]
-    evidence: Evidence = {role: {name: 1.0} for role, name in _KINDS[amount.kind].items() if name in weights("role")}
+    evidence: RoleEvidence = {role: {name: 1.0} for role, name in _KINDS[amount.kind].items() if name in weights("role")}
     sentence = scope.sentence(spot.begin, spot.end)
     here = bisect_left(sentence.starts, amount.start)
     for cue in sentence.cues[max(0, here - _CUES) : here + _CUES]:
@@ -63,7 +63,7 @@ def role_evidence(scope: Scope, i: int, links: Sequence[Link]) -> Evidence:
         elif cue.start >= amount.end:
             _right(evidence, scope, i, cue, sentence.stops)
     if spot.begin > 0:
-        previous = scope.frame.sentence(spot.begin - 1)
+        previous = scope.cut.sentence(spot.begin - 1)
         zone = "previous" if previous[0] >= spot.paragraph else "paragraph_before"
         for cue in scope.sentence(*previous).cues:
             _add(evidence, cue.meaning, zone, cue.weight / 3)
@@ -87,7 +87,7 @@ def lends_role(scope: Scope, i: int) -> bool:
     return following is not None and following.kind == "percent" and following.start - scope.amounts[i].end < _CLOSE
 
 
-def _left(evidence: Evidence, scope: Scope, i: int, cue: Cue, stops: list[int]) -> None:
+def _left(evidence: RoleEvidence, scope: Scope, i: int, cue: Cue, stops: list[int]) -> None:
     amounts, amount = scope.amounts, scope.amounts[i]
     parted = bisect_left(stops, amount.start) - bisect_left(stops, cue.end)
     crossed = 0
@@ -102,7 +102,7 @@ def _large(amount: AmountMention) -> bool:
     return amount.kind == "money" and not amount.per and amount.min >= _LARGE.get(amount.unit, 1e12)
 
 
-def _right(evidence: Evidence, scope: Scope, i: int, cue: Cue, stops: list[int]) -> None:
+def _right(evidence: RoleEvidence, scope: Scope, i: int, cue: Cue, stops: list[int]) -> None:
     amounts, amount = scope.amounts, scope.amounts[i]
     gap = cue.start - amount.end
     k = bisect_left(stops, amount.end)
@@ -116,7 +116,7 @@ def _right(evidence: Evidence, scope: Scope, i: int, cue: Cue, stops: list[int])
             _add(evidence, cue.meaning, f"touch:{kind}", cue.weight / 3)
 
 
-def _add(evidence: Evidence, role: str, name: str, value: float = 1.0) -> None:
+def _add(evidence: RoleEvidence, role: str, name: str, value: float = 1.0) -> None:
     features = evidence.get(role)
     if features is None:
         features = evidence[role] = {}
@@ -124,7 +124,7 @@ def _add(evidence: Evidence, role: str, name: str, value: float = 1.0) -> None:
         features[name] = value
 
 
-def _shape(evidence: Evidence, amount: AmountMention) -> None:
+def _shape(evidence: RoleEvidence, amount: AmountMention) -> None:
     """What unit, size and kind of the amount itself tell."""
     if amount.kind == "money":
         per = (amount.per or "").lower()
@@ -148,7 +148,7 @@ def _shape(evidence: Evidence, amount: AmountMention) -> None:
         _add(evidence, "other", "bare_percent")
 
 
-def _things(evidence: Evidence, scope: Scope, i: int) -> None:
+def _things(evidence: RoleEvidence, scope: Scope, i: int) -> None:
     """What is counted beside the amount: money after "12 đề án" supports them; "96% doanh nghiệp" is a share of things."""
     amount, spot = scope.amounts[i], scope.spots[i]
     if amount.kind == "percent" and not amount.change and (noun := read_noun(scope.low, amount.end, closed=True)):
@@ -162,7 +162,7 @@ def _things(evidence: Evidence, scope: Scope, i: int) -> None:
             break
 
 
-def _inherit(evidence: Evidence, scope: Scope, i: int, links: Sequence[Link]) -> None:
+def _inherit(evidence: RoleEvidence, scope: Scope, i: int, links: Sequence[Link]) -> None:
     """The role of the amount before, stronger the nearer it stands."""
     amount, spot = scope.amounts[i], scope.spots[i]
     for j in range(i - 1, max(-1, i - _REACH), -1):
@@ -195,7 +195,7 @@ def cue_word(scope: Scope, i: int, role: str, reason: str) -> str:
     elif zone == "heading":
         cues, text = scope.heading_cues(spot.paragraph), scope.low
     elif zone in ("previous", "paragraph_before"):
-        cues, text = scope.sentence(*scope.frame.sentence(spot.begin - 1)).cues, scope.low
+        cues, text = scope.sentence(*scope.cut.sentence(spot.begin - 1)).cues, scope.low
     elif zone in ("left", "clause", "before"):
         cues = [cue for cue in reversed(scope.sentence(spot.begin, spot.end).cues) if cue.end <= amount.start]
         text = scope.low

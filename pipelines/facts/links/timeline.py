@@ -135,7 +135,7 @@ def _joined(low: str, years: list[YearMention]) -> list[YearMention]:
 def _event_now(scope: Scope, plain: list[YearMention]) -> bool:
     """Whether the headline or the first two sentences report an approval, contract, decision or groundbreaking as news of its year."""
     lead = _lead(scope)
-    end = min(scope.frame.sentences[len(lead)] if len(lead) < len(scope.frame.sentences) else len(scope.low), 800)
+    end = min(scope.cut.sentences[len(lead)] if len(lead) < len(scope.cut.sentences) else len(scope.low), 800)
     if any(y.start < end and not y.year_from <= (scope.published or 0) <= y.year_to for y in plain):
         return False
     return bool(_JUST_DECIDED.search(scope.low)) or any("event" in part.groups for part in (scope.headline, *lead))
@@ -143,5 +143,5 @@ def _event_now(scope: Scope, plain: list[YearMention]) -> bool:
 
 def _lead(scope: Scope) -> list[Sentence]:
     """The first two sentences."""
-    starts = [*scope.frame.sentences[:3], len(scope.low)]
+    starts = [*scope.cut.sentences[:3], len(scope.low)]
     return [scope.sentence(starts[k], starts[k + 1]) for k in range(min(2, len(starts) - 1))]

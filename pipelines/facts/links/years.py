@@ -241,7 +241,7 @@ def _not_begun(scope: Scope, spot: Spot) -> bool:
     for match in _MONTH.finditer(scope.low, spot.begin, spot.end):
         quarter, months, total, of, month = match.groups()
         named.append(3 * (_QUARTERS.get(quarter) or int(quarter)) - 2 if quarter else int(months or total or of or month))
-    return bool(scope.month) and scope.month < max(n for n in named if n <= 12)
+    return scope.month is not None and 0 < scope.month < max(n for n in named if n <= 12)
 
 
 def _no_year(found: YearEvidence, scope: Scope, i: int, role: str, where: tuple[str, frozenset[str]]) -> None:

@@ -23,7 +23,7 @@ AliasKind = Literal["name", "sure", "lower", "weak", "old", "person", "town"]
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class ProvinceUnit:
     """One unit during one span of time. `gso_code` is the official code of that time (None before GSO codes), `code_now` and
     `name_now` the unit it is part of since 1 July 2025 (None where it was split). Dates are ISO, possibly only year and month;
     valid_from None: before 1976; valid_to None: still valid. (slug, valid_from) is the key: codes and slugs alone are not."""
@@ -51,17 +51,17 @@ class Alias:
 
 
 @cache
-def province_units() -> tuple[Unit, ...]:
+def province_units() -> tuple[ProvinceUnit, ...]:
     """All units: 63 of 2025-06, those of today (34 with valid_to None) and historical ones."""
     with (DATA / "provinces" / "provinces.csv").open(encoding="utf-8", newline="") as file:
         rows = [{key: value or None for key, value in row.items()} for row in csv.DictReader(file)]
-    return tuple(Unit(**row) for row in rows)  # type: ignore[arg-type]
+    return tuple(ProvinceUnit(**row) for row in rows)  # type: ignore[arg-type]
 
 
 @cache
-def units_by_slug() -> dict[str, tuple[Unit, ...]]:
+def units_by_slug() -> dict[str, tuple[ProvinceUnit, ...]]:
     """Units of each slug, oldest first."""
-    found: dict[str, tuple[Unit, ...]] = {}
+    found: dict[str, tuple[ProvinceUnit, ...]] = {}
     for unit in province_units():
         found[unit.slug] = (*found.get(unit.slug, ()), unit)
     return found
@@ -73,7 +73,7 @@ def slug_of_name() -> dict[str, str]:
     return {unit.name: unit.slug for unit in reversed(province_units())}
 
 
-def unit_at(slug: str, published: str | None) -> Unit:
+def unit_at(slug: str, published: str | None) -> ProvinceUnit:
     """The unit a slug means on an ISO date; without a date the one before the mergers of 2025."""
     units = units_by_slug()[slug]
     if published:

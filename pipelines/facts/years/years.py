@@ -41,22 +41,16 @@ _QUARTER_SLASH = re.compile(r"(?:[IVX]+|[Qq]\d|\d{1,2}[TtHh]|\d)\s?[/-]\s?$")
 
 def find_years(text: str, context: Context) -> list[YearMention]:
     """Year mentions in order. `context.published` (ISO date or None) resolves năm nay, năm ngoái, năm tới. Never raises."""
-    published, month = _published(context)
     found: list[YearMention] = []
     position = 0
     for match in _YEAR.finditer(text):
         if match.start() < position:
             continue
-        mention, position = _absolute(text, match, published)
+        mention, position = _absolute(text, match, context.year)
         if mention:
             found.append(mention)
-    found += relative_years(text, Clock(published, month, tuple(found)))
+    found += relative_years(text, Clock(context.year, context.month, tuple(found)))
     return sorted(found, key=lambda mention: mention.start)
-
-
-def _published(context: Context) -> tuple[int | None, int | None]:
-    date = re.match(r"((?:19|20)\d\d)(?:-(\d\d))?", context.published or "")
-    return (int(date[1]), int(date[2]) if date[2] else None) if date else (None, None)
 
 
 def _absolute(text: str, match: re.Match[str], published: int | None) -> tuple[YearMention | None, int]:
