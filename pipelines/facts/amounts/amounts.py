@@ -6,6 +6,7 @@ One scan over the numbers; at each number the words around decide. Definitions f
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from pipelines.facts.amounts.describe import describe
 from pipelines.facts.amounts.elided import elided_money, inherit_units
@@ -51,24 +52,31 @@ def find_amounts(text: str) -> list[AmountMention]:
     return describe(text, found)
 
 
-def _read(text: str, match: re.Match[str], english: bool) -> tuple[Found | None, int, Quantity | None]:
-    """What stands at this number, where to go on, and the number itself when it has no unit."""
+class _Step(NamedTuple):
+    """What stands at a number, where to go on, and the number itself when it has no unit."""
+
+    item: Found | None
+    position: int
+    bare: Quantity | None = None
+
+
+def _read(text: str, match: re.Match[str], english: bool) -> _Step:
     start, end = match.span()
     if start and not _stands_alone(text, start):
-        return None, end, None
+        return _Step(None, end)
     following = text[end : end + 1]
     if following and following in "/:.-⁄":
         if following == "/" and (share := _SHARE.match(text, start)):
             item = _share(text, share)
-            return item, item.end if item else share.end(), None
+            return _Step(item, item.end if item else share.end())
         if skip := (_DATE.match(text, start) or _SLASHED.match(text, start)):
-            return None, skip.end(), None
+            return _Step(None, skip.end())
     if is_year(match[0]) and text[start - 4 : start] in ("năm ", "Năm "):
-        return None, end, None
+        return _Step(None, end)
     first = read_quantity(text, match, english)
     if item := _range(text, first, english) or _single(text, first):
-        return item, item.end, None
-    return None, end, first if first.bare else None
+        return _Step(item, item.end)
+    return _Step(None, end, first if first.bare else None)
 
 
 def _stands_alone(text: str, start: int) -> bool:
@@ -135,19 +143,18 @@ def _single(text: str, quantity: Quantity, in_range: bool = False) -> Found | No
     noun = read_noun(text, quantity.end, quantity.words or quantity.scale >= 10**9, quantity.start)
     if noun is None:
         return elided_money(text, quantity) if quantity.scale > 1 else None
-    written, end, rule = noun
     token = quantity.parts[0][0]
     if quantity.scale == 1 and not in_range:
         if names_something(text, quantity.start, token) or text[quantity.start - 1 : quantity.start] in ("/", "-", "–", ":"):
             return None
-        if rule == "count-open" and (len(token) < 2 and text[quantity.start - 4 : quantity.start] == "vực "):
+        if noun.rule == "count-open" and (len(token) < 2 and text[quantity.start - 4 : quantity.start] == "vực "):
             return None
-        if is_year(token) and (rule == "count-open" or not _PRESENT.search(text, max(0, quantity.start - 8), quantity.start)):
+        if is_year(token) and (noun.rule == "count-open" or not _PRESENT.search(text, max(0, quantity.start - 8), quantity.start)):
             return None
     value = value_of(quantity, form_of("count", "", quantity.scale > 1))
     if value is None or (quantity.scale == 1 and value[1]) or (value == (1, 0) and quantity.words) or not value[0]:
         return None
-    return Found("count", written, value, value, quantity.start, end, rule)
+    return Found("count", noun.written, value, value, quantity.start, noun.end, noun.rule)
 
 
 def _with_unit(quantity: Quantity, unit: Unit) -> Found | None:
@@ -166,4 +173,4 @@ def _share(text: str, share: re.Match[str]) -> Found | None:
         return None
     if part > whole and (text[share.start() - 1 : share.start()] == "(" or whole > 2 * part):
         return None
-    return Found("count", noun[0], (part, 0), (part, 0), share.start(), noun[1], "count-share")
+    return Found("count", noun.written, (part, 0), (part, 0), share.start(), noun.end, "count-share")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from operator import itemgetter
+from operator import attrgetter
 
 from pipelines.facts.amounts.found import Found
 from pipelines.facts.amounts.hedges import approx_of, change_of
@@ -33,8 +33,8 @@ def describe(text: str, found: list[Found]) -> list[AmountMention]:
                 if 0 <= other < len(found) and found[other].kind == "money" and found[other].unit == item.unit and pers[other]:
                     pers[index] = pers[index] or per_shared(text, (item, found[other]), pers[other])
         if item.kind == "money" and pers[index] is None:
-            place = bisect_right(scopes, item.start, key=itemgetter(0)) - 1
-            pers[index] = scopes[place][2] if place >= 0 and item.start < scopes[place][1] else None
+            place = bisect_right(scopes, item.start, key=attrgetter("start")) - 1
+            pers[index] = scopes[place].per if place >= 0 and item.start < scopes[place].end else None
         mentions.append(_mention(text, item, pers[index], changes[index]))
     return mentions
 

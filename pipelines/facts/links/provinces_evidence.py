@@ -48,7 +48,7 @@ INHERIT = DECLARED.each("inherit:{}", "province of the amount before ({})", NEAR
 INHERIT_NULL = DECLARED.each("inherit:{}:null", "the amount before ({}) has no province", NEARNESS)
 
 # no province
-NULL = DECLARED.one("null", "no province")
+NULL = DECLARED.one("null", "no province at all")
 NULL_PRIMARY = DECLARED.each("null:primary:{}", "no province; the article is mainly about: {}", PRIMARIES)
 NULL_WIDE_LEFT = DECLARED.each("null:{}:left", "no province: the nearest place word left of the amount is {}", WIDE)
 NULL_GOVERNS = DECLARED.one("null:national:governs", "no province: a national word right before the amount")

@@ -165,7 +165,7 @@ def _things(evidence: RoleEvidence, scope: Scope, i: int) -> None:
     """What is counted beside the amount: money after "12 đề án" supports them; "96% doanh nghiệp" is a share of things."""
     amount, spot = scope.amounts[i], scope.spots[i]
     if amount.kind == "percent" and not amount.change and (noun := read_noun(scope.low, amount.end, closed=True)):
-        _add(evidence, "other", E.SHARE_OF_THINGS if noun[0] not in _WHOLES else E.SHARE_OF_WHOLE)
+        _add(evidence, "other", E.SHARE_OF_THINGS if noun.written not in _WHOLES else E.SHARE_OF_WHOLE)
     for j in range(i - 1, max(-1, i - _REACH), -1):
         before = scope.amounts[j]
         if amount.kind != "money" or before.start < spot.begin:

@@ -91,7 +91,7 @@ PUBLISHED_EVENT = AROUND.each(
 PART_YEAR_BEFORE = AROUND.one("part:year_before", "the year before publication, where a part of a year is named that had not begun")
 
 # no year
-NULL = AROUND.one("null", "no year")
+NULL = AROUND.one("null", "no year at all")
 NULL_STATE = AROUND.pairs("null:{}:{}", "no year; nearest year named: {}, date of publication {}", STATES, KNOWN)
 NULL_ROLE = AROUND.triples("null:{}:{}:{}", "no year for role {}; nearest year named: {}, date of publication {}", (ROLES, STATES, KNOWN))
 NULL_SHARE = AROUND.each("null:share:{}", "no year for a share; nearest year named: {}", STATES)
