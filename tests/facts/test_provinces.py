@@ -73,6 +73,19 @@ def test_every_canonical_name_is_found_after_its_kind() -> None:
         assert [m.name for m in find_provinces(f"Đại diện {kind} {name} phát biểu.")] == [expected], name
 
 
+@pytest.mark.parametrize(
+    ("text", "gap", "rules"),
+    [
+        ("Đoàn đến Nam Định (quê của nghề cũ), thành phố Hải Phòng.", 30, ["name", "list"]),
+        ("Đoàn đến Nam Định (quê của nghề rèn), thành phố Hải Phòng.", 31, ["name", "unit"]),
+    ],
+)
+def test_names_of_a_list_stand_close_together(text: str, gap: int, rules: list[str]) -> None:
+    first, second = find_provinces(text)
+    assert second.start - first.end == gap
+    assert [first.rule, second.rule] == rules
+
+
 PRIMARY = [
     ("Lạng Sơn: Thêm đề án được nghiệm thu", "Sở Công Thương đã họp.", ["Lạng Sơn"]),
     (None, "UBND tỉnh Nam Định vừa phê duyệt kế hoạch. Năm nay, Nam Định dành thêm vốn cho làng nghề.", ["Nam Định"]),
