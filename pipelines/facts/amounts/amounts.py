@@ -105,7 +105,7 @@ def _glued_word(text: str, start: int) -> bool:
 
 
 def _range(text: str, first: Quantity, english: bool) -> Found | None:
-    """ "300 - 500 triệu đồng", "5.000 - 7.000 người", "từ 500.000 USD đến hơn 1 triệu USD"."""
+    """ "30 - 45 triệu đồng", "80 - 120 thợ", "từ 500.000 USD đến hơn 1 triệu USD"."""
     join = _JOIN.match(text, first.end)
     number = NUMBER.match(text, join.end()) if join else None
     if number is None or _DATE.match(text, number.start()) or _SLASHED.match(text, number.start()):
@@ -166,7 +166,7 @@ def _with_unit(quantity: Quantity, unit: Unit) -> Found | None:
 
 
 def _share(text: str, share: re.Match[str]) -> Found | None:
-    """ "29/41 tỉnh": 29 of 41 provinces, "13/7 hợp tác xã": 13 where 7 were planned. Dates and simple fractions (2/3) are not."""
+    """ "8/12 bến": 8 of 12 landings, "9/6 tổ hợp": 9 where 6 were planned. Dates and simple fractions (2/3) are not."""
     part, whole = int(share[1]), int(share[2])
     noun = read_noun(text, share.end(), closed=True)
     if noun is None or not part or whole < 5 or is_year(share[2]) or names_something(text, share.start(), share[1]):

@@ -23,7 +23,7 @@ def describe(text: str, found: list[Found]) -> list[AmountMention]:
         change = change_of(text, item.start) if item.kind == "percent" else None
         before = found[index - 1] if index else item
         if change is None and item.kind == before.kind == "percent" and _CHAIN.fullmatch(text, before.end, item.start):
-            change = changes[index - 1]  # "giảm 7,6%; 12,6% và 20,2%"
+            change = changes[index - 1]  # "giảm 3%; 4% và 5%"
         changes.append(change)
     scopes = list_scopes(text)
     pers = [per_of(text, item.start, item.end, item.kind) for item in found]

@@ -27,7 +27,7 @@ _LAST_WORDS = frozenset(hedge.rsplit(" ", 1)[-1] for hedge in _HEDGES)
 _COMPARED = frozenset(["cao", "thấp", "nhiều", "ít", "lớn", "nhỏ", "kém", "đắt", "rẻ", "nhanh", "chậm", "mạnh", "sớm", "muộn"])
 _FILLERS = frozenset(["đạt", "là", "từ", "mức", "số", "được", "có", "mốc", "ở", "tổng", "trị", "giá", "qua", "con", "chỉ", "còn", "khoảng"])
 _WORD = re.compile(r"[^\W\d_]+|[~≈<>≥≤]")
-# "ước", "ước tính" rules a whole clause up to its verb: "ước tính sản lượng năm 2024 đạt 2,1 triệu tấn".
+# "ước", "ước tính" rules a whole clause up to its verb: "ước tính muối vụ 2031 thu 40 nghìn tạ".
 _ESTIMATE = re.compile(
     r"(?<!\w)ước(?: tính| thực hiện)?(?:,? (?:[^\W\d_]+|(?:\d{1,2}/)?(?:19|20)\d\d|\d{1,2}(?= tháng)))"
     r"{0,12} (?:(?:đạt|là|khoảng|được|thu|có|siêu|lỗ|cần|hại)|(?:tăng|giảm)(?: [^\W\d_]+)?)\s?$"
@@ -71,7 +71,7 @@ def _hedge_at(words: list[str], index: int, kind: AmountKind) -> Approx | Litera
         if size == 1 and words[index] == "hơn" and previous in _COMPARED:
             return ""
         if words[index] in ("trên", "dưới") and index < len(words) - 1:
-            return ""  # "thời điểm trên có 2 nhóm": a place or time, no hedge
+            return ""  # "bến trên có 3 đò": a place or time, no hedge
         if words[index] == "vượt" and (kind == "percent" or previous == "ứng"):
             return ""
         return hedge

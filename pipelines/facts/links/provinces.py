@@ -21,11 +21,11 @@ from pipelines.values.paths import DATA
 ProvinceEvidence = dict[str | None, Features]
 
 _LOCATED = re.compile(r"\b(?:tại|ở|riêng|thuộc|trên địa bàn)\b[^,;.]{0,25}$")
-# a place said of a thing before it: "nhà máy Đình Vũ (X) tại [Hải Phòng]", "SEVT ([Thái Nguyên]"
+# a place said of a thing before it: "xưởng Suối Mây (SMT) tại [Lai Châu]", "SMT ([Lai Châu]"
 _PLACED = re.compile(
     r"(?:\b(?:tại|ở|thuộc)\b(?: (?:tỉnh|tp\.?|thành phố|khu công nghiệp|kcn|huyện|xã|thị xã)\b[^,;.()]{0,20},?)? ?|\(|, (?:tỉnh )?)$"
 )
-# works that stand in one place, with their names: "nhà máy xơ sợi Đình Vũ (PVTex)", "khu công nghiệp Yên Phong"; a firm has many places
+# works that stand in one place, with their names: "nhà máy chè khô Suối Mây (SMTea)", "cụm công nghiệp Bến Đá"; a firm has many places
 _CALLED = re.compile(
     r"(?:[Nn]hà máy|[Dd]ự án|[Kk]hu công nghiệp|[Cc]ụm công nghiệp|[Kk]hu kinh tế|KCN|CCN|KKT|[Cc]ảng|[Ss]ân bay|[Mm]ỏ|[Tt]ổ hợp"
     r"|[Tt]rung tâm|[Tt]hủy điện|[Nn]hiệt điện|[Đđ]iện gió|[Đđ]iện mặt trời|[Cc]hợ|[Cc]ầu|[Cc]hi nhánh|[Xx]ưởng)(?: [a-zà-ỹđ-]+){0,5}"
@@ -99,7 +99,7 @@ def places(scope: Scope, provinces: Sequence[ProvinceMention], primary: Sequence
 
 
 def _things(scope: Scope, provinces: Sequence[ProvinceMention]) -> list[Thing]:
-    """Where plants and firms are named that stand in a province by the text: "xơ sợi Đình Vũ (PVTex) tại Hải Phòng"."""
+    """Where plants and firms are named that stand in a province by the text: "chè khô Suối Mây (SMTea) tại Lai Châu"."""
     text = scope.cut.text
     homes = {name: home for name, home in zones().items() if name in text}
     for p in provinces:
@@ -203,9 +203,9 @@ def _wide(found: ProvinceEvidence, asked: Asked) -> None:
         return
     national = near.meaning == "national"
     if national and _NAME_ENDS.search(scope.cut.text, max(0, near.start - 15), near.start):
-        return  # "LG Việt Nam" is a firm
+        return  # "SMT Việt Nam" is a firm
     gap = scope.low[near.end : start]
-    if national and len(gap) < _NEAR:  # "xuất khẩu cà phê Việt Nam đạt"
+    if national and len(gap) < _NEAR:  # "lượng muối Việt Nam làm ra là"
         speak(found, None, E.NULL_REACHES if ", " in gap else E.NULL_GOVERNS)
     else:
         speak(found, None, E.NULL_WIDE_LEFT[near.meaning])
@@ -240,7 +240,7 @@ def _own_provinces(found: ProvinceEvidence, asked: Asked) -> None:
         if _LOCATED.search(scope.low, max(scope.spots[i].begin, nearest.start - 40), nearest.start):
             speak(found, nearest.name, E.LEFT_LOCATED)
         if any(m.meaning == "local" and nearest.end <= m.start < amount.start for m in asked.sentence.markers):
-            speak(found, nearest.name, E.LEFT_LOCAL)  # "Sở Công Thương Thanh Hóa cho biết ngân sách của địa phương là"
+            speak(found, nearest.name, E.LEFT_LOCAL)  # "Sở Công Thương Lai Châu tính quỹ chợ của tỉnh là"
         for p in left[:-1]:
             speak(found, p.name, E.LEFT_OTHER)
         if _several(scope, i, left):

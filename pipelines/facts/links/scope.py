@@ -19,7 +19,7 @@ _PART_OF_YEAR = re.compile(
     r"tháng (?:\d{1,2}(?![\d/-])|một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))"
 )
 _TIME_MARKS = ("tháng", "quý", "/")  # one of these before the pattern is tried
-# what parts a cue from an amount; an aside is passed over: "chỉ số giá tiêu dùng (CPI) tăng"
+# what parts a cue from an amount; an aside is passed over: "chỉ số kho bãi (CSKB) tăng"
 _STOP = re.compile(r"[,;:.] | (?:\((?:[^()]{0,200}\))?|[-–] |(?:và|còn|nhưng|trong khi|trong đó) )")
 _ITEM = ("-", "–", "+", "•", "*", "a)", "b)", "c)", "1.", "2.", "3.")
 _LIST_LENGTH = 20  # items

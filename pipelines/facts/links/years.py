@@ -23,7 +23,7 @@ _TOUCH = 16  # characters between an amount and a year that belongs to it at onc
 _FIGURE = 30  # characters between a base figure and its year
 _STATED = 25  # characters between a base year and its figure
 _APART = 30  # characters between two amounts that no longer stand close
-# "và dự kiến năm 2020 [sẽ vận hành]": a year of its own, not that of the amount before it
+# "và sang năm 2031 [sẽ vận hành]": a year of its own, not that of the amount before it
 _STARTS = re.compile(
     r" (?:(?:sẽ|thì|chính thức|bắt đầu|dự án|nhà máy|này|được) ){0,4}(?:vận hành|đi vào|hoàn thành|đưa vào|khánh thành|phát điện)\b"
 )
@@ -109,7 +109,7 @@ def _nearest_left(found: YearEvidence, scope: Scope, i: int, plain: list[YearMen
 
 
 def _taken(scope: Scope, i: int, year: YearMention) -> bool:
-    """Whether a year left of amount i stands right behind an earlier amount, as its own ("lỗ 5 tỷ đồng năm 2016, lỗ 3 tỷ ...")."""
+    """Whether a year left of amount i stands right behind an earlier amount, as its own ("lãi 5 tỷ đồng năm 2031, lãi 3 tỷ ...")."""
     for j in range(i - 1, max(-1, i - _TAKEN), -1):
         before = scope.amounts[j]
         if before.end <= year.start and before.kind in ("money", "percent"):
@@ -131,7 +131,7 @@ def _base(low: str, year: YearMention, amount: AmountMention, left: bool) -> Fea
 
 
 def _same_period_figure(found: YearEvidence, scope: Scope, i: int, links: Sequence[Link]) -> None:
-    """ "đạt 6,6 tỷ đồng (cùng kỳ đạt 12,5 tỷ)": the second figure belongs to the year before that of the first."""
+    """ "thu 4 tỷ đồng (cùng kỳ thu 9 tỷ)": the second figure belongs to the year before that of the first."""
     start = scope.amounts[i].start
     if (
         i == 0
