@@ -4,7 +4,7 @@
 
 Texts: the labelled real articles beside the checkout when they are there, else those of the replica portal. The time is processor time
 of the best of five readings of an article, for its words, the median over articles. For the memory the same texts are read again and
-again with a number put in front, so that no cache knows them.
+again, each time with another number put in front.
 """
 
 from __future__ import annotations

@@ -10,8 +10,8 @@ from pipelines.corpus.corrections import load_corrections
 from pipelines.corpus.guide import worked
 from pipelines.facts.amounts.units import unit_rows
 from pipelines.facts.links.cues import group_rows, role_rows
-from pipelines.facts.links.provinces import zone_rows
 from pipelines.facts.links.scoring import weights
+from pipelines.facts.links.zones import zone_rows
 from pipelines.facts.provinces.districts import district_rows
 from pipelines.facts.provinces.provinces import blocker_rows
 from pipelines.facts.provinces.units import alias_rows, province_units

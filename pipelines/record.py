@@ -10,7 +10,7 @@ from pipelines.facts.facts import find_facts
 from pipelines.reading.reading import read_article
 from pipelines.sources.source import Source
 from pipelines.values.article import Article, NotArticle, Unreadable
-from pipelines.values.mentions import AmountMention, Context, Facts, ProvinceMention, YearMention
+from pipelines.values.mentions import AmountMention, Context, Facts, ProvinceMention, Support, YearMention
 from pipelines.values.page import Page
 
 logger = logging.getLogger(__name__)
@@ -79,6 +79,7 @@ def as_json(record: Record) -> dict[str, Any]:
         "provinces": [_province(m) for m in facts.provinces],
         "years": [_year(m) for m in facts.years],
         "amounts": [_amount(m) for m in facts.amounts],
+        "supports": [_support(s) for s in facts.supports],
     }
 
 
@@ -96,4 +97,11 @@ def _amount(m: AmountMention) -> dict[str, Any]:
     return {"kind": m.kind, "min": m.min, "max": m.max, "unit": m.unit, "vnd_min": m.vnd_min, "vnd_max": m.vnd_max,
             "approx": m.approx, "per": m.per, "change": m.change, "start": m.start, "end": m.end, "surface": m.surface,
             "year": list(m.year) if m.year else None, "province": m.province, "role": m.role,
+            "flow": m.flow, "planned": m.planned, "part_of": m.part_of,
             "rule": m.rule, "link_rule": m.link_rule}  # fmt: skip
+
+
+def _support(s: Support) -> dict[str, Any]:
+    return {"programme": s.programme, "projects": s.projects, "beneficiaries": s.beneficiaries, "fund": s.fund,
+            "amount_start": s.amount_start, "sentence_start": s.sentence_start, "sentence_end": s.sentence_end,
+            "rule": s.rule}  # fmt: skip

@@ -24,10 +24,10 @@ from typing import Annotated, Any, Literal
 import msgspec
 from sqlite_utils import Database
 
-from pipelines.facts.aspects.aspects import Flow
 from pipelines.facts.provinces.units import slug_of_name, units_by_slug
 from pipelines.sources.urls import article_id
 from pipelines.values.errors import DatabaseError
+from pipelines.values.mentions import Flow
 from pipelines.values.paths import DATA
 from pipelines.values.typed import Misfit, Text, read_toml, typed
 

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from pipelines.corpus.codebook import codebook_rows
 from pipelines.corpus.stamps import code_version, reference_version
 from pipelines.corpus.views import views
-from pipelines.facts.provinces.units import MERGED_ON, Unit, province_units
+from pipelines.facts.provinces.units import MERGED_ON, ProvinceUnit, province_units
 
 
 def refresh(corpus: Database) -> None:
@@ -27,7 +27,7 @@ def refresh(corpus: Database) -> None:
         _rewrite(corpus, "codebook", codebook_rows(corpus))
         schema = corpus.execute("SELECT count(*) FROM _sqlite_migrations WHERE migration_set = 'corpus'").fetchone()[0]
         stamps |= {"schema_version": str(schema), "merged_on": MERGED_ON}
-        corpus.conn.executemany("INSERT OR REPLACE INTO corpus_info VALUES (?, ?)", list(stamps.items()))
+        corpus.conn.executemany("INSERT INTO corpus_info (key, value) VALUES (?, ?)", list(stamps.items()))
 
 
 class _ProvinceName(NamedTuple):
@@ -42,7 +42,7 @@ class _ProvinceName(NamedTuple):
     standing: str
 
     @classmethod
-    def of(cls, unit: Unit) -> _ProvinceName:
+    def of(cls, unit: ProvinceUnit) -> _ProvinceName:
         return cls(unit.name, unit.slug, unit.full_name, unit.gso_code, unit.name_now, unit.code_now, _standing(unit))
 
 
@@ -66,7 +66,7 @@ def _provinces(corpus: Database) -> None:
     _rewrite(corpus, "province_names", list(names.values()))
 
 
-def _standing(unit: Unit) -> str:
+def _standing(unit: ProvinceUnit) -> str:
     """What became of the unit of June 2025: same, enlarged, merged, renamed; former: gone before 2025."""
     if unit.slug.startswith("x-"):
         return "former"

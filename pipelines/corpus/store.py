@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from sqlite_utils import Database
 
 from pipelines.corpus.corrections import apply_corrections, corrections_stamp
+from pipelines.corpus.rows import FACT_TABLES, FactRow, fact_rows
 from pipelines.corpus.stamps import code_version
-from pipelines.facts.aspects.aspects import aspects_of, fund_of
 from pipelines.record import Record
 from pipelines.sources.source import Source
 from pipelines.sources.urls import article_id
-from pipelines.text.sentences import frame, lowered
-from pipelines.values.mentions import Support
 from pipelines.values.outcome import Outcome
 
 
@@ -71,7 +70,7 @@ def _write(db: Database, key: int, url: str, record: Record, stamp: dict[str, An
 
 def _keep_revision(db: Database, key: int) -> None:
     db.execute(
-        "INSERT OR REPLACE INTO revisions (article, revision, fetched_at, title, lead, text, content_sha)"
+        "INSERT INTO revisions (article, revision, fetched_at, title, lead, text, content_sha)"
         " SELECT id, revision, fetched_at, title, lead, text, content_sha FROM articles WHERE id = ?",
         [key],
     )
@@ -97,46 +96,18 @@ def _replace_article(db: Database, key: int, url: str, record: Record, stamp: di
 
 
 def _replace_facts(db: Database, key: int, record: Record) -> None:
-    facts, text = record.facts, record.text
-    sentences = frame(text)
-    aspects = aspects_of(text, facts.amounts, record.article.published)
-    ends = {m.start: m.end for m in facts.amounts}
-    for table in ("provinces", "article_provinces", "years", "amounts", "supports", "attachments"):
-        db.execute(f"DELETE FROM {table} WHERE article = ?", [key])  # noqa: S608 - names from the line above
-    _insert(db, "provinces", [
-        (key, m.start, m.end, m.surface, m.rule, m.name, m.slug, m.code, m.code_now) for m in facts.provinces
-    ])  # fmt: skip
-    _insert(db, "years", [
-        (key, m.start, m.end, m.surface, m.rule, m.year_from, m.year_to, int(m.relative), int(m.comparison), int(m.plan), int(m.law))
-        for m in facts.years
-    ])  # fmt: skip
-    _insert(db, "amounts", [
-        (key, m.start, m.end, m.surface, m.rule, m.link_rule, m.kind, m.min, m.max, m.unit, m.vnd_min, m.vnd_max,
-         m.approx, m.per, m.change, *(m.year or (None, None)), m.province, m.role, text[slice(*sentences.sentence(m.start))].strip(),
-         x.flow, int(x.planned), x.part_of) for m, x in zip(facts.amounts, aspects, strict=True)
-    ])  # fmt: skip
-    _insert(db, "supports", [
-        (key, s.sentence_start, s.sentence_end, s.rule, s.programme, s.projects, s.beneficiaries, s.amount_start,
-         text[s.sentence_start : s.sentence_end], _fund(text, s, ends)) for s in facts.supports
-    ])  # fmt: skip
-    ranked: list[tuple[str, str | None, str, str | None]] = [(name, None, "text", None) for name in facts.primary_provinces]
-    ranked += [(i.name, i.code, i.rule, i.surface) for i in facts.inferred_provinces]
-    _insert(db, "article_provinces", [(key, rank, *row) for rank, row in enumerate(ranked, 1)])
-    _insert(db, "attachments", [(key, a.url, a.title) for a in record.article.attachments])
+    for table in FACT_TABLES:
+        db.execute(f"DELETE FROM {table} WHERE article = ?", [key])  # noqa: S608 - table names are ours
+    for table, rows in fact_rows(key, record).items():
+        _insert(db, table, rows)
 
 
-def _fund(text: str, line: Support, ends: dict[int, int]) -> str | None:
-    """National or local, by the words around the amount of a line of support; without an amount by its programme alone."""
-    if line.amount_start is None:
-        return fund_of("", (0, 0), (0, 0), line.programme)
-    amount = (line.amount_start, ends.get(line.amount_start, line.amount_start))
-    return fund_of(lowered(text), (line.sentence_start, line.sentence_end), amount, line.programme)
-
-
-def _insert(db: Database, table: str, rows: list[tuple[Any, ...]]) -> None:
+def _insert(db: Database, table: str, rows: Sequence[FactRow]) -> None:
+    """Rows of one record type, whose fields are the columns. A row that is there already is an error, never passed over."""
     if rows:
+        columns = ", ".join(f'"{name}"' for name in rows[0]._fields)
         marks = ", ".join("?" * len(rows[0]))
-        db.conn.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", rows)  # noqa: S608 - table names are ours
+        db.conn.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608 - names are ours
 
 
 def _json(values: tuple[str, ...]) -> str:

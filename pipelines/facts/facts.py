@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from pipelines.facts.amounts.amounts import find_amounts
-from pipelines.facts.links.linking import link_amounts
+from pipelines.facts.aspects.aspects import aspects_of
+from pipelines.facts.links.linking import Subject, link_amounts
+from pipelines.facts.provinces.districts import districts_in
 from pipelines.facts.provinces.provinces import find_provinces, infer_provinces, primary_provinces
-from pipelines.facts.summary import choose_province, find_supports, year_and_span
+from pipelines.facts.summary import choose_province, year_and_span
+from pipelines.facts.supports import find_supports
 from pipelines.facts.years.years import find_years
+from pipelines.text.prepared import prepare
 from pipelines.values.mentions import Context, Facts
 
 
 def find_facts(text: str, context: Context) -> Facts:
     """Province, year and amount mentions of a normalised text, linked and summed up. Pure; never raises on any text."""
-    provinces = find_provinces(text, context.published)
-    primary = primary_provinces(text, provinces, context)
-    inferred = infer_provinces(text, provinces, context)
+    prepared = prepare(text)
+    provinces = find_provinces(prepared, context.published)
+    districts = districts_in(prepared.key)
+    primary = primary_provinces(prepared, provinces, districts, context)
+    inferred = infer_provinces(districts, provinces, context)
     years = find_years(text, context)
-    amounts = link_amounts(text, find_amounts(text), years, provinces, (primary, context))
+    linked = link_amounts(prepared, find_amounts(text), years, provinces, Subject(primary, context))
+    amounts = aspects_of(prepared, linked, context.year)
     province, province_from = choose_province(primary, inferred)
     year, span = year_and_span(years, context, amounts)
     return Facts(
@@ -29,5 +36,5 @@ def find_facts(text: str, context: Context) -> Facts:
         year=year,
         year_span=span,
         amounts=tuple(amounts),
-        supports=tuple(find_supports(text, amounts, years)),
+        supports=tuple(find_supports(prepared, amounts)),
     )

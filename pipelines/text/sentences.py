@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
 
 # A line break ends a paragraph; . ! ? … end a sentence unless a number, an initial ("T. Bình") or an abbreviation goes on.
 _END = re.compile(r"\n+|[.!?…]+[\"”’»)\]]*")
@@ -20,7 +19,7 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class Cut:
     """Where paragraphs and sentences of `text` begin; every paragraph start is a sentence start too."""
 
     text: str
@@ -41,8 +40,7 @@ def _around(starts: tuple[int, ...], offset: int, length: int) -> Span:
     return starts[max(i - 1, 0)], starts[i] if i < len(starts) else length
 
 
-@lru_cache(maxsize=2)  # asked for linking and again for support lines
-def frame(text: str) -> Frame:
+def cut(text: str) -> Cut:
     """Cut a text into paragraphs and sentences; linear time, any text."""
     paragraphs, sentences = [0], [0]
     for match in _END.finditer(text):
@@ -54,7 +52,7 @@ def frame(text: str) -> Frame:
                     sentences.append(end)
         elif _ends_sentence(text, match.start(), end):
             sentences.append(end)
-    return Frame(text, tuple(paragraphs), tuple(_bounded(sentences, len(text))))
+    return Cut(text, tuple(paragraphs), tuple(_bounded(sentences, len(text))))
 
 
 def _bounded(starts: list[int], length: int) -> list[int]:
@@ -62,9 +60,9 @@ def _bounded(starts: list[int], length: int) -> list[int]:
     if all(after - start <= _SENTENCE_MAX for start, after in zip(starts, [*starts[1:], length], strict=True)):
         return starts
     return [
-        cut
+        begin
         for start, after in zip(starts, [*starts[1:], length], strict=True)
-        for cut in range(start, max(after, start + 1), _SENTENCE_MAX)
+        for begin in range(start, max(after, start + 1), _SENTENCE_MAX)
     ]
 
 
@@ -92,7 +90,6 @@ def is_heading(line: str) -> bool:
     return 0 < len(line) <= HEADING_MAX and line[-1] not in ".;:,…" and "|" not in line
 
 
-@lru_cache(maxsize=4)
 def lowered(text: str) -> str:
     """The text in lower case with every offset kept (a few letters grow when lowered; they stay as they are)."""
     low = text.lower()

@@ -7,15 +7,19 @@ labelling guide of the gold sets; roles, units and hedges are the closed lists b
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
-Kind = Literal["money", "percent", "count", "measure"]
+AmountKind = Literal["money", "percent", "count", "measure"]
 Approx = Literal["about", "over", "under", "nearly"]
 Change = Literal["increase", "decrease"]
+Flow = Literal["export", "import", "both", "balance"]
+Fund = Literal["national", "local"]
+ProvinceFrom = Literal["text", "district", "source", "none"]
 Role = Literal[
     "support", "budget", "investment", "output", "trade", "price", "income", "profit", "tax", "fine", "loan", "asset", "other"
 ]  # fmt: skip
 YearRange = tuple[int, int]
+FLOWS: tuple[Flow, ...] = get_args(Flow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +68,11 @@ class YearMention:
 class AmountMention:
     """A number with its unit. `min == max` for a single value. `unit`: ISO code for money, "%" or "pp" for percent, the noun or
     unit as written for counts and measures. `vnd_min`/`vnd_max` are whole đồng for VND, None for anything else.
-    `year`, `province`, `role` are filled by linking (money and percent only); `link_rule` says by which rule."""
+    `year`, `province`, `role` are filled by linking (money and percent only); `link_rule` says by which rule.
+    `flow` (money and percent only), `planned` (a target, plan, forecast, proposal or cap, not a result) and `part_of` (`start` of the
+    amount this one is a part of) are read from the words around it once it is linked."""
 
-    kind: Kind
+    kind: AmountKind
     min: float
     max: float
     unit: str
@@ -83,6 +89,9 @@ class AmountMention:
     province: str | None = None
     role: Role | None = None
     link_rule: str = ""
+    flow: Flow | None = None
+    planned: bool = False
+    part_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +102,23 @@ class Context:
     published: str | None = None
     home_province: str | None = None
 
+    @property
+    def year(self) -> int | None:
+        """Year of the publication date, or None."""
+        head = (self.published or "")[:4]
+        return int(head) if len(head) == 4 and head.isascii() and head.isdigit() else None
+
+    @property
+    def month(self) -> int | None:
+        """Month of the publication date, or None."""
+        part = (self.published or "")[5:7]
+        return int(part) if len(part) == 2 and part.isascii() and part.isdigit() else None
+
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """One line of a programme: so many projects or beneficiaries supported with this amount (offsets of the amount)."""
+    """One line of a programme: so many projects or beneficiaries supported with this amount (`amount_start`: its offset), and whether
+    a national or a local fund pays it (None where the words do not say)."""
 
     programme: str | None
     projects: int | None
@@ -105,6 +127,7 @@ class Support:
     sentence_start: int
     sentence_end: int
     rule: str
+    fund: Fund | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +138,7 @@ class Facts:
     primary_provinces: tuple[str, ...] = ()
     inferred_provinces: tuple[InferredProvince, ...] = ()
     province: str | None = None
-    province_from: Literal["text", "district", "source", "none"] = "none"
+    province_from: ProvinceFrom = "none"
     years: tuple[YearMention, ...] = ()
     year: int | None = None
     year_span: YearRange | None = None

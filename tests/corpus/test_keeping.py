@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,8 +19,8 @@ from pipelines.archive.url_table import FoundLink
 from pipelines.archive.walks import Walk, WalkEnd
 from pipelines.corpus.schema import open_corpus
 from pipelines.intake.intake import Reading, article_url, read_page, store_reading
-from pipelines.record import record_of
-from pipelines.values.article import Article
+from pipelines.record import as_json, record_of
+from pipelines.values.article import Article, Attachment
 from pipelines.values.errors import DatabaseError
 from pipelines.values.outcome import Outcome
 from pipelines.values.page import Hints, Page
@@ -194,6 +195,44 @@ def test_the_same_again_changes_nothing_and_a_changed_body_is_a_revision(corpus_
     assert corpus_db.execute("SELECT revision FROM articles").fetchall() == [(2,)]
     assert corpus_db.execute("SELECT revision, instr(text, '1,42') > 0 FROM revisions").fetchall() == [(1, 1)]
     assert corpus_db.execute("SELECT surface FROM amounts WHERE kind = 'money'").fetchall() == [("1,45 tỷ đồng",)]
+
+
+@pytest.mark.parametrize("table", ["provinces", "years", "amounts"])
+def test_a_fact_written_twice_is_an_error(corpus_db: Database, table: str) -> None:
+    once = reading("https://x.vn/a")
+    facts = getattr(once.record.facts, table)
+    twice = replace(once, record=replace(once.record, facts=replace(once.record.facts, **{table: (*facts, facts[0])})))
+    with pytest.raises(sqlite3.IntegrityError, match=f"UNIQUE constraint failed: {table}"):
+        store_reading(corpus_db, twice)
+    assert corpus_db.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+    store_reading(corpus_db, once)
+    assert corpus_db.execute(f"SELECT count(*) FROM {table}").fetchone() == (len(facts),)
+
+
+def test_a_document_linked_twice_is_an_error(corpus_db: Database) -> None:
+    once = reading("https://x.vn/a")
+    linked = Attachment("https://x.vn/a.pdf", "Quyết định"), Attachment("https://x.vn/a.pdf", "Phụ lục")
+    twice = replace(once, record=replace(once.record, article=replace(once.record.article, attachments=linked)))
+    with pytest.raises(sqlite3.IntegrityError, match=r"UNIQUE constraint failed: attachments\.article, attachments\.url"):
+        store_reading(corpus_db, twice)
+
+
+def test_the_corpus_holds_what_the_record_says(corpus_db: Database) -> None:
+    text = (
+        "Năm 2021, Hà Giang hỗ trợ 4 đề án khuyến công quốc gia với kinh phí 5 tỷ đồng, trong đó máy móc 3 tỷ đồng.\n"
+        "Xuất khẩu của tỉnh dự kiến đạt 8 triệu USD."
+    )
+    found = reading("https://x.vn/a", text)
+    store_reading(corpus_db, found)
+    told = as_json(found.record)
+    for key in ("flow", "planned", "part_of"):
+        rows = corpus_db.execute(f"SELECT {key} FROM amounts ORDER BY start").fetchall()
+        assert [row[0] for row in rows] == [amount[key] for amount in told["amounts"]]
+        assert len({amount[key] for amount in told["amounts"]}) > 1
+    columns = ", ".join(told["supports"][0])
+    rows = corpus_db.execute(f"SELECT {columns} FROM supports ORDER BY sentence_start, amount_start").fetchall()
+    assert rows == [tuple(line.values()) for line in told["supports"]]
+    assert [line["fund"] for line in told["supports"]] == ["national"]
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from pipelines.facts.amounts.amounts import find_amounts
 from pipelines.facts.facts import find_facts
 from pipelines.facts.links.cues import MASK, Group, find_cues, group_rows, role_rows
-from pipelines.facts.links.linking import link_amounts
+from pipelines.facts.links.linking import Subject, link_amounts
 from pipelines.facts.links.scoring import best, weights
 from pipelines.facts.years.years import find_years
+from pipelines.text.prepared import bare, prepare
 from pipelines.values.mentions import AmountMention, Context, Role
 from pipelines.values.paths import DATA
 from tests.paths import CASES, SEEDS
@@ -90,7 +91,7 @@ def test_counts_and_measures_stay_as_they_were() -> None:
     text = "Năm 2020, tỉnh Hà Giang hỗ trợ 5 cơ sở, tổng công suất 300 tấn."
     amounts = find_amounts(text)
     assert {a.kind for a in amounts} == {"count", "measure"}
-    assert link_amounts(text, amounts, find_years(text, Context()), [], ((), Context())) == amounts
+    assert link_amounts(prepare(text), amounts, find_years(text, Context()), [], Subject((), Context())) == amounts
 
 
 def test_link_rule_names_the_evidence() -> None:
@@ -165,7 +166,7 @@ def test_cue_tables_are_sound() -> None:
 
 def test_longest_cue_wins_and_masks_hide() -> None:
     low = "công nghiệp hỗ trợ nộp ngân sách nhà nước"
-    cues, _ = find_cues(low, 0, len(low))
+    cues, _ = find_cues(low, bare(low), 0, len(low))
     assert [(low[c.start : c.end], c.meaning) for c in cues] == [("nộp ngân sách nhà nước", "tax")]
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.text.sentences import frame, is_heading, lowered
+from pipelines.text.sentences import cut, is_heading, lowered
 
 
 @pytest.mark.parametrize(
@@ -25,30 +25,30 @@ from pipelines.text.sentences import frame, is_heading, lowered
     ],
 )
 def test_sentences(text: str, sentences: int) -> None:
-    assert len(frame(text).sentences) == sentences
+    assert len(cut(text).sentences) == sentences
 
 
 def test_spans_hold_the_offset_and_paragraphs_hold_sentences() -> None:
     text = "Một. Hai.\nBa. Bốn."
-    cut = frame(text)
-    assert [text[slice(*cut.sentence(at))].strip() for at in (0, 5, 10, 14)] == ["Một.", "Hai.", "Ba.", "Bốn."]
-    assert text[slice(*cut.paragraph(12))] == "Ba. Bốn."
+    parts = cut(text)
+    assert [text[slice(*parts.sentence(at))].strip() for at in (0, 5, 10, 14)] == ["Một.", "Hai.", "Ba.", "Bốn."]
+    assert text[slice(*parts.paragraph(12))] == "Ba. Bốn."
 
 
 @settings(deadline=None, max_examples=200, derandomize=True)
 @given(st.text(alphabet=" .\n…!?aAđĐ1(“”", max_size=120), st.integers(0, 119))
 def test_every_offset_is_in_one_sentence_of_one_paragraph(text: str, at: int) -> None:
-    cut = frame(text)
+    parts = cut(text)
     at = min(at, max(len(text) - 1, 0))
-    (begin, end), (paragraph, paragraph_end) = cut.sentence(at), cut.paragraph(at)
+    (begin, end), (paragraph, paragraph_end) = parts.sentence(at), parts.paragraph(at)
     assert paragraph <= begin <= at <= end <= paragraph_end <= len(text)
-    assert list(cut.sentences) == sorted(set(cut.sentences))
-    assert set(cut.paragraphs) <= set(cut.sentences)
+    assert list(parts.sentences) == sorted(set(parts.sentences))
+    assert set(parts.paragraphs) <= set(parts.sentences)
 
 
 def test_a_sentence_without_end_is_cut_into_pieces() -> None:
-    cut = frame("x" * 10_000)
-    assert max(end - start for start, end in (cut.sentence(at) for at in range(0, 10_000, 500))) <= 2_000
+    parts = cut("x" * 10_000)
+    assert max(end - start for start, end in (parts.sentence(at) for at in range(0, 10_000, 500))) <= 2_000
 
 
 @pytest.mark.parametrize(

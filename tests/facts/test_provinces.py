@@ -9,12 +9,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.facts.provinces.provinces import find_provinces, headline_provinces, infer_provinces, primary_provinces
+from pipelines.facts.provinces import provinces
+from pipelines.facts.provinces.districts import districts_in
 from pipelines.facts.provinces.units import aliases, slug_of_name
-from pipelines.values.mentions import Context
+from pipelines.text.prepared import prepare
+from pipelines.values.mentions import Context, InferredProvince, ProvinceMention
 from tests.paths import CASES, SEEDS
 
 TABLE = CASES / "provinces.tsv"
+
+
+def find_provinces(text: str, published: str | None = None) -> list[ProvinceMention]:
+    return provinces.find_provinces(prepare(text), published)
+
+
+def primary_provinces(text: str, mentions: list[ProvinceMention], context: Context) -> list[str]:
+    prepared = prepare(text)
+    return provinces.primary_provinces(prepared, mentions, districts_in(prepared.key), context)
+
+
+def infer_provinces(text: str, mentions: list[ProvinceMention], context: Context) -> list[InferredProvince]:
+    return provinces.infer_provinces(districts_in(prepare(text).key), mentions, context)
 
 
 def _cases() -> list[tuple[str, list[str]]]:
@@ -58,6 +73,19 @@ def test_every_canonical_name_is_found_after_its_kind() -> None:
         assert [m.name for m in find_provinces(f"Đại diện {kind} {name} phát biểu.")] == [expected], name
 
 
+@pytest.mark.parametrize(
+    ("text", "gap", "rules"),
+    [
+        ("Đoàn đến Nam Định (quê của nghề cũ), thành phố Hải Phòng.", 30, ["name", "list"]),
+        ("Đoàn đến Nam Định (quê của nghề rèn), thành phố Hải Phòng.", 31, ["name", "unit"]),
+    ],
+)
+def test_names_of_a_list_stand_close_together(text: str, gap: int, rules: list[str]) -> None:
+    first, second = find_provinces(text)
+    assert second.start - first.end == gap
+    assert [first.rule, second.rule] == rules
+
+
 PRIMARY = [
     ("Lạng Sơn: Thêm đề án được nghiệm thu", "Sở Công Thương đã họp.", ["Lạng Sơn"]),
     (None, "UBND tỉnh Nam Định vừa phê duyệt kế hoạch. Năm nay, Nam Định dành thêm vốn cho làng nghề.", ["Nam Định"]),
@@ -75,9 +103,9 @@ def test_primary(title: str | None, text: str, names: list[str]) -> None:
     assert primary_provinces(text, find_provinces(text), Context(title=title)) == names
 
 
-def test_headline() -> None:
-    assert headline_provinces("Hà Nội - Hải Phòng: hợp tác mới tại Hà Nội") == ["Hà Nội", "Hải Phòng"]
-    assert headline_provinces(None) == []
+def test_headline_gives_each_province_once_in_its_order() -> None:
+    assert primary_provinces("", [], Context(title="Hà Nội - Hải Phòng: hợp tác mới tại Hà Nội")) == ["Hà Nội", "Hải Phòng"]
+    assert primary_provinces("", [], Context()) == []
 
 
 def test_districts_and_home_are_weaker_evidence() -> None:

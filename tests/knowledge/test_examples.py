@@ -9,13 +9,14 @@ import pytest
 from pipelines.facts.amounts.amounts import find_amounts
 from pipelines.facts.amounts.units import SCALES, UnitRow, unit_rows
 from pipelines.facts.links.cues import MASK, MarkerRow, RoleRow, find_cues, group_rows, role_rows
-from pipelines.facts.links.provinces import ZoneRow, zone_rows, zones
+from pipelines.facts.links.zones import ZoneRow, zone_rows, zones
 from pipelines.facts.provinces.provinces import BlockerRow, blocker_rows, find_provinces
 from pipelines.facts.provinces.words import WordRow, word_rows
 from pipelines.html.markers import ClassNameRow, class_name_rows, is_imprint, key_of, marker_rows, markers, starts_with_marker
 from pipelines.html.zones import line_zone, zone_of
 from pipelines.reading.bylines import clean_byline, clean_credit, is_account, is_credit
 from pipelines.reading.titles import is_gambling
+from pipelines.text.prepared import bare, prepare
 from pipelines.text.sentences import lowered
 
 COUNTS = {"unit": True, "authority": True, "place": True, "break": True, "organisation": False, "minor": False, "road": False}
@@ -31,7 +32,7 @@ def test_there_are_tables() -> None:
 @pytest.mark.parametrize("row", role_rows(), ids=lambda row: row.phrase)
 def test_a_role_is_found(row: RoleRow) -> None:
     low = lowered(row.example)
-    cues, _ = find_cues(low, 0, len(low))
+    cues, _ = find_cues(low, bare(low), 0, len(low))
     begin = low.find(row.phrase)
     if row.role == MASK:
         assert not any(begin <= cue.start and cue.end <= begin + len(row.phrase) for cue in cues)
@@ -42,14 +43,14 @@ def test_a_role_is_found(row: RoleRow) -> None:
 @pytest.mark.parametrize("row", group_rows(), ids=lambda row: row.phrase)
 def test_a_group_is_found(row: MarkerRow) -> None:
     low = lowered(row.example)
-    _, words = find_cues(low, 0, len(low))
+    _, words = find_cues(low, bare(low), 0, len(low))
     assert (row.phrase, row.group) in [(low[cue.start : cue.end], cue.meaning) for cue in words]
 
 
 @pytest.mark.parametrize("row", zone_rows(), ids=lambda row: row.name)
 def test_a_zone_is_no_province_by_itself(row: ZoneRow) -> None:
     assert zones()[row.name] == row.province
-    assert not find_provinces(row.example)
+    assert not find_provinces(prepare(row.example))
 
 
 @pytest.mark.parametrize("row", marker_rows(), ids=lambda row: f"{row.section}-{row.phrase}")
@@ -87,12 +88,12 @@ def test_a_class_name_says_its_zone(row: ClassNameRow) -> None:
 
 @pytest.mark.parametrize("row", [row for row in word_rows() if row.effect in COUNTS], ids=lambda row: f"{row.effect}-{row.phrase}")
 def test_a_word_beside_a_province(row: WordRow) -> None:
-    assert bool(find_provinces(row.example)) == COUNTS[row.effect]
+    assert bool(find_provinces(prepare(row.example))) == COUNTS[row.effect]
 
 
 @pytest.mark.parametrize("row", blocker_rows(), ids=lambda row: row.phrase)
 def test_a_blocked_name_is_no_province(row: BlockerRow) -> None:
-    assert find_provinces(row.example) == []
+    assert find_provinces(prepare(row.example)) == []
 
 
 @pytest.mark.parametrize("row", [row for row in unit_rows() if row.word not in UNSEEN], ids=lambda row: f"{row.kind}-{row.word}")

@@ -6,15 +6,17 @@ One scan over the numbers; at each number the words around decide. Definitions f
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
+from pipelines.facts.amounts.describe import describe
 from pipelines.facts.amounts.elided import elided_money, inherit_units
-from pipelines.facts.amounts.found import Found, describe, reading_of
+from pipelines.facts.amounts.found import Found, form_of
 from pipelines.facts.amounts.nouns import is_year, names_something, read_noun
 from pipelines.facts.amounts.numbers import NUMBER, Digits, find_numbers, uses_comma_thousands
 from pipelines.facts.amounts.quantities import Quantity, read_quantity, value_of
 from pipelines.facts.amounts.tables import read_tables
 from pipelines.facts.amounts.units import UNITS, Unit
-from pipelines.values.mentions import AmountMention, Kind
+from pipelines.values.mentions import AmountKind, AmountMention
 
 _JOIN = re.compile(r"\s?[-–—]\s?|\s(?:đến|tới)\s(?:(?:hơn|gần|khoảng|trên|dưới)\s)?")
 _LINK = re.compile(r"\s(?:và|hoặc)\s|,\s(?:và\s)?|;\s(?:và\s)?")
@@ -50,24 +52,31 @@ def find_amounts(text: str) -> list[AmountMention]:
     return describe(text, found)
 
 
-def _read(text: str, match: re.Match[str], english: bool) -> tuple[Found | None, int, Quantity | None]:
-    """What stands at this number, where to go on, and the number itself when it has no unit."""
+class _Step(NamedTuple):
+    """What stands at a number, where to go on, and the number itself when it has no unit."""
+
+    item: Found | None
+    position: int
+    bare: Quantity | None = None
+
+
+def _read(text: str, match: re.Match[str], english: bool) -> _Step:
     start, end = match.span()
     if start and not _stands_alone(text, start):
-        return None, end, None
+        return _Step(None, end)
     following = text[end : end + 1]
     if following and following in "/:.-⁄":
         if following == "/" and (share := _SHARE.match(text, start)):
             item = _share(text, share)
-            return item, item.end if item else share.end(), None
+            return _Step(item, item.end if item else share.end())
         if skip := (_DATE.match(text, start) or _SLASHED.match(text, start)):
-            return None, skip.end(), None
+            return _Step(None, skip.end())
     if is_year(match[0]) and text[start - 4 : start] in ("năm ", "Năm "):
-        return None, end, None
+        return _Step(None, end)
     first = read_quantity(text, match, english)
     if item := _range(text, first, english) or _single(text, first):
-        return item, item.end, None
-    return None, end, first if first.bare else None
+        return _Step(item, item.end)
+    return _Step(None, end, first if first.bare else None)
 
 
 def _stands_alone(text: str, start: int) -> bool:
@@ -96,7 +105,7 @@ def _glued_word(text: str, start: int) -> bool:
 
 
 def _range(text: str, first: Quantity, english: bool) -> Found | None:
-    """ "300 - 500 triệu đồng", "5.000 - 7.000 người", "từ 500.000 USD đến hơn 1 triệu USD"."""
+    """ "30 - 45 triệu đồng", "80 - 120 thợ", "từ 500.000 USD đến hơn 1 triệu USD"."""
     join = _JOIN.match(text, first.end)
     number = NUMBER.match(text, join.end()) if join else None
     if number is None or _DATE.match(text, number.start()) or _SLASHED.match(text, number.start()):
@@ -110,7 +119,7 @@ def _range(text: str, first: Quantity, english: bool) -> Found | None:
     whole = _single(text, second, in_range=True)
     if whole is None or (whole.kind == "count" and names_something(text, first.start, token)):
         return None
-    low = value_of(first, reading_of(whole.kind, whole.unit, first.scale > 1 or second.scale > 1))
+    low = value_of(first, form_of(whole.kind, whole.unit, first.scale > 1 or second.scale > 1))
     if low is None:
         return None
     if first.scale == 1 and first.unit is None and second.scale > 1:
@@ -134,35 +143,34 @@ def _single(text: str, quantity: Quantity, in_range: bool = False) -> Found | No
     noun = read_noun(text, quantity.end, quantity.words or quantity.scale >= 10**9, quantity.start)
     if noun is None:
         return elided_money(text, quantity) if quantity.scale > 1 else None
-    written, end, rule = noun
     token = quantity.parts[0][0]
     if quantity.scale == 1 and not in_range:
         if names_something(text, quantity.start, token) or text[quantity.start - 1 : quantity.start] in ("/", "-", "–", ":"):
             return None
-        if rule == "count-open" and (len(token) < 2 and text[quantity.start - 4 : quantity.start] == "vực "):
+        if noun.rule == "count-open" and (len(token) < 2 and text[quantity.start - 4 : quantity.start] == "vực "):
             return None
-        if is_year(token) and (rule == "count-open" or not _PRESENT.search(text, max(0, quantity.start - 8), quantity.start)):
+        if is_year(token) and (noun.rule == "count-open" or not _PRESENT.search(text, max(0, quantity.start - 8), quantity.start)):
             return None
-    value = value_of(quantity, reading_of("count", "", quantity.scale > 1))
+    value = value_of(quantity, form_of("count", "", quantity.scale > 1))
     if value is None or (quantity.scale == 1 and value[1]) or (value == (1, 0) and quantity.words) or not value[0]:
         return None
-    return Found("count", written, value, value, quantity.start, end, rule)
+    return Found("count", noun.written, value, value, quantity.start, noun.end, noun.rule)
 
 
 def _with_unit(quantity: Quantity, unit: Unit) -> Found | None:
-    kind: Kind = "money" if unit.kind == "money" else "percent" if unit.kind == "percent" else "measure"
-    value = value_of(quantity, reading_of(kind, unit.code, quantity.scale > 1))
+    kind: AmountKind = "money" if unit.kind == "money" else "percent" if unit.kind == "percent" else "measure"
+    value = value_of(quantity, form_of(kind, unit.code, quantity.scale > 1))
     if value is None:
         return None
     return Found(kind, unit.code, value, value, quantity.start, quantity.end, f"{kind}-unit", unit.divisor)
 
 
 def _share(text: str, share: re.Match[str]) -> Found | None:
-    """ "29/41 tỉnh": 29 of 41 provinces, "13/7 hợp tác xã": 13 where 7 were planned. Dates and simple fractions (2/3) are not."""
+    """ "8/12 bến": 8 of 12 landings, "9/6 tổ hợp": 9 where 6 were planned. Dates and simple fractions (2/3) are not."""
     part, whole = int(share[1]), int(share[2])
     noun = read_noun(text, share.end(), closed=True)
     if noun is None or not part or whole < 5 or is_year(share[2]) or names_something(text, share.start(), share[1]):
         return None
     if part > whole and (text[share.start() - 1 : share.start()] == "(" or whole > 2 * part):
         return None
-    return Found("count", noun[0], (part, 0), (part, 0), share.start(), noun[1], "count-share")
+    return Found("count", noun.written, (part, 0), (part, 0), share.start(), noun.end, "count-share")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.facts.amounts.found import Found, reading_of
+from pipelines.facts.amounts.found import Found, form_of
 from pipelines.facts.amounts.nouns import is_year, names_something
 from pipelines.facts.amounts.numbers import NUMBER
 from pipelines.facts.amounts.quantities import Quantity, read_quantity, value_of
@@ -43,7 +43,7 @@ def inherit_units(text: str, waiting: list[Quantity], item: Found) -> list[Found
         if link is None or is_year(token) or quantity.words or names_something(text, quantity.start, token):
             break
         by_word = by_word or "v" in link[0] or "ho" in link[0]
-        value = value_of(quantity, reading_of(item.kind, item.unit, scale > 1))
+        value = value_of(quantity, form_of(item.kind, item.unit, scale > 1))
         if not by_word or value is None or (item.kind == "count" and value[1]):
             break
         scaled = (value[0] * scale, value[1])

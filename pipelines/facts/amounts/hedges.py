@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from pipelines.values.mentions import Approx, Change, Kind
+from pipelines.values.mentions import AmountKind, Approx, Change
 
 _ABOUT = "khoảng|chừng|xấp xỉ|xấp xĩ|ước|ước tính|cỡ|tầm|độ|khoảng chừng|áng chừng|ước chừng|ước khoảng|trên dưới|~|≈"
 _OVER = "hơn|trên|vượt|vượt qua|ít nhất|tối thiểu|không dưới|không thấp hơn|không ít hơn|không kém|không nhỏ hơn|lớn hơn|quá|>|≥"
@@ -27,7 +27,7 @@ _LAST_WORDS = frozenset(hedge.rsplit(" ", 1)[-1] for hedge in _HEDGES)
 _COMPARED = frozenset(["cao", "thấp", "nhiều", "ít", "lớn", "nhỏ", "kém", "đắt", "rẻ", "nhanh", "chậm", "mạnh", "sớm", "muộn"])
 _FILLERS = frozenset(["đạt", "là", "từ", "mức", "số", "được", "có", "mốc", "ở", "tổng", "trị", "giá", "qua", "con", "chỉ", "còn", "khoảng"])
 _WORD = re.compile(r"[^\W\d_]+|[~≈<>≥≤]")
-# "ước", "ước tính" rules a whole clause up to its verb: "ước tính sản lượng năm 2024 đạt 2,1 triệu tấn".
+# "ước", "ước tính" rules a whole clause up to its verb: "ước tính muối vụ 2031 thu 40 nghìn tạ".
 _ESTIMATE = re.compile(
     r"(?<!\w)ước(?: tính| thực hiện)?(?:,? (?:[^\W\d_]+|(?:\d{1,2}/)?(?:19|20)\d\d|\d{1,2}(?= tháng)))"
     r"{0,12} (?:(?:đạt|là|khoảng|được|thu|có|siêu|lỗ|cần|hại)|(?:tăng|giảm)(?: [^\W\d_]+)?)\s?$"
@@ -40,7 +40,7 @@ _CHANGE = re.compile(r"(?<!\w)(tăng|giảm|sụt|tụt)(?!\w)")
 _NO_CHANGE = re.compile(r"so với|chiếm|bằng|tương đương|(?<!\w)(?:lên|xuống|còn) (?:mức |tới |đến |còn )?$|từ mức|đạt (?:mức )?$")
 
 
-def approx_of(text: str, start: int, end: int, kind: Kind) -> Approx | None:
+def approx_of(text: str, start: int, end: int, kind: AmountKind) -> Approx | None:
     """The hedge of the amount at [start, end), or None."""
     if after := _AFTER.match(text, end):
         return "over" if after["over"] else "under"
@@ -59,7 +59,7 @@ def approx_of(text: str, start: int, end: int, kind: Kind) -> Approx | None:
     return "about" if _ESTIMATE.search(sentence[max(sentence.rfind("\n"), sentence.rfind(";"), sentence.rfind(". ")) + 1 :]) else None
 
 
-def _hedge_at(words: list[str], index: int, kind: Kind) -> Approx | Literal[""] | None:
+def _hedge_at(words: list[str], index: int, kind: AmountKind) -> Approx | Literal[""] | None:
     """The hedge that ends at `index`; "" when the word there is a comparison or a verb, None when it is none."""
     if not words[index].isalpha():
         return _HEDGES.get(words[index])
@@ -71,7 +71,7 @@ def _hedge_at(words: list[str], index: int, kind: Kind) -> Approx | Literal[""] 
         if size == 1 and words[index] == "hơn" and previous in _COMPARED:
             return ""
         if words[index] in ("trên", "dưới") and index < len(words) - 1:
-            return ""  # "thời điểm trên có 2 nhóm": a place or time, no hedge
+            return ""  # "bến trên có 3 đò": a place or time, no hedge
         if words[index] == "vượt" and (kind == "percent" or previous == "ứng"):
             return ""
         return hedge

@@ -6,6 +6,7 @@ Closed lists decide first (data/amounts/units.tsv: count, abstract, stop); an un
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from pipelines.facts.amounts.units import ABSTRACT, COUNTED, STOP
 
@@ -32,8 +33,16 @@ _DATE_WORD = re.compile(r"([Tt]háng|[Nn]gày|[Qq]u[ýí]|[Nn]ăm|[Mm]ùng|[Ss]�
 _LIMITS = {"tháng": 12, "ngày": 31, "quý": 4, "quí": 4, "mùng": 10, "sáng": 31, "chiều": 31, "tối": 31}
 
 
-def read_noun(text: str, end: int, closed: bool, start: int = 0) -> tuple[str, int, str] | None:
-    """The counted noun after a number [start, end): (noun as written, its end, rule), or None. `closed`: only listed nouns count."""
+class Noun(NamedTuple):
+    """A counted noun as written, where it ends, and the rule that counts it."""
+
+    written: str
+    end: int
+    rule: str
+
+
+def read_noun(text: str, end: int, closed: bool, start: int = 0) -> Noun | None:
+    """The counted noun after a number [start, end), or None. `closed`: only listed nouns count."""
     match = _NOUN.match(text, end)
     if match is None:
         return None
@@ -47,19 +56,19 @@ def read_noun(text: str, end: int, closed: bool, start: int = 0) -> tuple[str, i
             if noun == "vị trí" and is_ranked(text, start):
                 return None
             stop = match.end(size)
-            return text[match.start(1) : stop], stop, "count-noun"
+            return Noun(text[match.start(1) : stop], stop, "count-noun")
         if noun in ABSTRACT and noun != "điểm":
             return None
     first = words[0]
     if first == "điểm":  # a place after "ở", else the points of an index or a mark
         placed = _AT_POINTS.search(text, max(0, start - 12), start) and text[match.end(1) : match.end(1) + 2] != " %"
-        return (first, match.end(1), "count-noun") if placed else None
+        return Noun(first, match.end(1), "count-noun") if placed else None
     if closed or first in STOP or not first[0].islower() or len(first) < 2 or match.start(1) == end:
         return None
     size = 2 if len(words) > 1 and words[1] not in STOP and words[1][0].islower() else 1
     if " ".join(words[:2]) in STOP:
         return None
-    return text[match.start(1) : match.end(size)], match.end(size), "count-open"
+    return Noun(text[match.start(1) : match.end(size)], match.end(size), "count-open")
 
 
 def names_something(text: str, start: int, token: str) -> bool:

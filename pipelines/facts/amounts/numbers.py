@@ -1,7 +1,7 @@
 """Numbers as Vietnamese text writes them: digits with thousands dots and decimal commas, and number words.
 
 A value is kept as (mantissa, decimals): 1,42 is (142, 2), so that scaling to whole đồng stays exact.
-Rules: dot and exactly 3 digits = thousands; comma and 1-2 digits = decimal; one comma and 3 digits depends on the unit (see Reading).
+Rules: dot and exactly 3 digits = thousands; comma and 1-2 digits = decimal; one comma and 3 digits depends on the unit (see NumberForm).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Literal
 
 Digits = tuple[int, int]  # mantissa, decimals
 # What decides a single comma with three digits: before a scale word a decimal, before a currency or a noun a thousands mark.
-Reading = Literal["scaled", "money", "foreign", "noun", "percent", "measure"]
+NumberForm = Literal["scaled", "money", "foreign", "noun", "percent", "measure"]
 
 _DIGIT_WORDS = {
     "không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5,
@@ -37,7 +37,7 @@ def find_numbers(text: str) -> list[re.Match[str]]:
     return sorted([*_DIGITS.finditer(text), *words], key=re.Match.start)
 
 
-def read_digits(token: str, reading: Reading, comma_thousands: bool = False) -> Digits | None:
+def read_digits(token: str, form: NumberForm, comma_thousands: bool = False) -> Digits | None:
     """Value of "1.234,5", or None when the groups fit no notation (dates, section numbers, misprints).
 
     `comma_thousands`: the text is known to use the comma as thousands mark (English style)."""
@@ -49,22 +49,22 @@ def read_digits(token: str, reading: Reading, comma_thousands: bool = False) -> 
     if dots and commas:
         return _mixed(token, dots, commas)
     if dots:
-        return _dotted(token.split("."), reading)
+        return _dotted(token.split("."), form)
     groups = token.split(",")
     if commas > 1:
         return _thousands(groups)
-    if len(groups[1]) == 3 and groups[0] != "0" and len(groups[0]) <= 3 and _comma_is_thousands(groups, reading, comma_thousands):
+    if len(groups[1]) == 3 and groups[0] != "0" and len(groups[0]) <= 3 and _comma_is_thousands(groups, form, comma_thousands):
         return _thousands(groups)
     return int(groups[0] + groups[1]), len(groups[1])
 
 
-def _dotted(groups: list[str], reading: Reading) -> Digits | None:
+def _dotted(groups: list[str], form: NumberForm) -> Digits | None:
     if len(groups) > 2:
         return _thousands(groups)
     whole, tail = groups
-    if len(tail) == 3 and whole[0] != "0" and len(whole) <= 3 and not (reading == "percent" and not tail.endswith("00")):
+    if len(tail) == 3 and whole[0] != "0" and len(whole) <= 3 and not (form == "percent" and not tail.endswith("00")):
         return _thousands(groups)
-    if len(tail) > 3 or (reading == "money" and len(tail) != 1):
+    if len(tail) > 3 or (form == "money" and len(tail) != 1):
         return None  # 158.0000 tỷ, 200.00 đồng: a misprint, no value
     return int(whole + tail), len(tail)
 
@@ -84,14 +84,14 @@ def _thousands(groups: list[str]) -> Digits | None:
     return int("".join(groups)), 0
 
 
-def _comma_is_thousands(groups: list[str], reading: Reading, comma_thousands: bool) -> bool:
-    if reading in ("money", "noun"):
+def _comma_is_thousands(groups: list[str], form: NumberForm, comma_thousands: bool) -> bool:
+    if form in ("money", "noun"):
         return True
-    if reading == "foreign":  # 1,101 USD (a barrel) is a decimal, 11,375 USD hardly
+    if form == "foreign":  # 1,101 USD (a barrel) is a decimal, 11,375 USD hardly
         return comma_thousands or len(groups[0]) > 1 or groups[1].endswith("0")
-    if reading == "percent":
+    if form == "percent":
         return False
-    return comma_thousands or groups[1] == "000" or (reading == "measure" and groups[1].endswith("0"))
+    return comma_thousands or groups[1] == "000" or (form == "measure" and groups[1].endswith("0"))
 
 
 def read_words(token: str) -> Digits | None:

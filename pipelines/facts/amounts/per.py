@@ -6,14 +6,12 @@ One value only: the first unit after the slash, but a time wins over a person ("
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
+from pipelines.facts.amounts.found import Found
 from pipelines.facts.amounts.nouns import read_noun
 from pipelines.facts.amounts.units import COUNTED, UNITS
-from pipelines.values.mentions import Kind
-
-if TYPE_CHECKING:
-    from pipelines.facts.amounts.found import Found
+from pipelines.values.mentions import AmountKind
 
 _TIMES = {"năm": "year", "tháng": "month", "ngày": "day"}
 _OTHER_TIMES = frozenset(["quý", "tuần", "giờ", "phút", "giây", "vụ", "ca", "đêm", "mùa", "lứa", "phiên"])
@@ -45,7 +43,7 @@ _LIST_END = re.compile(r"một lần|hiệu lực")
 _LIST_LENGTH = 3000
 
 
-def per_of(text: str, start: int, end: int, kind: Kind) -> str | None:
+def per_of(text: str, start: int, end: int, kind: AmountKind) -> str | None:
     """What the amount at [start, end) is per, or None."""
     following = text[end : end + 2]
     if "/" in following and (slash := _SLASH.match(text, end)):
@@ -54,13 +52,13 @@ def per_of(text: str, start: int, end: int, kind: Kind) -> str | None:
         if each := _EACH_AFTER.match(text, end):
             return _TIMES.get(each[1], each[1])
         if kind == "money" and (each := _EACH_NOUN.match(text, end)) and (noun := read_noun(text, each.end(), closed=False)):
-            return _head(noun[0])
+            return _head(noun.written)
         if kind in ("measure", "count") and "/" in text[end : end + 40] and (goods := _GOODS.match(text, end)):
             return _TIMES.get(goods[1], goods[1])
     return _before(text, start)
 
 
-def _slashed(slash: re.Match[str], kind: Kind) -> str | None:
+def _slashed(slash: re.Match[str], kind: AmountKind) -> str | None:
     unit, second, time = slash[1], slash[2], slash[3]
     both = f"{unit} {second}"
     if second and (both.casefold() in COUNTED or both in _WIDE_NOUNS):
@@ -90,8 +88,8 @@ def _before(text: str, start: int) -> str | None:
     if good := _EACH_GOOD.search(sentence, max(0, len(sentence) - 45)):
         return good[1]
     things = list(_EACH.finditer(sentence, max(0, len(sentence) - 60)))
-    if things and (noun := read_noun(sentence, things[-1].end(), closed=False)) and _TO_AMOUNT.fullmatch(sentence, noun[1]):
-        return _head(noun[0])
+    if things and (noun := read_noun(sentence, things[-1].end(), closed=False)) and _TO_AMOUNT.fullmatch(sentence, noun.end):
+        return _head(noun.written)
     return None
 
 
@@ -119,14 +117,22 @@ def per_shared(text: str, pair: tuple[Found, Found], per: str | None) -> str | N
     return per if large <= 20 * small and per not in _TIMES.values() else None
 
 
-def list_scopes(text: str) -> list[tuple[int, int, str]]:
-    """Stretches (start, end, per) ruled by a heading such as "mức trợ cấp hằng tháng như sau:"."""
+class ListScope(NamedTuple):
+    """A stretch of text in which amounts are per what its heading says."""
+
+    start: int
+    end: int
+    per: str
+
+
+def list_scopes(text: str) -> list[ListScope]:
+    """Stretches ruled by a heading such as "mức trợ cấp hằng tháng như sau:"."""
     if "như sau" not in text:
         return []
     heads = list(_LIST_HEAD.finditer(text))
-    scopes: list[tuple[int, int, str]] = []
+    scopes: list[ListScope] = []
     for index, head in enumerate(heads):
         end = min(head.end() + _LIST_LENGTH, heads[index + 1].start() if index + 1 < len(heads) else len(text))
         stop = _LIST_END.search(text, head.end(), end)
-        scopes.append((head.end(), stop.start() if stop else end, _TIMES[head[1]]))
+        scopes.append(ListScope(head.end(), stop.start() if stop else end, _TIMES[head[1]]))
     return scopes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipelines.facts.amounts.numbers import NUMBER, Digits, Reading, read_digits, read_words
+from pipelines.facts.amounts.numbers import NUMBER, Digits, NumberForm, read_digits, read_words
 from pipelines.facts.amounts.units import SCALE, SCALES, UNIT, UNITS, Unit
 
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₫": "VND"}
@@ -88,11 +88,11 @@ def _compound(text: str, parts: tuple[tuple[str, int], ...], end: int, words: bo
     return parts, end
 
 
-def value_of(quantity: Quantity, reading: Reading) -> Digits | None:
+def value_of(quantity: Quantity, form: NumberForm) -> Digits | None:
     """Value as (mantissa, decimals), all parts added up; None when a part cannot be read."""
     total, decimals = 0, 0
     for token, scale in quantity.parts:
-        digits = read_words(token) if quantity.words else read_digits(token, reading, quantity.english)
+        digits = read_words(token) if quantity.words else read_digits(token, form, quantity.english)
         if digits is None:
             return None
         mantissa, places = digits

@@ -7,11 +7,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipelines.facts.amounts.found import Found, reading_of
+from pipelines.facts.amounts.found import Found, form_of
 from pipelines.facts.amounts.nouns import is_year
 from pipelines.facts.amounts.numbers import read_digits
 from pipelines.facts.amounts.units import COUNTED, SCALE, SCALES, UNIT, UNITS
-from pipelines.values.mentions import Kind
+from pipelines.values.mentions import AmountKind
 
 _CAPTION = re.compile(r"(?:ĐVT|[Đđ]ơn vị(?: tính)?)\s?:?\s?\(?([^|()\n]{1,40})")
 _NUMBER_CELL = re.compile(r"[+-]?\s?(\d+(?:[.,]\d+)*)")
@@ -20,7 +20,7 @@ _IN_BRACKETS = re.compile(r"\(([^()]{1,40})\)")
 
 
 class _ColumnUnit(NamedTuple):
-    kind: Kind
+    kind: AmountKind
     code: str
     scale: int
     divisor: int
@@ -69,7 +69,7 @@ def _row(line: str, offset: int, columns: tuple[list[str], _ColumnUnit | None]) 
 
 
 def _cell(token: str, start: int, unit: _ColumnUnit) -> Found | None:
-    value = read_digits(token, reading_of(unit.kind, unit.code, unit.scale > 1))
+    value = read_digits(token, form_of(unit.kind, unit.code, unit.scale > 1))
     if value is None or (unit.kind == "count" and value[1]):
         return None
     scaled = (value[0] * unit.scale, value[1])
@@ -99,5 +99,5 @@ def _unit_of(words: str) -> _ColumnUnit | None:
     if unit["dong"]:
         return _ColumnUnit("money", "VND", scale, 1)
     named = UNITS[unit["sign"] or unit["unit"]]
-    kind: Kind = "money" if named.kind == "money" else "percent" if named.kind == "percent" else "measure"
+    kind: AmountKind = "money" if named.kind == "money" else "percent" if named.kind == "percent" else "measure"
     return _ColumnUnit(kind, named.code, scale, named.divisor)

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipelines.facts.links.scope import published_year
-from pipelines.text.sentences import Frame, is_heading
-from pipelines.values.mentions import AmountMention, Context
+from pipelines.text.prepared import Prepared
+from pipelines.text.sentences import is_heading
+from pipelines.values.mentions import AmountMention
 
 _WORDS = re.compile(
     r"\b(?:(?P<mask>(?:sở|phòng|vụ|ban|bộ|cục) kế hoạch|kế hoạch (?:và|-|–|&) (?:đầu tư|tài chính)|kế hoạch hóa"
@@ -59,12 +59,12 @@ class _Word(NamedTuple):
     kind: str  # mask, off, on, noun; held: a noun that a result is only held against
 
 
-def planned_amounts(low: str, cut: Frame, amounts: Sequence[AmountMention], published: str | None) -> list[bool]:
-    """True for every amount that is planned; `low` is the text in lower case, `cut` its frame, `published` an ISO date or None.
+def planned_amounts(text: Prepared, amounts: Sequence[AmountMention], published: int | None) -> list[bool]:
+    """True for every amount that is planned; `published` is the year of publication or None.
 
     An amount that belongs to a year after publication is planned, unless the words before it say that it is done.
     """
-    now = published_year(Context(published=published))
+    low, cut = text.low, text.cut
     places = [amount.start for amount in amounts]
     found: list[bool] = []
     list_on = False
@@ -75,7 +75,7 @@ def planned_amounts(low: str, cut: Frame, amounts: Sequence[AmountMention], publ
         opening = (item and list_on) or (_GOES_ON.match(low, begin, end) is not None and before.planned())
         told = _Told(low, begin, end, opening)
         for amount in amounts[bisect_left(places, begin) : bisect_left(places, end)]:
-            found.append(_planned(low, (begin, amount), told.words(), opening, now))
+            found.append(_planned(low, (begin, amount), told.words(), opening, published))
         line = low[begin:end].rstrip()
         opens = line.endswith(":") or (is_heading(line) and any(word.kind == "on" for word in told.words()))
         list_on = told.planned() if opens else list_on and (item or line.endswith((";", ",")))

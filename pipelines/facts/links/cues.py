@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from itertools import accumulate
 from typing import Literal, NamedTuple, get_args
 
@@ -17,7 +17,6 @@ ROLES: tuple[Role, ...] = get_args(Role)
 Group = Literal[
     "now", "recent", "done", "period", "general", "event", "operation", "plan", "national", "foreign", "region", "local", "company"
 ]  # fmt: skip
-_MARKS = "\n.,;:!?…()[]\"“”‘’'%*•"
 
 Matcher = tuple[re.Pattern[str], dict[str, tuple[str, int]]]
 Table = Mapping[str, tuple[tuple[str, str, int], ...]]  # first word -> (phrase, meaning, weight), longest phrase first
@@ -98,12 +97,15 @@ def _matcher(entries: tuple[tuple[str, str, int], ...] | None) -> Matcher | None
     return pattern, {phrase: (meaning, weight) for phrase, meaning, weight in entries}
 
 
-def find_cues(low: str, start: int, end: int) -> tuple[list[Cue], list[Cue]]:
-    """Role cues and markers in low[start:end], each left to right and never overlapping; `low` is lower-case text."""
+def find_cues(low: str, bare: str, start: int, end: int) -> tuple[list[Cue], list[Cue]]:
+    """Role cues and markers in low[start:end], each left to right and never overlapping.
+
+    `low` is lower-case text, `bare` the same with blanks for marks (pipelines/text/prepared.py).
+    """
     openings = _openings()
     found: tuple[list[Cue], list[Cue]] = ([], [])
     done = [start, start]
-    tokens = _bare(low)[start:end].split(" ")
+    tokens = bare[start:end].split(" ")
     hits = [i for i, token in enumerate(tokens) if token in openings]
     if not hits:
         return found
@@ -123,11 +125,3 @@ def find_cues(low: str, start: int, end: int) -> tuple[list[Cue], list[Cue]]:
                 if meaning != MASK:
                     found[k].append(Cue(at, match.end(), meaning, weight))
     return found
-
-
-@lru_cache(maxsize=4)
-def _bare(low: str) -> str:
-    """The text with a blank for every mark that may be glued to a word; every offset kept."""
-    for mark in _MARKS:
-        low = low.replace(mark, " ")
-    return low

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from pipelines.facts.links.provinces import places, province_evidence
 from pipelines.facts.links.roles import cue_word, lends_role, role_evidence, role_of
@@ -13,28 +14,34 @@ from pipelines.facts.links.scope import Link, scope_of
 from pipelines.facts.links.scoring import best, weights
 from pipelines.facts.links.timeline import timeline
 from pipelines.facts.links.years import year_evidence
+from pipelines.text.prepared import Prepared
 from pipelines.values.mentions import AmountMention, Context, ProvinceMention, YearMention
 
 
+class Subject(NamedTuple):
+    """What an article is about: its primary provinces and its context (headline, publication date)."""
+
+    primary: Sequence[str]
+    context: Context
+
+
 def link_amounts(
-    text: str,
+    text: Prepared,
     amounts: Sequence[AmountMention],
     years: Sequence[YearMention],
     provinces: Sequence[ProvinceMention],
-    article: tuple[Sequence[str], Context],
+    subject: Subject,
 ) -> list[AmountMention]:
     """The same mentions in the same order, `year`, `province`, `role` and `link_rule` filled for money and percent.
 
-    Mentions are in text order. `article` is its primary provinces and its context (headline, publication date). Pure; never raises
-    on any text.
+    Mentions are in text order. Pure; never raises on any text.
     """
     linked = list(amounts)
     if not any(a.kind in ("money", "percent") for a in linked):
         return linked
-    primary, context = article
-    scope = scope_of(text, linked, context)
+    scope = scope_of(text, linked, subject.context)
     line = timeline(scope, years)
-    where = places(scope, provinces, primary)
+    where = places(scope, provinces, subject.primary)
     links: list[Link] = []
     for i, amount in enumerate(amounts):
         if amount.kind not in ("money", "percent") and not lends_role(scope, i):
@@ -56,5 +63,22 @@ def link_amounts(
 
 def _linked(a: AmountMention, link: Link, rule: str) -> AmountMention:
     """The mention with its links; the constructor called at once is three times as fast as `dataclasses.replace`."""
-    named = (a.kind, a.min, a.max, a.unit, a.start, a.end, a.surface, a.rule, a.vnd_min, a.vnd_max, a.approx, a.per, a.change)
-    return AmountMention(*named, link.year, link.province, link.role, rule)
+    return AmountMention(
+        kind=a.kind,
+        min=a.min,
+        max=a.max,
+        unit=a.unit,
+        start=a.start,
+        end=a.end,
+        surface=a.surface,
+        rule=a.rule,
+        vnd_min=a.vnd_min,
+        vnd_max=a.vnd_max,
+        approx=a.approx,
+        per=a.per,
+        change=a.change,
+        year=link.year,
+        province=link.province,
+        role=link.role,
+        link_rule=rule,
+    )

@@ -8,23 +8,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
+from operator import attrgetter
 from typing import NamedTuple
 
-from pipelines.facts.links.scope import Link, Scope
-from pipelines.facts.links.scoring import Features
-from pipelines.facts.provinces.units import slug_of_name
+from pipelines.facts.links import provinces_evidence as E
+from pipelines.facts.links.evidence import Features, State, speak
+from pipelines.facts.links.scope import Link, Scope, Sentence
+from pipelines.facts.links.zones import zones
 from pipelines.values.mentions import ProvinceMention
-from pipelines.values.tables import Reasoned, read_table, shows
 
 ProvinceEvidence = dict[str | None, Features]
 
 _LOCATED = re.compile(r"\b(?:tại|ở|riêng|thuộc|trên địa bàn)\b[^,;.]{0,25}$")
-# a place said of a thing before it: "nhà máy Đình Vũ (X) tại [Hải Phòng]", "SEVT ([Thái Nguyên]"
+# a place said of a thing before it: "xưởng Suối Mây (SMT) tại [Lai Châu]", "SMT ([Lai Châu]"
 _PLACED = re.compile(
     r"(?:\b(?:tại|ở|thuộc)\b(?: (?:tỉnh|tp\.?|thành phố|khu công nghiệp|kcn|huyện|xã|thị xã)\b[^,;.()]{0,20},?)? ?|\(|, (?:tỉnh )?)$"
 )
-# works that stand in one place, with their names: "nhà máy xơ sợi Đình Vũ (PVTex)", "khu công nghiệp Yên Phong"; a firm has many places
+# works that stand in one place, with their names: "nhà máy chè khô Suối Mây (SMTea)", "cụm công nghiệp Bến Đá"; a firm has many places
 _CALLED = re.compile(
     r"(?:[Nn]hà máy|[Dd]ự án|[Kk]hu công nghiệp|[Cc]ụm công nghiệp|[Kk]hu kinh tế|KCN|CCN|KKT|[Cc]ảng|[Ss]ân bay|[Mm]ỏ|[Tt]ổ hợp"
     r"|[Tt]rung tâm|[Tt]hủy điện|[Nn]hiệt điện|[Đđ]iện gió|[Đđ]iện mặt trời|[Cc]hợ|[Cc]ầu|[Cc]hi nhánh|[Xx]ưởng)(?: [a-zà-ỹđ-]+){0,5}"
@@ -44,11 +44,18 @@ _ACCOUNTS = re.compile(
 )
 _MANY_ACCOUNTS = 5
 _CHARTER = "vốn điều lệ"  # of a firm, wherever it is at work
-_WIDE = ("national", "foreign", "region", "local")
 _THINGS, _NAMINGS = 12, 60  # keeps the work small on any text
 _NAME_ENDS = re.compile(r"(?:^|\s)[A-ZĐ][\w&]* $")
 _NEAR = 60  # characters between a province name and an amount it governs
 _REACH = 8  # names looked at on either side, and amounts looked back for one to inherit from
+_CROSSED = 6  # amounts looked at for money between a name and an amount
+
+
+class Thing(NamedTuple):
+    """A plant, port or estate named at an offset, and the province it stands in."""
+
+    start: int
+    home: str
 
 
 class Places(NamedTuple):
@@ -62,32 +69,7 @@ class Places(NamedTuple):
     in_title: frozenset[str]
     only: str | None
     accounts: bool
-    things: list[tuple[int, str]]
-
-
-class ZoneRow(Reasoned, frozen=True):
-    """A row of data/links/zones.tsv."""
-
-    name: str
-    province: str  # of the 63
-
-
-def _no_such_place(row: ZoneRow) -> str | None:
-    if row.province not in slug_of_name():
-        return f"province: {row.province!r} is no province (data/provinces/provinces.csv)"
-    return shows(row.name, row.example)
-
-
-@cache
-def zone_rows() -> tuple[ZoneRow, ...]:
-    """All zones. Raises TableError."""
-    return read_table("links/zones.tsv", ZoneRow, ["name"], _no_such_place)
-
-
-@cache
-def zones() -> dict[str, str]:
-    """Places of industry known by their own name and their provinces."""
-    return {row.name: row.province for row in zone_rows()}
+    things: list[Thing]
 
 
 def places(scope: Scope, provinces: Sequence[ProvinceMention], primary: Sequence[str]) -> Places:
@@ -96,128 +78,171 @@ def places(scope: Scope, provinces: Sequence[ProvinceMention], primary: Sequence
     names = {p.name for p in provinces}
     only = provinces[0].name if len(names) == 1 else None
     accounts = len(_ACCOUNTS.findall(scope.low)) >= _MANY_ACCOUNTS
-    return Places(tuple(primary), tuple(provinces), [p.start for p in provinces], in_title, only, accounts, _things(scope, provinces))
+    return Places(
+        primary=tuple(primary),
+        mentions=tuple(provinces),
+        starts=[p.start for p in provinces],
+        in_title=in_title,
+        only=only,
+        accounts=accounts,
+        things=_things(scope, provinces),
+    )
 
 
-def _things(scope: Scope, provinces: Sequence[ProvinceMention]) -> list[tuple[int, str]]:
-    """Where plants and firms are named that stand in a province by the text: "xơ sợi Đình Vũ (PVTex) tại Hải Phòng"."""
-    text = scope.frame.text
+def _things(scope: Scope, provinces: Sequence[ProvinceMention]) -> list[Thing]:
+    """Where plants and firms are named that stand in a province by the text: "chè khô Suối Mây (SMTea) tại Lai Châu"."""
+    text = scope.cut.text
     homes = {name: home for name, home in zones().items() if name in text}
     for p in provinces:
         if len(homes) >= _THINGS or not _PLACED.search(scope.low, max(0, p.start - 50), p.start):
             continue
-        begin = max(scope.frame.sentence(p.start)[0], p.start - 80)
+        begin = max(scope.cut.sentence(p.start)[0], p.start - 80)
         for called in [name.strip() for names in _CALLED.findall(text, begin, p.start) for name in names if name]:
             if called not in _NO_THING and called.split(" ")[0] not in _NO_THING and called not in {m.surface for m in provinces}:
                 homes[called] = p.name if homes.get(called, p.name) == p.name else ""
-    found: list[tuple[int, str]] = []
+    found: list[Thing] = []
     for called, home in homes.items():
         at = text.find(called) if home else -1
         while at >= 0 and len(found) < _NAMINGS:
-            found.append((at, home))
+            found.append(Thing(at, home))
             at = text.find(called, at + len(called))
     return sorted(found)
 
 
+class Asked(NamedTuple):
+    """The amount whose province is looked for: its number, what stands in its sentence, the names there, and how many provinces the
+    article is mainly about."""
+
+    scope: Scope
+    where: Places
+    i: int
+    primary: E.Primary
+    sentence: Sentence
+    own: Sequence[ProvinceMention]
+
+
 def province_evidence(scope: Scope, where: Places, i: int, links: Sequence[Link]) -> ProvinceEvidence:
     """Features of every candidate province of amount i; `links` holds those of the amounts before it."""
-    spot, primary = scope.spots[i], where.primary
-    group = "none" if not primary else "one" if len(primary) == 1 else "many"
-    found: ProvinceEvidence = {None: {"null": 1.0, f"null:primary:{group}": 1.0}}
-    for name in primary:
-        _add(found, name, "primary:further" if name is not primary[0] else f"primary:{group}")
-        if name in where.in_title:
-            _add(found, name, "title")
-    if where.only:
-        _add(found, where.only, f"only:{group}")
-        if len(where.mentions) > 1:
-            _add(found, where.only, f"only:again:{group}")
+    spot = scope.spots[i]
     first, last = bisect_left(where.starts, spot.begin), bisect_left(where.starts, spot.end)
     here = bisect_left(where.starts, scope.amounts[i].start)
     own = where.mentions[max(first, here - _REACH) : min(last, here + _REACH)]
-    state = "away"
+    primary: E.Primary = "none" if not where.primary else "one" if len(where.primary) == 1 else "many"
+    asked = Asked(scope, where, i, primary, scope.sentence(spot.begin, spot.end), own)
+    found: ProvinceEvidence = {None: {E.NULL: 1.0, E.NULL_PRIMARY[primary]: 1.0}}
+    _of_the_article(found, where, primary)
+    state: State = "sentence" if own else "away"
     if own:
-        state = "sentence"
-        _own_provinces(found, scope, i, own, group)
+        _own_provinces(found, asked)
     elif first:
-        state = "paragraph" if where.starts[first - 1] >= spot.paragraph else "above"
-        _add(found, where.mentions[first - 1].name, f"{state}:{group}")
-        state = "paragraph" if state == "paragraph" else "away"
-        if _BACK.search(scope.low, spot.begin, spot.end):
-            _add(found, where.mentions[first - 1].name, "back")
-    _placed(found, scope, where, i, group)
-    sentence = scope.sentence(spot.begin, spot.end)
-    groups = sentence.groups
-    near = next((m for m in reversed(sentence.markers) if m.end <= scope.amounts[i].start and m.meaning in _WIDE), None)
-    if near and near.meaning == "national" and _NAME_ENDS.search(scope.frame.text, max(0, near.start - 15), near.start):
-        near = None  # "LG Việt Nam" is a firm
-    if near and not any(p.start > near.start for p in own):
-        gap = scope.low[near.end : scope.amounts[i].start]
-        close = near.meaning == "national" and len(gap) < _NEAR  # "xuất khẩu cà phê Việt Nam đạt"
-        _add(found, None, f"null:{near.meaning}:left" if not close else "null:national:reaches" if ", " in gap else "null:national:governs")
-    if primary and not last and primary[0] not in where.in_title:
-        _add(found, None, "null:national:unnamed" if "national" in groups else "null:unnamed")
-    for marker in ("national", "foreign", "company"):
-        if marker in groups:
-            _add(found, None, f"null:{marker}:{state}:{group}")
-    before = scope.frame.sentence(spot.begin - 1) if spot.begin > spot.paragraph else None
-    if before and "national" in scope.sentence(*before).groups:
-        _add(found, None, f"null:national_before:{state}:{group}")
-    start = scope.amounts[i].start
-    if scope.low.find(_CHARTER, max(spot.begin, start - _NEAR), start) >= 0:
-        _add(found, None, "null:charter")
-    if where.accounts:
-        _add(found, None, f"null:accounts:{state}")
-    elsewhere = bool(own) and not any(p.name in primary for p in own)
+        state = _before(found, asked, where.mentions[first - 1])
+    _placed(found, asked)
+    _wide(found, asked)
+    if where.primary and not last and where.primary[0] not in where.in_title:
+        speak(found, None, E.NULL_NATIONAL_UNNAMED if "national" in asked.sentence.groups else E.NULL_UNNAMED)
+    _no_province(found, asked, state)
+    elsewhere = bool(own) and not any(p.name in where.primary for p in own)
     if elsewhere and _several(scope, i, own):
-        _add(found, None, "null:elsewhere")
-    if primary and "local" in groups and not elsewhere:
-        _add(found, primary[0], "local")
+        speak(found, None, E.NULL_ELSEWHERE)
+    if where.primary and "local" in asked.sentence.groups and not elsewhere:
+        speak(found, where.primary[0], E.LOCAL)
     _inherit(found, scope, i, links)
     return found
 
 
-def _placed(found: ProvinceEvidence, scope: Scope, where: Places, i: int, group: str) -> None:
+def _of_the_article(found: ProvinceEvidence, where: Places, primary: E.Primary) -> None:
+    """The provinces the article is mainly about, and the only one it names."""
+    for name in where.primary:
+        speak(found, name, E.PRIMARY_FURTHER if name is not where.primary[0] else E.PRIMARY[primary])
+        if name in where.in_title:
+            speak(found, name, E.TITLE)
+    if where.only:
+        speak(found, where.only, E.ONLY[primary])
+        if len(where.mentions) > 1:
+            speak(found, where.only, E.ONLY_AGAIN[primary])
+
+
+def _before(found: ProvinceEvidence, asked: Asked, last: ProvinceMention) -> State:
+    """The last name before a sentence that has none; how near a name stands."""
+    spot = asked.scope.spots[asked.i]
+    inside = last.start >= spot.paragraph
+    speak(found, last.name, (E.PARAGRAPH if inside else E.ABOVE)[asked.primary])
+    if _BACK.search(asked.scope.low, spot.begin, spot.end):
+        speak(found, last.name, E.BACK)
+    return "paragraph" if inside else "away"
+
+
+def _placed(found: ProvinceEvidence, asked: Asked) -> None:
     """The home of the thing named last before the amount, in its sentence or above."""
-    start, begin = scope.amounts[i].start, scope.spots[i].begin
-    k = bisect_left(where.things, (start, "")) - 1
+    where = asked.where
+    start, begin = asked.scope.amounts[asked.i].start, asked.scope.spots[asked.i].begin
+    k = bisect_left(where.things, start, key=attrgetter("start")) - 1
     if k < 0:
         return
     at, home = where.things[k]
     if at >= begin:
-        _add(found, home, f"thing:sentence:{group}")
+        speak(found, home, E.THING_SENTENCE[asked.primary])
     elif all(p.name == home for p in where.mentions[bisect_left(where.starts, at) : bisect_left(where.starts, start)][-_REACH:]):
-        _add(found, home, f"thing:above:{group}")
+        speak(found, home, E.THING_ABOVE[asked.primary])
 
 
-def _add(found: ProvinceEvidence, candidate: str | None, name: str) -> None:
-    found.setdefault(candidate, {})[name] = 1.0
+def _wide(found: ProvinceEvidence, asked: Asked) -> None:
+    """The word for the nation, abroad, a region or a locality nearest on the left, unless a province is named after it."""
+    scope, start = asked.scope, asked.scope.amounts[asked.i].start
+    near = next((m for m in reversed(asked.sentence.markers) if m.end <= start and m.meaning in E.NULL_WIDE_LEFT), None)
+    if near is None or any(p.start > near.start for p in asked.own):
+        return
+    national = near.meaning == "national"
+    if national and _NAME_ENDS.search(scope.cut.text, max(0, near.start - 15), near.start):
+        return  # "SMT Việt Nam" is a firm
+    gap = scope.low[near.end : start]
+    if national and len(gap) < _NEAR:  # "lượng muối Việt Nam làm ra là"
+        speak(found, None, E.NULL_REACHES if ", " in gap else E.NULL_GOVERNS)
+    else:
+        speak(found, None, E.NULL_WIDE_LEFT[near.meaning])
 
 
-def _own_provinces(found: ProvinceEvidence, scope: Scope, i: int, own: Sequence[ProvinceMention], group: str) -> None:
+def _no_province(found: ProvinceEvidence, asked: Asked, state: State) -> None:
+    """What speaks for an amount without a province: nation, abroad or a firm as subject, charter capital, a text about accounts."""
+    scope, primary = asked.scope, asked.primary
+    spot, start = scope.spots[asked.i], scope.amounts[asked.i].start
+    for group, features in E.NULL_BEYOND.items():
+        if group in asked.sentence.groups:
+            speak(found, None, features[state][primary])
+    before = scope.cut.sentence(spot.begin - 1) if spot.begin > spot.paragraph else None
+    if before and "national" in scope.sentence(*before).groups:
+        speak(found, None, E.NULL_NATIONAL_BEFORE[state][primary])
+    if scope.low.find(_CHARTER, max(spot.begin, start - _NEAR), start) >= 0:
+        speak(found, None, E.NULL_CHARTER)
+    if asked.where.accounts:
+        speak(found, None, E.NULL_ACCOUNTS[state])
+
+
+def _own_provinces(found: ProvinceEvidence, asked: Asked) -> None:
     """Provinces named in the amount's own sentence."""
+    scope, i, own, primary = asked.scope, asked.i, asked.own, asked.primary
     amounts, amount = scope.amounts, scope.amounts[i]
     left = [p for p in own if p.end <= amount.start]
     if left:
         nearest = left[-1]
-        crossed = any(a.kind == "money" and a.start > nearest.end for a in amounts[max(0, i - 6) : i])
+        crossed = any(a.kind == "money" and a.start > nearest.end for a in amounts[max(0, i - _CROSSED) : i])
         near = amount.start - nearest.end < _NEAR and not crossed
-        _add(found, nearest.name, f"left:near:{group}" if near else f"left:far:{group}")
+        speak(found, nearest.name, (E.LEFT_NEAR if near else E.LEFT_FAR)[primary])
         if _LOCATED.search(scope.low, max(scope.spots[i].begin, nearest.start - 40), nearest.start):
-            _add(found, nearest.name, "left:located")
-        if any(m.meaning == "local" and nearest.end <= m.start < amount.start for m in scope.sentence(*scope.spots[i][:2]).markers):
-            _add(found, nearest.name, "left:local")  # "Sở Công Thương Thanh Hóa cho biết ngân sách của địa phương là"
+            speak(found, nearest.name, E.LEFT_LOCATED)
+        if any(m.meaning == "local" and nearest.end <= m.start < amount.start for m in asked.sentence.markers):
+            speak(found, nearest.name, E.LEFT_LOCAL)  # "Sở Công Thương Lai Châu tính quỹ chợ của tỉnh là"
         for p in left[:-1]:
-            _add(found, p.name, "left:other")
+            speak(found, p.name, E.LEFT_OTHER)
         if _several(scope, i, left):
-            _add(found, None, f"null:several:{group}")
+            speak(found, None, E.NULL_SEVERAL[primary])
     right = next((p for p in own if p.start >= amount.end), None)
     if right:
-        crossed = any(a.kind == "money" and a.start < right.start for a in amounts[i + 1 : i + 7])
+        crossed = any(a.kind == "money" and a.start < right.start for a in amounts[i + 1 : i + 1 + _CROSSED])
         near = right.start - amount.end < _NEAR and not crossed
-        _add(found, right.name, f"right:near:{group}" if near else f"right:far:{group}")
+        speak(found, right.name, (E.RIGHT_NEAR if near else E.RIGHT_FAR)[primary])
         if near and _PLACED.search(scope.low, amount.end, right.start):
-            _add(found, right.name, "right:located")
+            speak(found, right.name, E.RIGHT_LOCATED)
 
 
 def _several(scope: Scope, i: int, own: Sequence[ProvinceMention]) -> bool:
@@ -228,10 +253,11 @@ def _several(scope: Scope, i: int, own: Sequence[ProvinceMention]) -> bool:
 
 
 def _inherit(found: ProvinceEvidence, scope: Scope, i: int, links: Sequence[Link]) -> None:
+    """The province of the amount before."""
     spot = scope.spots[i]
     for j in range(i - 1, max(-1, i - _REACH), -1):
         before = scope.amounts[j]
         if before.kind in ("money", "percent"):
-            where = "sentence" if before.start >= spot.begin else "paragraph" if before.start >= spot.paragraph else "above"
-            _add(found, links[j].province, f"inherit:{where}" + ("" if links[j].province else ":null"))
+            near: E.Nearness = "sentence" if before.start >= spot.begin else "paragraph" if before.start >= spot.paragraph else "above"
+            speak(found, links[j].province, (E.INHERIT if links[j].province else E.INHERIT_NULL)[near])
             break

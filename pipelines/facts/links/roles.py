@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache
 
 from pipelines.facts.amounts.nouns import read_noun
+from pipelines.facts.links import roles_evidence as E
 from pipelines.facts.links.cues import ROLES, Cue
+from pipelines.facts.links.evidence import Feature, Features
 from pipelines.facts.links.scope import Link, Scope
-from pipelines.facts.links.scoring import Features, weights
-from pipelines.values.mentions import AmountMention, Role
+from pipelines.facts.links.scoring import weights
+from pipelines.values.mentions import AmountKind, AmountMention, Role
 
-Evidence = dict[str, Features]
+RoleEvidence = dict[str, Features]
 
 _UNIT_PRICE = frozenset(
     "kg lít tấn kwh kw m2 m² m3 m³ lượng chỉ thùng bao con quả mớ tạ yến hộp gram cái chiếc vé số container".split()  # noqa: SIM905
@@ -45,16 +48,25 @@ _TIMES = frozenset(["year", "month", "day", "quý", "tuần", "giờ"])
 _LARGE = {"VND": 1e9, "USD": 1e6}  # a price above this is what a thing was sold for (asset), not a unit price
 _PROJECTS = ("đề án", "mô hình", "nhiệm vụ")
 _WHOLES = frozenset(["sản phẩm", "dự án"])
-_KINDS = {kind: {role: f"is:{kind}:{role}" for role in ROLES} for kind in ("money", "percent", "count", "measure")}
+_LEFT = frozenset([E.LEFT, E.CLAUSE, E.BEFORE])
+_RIGHT = frozenset([*E.NEXT.values(), *E.RIGHT.values(), E.AFTER])
 _CLOSE = 45  # characters between an amount and the percentage that goes with it
+_CLOSER = 25  # characters between two amounts of one kind of thing
+_NEXT = 15  # characters between an amount and a cue word right behind it
 _CUES = 30  # cues looked at on either side
 _REACH = 8  # amounts looked back for one to inherit from
 
 
-def role_evidence(scope: Scope, i: int, links: Sequence[Link]) -> Evidence:
+@cache
+def _usual(kind: AmountKind) -> tuple[tuple[Role, Feature], ...]:
+    """The roles an amount of the kind may have for want of any word: those that a weight is given for."""
+    return tuple((role, feature) for role, feature in E.IS[kind].items() if feature in weights("role"))
+
+
+def role_evidence(scope: Scope, i: int, links: Sequence[Link]) -> RoleEvidence:
     """Features of every role for amount i; `links` holds those of the amounts before it."""
     amount, spot = scope.amounts[i], scope.spots[i]
-    evidence: Evidence = {role: {name: 1.0} for role, name in _KINDS[amount.kind].items() if name in weights("role")}
+    evidence: RoleEvidence = {role: {feature: 1.0} for role, feature in _usual(amount.kind)}
     sentence = scope.sentence(spot.begin, spot.end)
     here = bisect_left(sentence.starts, amount.start)
     for cue in sentence.cues[max(0, here - _CUES) : here + _CUES]:
@@ -63,19 +75,19 @@ def role_evidence(scope: Scope, i: int, links: Sequence[Link]) -> Evidence:
         elif cue.start >= amount.end:
             _right(evidence, scope, i, cue, sentence.stops)
     if spot.begin > 0:
-        previous = scope.frame.sentence(spot.begin - 1)
-        zone = "previous" if previous[0] >= spot.paragraph else "paragraph_before"
+        previous = scope.cut.sentence(spot.begin - 1)
+        zone = E.PREVIOUS if previous[0] >= spot.paragraph else E.PARAGRAPH_BEFORE
         for cue in scope.sentence(*previous).cues:
             _add(evidence, cue.meaning, zone, cue.weight / 3)
     for cue in scope.heading_cues(spot.paragraph):
-        _add(evidence, cue.meaning, "heading", cue.weight / 3)
+        _add(evidence, cue.meaning, E.HEADING, cue.weight / 3)
     for cue in scope.headline.cues:
-        _add(evidence, cue.meaning, "title", cue.weight / 3)
+        _add(evidence, cue.meaning, E.TITLE, cue.weight / 3)
     for cue in scope.intro_cues(spot.paragraph):
-        _add(evidence, cue.meaning, "intro", cue.weight / 3)
+        _add(evidence, cue.meaning, E.INTRO, cue.weight / 3)
     _shape(evidence, amount)
     if scope.programme:
-        _add(evidence, "support", "topic")
+        _add(evidence, "support", E.TOPIC)
     _things(evidence, scope, i)
     _inherit(evidence, scope, i, links)
     return evidence
@@ -87,13 +99,13 @@ def lends_role(scope: Scope, i: int) -> bool:
     return following is not None and following.kind == "percent" and following.start - scope.amounts[i].end < _CLOSE
 
 
-def _left(evidence: Evidence, scope: Scope, i: int, cue: Cue, stops: list[int]) -> None:
+def _left(evidence: RoleEvidence, scope: Scope, i: int, cue: Cue, stops: list[int]) -> None:
     amounts, amount = scope.amounts, scope.amounts[i]
     parted = bisect_left(stops, amount.start) - bisect_left(stops, cue.end)
     crossed = 0
     while crossed < min(i, _CUES) and amounts[i - crossed - 1].start >= cue.end:
         crossed += 1
-    zone = "before" if parted else "clause" if crossed else "left"
+    zone = E.BEFORE if parted else E.CLAUSE if crossed else E.LEFT
     meaning = "asset" if cue.meaning == "price" and _large(amount) else cue.meaning
     _add(evidence, meaning, zone, cue.weight / 3 / (1 + (amount.start - cue.end) / 120 + (parted + crossed) / 3))
 
@@ -102,67 +114,68 @@ def _large(amount: AmountMention) -> bool:
     return amount.kind == "money" and not amount.per and amount.min >= _LARGE.get(amount.unit, 1e12)
 
 
-def _right(evidence: Evidence, scope: Scope, i: int, cue: Cue, stops: list[int]) -> None:
+def _right(evidence: RoleEvidence, scope: Scope, i: int, cue: Cue, stops: list[int]) -> None:
     amounts, amount = scope.amounts, scope.amounts[i]
     gap = cue.start - amount.end
     k = bisect_left(stops, amount.end)
     parted = k < len(stops) and stops[k] < cue.start
     if parted or (i + 1 < len(amounts) and amounts[i + 1].start < cue.start):
-        _add(evidence, cue.meaning, "after", cue.weight / 3 / (1 + gap / 60))
+        _add(evidence, cue.meaning, E.AFTER, cue.weight / 3 / (1 + gap / 60))
     else:
-        kind = "share" if amount.kind == "percent" and not amount.change else amount.kind
-        _add(evidence, cue.meaning, f"next:{kind}" if gap <= 15 else f"right:{kind}", cue.weight / 3 / (1 + gap / 40))
+        figure: E.Figure = "share" if amount.kind == "percent" and not amount.change else amount.kind
+        zone = E.NEXT if gap <= _NEXT else E.RIGHT
+        _add(evidence, cue.meaning, zone[figure], cue.weight / 3 / (1 + gap / 40))
         if gap <= 1 and scope.low.startswith(_KINDS_OF_MONEY, cue.start):  # what the amount is an amount of: "6,7 tỷ đồng vốn đối ứng"
-            _add(evidence, cue.meaning, f"touch:{kind}", cue.weight / 3)
+            _add(evidence, cue.meaning, E.TOUCH[figure], cue.weight / 3)
 
 
-def _add(evidence: Evidence, role: str, name: str, value: float = 1.0) -> None:
+def _add(evidence: RoleEvidence, role: str, feature: Feature, value: float = 1.0) -> None:
     features = evidence.get(role)
     if features is None:
         features = evidence[role] = {}
-    if value > features.get(name, 0.0):
-        features[name] = value
+    if value > features.get(feature, 0.0):
+        features[feature] = value
 
 
-def _shape(evidence: Evidence, amount: AmountMention) -> None:
+def _shape(evidence: RoleEvidence, amount: AmountMention) -> None:
     """What unit, size and kind of the amount itself tell."""
     if amount.kind == "money":
         per = (amount.per or "").lower()
         if per in _UNIT_PRICE or per in _SECURITIES:
-            _add(evidence, "price", "unit_price")
+            _add(evidence, "price", E.UNIT_PRICE)
         elif per in _PER_BODY:
-            _add(evidence, "support", "per_body")
+            _add(evidence, "support", E.PER_BODY)
         elif per and per not in _TIMES:
-            _add(evidence, "price", "per_thing")
+            _add(evidence, "price", E.PER_THING)
         if per in _PER_PERSON:
-            _add(evidence, "income", "per_person")
+            _add(evidence, "income", E.PER_PERSON)
         if amount.unit != "VND":
-            _add(evidence, "trade", "foreign_money")
-            _add(evidence, "investment", "foreign_money")
+            _add(evidence, "trade", E.FOREIGN_MONEY)
+            _add(evidence, "investment", E.FOREIGN_MONEY)
         elif amount.max < 1_000_000:
-            _add(evidence, "price", "small_money")
+            _add(evidence, "price", E.SMALL_MONEY)
     elif amount.kind == "percent" and amount.change:
         for role in ("trade", "output", "price"):
-            _add(evidence, role, "growth")
+            _add(evidence, role, E.GROWTH)
     elif amount.kind == "percent":
-        _add(evidence, "other", "bare_percent")
+        _add(evidence, "other", E.BARE_PERCENT)
 
 
-def _things(evidence: Evidence, scope: Scope, i: int) -> None:
+def _things(evidence: RoleEvidence, scope: Scope, i: int) -> None:
     """What is counted beside the amount: money after "12 đề án" supports them; "96% doanh nghiệp" is a share of things."""
     amount, spot = scope.amounts[i], scope.spots[i]
     if amount.kind == "percent" and not amount.change and (noun := read_noun(scope.low, amount.end, closed=True)):
-        _add(evidence, "other", "share_of_things" if noun[0] not in _WHOLES else "share_of_whole")
+        _add(evidence, "other", E.SHARE_OF_THINGS if noun.written not in _WHOLES else E.SHARE_OF_WHOLE)
     for j in range(i - 1, max(-1, i - _REACH), -1):
         before = scope.amounts[j]
         if amount.kind != "money" or before.start < spot.begin:
             break
         if before.kind == "count" and before.unit.lower().startswith(_PROJECTS):
-            _add(evidence, "support", "projects")
+            _add(evidence, "support", E.PROJECTS)
             break
 
 
-def _inherit(evidence: Evidence, scope: Scope, i: int, links: Sequence[Link]) -> None:
+def _inherit(evidence: RoleEvidence, scope: Scope, i: int, links: Sequence[Link]) -> None:
     """The role of the amount before, stronger the nearer it stands."""
     amount, spot = scope.amounts[i], scope.spots[i]
     for j in range(i - 1, max(-1, i - _REACH), -1):
@@ -173,33 +186,33 @@ def _inherit(evidence: Evidence, scope: Scope, i: int, links: Sequence[Link]) ->
         if before.start < spot.begin:
             if countable:
                 continue
-            _add(evidence, links[j].role, "inherit:paragraph")
+            _add(evidence, links[j].role, E.INHERIT_PARAGRAPH)
             break
         gap = scope.low[before.end : amount.start]
         close = j == i - 1 and len(gap) < _CLOSE and ";" not in gap
         if close and amount.kind == "percent":
-            _add(evidence, links[j].role, f"inherit:{'change' if amount.change else 'share'}:{before.kind}")
+            family = E.INHERIT_CHANGE if amount.change else E.INHERIT_SHARE
+            _add(evidence, links[j].role, family[before.kind])
             break
         if not countable:
-            name = "inherit:close" if close and len(gap) < 25 else "inherit:item" if ";" in gap else "inherit:sentence"
-            _add(evidence, links[j].role, name)
+            feature = E.INHERIT_CLOSE if close and len(gap) < _CLOSER else E.INHERIT_ITEM if ";" in gap else E.INHERIT_SENTENCE
+            _add(evidence, links[j].role, feature)
             break
 
 
 def cue_word(scope: Scope, i: int, role: str, reason: str) -> str:
     """The cue word behind a reason such as "left" or "next:money"; "" for reasons that rest on no cue."""
     amount, spot = scope.amounts[i], scope.spots[i]
-    zone = reason.split(":")[0]
-    if zone == "title":
+    if reason == E.TITLE:
         cues, text = scope.headline.cues, scope.title
-    elif zone == "heading":
+    elif reason == E.HEADING:
         cues, text = scope.heading_cues(spot.paragraph), scope.low
-    elif zone in ("previous", "paragraph_before"):
-        cues, text = scope.sentence(*scope.frame.sentence(spot.begin - 1)).cues, scope.low
-    elif zone in ("left", "clause", "before"):
+    elif reason in (E.PREVIOUS, E.PARAGRAPH_BEFORE):
+        cues, text = scope.sentence(*scope.cut.sentence(spot.begin - 1)).cues, scope.low
+    elif reason in _LEFT:
         cues = [cue for cue in reversed(scope.sentence(spot.begin, spot.end).cues) if cue.end <= amount.start]
         text = scope.low
-    elif zone in ("next", "right", "after"):
+    elif reason in _RIGHT:
         cues, text = [cue for cue in scope.sentence(spot.begin, spot.end).cues if cue.start >= amount.end], scope.low
     else:
         return ""

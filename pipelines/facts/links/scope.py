@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipelines.facts.links.cues import Cue, find_cues
-from pipelines.text.sentences import HEADING_MAX, Frame, Span, frame, is_heading, lowered
+from pipelines.text.prepared import Prepared, bare
+from pipelines.text.sentences import HEADING_MAX, Cut, Span, is_heading, lowered
 from pipelines.values.mentions import AmountMention, Context, Role, YearRange
 
 # a day, month or quarter without its year
@@ -18,7 +19,7 @@ _PART_OF_YEAR = re.compile(
     r"tháng (?:\d{1,2}(?![\d/-])|một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))"
 )
 _TIME_MARKS = ("tháng", "quý", "/")  # one of these before the pattern is tried
-# what parts a cue from an amount; an aside is passed over: "chỉ số giá tiêu dùng (CPI) tăng"
+# what parts a cue from an amount; an aside is passed over: "chỉ số kho bãi (CSKB) tăng"
 _STOP = re.compile(r"[,;:.] | (?:\((?:[^()]{0,200}\))?|[-–] |(?:và|còn|nhưng|trong khi|trong đó) )")
 _ITEM = ("-", "–", "+", "•", "*", "a)", "b)", "c)", "1.", "2.", "3.")
 _LIST_LENGTH = 20  # items
@@ -58,10 +59,11 @@ class Scope:
     """What linking asks of a text; the dictionaries are caches by span."""
 
     low: str
-    frame: Frame
+    bare: str
+    cut: Cut
     title: str  # headline in lower case, "" when unknown
     published: int | None  # year of publication
-    month: int  # of publication, 0 when unknown
+    month: int | None  # of publication
     programme: bool  # whether the text is about khuyến công
     amounts: Sequence[AmountMention]
     spots: Sequence[Spot]
@@ -74,19 +76,19 @@ class Scope:
         """What stands in the sentence from `begin` to `end`."""
         found = self._sentences.get(begin)
         if found is None:
-            found = self._sentences[begin] = _sentence(self.low, begin, end)
+            found = self._sentences[begin] = _sentence(self.low, self.bare, begin, end)
         return found
 
     def groups_near(self, begin: int, end: int) -> frozenset[str]:
         """Groups of the markers between two offsets of one sentence."""
-        first, last = self.frame.sentence(end - 1 if end > begin else begin)
+        first, last = self.cut.sentence(end - 1 if end > begin else begin)
         return frozenset(cue.meaning for cue in self.sentence(first, last).markers if begin <= cue.start and cue.end <= end)
 
     def heading_cues(self, paragraph: int) -> list[Cue]:
         """Role cues of the nearest sub-heading above the paragraph that starts at the offset."""
         found = self._headings.get(paragraph)
         if found is None:
-            starts = self.frame.paragraphs
+            starts = self.cut.paragraphs
             last = bisect_right(starts, paragraph) - 1
             found = []
             for i in range(last, max(0, last - _HEADING_REACH), -1):
@@ -101,13 +103,13 @@ class Scope:
         """The line that opens the list the paragraph at the offset is an item of ("Cơ cấu kinh phí như sau:"), or None."""
         found = self._intros.get(paragraph)
         if found is None:
-            starts = self.frame.paragraphs
+            starts = self.cut.paragraphs
             last = bisect_right(starts, paragraph) - 1
             found = (0, 0)
             for i in range(last - 1, max(-1, last - _LIST_LENGTH), -1):
                 line = self.low[max(starts[i], starts[i + 1] - 300) : starts[i + 1]].rstrip()
                 if line.endswith(":"):
-                    found = self.frame.sentence(starts[i + 1] - 1)
+                    found = self.cut.sentence(starts[i + 1] - 1)
                     break
                 if not line.endswith((";", ",")) and not line.lstrip().startswith(_ITEM) and "|" not in line:
                     break
@@ -120,8 +122,8 @@ class Scope:
         return self.sentence(*span).cues if span else []
 
 
-def _sentence(low: str, begin: int, end: int) -> Sentence:
-    cues, words = find_cues(low, begin, end)
+def _sentence(low: str, bare: str, begin: int, end: int) -> Sentence:
+    cues, words = find_cues(low, bare, begin, end)
     groups = {cue.meaning for cue in words}
     if any(low.find(mark, begin, end) >= 0 for mark in _TIME_MARKS) and _PART_OF_YEAR.search(low, begin, end):
         groups.add("period")
@@ -129,21 +131,24 @@ def _sentence(low: str, begin: int, end: int) -> Sentence:
     return Sentence(cues, [cue.start for cue in cues], words, frozenset(groups), stops)
 
 
-def scope_of(text: str, amounts: Sequence[AmountMention], context: Context) -> Scope:
+def scope_of(text: Prepared, amounts: Sequence[AmountMention], context: Context) -> Scope:
     """Prepare a text and its amounts (in text order) for linking."""
-    cut = frame(text)
-    spots = [Spot(*cut.sentence(a.start), *cut.paragraph(a.start)) for a in amounts]
-    low, title = lowered(text), lowered(context.title or "")
-    dated = (published_year(context), _month(context))
-    return Scope(low, cut, title, *dated, low.count(_PROGRAMME) >= _OFTEN, amounts, spots, _sentence(title, 0, len(title)))
+    title = lowered(context.title or "")
+    return Scope(
+        low=text.low,
+        bare=text.bare,
+        cut=text.cut,
+        title=title,
+        published=context.year,
+        month=context.month,
+        programme=text.low.count(_PROGRAMME) >= _OFTEN,
+        amounts=amounts,
+        spots=[_spot(text.cut, amount.start) for amount in amounts],
+        headline=_sentence(title, bare(title), 0, len(title)),
+    )
 
 
-def published_year(context: Context) -> int | None:
-    """Year of the publication date, or None."""
-    head = (context.published or "")[:4]
-    return int(head) if len(head) == 4 and head.isascii() and head.isdigit() else None
-
-
-def _month(context: Context) -> int:
-    part = (context.published or "")[5:7]
-    return int(part) if len(part) == 2 and part.isascii() and part.isdigit() else 0
+def _spot(cut: Cut, start: int) -> Spot:
+    begin, end = cut.sentence(start)
+    paragraph, paragraph_end = cut.paragraph(start)
+    return Spot(begin, end, paragraph, paragraph_end)

@@ -3,27 +3,69 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
+from pipelines.facts.links import provinces_evidence, roles_evidence, years_evidence
+from pipelines.facts.links.evidence import TASKS, Declared, Feature, Features, Task
 from pipelines.values.paths import DATA
 
 T = TypeVar("T")
-Features = dict[str, float]
+_DECLARATIONS = (roles_evidence.DECLARED, *years_evidence.DECLARED, provinces_evidence.DECLARED)
+
+
+class Weighed(NamedTuple):
+    """A declared feature with its weight; None: it weighs nothing."""
+
+    task: Task
+    name: Feature
+    meaning: str
+    where: str
+    weight: float | None
 
 
 @cache
-def weights(task: str) -> Mapping[str, float]:
-    """Weights of "role", "year" or "province" (data/links/linking.json): set by hand in the order of evidence, checked on labels."""
-    table: dict[str, dict[str, float]] = json.loads((DATA / "links" / "linking.json").read_text(encoding="utf-8"))
-    return table[task]
+def declared(task: Task) -> Mapping[Feature, Declared]:
+    """All features of a task by name, in the order of declaration. Raises ValueError for a name declared twice."""
+    found: dict[Feature, Declared] = {}
+    for feature in (feature for group in _DECLARATIONS if group.task == task for feature in group.declared):
+        if feature.name in found:
+            raise ValueError(f"{task}: {feature.name}: declared twice")
+        found[feature.name] = feature
+    return found
 
 
-def best(candidates: Mapping[T, Features], weight: Mapping[str, float]) -> tuple[T, str]:
+@cache
+def weights(task: Task) -> Mapping[Feature, float]:
+    """Weights of a task (data/links/linking.json): set by hand in the order of evidence, checked on labels.
+
+    Raises ValueError naming the first weight that is of no declared feature.
+    """
+    table: dict[str, dict[Feature, float]] = json.loads((DATA / "links" / "linking.json").read_text(encoding="utf-8"))
+    return checked(task, table[task])
+
+
+def checked(task: Task, table: dict[Feature, float]) -> Mapping[Feature, float]:
+    """The table itself. Raises ValueError naming the first weight that is of no declared feature."""
+    known = declared(task)
+    for name in table:
+        if name not in known:
+            raise ValueError(f"links/linking.json: {task}: {name}: no such feature")
+    return table
+
+
+def evidence_table() -> Iterator[Weighed]:
+    """Every declared feature of every task with its weight, for the documentation."""
+    for task in TASKS:
+        for feature in declared(task).values():
+            yield Weighed(*feature, weight=weights(task).get(feature.name))
+
+
+def best(candidates: Mapping[T, Features], weight: Mapping[Feature, float]) -> tuple[T, str]:
     """The candidate with the highest weighted sum (the first of equals) and its strongest feature.
 
-    Unknown features weigh nothing. Raises ValueError without candidates.
+    Features without weight weigh nothing. Raises ValueError without candidates.
     """
     get = weight.get
     chosen: T | None = None

@@ -14,14 +14,14 @@ from pipelines.facts.links.scope import Scope, Sentence
 from pipelines.text.phrases import alternation
 from pipelines.values.mentions import YearMention, YearRange
 
-# "so với cùng kỳ [năm 2023]", "cùng kỳ [2023]"; searched in the 45 characters before a year
+# "so với cùng kỳ [năm 2031]", "cùng kỳ [2031]"; searched in the 45 characters before a year
 _BASE = re.compile(
     r"\b(?:so|cùng k[ỳì]|hơn|kém|giá so sánh|giá cố định|giá gốc)\s+"
     r"(?:(?:với|cùng|k[ỳì]|của|cuối|đầu|tháng|quý|năm|mức|con số|giai đoạn|thời điểm|trung bình|bình quân|[ivx]{1,3}|\d{1,2})[\s/]+){0,5}$"
 )
-# the amount is itself the base figure: "so với con số [10,1 tỷ USD]"; searched in the 40 characters before it
+# the amount is itself the base figure: "so với con số [7 tỷ đồng]"; searched in the 40 characters before it
 TO_BASE = re.compile(r"\bso (?:với |sánh )?(?:(?:con số|mức|gần|hơn|khoảng|là|chỉ) ){0,4}$")
-# "(cùng kỳ đạt [12,5 tỷ])", "gấp 3 lần cùng kỳ năm trước ([13 tỷ])"; searched in the 45 characters before an amount
+# "(cùng kỳ thu [8 tỷ])", "gấp đôi cùng kỳ năm trước ([4 tỷ])"; searched in the 45 characters before an amount
 SAME_PERIOD_FIGURE = re.compile(r"(?<!với )(?<!so )\bcùng k[ỳì](?: năm (?:trước|ngoái))?(?: \(| (?:[^\W\d]+ ){1,5})$")
 _SINCE = re.compile(r"\b(?:từ|kể từ)\b[^,;.]{0,20}$")
 _UNTIL_NOW = re.compile(r"\s*(?:cho )?(?:đến|tới) nay\b")
@@ -74,7 +74,7 @@ def timeline(scope: Scope, years: Sequence[YearMention]) -> Timeline:
     counted = Counter((y.year_from, y.year_to) for y in plain)
     facts = [y.year_to for y in plain if not y.plan and (scope.published is None or y.year_to <= scope.published)]
     reported = max((y.year_to + 1 for y in marked if is_same_period(scope.low, y)), default=None)
-    if reported and scope.published is None:  # "so với cùng kỳ năm 2019" is said in 2020
+    if reported and scope.published is None:  # "so với cùng kỳ năm 2030" is said in 2031
         facts.append(reported)
     latest = (max(facts), max(facts)) if facts else None
     return Timeline(
@@ -135,7 +135,7 @@ def _joined(low: str, years: list[YearMention]) -> list[YearMention]:
 def _event_now(scope: Scope, plain: list[YearMention]) -> bool:
     """Whether the headline or the first two sentences report an approval, contract, decision or groundbreaking as news of its year."""
     lead = _lead(scope)
-    end = min(scope.frame.sentences[len(lead)] if len(lead) < len(scope.frame.sentences) else len(scope.low), 800)
+    end = min(scope.cut.sentences[len(lead)] if len(lead) < len(scope.cut.sentences) else len(scope.low), 800)
     if any(y.start < end and not y.year_from <= (scope.published or 0) <= y.year_to for y in plain):
         return False
     return bool(_JUST_DECIDED.search(scope.low)) or any("event" in part.groups for part in (scope.headline, *lead))
@@ -143,5 +143,5 @@ def _event_now(scope: Scope, plain: list[YearMention]) -> bool:
 
 def _lead(scope: Scope) -> list[Sentence]:
     """The first two sentences."""
-    starts = [*scope.frame.sentences[:3], len(scope.low)]
+    starts = [*scope.cut.sentences[:3], len(scope.low)]
     return [scope.sentence(starts[k], starts[k + 1]) for k in range(min(2, len(starts) - 1))]

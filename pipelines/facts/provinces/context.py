@@ -73,31 +73,31 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Sense:
     """Whether the name refers to the place, and the rule that says so."""
 
     counts: bool
     rule: str
 
 
-def judge(place: Place, before: tuple[int, Verdict] | None) -> Verdict:
-    """Whether the name counts. `before`: end and verdict of the name found just before it, for lists and pairs."""
+def meaning_of(place: Place, before: tuple[int, Sense] | None) -> Sense:
+    """What the name means here. `before`: end and sense of the name found just before it, for lists and pairs."""
     key, start, end = place.key, place.start, place.end
     line = key[max(0, start - WINDOW, key.rfind("\n", max(0, start - WINDOW), start) + 1) : start]
     right = key[end : end + 30].partition("\n")[0]
     if _is_byline(place, line, right):
-        return Verdict(False, "byline")
+        return Sense(False, "byline")
     if _MEDIUM.match(right):
-        return Verdict(False, "longer name")
+        return Sense(False, "longer name")
     if before is not None and start - before[0] <= LIST_GAP:
         linked = _linked(key[before[0] : start], before[1], line)
         if linked is not None:
             return linked
     tokens = _TOKEN.findall(line)
-    verdict = _by_prefix(tokens, place, words(place.plain)) or _by_head(tokens, place, words(place.plain))
-    if verdict.counts and _is_abroad(key[start:end], line, right):
-        return Verdict(False, "abroad")
-    return verdict
+    sense = _by_prefix(tokens, place, words(place.plain)) or _by_head(tokens, place, words(place.plain))
+    if sense.counts and _is_abroad(key[start:end], line, right):
+        return Sense(False, "abroad")
+    return sense
 
 
 def _is_byline(place: Place, line: str, right: str) -> bool:
@@ -116,19 +116,19 @@ def _is_byline(place: Place, line: str, right: str) -> bool:
     return len(after) < 60 or after.startswith(("more", "(", "Theo", "Nguồn"))
 
 
-def _linked(gap: str, before: Verdict, line: str) -> Verdict | None:
+def _linked(gap: str, before: Sense, line: str) -> Sense | None:
     """What the name just before says: both ends of a pair share their fate, and so do the items of a list that counts or that
     names several plants ("các nhà máy A và B")."""
     if _PAIR_LINK.fullmatch(gap):
-        return Verdict(True, "list") if before.counts else before
+        return Sense(True, "list") if before.counts else before
     if before.counts and _LIST_LINK.fullmatch(gap):
-        return Verdict(True, "list")
+        return Sense(True, "list")
     if before.rule == "organisation" and gap in (" và ", ", ") and _SEVERAL.search(line):
         return before
     return None
 
 
-def _by_prefix(tokens: list[str], place: Place, effects: Words) -> Verdict | None:
+def _by_prefix(tokens: list[str], place: Place, effects: Words) -> Sense | None:
     """Words directly before: "tỉnh", "UBND" make the name the unit; "phường", "đường", "sông" make it something else."""
     if tokens and tokens[-1] == "." and len(tokens) > 1 and tokens[-2].lower() in ("tp", "tx"):
         del tokens[-1]
@@ -136,37 +136,37 @@ def _by_prefix(tokens: list[str], place: Place, effects: Words) -> Verdict | Non
     if place.kind in ("old", "town"):
         several = len(tokens) > 1 and tokens[-2].lower() in ("các", "hai", "những")
         if size and tokens[-1].lower() in ("tỉnh", "tinh") and not several:
-            return Verdict(True, "unit")
+            return Sense(True, "unit")
         if place.kind == "old" or effect == "unit":
-            return Verdict(False, "needs its kind")
+            return Sense(False, "needs its kind")
     if effect == "unit":
         if tokens[-1].lower() in ("tp", "phố", "pho") and _by_head(tokens[:-size], place, effects).rule == "organisation":
-            return Verdict(False, "organisation")
-        return Verdict(True, "unit")
+            return Sense(False, "organisation")
+        return Sense(True, "unit")
     if place.kind == "person":
         return _person(tokens, effects)
     if effect == "minor" and place.kind != "sure" and not (size == 1 and len(tokens) > 1 and tokens[-2].lower() in _NO_STREET):
-        return Verdict(False, "minor")
+        return Sense(False, "minor")
     return None
 
 
-def _person(tokens: list[str], effects: Words) -> Verdict:
+def _person(tokens: list[str], effects: Words) -> Sense:
     """Hồ Chí Minh without "thành phố" is the city only after a preposition of place or an authority."""
     if not tokens:
-        return Verdict(False, "person")
+        return Sense(False, "person")
     if tokens[-1].lower() in ("tại", "ở", "tai", "o"):
-        return Verdict(True, "name")
+        return Sense(True, "name")
     for i in range(len(tokens), max(0, len(tokens) - 6), -1):
         effect, size = effects.ending(tokens, i)
         if effect == "authority":
             counts = " ".join(tokens[i - size : i]).lower() in _AUTHORITY_OF_HCM
-            return Verdict(counts, "authority" if counts else "person")
+            return Sense(counts, "authority" if counts else "person")
         if effect:
             break
-    return Verdict(False, "person")
+    return Sense(False, "person")
 
 
-def _by_head(tokens: list[str], place: Place, effects: Words) -> Verdict:
+def _by_head(tokens: list[str], place: Place, effects: Words) -> Sense:
     """The nearest noun on the left whose name this could be part of: an authority or a port counts, a company does not."""
     counting = ""
     capitals: list[str] = []
@@ -180,11 +180,11 @@ def _by_head(tokens: list[str], place: Place, effects: Words) -> Verdict:
         if effect == "break" or (end == len(tokens) and word in ("và", "va")):
             break
         if effect == "organisation":
-            return Verdict(False, "organisation")
+            return Sense(False, "organisation")
         if effect == "road" and end > len(tokens) - 3:
-            return Verdict(False, "road")
+            return Sense(False, "road")
         if effect in ("authority", "unit"):
-            return Verdict(True, "authority")
+            return Sense(True, "authority")
         if effect == "place":
             counting = "place"
         only_capitals = only_capitals and word[0].isupper() and not any(c.isdigit() for c in word)
@@ -192,18 +192,18 @@ def _by_head(tokens: list[str], place: Place, effects: Words) -> Verdict:
             capitals.append(word)
         end -= size or 1
     if counting or place.kind == "sure" or not capitals or capitals[0] in _DIRECTIONS:
-        return Verdict(True, counting or "name")
+        return Sense(True, counting or "name")
     return _after_capitals(capitals, tokens, effects)
 
 
-def _after_capitals(capitals: list[str], tokens: list[str], effects: Words) -> Verdict:
+def _after_capitals(capitals: list[str], tokens: list[str], effects: Words) -> Sense:
     """A capitalised word directly before makes it a person or a brand, unless that word only opens the sentence."""
     opens = len(tokens) == len(capitals) or not tokens[-len(capitals) - 1][0].isalnum()
     if capitals[-1] in effects.surnames or capitals[0] in effects.surnames:
-        return Verdict(False, "person")
+        return Sense(False, "person")
     if opens and len(capitals) == 1 and not capitals[0].isupper() and _SYLLABLE.fullmatch(capitals[0].lower()):
-        return Verdict(True, "name")
-    return Verdict(False, "brand")
+        return Sense(True, "name")
+    return Sense(False, "brand")
 
 
 def _is_abroad(name: str, line: str, right: str) -> bool:

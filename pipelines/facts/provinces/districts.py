@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal
 
 import msgspec
@@ -71,7 +71,6 @@ def _spellings(name: str) -> set[str]:
     return spelled
 
 
-@lru_cache(maxsize=2)  # asked for the main province and again for the inferred ones
 def districts_in(key: str) -> dict[str, list[str]]:
     """Phrases such as "huyện Hữu Lũng" by province slug, the most frequent province first. `key` has new tone placement."""
     pattern, unique = _places()

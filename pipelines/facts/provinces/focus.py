@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from pipelines.values.mentions import ProvinceMention
@@ -38,7 +38,7 @@ class _Share:
 
 
 def main_provinces(
-    text: str, mentions: list[ProvinceMention], title: str | None, named: Collection[str], districts: Collection[str]
+    text: str, mentions: Sequence[ProvinceMention], title: str | None, named: Collection[str], districts: Collection[str]
 ) -> list[str]:
     """Names of the provinces that carry the text, the heaviest first; empty when it only mentions some. `named`: slugs of the
     provinces something in the headline is called after; `districts`: of those whose districts the text names."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
-from pipelines.facts.provinces.context import Place, Verdict, judge
-from pipelines.facts.provinces.districts import districts_in
+from pipelines.facts.provinces.context import Place, Sense, meaning_of
 from pipelines.facts.provinces.focus import main_provinces
 from pipelines.facts.provinces.units import HUE_CITY_SINCE, Alias, aliases, plain_aliases, plain_letters, slug_of_name, unit_at
 from pipelines.text.normal import tone_key
 from pipelines.text.phrases import alternation
+from pipelines.text.prepared import Prepared
 from pipelines.values.mentions import Context, InferredProvince, ProvinceMention
 from pipelines.values.tables import Reasoned, read_table, shows
 
@@ -24,9 +24,6 @@ _COMMUNES = re.compile(
     r"[Cc]ác (?:phường|xã|thị trấn|huyện|quận|thôn|ấp|bản)"
     rf"(?:(?:,? (?:và )?(?:các )?(?:phường |xã |thị trấn |đặc khu )?| ?[-–] ?)[{_UPPER}0-9][\w'’]*)+"
 )
-
-
-_key = lru_cache(maxsize=2)(tone_key)  # the same text is asked for names and then for districts
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +63,19 @@ def _spellings(plain: bool) -> Spellings:
     return Spellings(re.compile(alternation([*known, *blockers, *map(str.upper, blockers)])), known)
 
 
-def find_provinces(text: str, published: str | None = None) -> list[ProvinceMention]:
-    """Mentions of provinces that count by the labelling guide, in text order. `text` is NFC; `published` (ISO) tells which unit,
+def find_provinces(text: Prepared, published: str | None = None) -> list[ProvinceMention]:
+    """Mentions of provinces that count by the labelling guide, in text order. `published` (ISO) tells which unit,
     of before or after the mergers of 2025, a name means. Never raises; linear time."""
-    return [_mention(text, name, published, verdict.rule) for name, verdict in _names(_key(text)) if verdict.counts]
+    return [_mention(text.text, name, published, sense.rule) for name, sense in _names(text.key) if sense.counts]
 
 
-def _names(key: str) -> Iterator[tuple[_Name, Verdict]]:
-    """Every province name in a text of new tone placement, with the verdict on it. After a name that does not count the search
+def _names(key: str) -> Iterator[tuple[_Name, Sense]]:
+    """Every province name in a text of new tone placement, with its sense. After a name that does not count the search
     goes on inside it: "phía Nam Hà Nội" holds no Nam Hà but a Hà Nội."""
     plain = not _ACCENTED.search(key)
     spellings = _spellings(plain)
     communes = _commune_lists(key)
-    before: tuple[int, Verdict] | None = None
+    before: tuple[int, Sense] | None = None
     at, limit = 0, len(key)
     while found := spellings.pattern.search(key, at, limit):
         start, end = found.span()
@@ -92,17 +89,17 @@ def _names(key: str) -> Iterator[tuple[_Name, Verdict]]:
         while communes and communes[-1][1] <= start:
             communes.pop()
         if communes and communes[-1][0] < start:
-            verdict = Verdict(False, "minor")
+            sense = Sense(False, "minor")
         else:
-            verdict = judge(Place(key, start, end, alias.kind, plain), before)
-        dash = _DASH.search(found[0]) if alias.kind == "old" and not verdict.counts else None
+            sense = meaning_of(Place(key, start, end, alias.kind, plain), before)
+        dash = _DASH.search(found[0]) if alias.kind == "old" and not sense.counts else None
         if dash:
             at, limit = start, start + dash.start()  # no "tỉnh Quảng Nam - Đà Nẵng" but two provinces: read the first again
             continue
-        before = (end, verdict)
-        if verdict.counts:
+        before = (end, sense)
+        if sense.counts:
             at = end
-        yield _Name(start, end, alias.slug), verdict
+        yield _Name(start, end, alias.slug), sense
 
 
 def _commune_lists(key: str) -> list[tuple[int, int]]:
@@ -118,36 +115,34 @@ def _mention(text: str, name: _Name, published: str | None, rule: str) -> Provin
     return ProvinceMention(unit.name, slug, unit.gso_code, unit.code_now, name.start, name.end, surface, rule)
 
 
-def headline_provinces(title: str | None, published: str | None = None) -> list[str]:
-    """Canonical names of the provinces in a headline, in order, each once."""
-    return list(dict.fromkeys(mention.name for mention in find_provinces(title or "", published)))
-
-
-def primary_provinces(text: str, mentions: list[ProvinceMention], context: Context) -> list[str]:
+def primary_provinces(text: Prepared, mentions: Sequence[ProvinceMention], districts: Collection[str], context: Context) -> list[str]:
     """At most three provinces the article is mainly about; empty for a national story. Names in text and headline alone.
 
     The provinces of the headline, if there are one to three; else those that carry the text. A plant or firm called after a
-    province in the headline ("Nhiệt điện Thái Bình") tips the balance for a province the text places it in."""
+    province in the headline ("Nhiệt điện Thái Bình") tips the balance for a province the text places it in. `districts`: slugs of the
+    provinces whose districts the text names (see districts_in)."""
     title = context.title or ""
     named: set[str] = set()
     headline: dict[str, None] = {}
-    for name, verdict in _names(tone_key(title)):
-        mention = _mention(title, name, context.published, verdict.rule)
-        if verdict.counts:
+    for name, sense in _names(tone_key(title)):
+        mention = _mention(title, name, context.published, sense.rule)
+        if sense.counts:
             headline[mention.name] = None
         else:
             named.add(mention.slug)
     if 1 <= len(headline) <= MOST:
         return list(headline)
-    return main_provinces(text, mentions, title or None, named, districts_in(_key(text)))[:MOST]
+    return main_provinces(text.text, mentions, title or None, named, districts)[:MOST]
 
 
-def infer_provinces(text: str, mentions: list[ProvinceMention], context: Context) -> list[InferredProvince]:
+def infer_provinces(
+    districts: Mapping[str, Sequence[str]], mentions: Sequence[ProvinceMention], context: Context
+) -> list[InferredProvince]:
     """Weaker evidence: districts of nationwide unique name ("district"), then the source's home province ("source"). Where the
-    text names provinces, a single district of another one is no evidence."""
+    text names provinces, a single district of another one is no evidence. `districts`: phrases by slug (see districts_in)."""
     named = {mention.name for mention in mentions}
     inferred: dict[str, InferredProvince] = {}
-    for slug, phrases in districts_in(_key(text)).items():
+    for slug, phrases in districts.items():
         unit = unit_at(slug, context.published)
         if unit.name not in named and (len(phrases) > 1 or not named):
             inferred[unit.name] = InferredProvince(unit.name, unit.gso_code, "district", phrases[0])

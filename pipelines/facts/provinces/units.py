@@ -24,7 +24,7 @@ PLAIN_WORDS = frozenset(  # names that without accents are words of every day
 AliasKind = Literal["name", "sure", "lower", "weak", "old", "person", "town"]
 
 
-class Unit(msgspec.Struct, frozen=True):
+class ProvinceUnit(msgspec.Struct, frozen=True):
     """One unit during one span of time. `gso_code` is the official code of that time (None before GSO codes), `code_now` and
     `name_now` the unit it is part of since 1 July 2025 (None where it was split). Dates are ISO, possibly only year and month;
     valid_from None: before 1976; valid_to None: still valid. (slug, valid_from) is the key: codes and slugs alone are not."""
@@ -52,12 +52,12 @@ class Alias:
 
 
 @cache
-def province_units() -> tuple[Unit, ...]:
+def province_units() -> tuple[ProvinceUnit, ...]:
     """All units: 63 of 2025-06, those of today (34 with valid_to None) and historical ones."""
-    return read_table("provinces/provinces.csv", Unit, ["slug", "valid_from"], _unfit_unit)
+    return read_table("provinces/provinces.csv", ProvinceUnit, ["slug", "valid_from"], _unfit_unit)
 
 
-def _unfit_unit(unit: Unit) -> str | None:
+def _unfit_unit(unit: ProvinceUnit) -> str | None:
     for column, day in (("valid_from", unit.valid_from), ("valid_to", unit.valid_to)):
         if day and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", day):
             return f"{column}: {day!r} is no date"
@@ -66,9 +66,9 @@ def _unfit_unit(unit: Unit) -> str | None:
 
 
 @cache
-def units_by_slug() -> dict[str, tuple[Unit, ...]]:
+def units_by_slug() -> dict[str, tuple[ProvinceUnit, ...]]:
     """Units of each slug, oldest first."""
-    found: dict[str, tuple[Unit, ...]] = {}
+    found: dict[str, tuple[ProvinceUnit, ...]] = {}
     for unit in province_units():
         found[unit.slug] = (*found.get(unit.slug, ()), unit)
     return found
@@ -80,7 +80,7 @@ def slug_of_name() -> dict[str, str]:
     return {unit.name: unit.slug for unit in reversed(province_units())}
 
 
-def unit_at(slug: str, published: str | None) -> Unit:
+def unit_at(slug: str, published: str | None) -> ProvinceUnit:
     """The unit a slug means on an ISO date; without a date the one before the mergers of 2025."""
     units = units_by_slug()[slug]
     if published:

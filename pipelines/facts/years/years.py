@@ -1,12 +1,13 @@
 """Years: every expression that says in which calendar year(s) something happened, happens or is planned.
 
-Digits part only ("2017", "2007 - 2015", "6/2018", "25/10/2017"); relative words are in relative_years.py. Never numbers of laws or
+Digits part only ("2017", "2007 - 2015", "6/2018", "25/10/2017"); relative words are in relative.py. Never numbers of laws or
 standards, quantities, phone numbers. Source of the rules: the labelling guide of the gold sets.
 """
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from pipelines.facts.amounts.nouns import read_noun
 from pipelines.facts.amounts.units import SCALE, UNIT
@@ -39,24 +40,28 @@ _NOT_A_YEAR = re.compile(r"(?:(?<!\w)số|[Đđ]iều|[Hh]otline|[Tt]el|ĐT|[Pp]
 _QUARTER_SLASH = re.compile(r"(?:[IVX]+|[Qq]\d|\d{1,2}[TtHh]|\d)\s?[/-]\s?$")
 
 
+class _Read(NamedTuple):
+    """Years as written at a place, by which rule; `law`: the date or year of a cited document."""
+
+    start: int
+    end: int
+    years: YearRange
+    rule: str
+    law: bool = False
+
+
 def find_years(text: str, context: Context) -> list[YearMention]:
     """Year mentions in order. `context.published` (ISO date or None) resolves năm nay, năm ngoái, năm tới. Never raises."""
-    published, month = _published(context)
     found: list[YearMention] = []
     position = 0
     for match in _YEAR.finditer(text):
         if match.start() < position:
             continue
-        mention, position = _absolute(text, match, published)
+        mention, position = _absolute(text, match, context.year)
         if mention:
             found.append(mention)
-    found += relative_years(text, Clock(published, month, tuple(found)))
+    found += relative_years(text, Clock(context.year, context.month, tuple(found)))
     return sorted(found, key=lambda mention: mention.start)
-
-
-def _published(context: Context) -> tuple[int | None, int | None]:
-    date = re.match(r"((?:19|20)\d\d)(?:-(\d\d))?", context.published or "")
-    return (int(date[1]), int(date[2]) if date[2] else None) if date else (None, None)
 
 
 def _absolute(text: str, match: re.Match[str], published: int | None) -> tuple[YearMention | None, int]:
@@ -68,9 +73,9 @@ def _absolute(text: str, match: re.Match[str], published: int | None) -> tuple[Y
     year = int(match[0])
     if dated := _DATE_BEFORE.search(before):
         begin = start - len(before) + dated.start()
-        return _mention(text, (begin, end), (year, year), "date", (published, cites_date(text, begin))), end
+        return _mention(text, _Read(begin, end, (year, year), "date", cites_date(text, begin)), published), end
     if iso := _ISO_AFTER.match(text, end):
-        return _mention(text, (start, iso.end()), (year, year), "date-iso", (published, False)), iso.end()
+        return _mention(text, _Read(start, iso.end(), (year, year), "date-iso"), published), iso.end()
     if numbers_document(text, start):
         return None, end
     if month := _MONTH_BEFORE.search(before):
@@ -82,9 +87,9 @@ def _absolute(text: str, match: re.Match[str], published: int | None) -> tuple[Y
     if not _is_year(text, start, end):
         return None, end
     if match[0][3] == "0" and _DECADE.search(before):
-        return _mention(text, (start, end), (year, year + 9), "decade", (published, False)), end
+        return _mention(text, _Read(start, end, (year, year + 9), "decade"), published), end
     law = titles_law(text, start) or cites_date(text, start)
-    return _mention(text, (start, end), (year, year), "year", (published, law)), end
+    return _mention(text, _Read(start, end, (year, year), "year", law), published), end
 
 
 def _month(text: str, match: re.Match[str], begin: int, published: int | None) -> YearMention | None:
@@ -103,7 +108,7 @@ def _month(text: str, match: re.Match[str], begin: int, published: int | None) -
         begin, rule = start, "edition"
     elif text[end : end + 1] in ("/", "⁄") and text[end + 1 : end + 2].isalpha() and text[end + 1 : end + 2].isupper():
         return None
-    return _mention(text, (begin, end), (year, year), rule, (published, False))
+    return _mention(text, _Read(begin, end, (year, year), rule), published)
 
 
 def _range(text: str, match: re.Match[str], ranged: re.Match[str], published: int | None) -> YearMention | None:
@@ -113,7 +118,7 @@ def _range(text: str, match: re.Match[str], ranged: re.Match[str], published: in
         return None
     if not first <= final <= first + 120 or _glued(text, match.start()) or _followed_by_unit(text, end):
         return None
-    return _mention(text, (match.start(), end), (first, final), "range", (published, False))
+    return _mention(text, _Read(match.start(), end, (first, final), "range"), published)
 
 
 def _glued(text: str, start: int) -> bool:
@@ -146,9 +151,8 @@ def _followed_by_unit(text: str, end: int) -> bool:
     return SCALE.match(text, end) is not None or UNIT.match(text, end) is not None
 
 
-def _mention(text: str, span: tuple[int, int], years: YearRange, rule: str, flags: tuple[int | None, bool]) -> YearMention:
-    start, end = span
-    published, law = flags
+def _mention(text: str, read: _Read, published: int | None) -> YearMention:
+    start, end, years = read.start, read.end, read.years
     before = text[max(0, start - 60) : start].casefold()
     return YearMention(
         year_from=years[0],
@@ -157,10 +161,10 @@ def _mention(text: str, span: tuple[int, int], years: YearRange, rule: str, flag
         end=end,
         surface=text[start:end],
         relative=False,
-        rule="birth" if _BIRTH.search(before) else rule,
+        rule="birth" if _BIRTH.search(before) else read.rule,
         comparison=COMPARED.search(before) is not None,
         plan=_is_plan(before, years[1], published),
-        law=law,
+        law=read.law,
     )
 
 

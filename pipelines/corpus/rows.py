@@ -1,0 +1,144 @@
+"""Rows: one record in the fact tables of corpus.db. A row type per table, its fields the columns; nothing is computed here but ranks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from pipelines.record import Record
+from pipelines.text.sentences import cut
+
+FACT_TABLES = ("provinces", "article_provinces", "years", "amounts", "supports", "attachments")
+
+
+class ProvinceRow(NamedTuple):
+    article: int
+    start: int
+    end: int
+    surface: str
+    rule: str
+    name: str
+    slug: str
+    code: str | None
+    code_now: str | None
+
+
+class ArticleProvinceRow(NamedTuple):
+    article: int
+    rank: int
+    name: str
+    code: str | None
+    evidence: str
+    surface: str | None
+
+
+class YearRow(NamedTuple):
+    article: int
+    start: int
+    end: int
+    surface: str
+    rule: str
+    year_from: int
+    year_to: int
+    relative: int
+    comparison: int
+    plan: int
+    law: int
+
+
+class AmountRow(NamedTuple):
+    article: int
+    start: int
+    end: int
+    surface: str
+    rule: str
+    link_rule: str
+    kind: str
+    min: float
+    max: float
+    unit: str
+    vnd_min: int | None
+    vnd_max: int | None
+    approx: str | None
+    per: str | None
+    change: str | None
+    year_from: int | None
+    year_to: int | None
+    province: str | None
+    role: str | None
+    sentence: str
+    flow: str | None
+    planned: int
+    part_of: int | None
+
+
+class SupportRow(NamedTuple):
+    article: int
+    sentence_start: int
+    sentence_end: int
+    rule: str
+    programme: str | None
+    projects: int | None
+    beneficiaries: int | None
+    amount_start: int | None
+    sentence: str
+    fund: str | None
+
+
+class AttachmentRow(NamedTuple):
+    article: int
+    url: str
+    title: str
+
+
+FactRow = ProvinceRow | ArticleProvinceRow | YearRow | AmountRow | SupportRow | AttachmentRow
+
+
+def fact_rows(key: int, record: Record) -> Mapping[str, Sequence[FactRow]]:
+    """The rows of a record by table (FACT_TABLES); `key` is the id of its article."""
+    facts, text = record.facts, record.text
+    return {
+        "provinces": [
+            ProvinceRow(key, m.start, m.end, m.surface, m.rule, name=m.name, slug=m.slug, code=m.code, code_now=m.code_now)
+            for m in facts.provinces
+        ],
+        "article_provinces": list(_ranked(key, record)),
+        "years": [
+            YearRow(
+                key, m.start, m.end, m.surface, m.rule, year_from=m.year_from, year_to=m.year_to,
+                relative=int(m.relative), comparison=int(m.comparison), plan=int(m.plan), law=int(m.law),
+            )
+            for m in facts.years
+        ],
+        "amounts": list(_amounts(key, record)),
+        "supports": [
+            SupportRow(
+                key, s.sentence_start, s.sentence_end, s.rule, programme=s.programme, projects=s.projects,
+                beneficiaries=s.beneficiaries, amount_start=s.amount_start,
+                sentence=text[s.sentence_start : s.sentence_end], fund=s.fund,
+            )
+            for s in facts.supports
+        ],
+        "attachments": [AttachmentRow(key, a.url, a.title) for a in record.article.attachments],
+    }  # fmt: skip
+
+
+def _ranked(key: int, record: Record) -> Iterator[ArticleProvinceRow]:
+    named = record.facts.primary_provinces
+    for rank, name in enumerate(named, 1):
+        yield ArticleProvinceRow(key, rank, name, code=None, evidence="text", surface=None)
+    for rank, place in enumerate(record.facts.inferred_provinces, len(named) + 1):
+        yield ArticleProvinceRow(key, rank, place.name, code=place.code, evidence=place.rule, surface=place.surface)
+
+
+def _amounts(key: int, record: Record) -> Iterator[AmountRow]:
+    sentences = cut(record.text)
+    for m in record.facts.amounts:
+        begin, end = sentences.sentence(m.start)
+        first, last = m.year or (None, None)
+        yield AmountRow(
+            key, m.start, m.end, m.surface, m.rule, m.link_rule, kind=m.kind, min=m.min, max=m.max, unit=m.unit,
+            vnd_min=m.vnd_min, vnd_max=m.vnd_max, approx=m.approx, per=m.per, change=m.change, year_from=first, year_to=last,
+            province=m.province, role=m.role, sentence=record.text[begin:end].strip(),
+            flow=m.flow, planned=int(m.planned), part_of=m.part_of,
+        )  # fmt: skip

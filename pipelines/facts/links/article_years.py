@@ -1,0 +1,162 @@
+"""What the paragraph, the article and the date of publication say of the year of an amount, beyond its own sentence; and what for none."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import NamedTuple
+
+from pipelines.facts.links import years_evidence as E
+from pipelines.facts.links.evidence import Features, State, speak
+from pipelines.facts.links.part_of_year import not_begun
+from pipelines.facts.links.scope import Scope, Spot
+from pipelines.facts.links.timeline import Timeline
+from pipelines.values.mentions import Role, YearMention, YearRange
+
+YearEvidence = dict[YearRange | None, Features]
+DATED_BY_EVENT: tuple[Role, ...] = ("investment", "fine", "budget", "support", "asset", "loan")
+_RESULTS: tuple[Role, ...] = ("output", "profit", "trade", "tax", "asset")
+_UNDATED: tuple[Role, ...] = ("price", "loan")
+_EVERY = ("year", "month", "day")
+_DISTANT = 400  # characters; some sources run a whole article into one paragraph
+_OLD = 25  # years before publication or the latest year of the text: history, hardly ever the year of an amount
+_YEARS = 30  # years looked at on either side of a sentence
+_FROM_LEVEL = re.compile(r"\btừ (?:mức |hơn |gần |khoảng |trên |dưới ){0,2}$")
+_TO_LEVEL = re.compile(r"[^,;.]{0,30}\b(?:lên|xuống|còn|thành)\b")
+_DATED = frozenset([E.RIGHT_TOUCH, E.RIGHT_CLAUSE, E.LEFT_NEAR, E.BASE_FIGURE])  # evidence that dates the level a change begins from
+
+
+class Asked(NamedTuple):
+    """The amount whose year is looked for: its number, its role, and the nearest place where the text names a year."""
+
+    scope: Scope
+    line: Timeline
+    i: int
+    role: Role
+    state: State
+
+    @property
+    def groups(self) -> frozenset[str]:
+        """Groups of markers in the sentence of the amount."""
+        spot = self.scope.spots[self.i]
+        return self.scope.sentence(spot.begin, spot.end).groups
+
+    @property
+    def is_share(self) -> bool:
+        """Whether the amount is a percentage that is no growth or fall."""
+        amount = self.scope.amounts[self.i]
+        return amount.kind == "percent" and not amount.change
+
+
+def paragraph_years(found: YearEvidence, line: Timeline, spot: Spot, role: Role) -> bool:
+    """Years of the paragraph outside the sentence, and the last one above the paragraph; whether the paragraph has one before."""
+    last: YearMention | None = None
+    above: YearMention | None = None
+    here = bisect_left(line.plain_starts, spot.begin)
+    for year in line.plain[max(0, here - _YEARS) : here + _YEARS]:
+        if year.start >= spot.paragraph_end:
+            break
+        if year.start < spot.paragraph:
+            above = year
+        elif year.start < spot.begin:
+            speak(found, (year.year_from, year.year_to), E.PARAGRAPH_OTHER)
+            last = year
+        elif year.start >= spot.end:
+            found.setdefault((year.year_from, year.year_to), {E.PARAGRAPH_AFTER: 1.0})
+    if last:
+        distant = spot.begin - last.start > _DISTANT
+        feature = E.PARAGRAPH_PLAN if last.plan else E.PARAGRAPH_DISTANT if distant else E.PARAGRAPH_LAST
+        speak(found, (last.year_from, last.year_to), feature)
+        if role in _RESULTS and not last.plan:
+            speak(found, (last.year_from, last.year_to), E.PARAGRAPH_RESULTS)
+    if above:
+        speak(found, (above.year_from, above.year_to), E.ABOVE_PLAN if above.plan else E.ABOVE)
+    return last is not None
+
+
+def article_years(found: YearEvidence, asked: Asked) -> None:
+    """The main, the latest and the publication year of the article, stronger where the sentence speaks of a part of a year or of now."""
+    scope, line, state, groups = asked.scope, asked.line, asked.state, asked.groups
+    hints = [hint for hint in E.HINTS if hint in groups]
+    told = hints if scope.published is None else [hint for hint in hints if hint == "period"]  # "now" is the publication when that is known
+    if line.main:
+        speak(found, line.main, E.MAIN)
+        speak(found, line.main, E.MAIN_STATE[state])
+        if state != "sentence":
+            for hint in told:
+                speak(found, line.main, E.MAIN_HINT[hint])
+        if line.single:
+            speak(found, line.main, E.MAIN_SINGLE[state])
+    if line.latest:
+        speak(found, line.latest, E.LATEST)
+        speak(found, line.latest, E.LATEST_STATE[state])
+        if state != "sentence":
+            for hint in told:
+                speak(found, line.latest, E.LATEST_HINT[hint])
+        if line.single:
+            speak(found, line.latest, E.LATEST_SINGLE[state])
+        if line.report and not asked.is_share:
+            speak(found, line.latest, E.REPORT[state])
+    if scope.published:
+        _published(found, asked, scope.published, hints)
+    _standing(found, asked)
+
+
+def _published(found: YearEvidence, asked: Asked, published: int, hints: list[E.Hint]) -> None:
+    scope, state, groups, current = asked.scope, asked.state, asked.groups, (published, published)
+    speak(found, current, E.PUBLISHED)
+    speak(found, current, E.PUBLISHED_STATE[state])
+    for hint in hints:
+        speak(found, current, E.PUBLISHED_HINT[hint][state])
+    if "done" in groups:
+        speak(found, current, E.PUBLISHED_DONE[state])
+    if asked.line.news:
+        speak(found, current, E.PUBLISHED_NEWS[state])
+    if asked.role in DATED_BY_EVENT and asked.line.event_now:
+        speak(found, current, E.PUBLISHED_EVENT[state])
+    if state != "sentence" and "period" in groups and "plan" not in groups:
+        spot = scope.spots[asked.i]
+        if not_begun(scope.low, spot.begin, spot.end, scope.month):
+            speak(found, (published - 1, published - 1), E.PART_YEAR_BEFORE)
+
+
+def _standing(found: YearEvidence, asked: Asked) -> None:
+    """What holds of every candidate: first named behind the sentence, in the headline, long ago."""
+    scope, line = asked.scope, asked.line
+    reference = scope.published or (line.latest[1] if line.latest else None)
+    end = scope.spots[asked.i].end
+    for candidate in found:
+        if candidate and line.firsts.get(candidate, 0) >= end and candidate[1] != scope.published:
+            speak(found, candidate, E.NAMED_LATER)
+        if candidate in line.title_years:
+            speak(found, candidate, E.TITLE)
+        if candidate and reference and candidate[1] < reference - _OLD:
+            speak(found, candidate, E.OLD)
+
+
+def no_year(found: YearEvidence, asked: Asked) -> None:
+    """What speaks for an amount without a year: told as a rule, a share, by the year, the level a change begins from ..."""
+    scope, role, state, groups = asked.scope, asked.role, asked.state, asked.groups
+    amount = scope.amounts[asked.i]
+    known: E.Known = "known" if scope.published else "unknown"
+    features = found[None]
+    features[E.NULL] = 1.0
+    features[E.NULL_STATE[state][known]] = 1.0
+    features[E.NULL_ROLE[role][state][known]] = 1.0
+    if asked.is_share:
+        features[E.NULL_SHARE[state]] = 1.0
+    if role in _UNDATED and state == "paragraph" and not scope.published:
+        features[E.NULL_UNDATED_PRICE] = 1.0
+    if "general" in groups:
+        features[E.NULL_GENERAL[state][known]] = 1.0
+    if "plan" in groups:
+        features[E.NULL_PLAN[state][known]] = 1.0
+    if amount.per in _EVERY:
+        features[E.NULL_EVERY[state]] = 1.0
+    if "now" in groups and not scope.published:
+        features[E.NULL_NOW] = 1.0
+    if role == "investment" and "operation" in groups:
+        features[E.NULL_OPERATION] = 1.0
+    if _FROM_LEVEL.search(scope.low, max(0, amount.start - 20), amount.start) and _TO_LEVEL.match(scope.low, amount.end, amount.end + 40):
+        dated = any(not _DATED.isdisjoint(others) for others in found.values())
+        features[E.NULL_FROM_LEVEL] = float(not dated)

@@ -1,0 +1,67 @@
+"""Evidence for the province of an amount. Computed in provinces.py; most families have how many provinces the article is mainly about."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+from pipelines.facts.links.evidence import STATES, Declarations
+
+Primary = Literal["none", "one", "many"]  # how many provinces the article is mainly about
+PRIMARIES: tuple[Primary, ...] = get_args(Primary)
+SOME: tuple[Primary, ...] = ("one", "many")
+Nearness = Literal["sentence", "paragraph", "above"]
+NEARNESS: tuple[Nearness, ...] = get_args(Nearness)
+WIDE = ("national", "foreign", "region", "local")  # groups of markers (data/links/link_markers.tsv) wider than a province
+BEYOND = ("national", "foreign", "company")  # groups that say an amount is of no province
+
+DECLARED = Declarations("province", "provinces.py")
+
+# what the article is about
+PRIMARY = DECLARED.each("primary:{}", "the province the article is mainly about, first of {}", SOME)
+PRIMARY_FURTHER = DECLARED.one("primary:further", "a further province the article is mainly about")
+TITLE = DECLARED.one("title", "named in the headline")
+ONLY = DECLARED.each("only:{}", "the only province named; the article is mainly about: {}", PRIMARIES)
+ONLY_AGAIN = DECLARED.each("only:again:{}", "the only province named, more than once; the article is mainly about: {}", PRIMARIES)
+LOCAL = DECLARED.one("local", 'the first main province, where the sentence says "tỉnh", "địa phương" ...')
+
+# names near the amount
+LEFT_NEAR = DECLARED.each("left:near:{}", "nearest name left of the amount, close by; the article is mainly about: {}", PRIMARIES)
+LEFT_FAR = DECLARED.each(
+    "left:far:{}", "nearest name left of the amount, far off or beyond money; the article is mainly about: {}", PRIMARIES
+)
+LEFT_OTHER = DECLARED.one("left:other", "a name left of the amount, not the nearest")
+LEFT_LOCATED = DECLARED.one("left:located", 'nearest name on the left, after "tại", "ở" ...')
+LEFT_LOCAL = DECLARED.one("left:local", 'nearest name on the left, followed by "tỉnh", "địa phương" ...')
+RIGHT_NEAR = DECLARED.each("right:near:{}", "nearest name right of the amount, close by; the article is mainly about: {}", PRIMARIES)
+RIGHT_FAR = DECLARED.each(
+    "right:far:{}", "nearest name right of the amount, far off or beyond money; the article is mainly about: {}", PRIMARIES
+)
+RIGHT_LOCATED = DECLARED.one("right:located", 'nearest name on the right, after "tại", "ở" ...')
+PARAGRAPH = DECLARED.each("paragraph:{}", "last name before the sentence, in its paragraph; the article is mainly about: {}", PRIMARIES)
+ABOVE = DECLARED.each("above:{}", "last name before the sentence, above its paragraph; the article is mainly about: {}", PRIMARIES)
+BACK = DECLARED.one("back", 'last name before the sentence, which speaks of "this plant", "this province" ...')
+THING_SENTENCE = DECLARED.each("thing:sentence:{}", "home of a plant named in the sentence; the article is mainly about: {}", PRIMARIES)
+THING_ABOVE = DECLARED.each("thing:above:{}", "home of a plant named above the sentence; the article is mainly about: {}", PRIMARIES)
+
+# the amount before
+INHERIT = DECLARED.each("inherit:{}", "province of the amount before ({})", NEARNESS)
+INHERIT_NULL = DECLARED.each("inherit:{}:null", "the amount before ({}) has no province", NEARNESS)
+
+# no province
+NULL = DECLARED.one("null", "no province at all")
+NULL_PRIMARY = DECLARED.each("null:primary:{}", "no province; the article is mainly about: {}", PRIMARIES)
+NULL_WIDE_LEFT = DECLARED.each("null:{}:left", "no province: the nearest place word left of the amount is {}", WIDE)
+NULL_GOVERNS = DECLARED.one("null:national:governs", "no province: a national word right before the amount")
+NULL_REACHES = DECLARED.one("null:national:reaches", "no province: a national word close before the amount, beyond a comma")
+NULL_UNNAMED = DECLARED.one("null:unnamed", "no province: none named up to here")
+NULL_NATIONAL_UNNAMED = DECLARED.one("null:national:unnamed", "no province: none named up to here, and the sentence is national")
+NULL_BEYOND = DECLARED.triples(
+    "null:{}:{}:{}", "no province: {} sentence; nearest name: {}, main provinces: {}", (BEYOND, STATES, PRIMARIES)
+)
+NULL_NATIONAL_BEFORE = DECLARED.pairs(
+    "null:national_before:{}:{}", "no province: the sentence before is national; nearest name: {}, main provinces: {}", STATES, PRIMARIES
+)
+NULL_CHARTER = DECLARED.one("null:charter", "no province: charter capital of a firm")
+NULL_ACCOUNTS = DECLARED.each("null:accounts:{}", "no province: the text is about the accounts of a firm; nearest name: {}", STATES)
+NULL_SEVERAL = DECLARED.each("null:several:{}", "no province: several are named before it; the article is mainly about: {}", PRIMARIES)
+NULL_ELSEWHERE = DECLARED.one("null:elsewhere", "no province: several are named before it, none of them a main one")

@@ -1,0 +1,106 @@
+"""Evidence for the year of an amount. Computed in years.py (its sentence, the amounts before) and article_years.py (everything else)."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+from pipelines.facts.links.cues import ROLES
+from pipelines.facts.links.evidence import STATES, Declarations
+
+Hint = Literal["now", "recent", "period"]  # the sentence speaks of now, of these days, of a part of a year
+HINTS: tuple[Hint, ...] = get_args(Hint)
+Known = Literal["known", "unknown"]  # the date of publication
+KNOWN: tuple[Known, ...] = get_args(Known)
+Same = Literal["same", "other"]  # role as that of the amount before
+SAME: tuple[Same, ...] = get_args(Same)
+Nearness = Literal["close", "sentence", "paragraph", "above"]
+NEARNESS: tuple[Nearness, ...] = get_args(Nearness)
+
+SENTENCE = Declarations("year", "years.py")
+
+# a year in the amount's sentence
+LEFT_NEAR = SENTENCE.one("left:near", "the nearest year left of the amount, no comma between")
+LEFT_FAR = SENTENCE.one("left:far", "the nearest year left of the amount, beyond a comma")
+LEFT_ITEM = SENTENCE.one("left:item", "the nearest year left of the amount, in another item")
+LEFT_OTHER = SENTENCE.one("left:other", "a year left of the amount in its sentence, not the nearest")
+LEFT_TAKEN = SENTENCE.one("left:taken", "the nearest year on the left stands right behind an earlier amount")
+RIGHT_TOUCH = SENTENCE.one("right:touch", "a year right behind the amount")
+RIGHT_CLAUSE = SENTENCE.one("right:clause", "a year right of the amount in its clause")
+RIGHT_FAR = SENTENCE.one("right:far", "a year right of the amount, beyond a comma or another amount")
+LAW_LEFT = SENTENCE.one("law:left", "date of a cited document, left of the amount")
+LAW_RIGHT = SENTENCE.one("law:right", "date of a cited document, right of the amount")
+EVENT_LEFT = SENTENCE.one("event:left", "a year left of the amount, dating an approval, contract, groundbreaking ...")
+EVENT_RIGHT = SENTENCE.one("event:right", "a year right of the amount, dating an approval, contract, groundbreaking ...")
+OPERATION = SENTENCE.one("operation", "year of the start of operation, for capital")
+OPERATION_FOLLOWS = SENTENCE.one("operation:follows", "a year behind the amount in which something is to start or be finished")
+PLAN_CAPITAL = SENTENCE.one("plan:capital", "planned year right of an amount of capital")
+
+# bases of comparison
+BASE_FIGURE = SENTENCE.one("base:figure", "the amount is itself the figure compared with, of this year")
+BASE_SAME_PERIOD = SENTENCE.one("base:same_period", "the amount is the figure of the same period a year before the amount before")
+BASE_STATED = SENTENCE.one("base:stated", "the year compared with stands right before the amount, with its figure")
+BASE_LEFT = SENTENCE.one("base:left", "year compared with, left of the amount")
+BASE_RIGHT = SENTENCE.one("base:right", "year compared with, right of the amount")
+BASE_NEXT = SENTENCE.one("base:next", "the year after the one compared with")
+
+# the amount before
+INHERIT = SENTENCE.pairs("inherit:{}:{}", "year of the amount before ({}), which has the {} role", NEARNESS, SAME)
+INHERIT_NULL = SENTENCE.pairs("inherit:{}:{}:null", "the amount before ({}, the {} role) has no year", NEARNESS, SAME)
+
+AROUND = Declarations("year", "article_years.py")
+
+# paragraph and what stands above it
+PARAGRAPH_LAST = AROUND.one("paragraph:last", "the last year before the sentence, in its paragraph")
+PARAGRAPH_DISTANT = AROUND.one("paragraph:distant", "the last year before the sentence, in its paragraph but far off")
+PARAGRAPH_PLAN = AROUND.one("paragraph:plan", "the last year before the sentence, in its paragraph, a planned one")
+PARAGRAPH_RESULTS = AROUND.one("paragraph:results", "the last year before the sentence, for an amount that is a result")
+PARAGRAPH_OTHER = AROUND.one("paragraph:other", "a year before the sentence in its paragraph")
+PARAGRAPH_AFTER = AROUND.one("paragraph:after", "a year behind the sentence in its paragraph, named nowhere nearer")
+ABOVE = AROUND.one("above", "the last year above the paragraph")
+ABOVE_PLAN = AROUND.one("above:plan", "the last year above the paragraph, a planned one")
+
+# the years of the article
+MAIN = AROUND.one("main", "the year named most often")
+MAIN_STATE = AROUND.each("main:{}", "the year named most often; nearest year named: {}", STATES)
+MAIN_HINT = AROUND.each("main:{}", "the year named most often, where the sentence speaks of: {}", HINTS)
+MAIN_SINGLE = AROUND.each("main:single:{}", "the only year of the article; nearest year named: {}", STATES)
+LATEST = AROUND.one("latest", "the latest year told as fact")
+LATEST_STATE = AROUND.each("latest:{}", "the latest year told as fact; nearest year named: {}", STATES)
+LATEST_HINT = AROUND.each("latest:{}", "the latest year told as fact, where the sentence speaks of: {}", HINTS)
+LATEST_SINGLE = AROUND.each("latest:single:{}", "the latest year where the article names one only; nearest year named: {}", STATES)
+REPORT = AROUND.each("report:{}", "the article compares this year with the one before; nearest year named: {}", STATES)
+TITLE = AROUND.one("title", "a year in the headline")
+NAMED_LATER = AROUND.one("named_later", "named only behind the amount's sentence")
+OLD = AROUND.one("old", "long before the present of the article")
+
+# the date of publication
+PUBLISHED = AROUND.one("published", "year of publication")
+PUBLISHED_STATE = AROUND.each("published:{}", "year of publication; nearest year named: {}", STATES)
+PUBLISHED_HINT = AROUND.pairs(
+    "published:{}:{}", "year of publication, where the sentence speaks of: {}; nearest year named: {}", HINTS, STATES
+)
+PUBLISHED_DONE = AROUND.each(
+    "published:done:{}", "year of publication, where the sentence tells what was done; nearest year named: {}", STATES
+)
+PUBLISHED_NEWS = AROUND.each(
+    "published:news:{}", "year of publication, where the article tells of these days; nearest year named: {}", STATES
+)
+PUBLISHED_EVENT = AROUND.each(
+    "published:event:{}", "year of publication, where the article reports a decision; nearest year named: {}", STATES
+)
+PART_YEAR_BEFORE = AROUND.one("part:year_before", "the year before publication, where a part of a year is named that had not begun")
+
+# no year
+NULL = AROUND.one("null", "no year at all")
+NULL_STATE = AROUND.pairs("null:{}:{}", "no year; nearest year named: {}, date of publication {}", STATES, KNOWN)
+NULL_ROLE = AROUND.triples("null:{}:{}:{}", "no year for role {}; nearest year named: {}, date of publication {}", (ROLES, STATES, KNOWN))
+NULL_SHARE = AROUND.each("null:share:{}", "no year for a share; nearest year named: {}", STATES)
+NULL_EVERY = AROUND.each("null:every:{}", "no year for an amount by year, month or day; nearest year named: {}", STATES)
+NULL_GENERAL = AROUND.pairs("null:general:{}:{}", "no year: told as a rule; nearest year named: {}, date of publication {}", STATES, KNOWN)
+NULL_PLAN = AROUND.pairs("null:plan:{}:{}", "no year: told as a plan; nearest year named: {}, date of publication {}", STATES, KNOWN)
+NULL_UNDATED_PRICE = AROUND.one("null:undated_price", "no year for a price or loan in a text without date, year in the paragraph only")
+NULL_NOW = AROUND.one("null:now", "no year: told of now, in a text without date")
+NULL_OPERATION = AROUND.one("null:operation", "no year: capital of works told by their start of operation")
+NULL_FROM_LEVEL = AROUND.one("null:from_level", 'no year: the level a change begins from ("từ 3 lên 5 tỷ đồng")')
+
+DECLARED = (SENTENCE, AROUND)

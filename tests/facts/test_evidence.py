@@ -1,0 +1,103 @@
+"""Evidence of linking: declared once, used where it says, weighed only when declared."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from pipelines.facts.links import provinces_evidence, roles_evidence, years_evidence
+from pipelines.facts.links.evidence import TASKS, Declarations, Task
+from pipelines.facts.links.scoring import checked, declared, evidence_table, weights
+from tests.paths import ROOT
+
+LINKS = ROOT / "pipelines" / "facts" / "links"
+MODULES: dict[Task, ModuleType] = {"role": roles_evidence, "year": years_evidence, "province": provinces_evidence}
+
+
+def constants(task: Task) -> Iterator[tuple[str, str]]:
+    """Every constant of a task that holds a feature or a family, with one of its names."""
+    for constant, value in vars(MODULES[task]).items():
+        while isinstance(value, dict) and constant.isupper():
+            value = next(iter(value.values()))
+        if constant.isupper() and isinstance(value, str):
+            yield constant, value
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_every_declaration_is_used_by_the_module_it_names(task: Task) -> None:
+    found = list(constants(task))
+    assert len(found) > 25
+    for constant, name in found:
+        where = LINKS / declared(task)[name].where  # type: ignore[index]
+        assert re.search(rf"\bE\.{constant}\b", where.read_text(encoding="utf-8")), (constant, where.name)
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_every_constant_that_is_used_is_declared(task: Task) -> None:
+    for where in {feature.where for feature in declared(task).values()}:
+        used = {
+            node.attr
+            for node in ast.walk(ast.parse((LINKS / where).read_text(encoding="utf-8")))
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "E"
+        }
+        assert len(used) > 10
+        assert used <= set(vars(MODULES[task]))
+
+
+def test_a_family_declares_every_name_of_its_parameters_once() -> None:
+    assert roles_evidence.NEXT["share"] == "next:share"
+    assert years_evidence.INHERIT_NULL["close"]["same"] == "inherit:close:same:null"
+    assert years_evidence.NULL_ROLE["budget"]["away"]["known"] == "null:budget:away:known"
+    assert provinces_evidence.NULL_BEYOND["foreign"]["paragraph"]["many"] == "null:foreign:paragraph:many"
+    assert {len(declared(task)) for task in TASKS} == {100, 201, 102}
+    assert declared("role")[roles_evidence.NEXT["share"]].meaning == "a cue word right behind a share amount"
+    with pytest.raises(KeyError):
+        roles_evidence.NEXT["shares"]  # type: ignore[index]
+
+
+def test_a_weight_of_no_declared_feature_is_named() -> None:
+    with pytest.raises(ValueError, match=r"year: left:naer: no such feature"):
+        checked("year", {**weights("year"), "left:naer": 1.0})  # type: ignore[dict-item]
+    with pytest.raises(ValueError, match=r"province: next:money"):
+        checked("province", {roles_evidence.NEXT["money"]: 1.0})
+
+
+def test_the_weights_set_by_hand_are_of_declared_features() -> None:
+    table = json.loads((ROOT / "benchmarks" / "linking_hand.json").read_text(encoding="utf-8"))
+    for task in TASKS:
+        assert checked(task, table[task])
+
+
+def test_a_name_declared_twice_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    twice = Declarations("role", "roles.py")
+    twice.one("left", "again")
+    monkeypatch.setattr("pipelines.facts.links.scoring._DECLARATIONS", (roles_evidence.DECLARED, twice))
+    with pytest.raises(ValueError, match="role: left: declared twice"):
+        declared.__wrapped__("role")
+
+
+def test_the_table_holds_every_feature_and_every_weight() -> None:
+    rows = list(evidence_table())
+    assert len({(row.task, row.name) for row in rows}) == len(rows) == sum(len(declared(task)) for task in TASKS)
+    given = {(row.task, row.name): row.weight for row in rows if row.weight is not None}
+    assert given == {(task, name): weight for task in TASKS for name, weight in weights(task).items()}
+    assert sum(row.weight is None for row in rows) > 20
+    for row in rows:
+        assert (LINKS / row.where).is_file()
+        assert len(row.meaning) > 8
+        assert "{" not in row.name + row.meaning
+
+
+def test_no_name_of_a_feature_is_built_where_it_is_used() -> None:
+    modules: set[Any] = {feature.where for task in TASKS for feature in declared(task).values()}
+    assert len(modules) == 4
+    for where in modules:
+        tree = ast.parse(Path(LINKS / where).read_text(encoding="utf-8"))
+        assert not [ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)], where
