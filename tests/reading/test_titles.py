@@ -70,6 +70,9 @@ def test_which_line_may_be_a_headline(candidate: Block, found: int) -> None:
         # of equals the nearer; a line of under six words is worth four less, one of over twenty-two one less
         ([heading(), heading()], 1),
         ([heading(), heading(5)], 0),
+        ([heading(), heading(23)], 1),
+        ([heading(23, "h3"), heading(5, align="center")], 1),
+        ([heading(23, "h3"), heading(5)], 0),
         ([heading(), heading(22, end=".")], 1),
         ([heading(), heading(23, end=".")], 0),
         ([heading(5, "h2"), heading(5, "h3"), LINK], 1),
@@ -104,6 +107,8 @@ LONG_WORDS = "Khuyếncôngxanh Làngnghề"
         ([line("Đan cói mở")], "Đan cói mở lớp dạy nghề", -1),  # eight letters
         ([line("Đan cói mở lớp dạ")], "Đan cói mở lớp dạy nghề", -1),  # 13
         ([line("Đan cói mở lớp dạy")], "Đan cói mở lớp dạy nghề", 0),  # 14
+        ([line("Đan cói mở lớp dạy nghề")], "Đan cói mở lớp dạ", -1),  # the other way round
+        ([line("Đan cói mở lớp dạy nghề")], "Đan cói mở lớp dạy", 0),
         ([line(LONG_WORDS)], LONG_WORDS, -1),  # two words
         ([line(LONG_WORDS + " bản")], LONG_WORDS + " bản", 0),
         ([line(said(45))], said(45), 0),
@@ -133,9 +138,16 @@ def test_a_headline_may_stand_two_lines_below_the_first_prose(below: int, found:
         assert place(blocks, 1, head) == found
 
 
-@pytest.mark.parametrize(("words", "found"), [(2, -1), (3, 0)])
+@pytest.mark.parametrize(("below", "found"), [(2, 3), (3, 0)])
+def test_the_headline_of_the_listing_comes_before_a_heading(below: int, found: int) -> None:
+    head = Head(listed="Một đầu đề của trang", og_title=said(6))
+    blocks = [heading(6, "h1"), prose(30), *[LINK] * (below - 1), line("Một đầu đề của trang")]
+    assert place(blocks, 1, head) == found
+
+
+@pytest.mark.parametrize(("words", "found"), [(2, -1), (3, 2)])
 def test_a_lone_first_heading_has_three_words(words: int, found: int) -> None:
-    assert place([heading(words, "h1"), prose()], 1) == found
+    assert place([prose(), LINK, heading(words, "h1")], 0) == found
 
 
 @pytest.mark.parametrize(
