@@ -24,10 +24,9 @@ class Row(NamedTuple):
 def data_row(element: HtmlElement) -> Row | None:
     """The line of a table row of data; None for a row of a layout table, whose cells are read like any box: one that has a single
     (filled) cell, holds tables, images, lists or headings, or whose cells are paragraphs."""
-    cells = [cell for cell in element if cell.tag in ("td", "th")]
-    if len(cells) < 2 or next(element.iter("table", "img", "ul", "ol", "h1", "h2", "h3"), None) is not None:
+    if next(element.iter("table", "img", "ul", "ol", "h1", "h2", "h3"), None) is not None:
         return None
-    filled = [text for cell in cells if (text := inline_text(cell))]
+    filled = [text for cell in element if cell.tag in ("td", "th") and (text := inline_text(cell))]
     if len(filled) < 2:
         return None
     words = [text.count(" ") + 1 for text in filled]
