@@ -19,7 +19,7 @@ from pipelines.corpus.schema import open_corpus
 from pipelines.corpus.store import store_source
 from pipelines.intake import reader_handle
 from pipelines.intake.reader import Answer
-from pipelines.intake.reader_handle import ReaderHandle
+from pipelines.intake.reader_handle import ReaderHandle, State
 from pipelines.sources.source import Source
 from pipelines.values.outcome import Outcome
 from pipelines.values.page import Page
@@ -109,7 +109,7 @@ def test_a_page_that_ends_the_reader_gets_one_more_try(tmp_path: Path, kills: in
         for number in numbers:
             handle.submit(source("s"), number, lambda a, n=number: answers.append((n, a.outcome)))
         for _ in range(kills):
-            while not handle.ready:
+            while handle.state is not State.READY:
                 await asyncio.sleep(0.001)
             first = handle.process
             assert first is not None
@@ -159,7 +159,7 @@ def test_a_page_that_ends_the_reader_is_known_again_after_pages_of_other_sources
         (bad,) = keep(tmp_path, 1)
         handle.submit(source("s"), bad, lambda _: None)
         while handle.waiting("s"):
-            if handle.ready and handle.process and handle.sent and handle.sent[0][1] == bad:
+            if handle.state is State.READY and handle.process and handle.sent and handle.sent[0].page_id == bad:
                 kills += 1
                 ended = handle.process
                 os.kill(ended.pid, signal.SIGKILL)
@@ -180,7 +180,7 @@ def test_a_page_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pyt
         (number,) = keep(tmp_path, 1)
         handle.submit(source("s"), number, lambda _: None)
         for _ in range(2):
-            while not handle.ready:
+            while handle.state is not State.READY:
                 await asyncio.sleep(0.001)
             first = handle.process
             assert first is not None
@@ -199,19 +199,41 @@ def test_a_page_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pyt
 
 def test_a_reader_that_cannot_start_leaves_every_page_unread(tmp_path: Path) -> None:
     answers: list[Answer] = []
+    states: list[State] = []
 
     async def work(handle: ReaderHandle) -> None:
         (tmp_path / "corpus.db").write_bytes(b"no database, whatever its name says" * 100)
         for number in keep(tmp_path, 4):
             handle.submit(source("s"), number, answers.append)
         await handle.finish("s")
+        states.append(handle.state)
         (late,) = keep(tmp_path, 1, "t")
         handle.submit(source("t"), late, answers.append)
         await handle.finish("t")
+        states.append(handle.state)
 
     run(tmp_path, work)
     assert [(a.outcome, a.error) for a in answers] == [(None, "the reader does not start")] * 5
+    assert states == [State.GIVEN_UP] * 2
     assert unread_pages(open_archive(tmp_path / "pages.db"), "s") == [1, 2, 3, 4]
+
+
+def test_false_starts_are_forgiven_but_for_the_last(tmp_path: Path) -> None:
+    async def work(handle: ReaderHandle) -> None:
+        corpus = tmp_path / "corpus.db"
+        corpus.rename(tmp_path / "sound.db")
+        corpus.write_bytes(b"no database, whatever its name says" * 100)
+        for number in keep(tmp_path, 2):
+            handle.submit(source("s"), number, lambda _: None)
+        while handle.false_starts < reader_handle.FALSE_STARTS - 1:
+            assert handle.state in (State.ABSENT, State.STARTING)
+            await asyncio.sleep(0.001)
+        (tmp_path / "sound.db").rename(corpus)
+        await handle.finish("s")
+        assert (handle.state, handle.false_starts) == (State.READY, 0)
+
+    run(tmp_path, work)
+    assert outcomes(tmp_path) == [("stored", "new")] * 2
 
 
 def test_what_cannot_be_stored_stays_unread(tmp_path: Path) -> None:
