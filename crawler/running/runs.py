@@ -11,11 +11,13 @@ from crawler.running.verdict import ENOUGH_ARTICLES
 
 
 def begin_run(archive: Database, run_id: str, source: str, started_at: str) -> None:
+    """Write down that a run began."""
     with archive.atomic():
         archive.execute("INSERT INTO runs (id, source, started_at) VALUES (?, ?, ?)", [run_id, source, started_at])
 
 
 def end_run(archive: Database, corpus: Database, run_id: str, values: dict[str, Any]) -> None:
+    """Write down how a run ended (columns of the table `runs`), in both databases."""
     with archive.atomic():
         archive.table("runs").update(run_id, values)
     copy_runs(archive, corpus, run_id)
@@ -38,6 +40,7 @@ def fill_before(archive: Database, source: str) -> dict[str, float]:
 
 
 def known_articles(corpus: Database, source: str) -> int:
+    """How many articles of a source the corpus holds."""
     return int(corpus.execute("SELECT count(*) FROM articles WHERE source = ?", [source]).fetchone()[0])
 
 

@@ -73,6 +73,8 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
+    """What a run is worth, and the sentences that say why."""
+
     name: VerdictName
     why: tuple[str, ...] = ()
 

@@ -13,40 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.archive.pages import keep_page, unread_pages
-from pipelines.archive.schema import open_archive, shared_archive
+from pipelines.archive.pages import unread_pages
+from pipelines.archive.schema import open_archive
 from pipelines.corpus.schema import open_corpus
-from pipelines.corpus.store import store_source
 from pipelines.intake import reader_handle
 from pipelines.intake.reader import Answer
 from pipelines.intake.reader_handle import ReaderHandle, State
-from pipelines.sources.source import Source
 from pipelines.values.outcome import Outcome
-from pipelines.values.page import Page
+from tests.crawler.kept_pages import keep, prepare, source
 from tests.paths import ROOT
-
-AT = "2026-03-01T00:00:00+00:00"
-
-
-def source(name: str) -> Source:
-    return Source(name, name, "replica", ("x.vn",), evidence=("a test",), confidence="high", verified_live=False)
-
-
-def page(n: int, name: str = "s") -> Page:
-    words = f"Năm 2025, tỉnh Lạng Sơn hỗ trợ {n} triệu đồng cho các cơ sở công nghiệp nông thôn mua máy móc mới. " * 4
-    body = f"<html><body><article><h1>Lạng Sơn hỗ trợ {n} cơ sở công nghiệp</h1><p>{words}</p><p>{words}</p></article></body></html>"
-    return Page(f"https://x.vn/{name}/tin-{n}.html", body.encode(), name, None, AT, 200, {"content-type": "text/html; charset=utf-8"})
-
-
-def keep(folder: Path, count: int, name: str = "s") -> list[int]:
-    return [keep_page(shared_archive(str(folder / "pages.db")), page(n, name), "run") for n in range(1, count + 1)]
-
-
-def prepare(folder: Path) -> None:
-    corpus = open_corpus(folder / "corpus.db")
-    for name in ("s", "t", "big", "small"):
-        store_source(corpus, source(name))
-    corpus.close()
 
 
 def run(folder: Path, work: Callable[[ReaderHandle], Awaitable[None]]) -> None:
@@ -270,7 +245,7 @@ CRAWL = """
 import asyncio, sys
 from pathlib import Path
 sys.path.insert(0, "tests")
-from tests.crawler.test_reader import keep, prepare, source
+from tests.crawler.kept_pages import keep, prepare, source
 from pipelines.intake.reader_handle import ReaderHandle
 
 async def main():
