@@ -3,6 +3,7 @@
 
 python3 run.py demo            crawl the bundled replica portal into a corpus and show the result
 python3 run.py test [ARGS]     the whole test suite (ARGS go to pytest)
+python3 run.py test --fast     static checks and the tests of what was changed, without the slow ones
 python3 run.py crawl [SOURCE]  crawl the given (or all due) sources into data/corpus.db
 python3 run.py setup           only build .venv
 """
@@ -97,10 +98,18 @@ def crawl(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Static checks, then pytest; the first failure ends it."""
+    """Static checks, then pytest on all cores; the first failure ends it."""
     bin_ = VENV / "bin"
-    checks = [] if arguments else [[bin_ / "ruff", "check", "."], [bin_ / "ruff", "format", "--check", "."], [bin_ / "mypy"]]
-    for check in [*checks, [PYTHON, "-m", "pytest", *arguments]]:
+    static = [[bin_ / "ruff", "check", "."], [bin_ / "ruff", "format", "--check", "."], [bin_ / "mypy"]]
+    parallel = ["-n", str(os.cpu_count() or 1), "--dist", "worksteal"]
+    if arguments == ["--fast"]:
+        concerned = subprocess.run([str(PYTHON), "-m", "tests.fast"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+        checks = [*static, [PYTHON, "-m", "pytest", "-q", *parallel, "-m", "not slow", *concerned]]
+    elif arguments:
+        checks = [[PYTHON, "-m", "pytest", *arguments]]
+    else:
+        checks = [*static, [PYTHON, "-m", "pytest", *parallel]]
+    for check in checks:
         print("+", " ".join(str(part.name if isinstance(part, Path) else part) for part in check), flush=True)
         if status := subprocess.call([str(part) for part in check], cwd=ROOT, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}):
             return status

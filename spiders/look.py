@@ -54,6 +54,7 @@ class Sighting:
     robots: str = "not asked"  # status of robots.txt or how asking for it failed
 
     def as_dict(self) -> dict[str, Any]:
+        """As the report of a live check has it."""
         return asdict(self)
 
 
@@ -115,6 +116,7 @@ class LookSpider(Spider):
             return f"{failure_reason(Failure(error))}: {error}"  # type: ignore[no-untyped-call]
 
     async def look(self, url: str, kind: str) -> tuple[Entry, tuple[FoundLink, ...]]:
+        """One entry, and the links it offers."""
         response = await self.fetch(url)
         if isinstance(response, str):
             reason, _, detail = response.partition(": ")
@@ -127,6 +129,7 @@ class LookSpider(Spider):
         return replace(entry, other=len(page.links) - len(articles), next_page=page.next_page is not None), page.links
 
     async def read_one(self, link: FoundLink) -> dict[str, Any]:
+        """What reading one article comes to, as `Sighting.article` has it."""
         response = await self.fetch(link.url)
         if isinstance(response, str) or response.status != 200:
             reason = response.partition(":")[0] if isinstance(response, str) else f"http_{response.status}"
@@ -141,6 +144,7 @@ class LookSpider(Spider):
         }  # fmt: skip
 
     def note_robots(self) -> None:
+        """How robots.txt answered, by Scrapy's own counts."""
         stats = self.crawler.stats.get_stats() if self.crawler.stats else {}
         answers = [key.rpartition("/")[2] for key in stats if key.startswith("robotstxt/response_status_count/")]
         failed = [key.rpartition(".")[2].rstrip("'>") for key in stats if key.startswith("robotstxt/exception_count/")]

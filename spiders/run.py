@@ -70,6 +70,7 @@ class Run:
 
     @property
     def id(self) -> str:
+        """Its key in the table `runs`."""
         return f"{self.started[:19].replace(':', '').replace('-', '')}Z-{self.name}"
 
     def enough(self) -> bool:

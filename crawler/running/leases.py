@@ -48,6 +48,7 @@ def held_by_others(db: Database, owner: str) -> set[str]:
 
 
 def renew(db: Database, owner: str) -> None:
+    """Keep all hosts of an owner for another LENGTH."""
     with db.atomic():
         db.execute("UPDATE leases SET until = ? WHERE owner = ?", [time.time() + LENGTH, owner])
 

@@ -18,7 +18,7 @@ from crawler.running import leases
 from crawler.running.ledger import copy_ledger
 from crawler.running.progress import progress_line
 from crawler.running.rhythm import silence_of
-from crawler.running.runs import begin_run, end_run, fill_history, known_articles
+from crawler.running.runs import begin_run, end_run, fill_before, known_articles
 from crawler.running.verdict import OUTCOMES, Counts, Verdict, judge, warned
 from pipelines.archive.schema import shared_archive
 from pipelines.corpus.schema import shared_corpus
@@ -75,7 +75,7 @@ class RunRecorder:
             return
         self.heartbeat.cancel()
         counts = Counts.of_stats(self.crawler.stats.get_stats())
-        verdict = judge(counts, expected_of(spider), self.known, fill_history(self.archive, spider.name))
+        verdict = judge(counts, expected_of(spider), self.known, fill_before(self.archive, spider.name))
         if quiet := silence_of(self.archive, self.corpus, spider.name, datetime.now(UTC).date()):
             verdict = warned(verdict, quiet)
         if changed := self.crawler.stats.get_value("drift"):

@@ -9,20 +9,20 @@ from statistics import median
 
 from sqlite_utils import Database
 
-LEAST_DAYS = 7  # no source is called silent before
 TIMES = 8  # so many times its usual gap
 ENOUGH = 8  # days with news needed to know a rhythm
+LATEST = 60  # days with news looked at
 
 
 def silence(published: Sequence[str], last_found: str | None, today: date) -> str | None:
     """What to say of a source that has brought nothing new for longer than usual, or None. `published`: ISO dates of its articles;
     `last_found`: when its newest link was found."""
-    days = sorted({date.fromisoformat(day[:10]) for day in published})[-60:]
+    days = sorted({date.fromisoformat(day[:10]) for day in published})[-LATEST:]
     if last_found is None or len(days) < ENOUGH:
         return None
-    usual = max(1.0, median((later - earlier).days for earlier, later in itertools.pairwise(days)))
+    usual = median((later - earlier).days for earlier, later in itertools.pairwise(days))
     quiet = (today - date.fromisoformat(last_found[:10])).days
-    if quiet < max(LEAST_DAYS, TIMES * usual):
+    if quiet < TIMES * usual:
         return None
     return f"nothing new for {quiet} days; it usually brings news every {usual:.0f}"
 

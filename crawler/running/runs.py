@@ -7,13 +7,17 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from crawler.running.verdict import ENOUGH_ARTICLES
+
 
 def begin_run(archive: Database, run_id: str, source: str, started_at: str) -> None:
+    """Write down that a run began."""
     with archive.atomic():
         archive.execute("INSERT INTO runs (id, source, started_at) VALUES (?, ?, ?)", [run_id, source, started_at])
 
 
 def end_run(archive: Database, corpus: Database, run_id: str, values: dict[str, Any]) -> None:
+    """Write down how a run ended (columns of the table `runs`), in both databases."""
     with archive.atomic():
         archive.table("runs").update(run_id, values)
     copy_runs(archive, corpus, run_id)
@@ -26,15 +30,17 @@ def copy_runs(archive: Database, corpus: Database, run_id: str | None = None) ->
         corpus.table("runs").upsert_all(list(rows), pk="id")
 
 
-def fill_history(archive: Database, source: str) -> list[dict[str, float]]:
-    """Fill rates of the last runs that stored at least five articles, newest first."""
-    rows = archive.execute(
-        "SELECT fill FROM runs WHERE source = ? AND stored >= 5 AND fill IS NOT NULL ORDER BY started_at DESC LIMIT 5", [source]
-    )
-    return [json.loads(row[0]) for row in rows.fetchall()]
+def fill_before(archive: Database, source: str) -> dict[str, float]:
+    """Fill rates (field -> share) of the last run that stored enough articles to tell; empty when there was none."""
+    row = archive.execute(
+        "SELECT fill FROM runs WHERE source = ? AND stored >= ? AND fill IS NOT NULL ORDER BY started_at DESC LIMIT 1",
+        [source, ENOUGH_ARTICLES],
+    ).fetchone()
+    return dict(json.loads(row[0])) if row else {}
 
 
 def known_articles(corpus: Database, source: str) -> int:
+    """How many articles of a source the corpus holds."""
     return int(corpus.execute("SELECT count(*) FROM articles WHERE source = ?", [source]).fetchone()[0])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Self
 
@@ -11,6 +11,14 @@ from pipelines.sources.source import Source
 VerdictName = Literal["good", "warning", "bad"]
 OUTCOMES = ("stored", "unchanged", "duplicate", "not_article", "unreadable", "failed")
 _WITH_REASON = ("failed/", "not_article/", "unreadable/")
+ENOUGH_PAGES = 4  # fetched, or failed: fewer are no ground for a bad verdict by their share
+MOST_UNREADABLE = 0.5  # share of the fetched pages
+ENOUGH_FAILURES = 3  # fetches that failed: fewer are no ground for a warning
+MOST_FAILURES = 0.2  # share of all fetches
+ENOUGH_ARTICLES = 5  # stored: fewer tell nothing of how often a field is read
+LEAST_TITLES = 0.9  # share of the stored articles
+FILL_DROP = 0.4  # by which the share of articles with a field may fall from one run to the next
+REASONS_TOLD = 3
 ADVICE = {
     "dns": "the host name does not resolve: moved or gone",
     "refused": "the server refuses connections",
@@ -65,17 +73,19 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
+    """What a run is worth, and the sentences that say why."""
+
     name: VerdictName
     why: tuple[str, ...] = ()
 
 
-def judge(counts: Counts, source: Source, known: int, history: Sequence[Mapping[str, float]] = ()) -> Verdict:
-    """The verdict of a run. `known` is how many articles of the source the corpus held before; `history` the fill rates of earlier
-    runs (field -> share), newest first."""
+def judge(counts: Counts, source: Source, known: int, before: Mapping[str, float] | None = None) -> Verdict:
+    """The verdict of a run. `known` is how many articles of the source the corpus held before; `before` the fill rates of the last run
+    that stored enough articles (field -> share)."""
     bad = list(_bad(counts, source, known))
     if bad:
         return Verdict("bad", tuple(bad))
-    warnings = tuple(_warnings(counts, history))
+    warnings = tuple(_warnings(counts, before or {}))
     return Verdict("warning" if warnings else "good", warnings)
 
 
@@ -95,24 +105,24 @@ def _bad(c: Counts, source: Source, known: int) -> list[str]:
         return [f"read none of {c.fetched} fetched pages{top}"]
     if not known and read < source.floor:
         return [f"{read} articles, fewer than the floor of {source.floor}{top}"]
-    if c.fetched >= 4 and c.unreadable * 2 > c.fetched:
+    if c.fetched >= ENOUGH_PAGES and c.unreadable > MOST_UNREADABLE * c.fetched:
         return [f"{c.unreadable} of {c.fetched} pages unreadable{top}"]
-    if c.failed >= 4 and c.failed > c.fetched:
+    if c.failed >= ENOUGH_PAGES and c.failed > c.fetched:
         return [f"{c.failed} fetches failed, {c.fetched} worked{top}"]
     return []
 
 
-def _warnings(c: Counts, history: Sequence[Mapping[str, float]]) -> list[str]:
+def _warnings(c: Counts, before: Mapping[str, float]) -> list[str]:
     why = []
     asked = c.fetched + c.failed
-    if c.failed >= 3 and c.failed * 5 > asked:
+    if c.failed >= ENOUGH_FAILURES and c.failed > MOST_FAILURES * asked:
         why.append(f"{c.failed} of {asked} fetches failed{_top(c.reasons)}")
-    if c.stored >= 5:
-        if c.fill.get("title", 0) < 0.9 * c.stored:
+    if c.stored >= ENOUGH_ARTICLES:
+        if c.fill.get("title", 0) < LEAST_TITLES * c.stored:
             why.append(f"a title was read in {c.fill.get('title', 0)} of {c.stored} articles only")
-        for name, share in (history[0] if history else {}).items():
+        for name, share in before.items():
             now = c.fill.get(name, 0) / c.stored
-            if share - now > 0.4:
+            if share - now > FILL_DROP:
                 why.append(f"{name} read in {now:.0%} of articles, {share:.0%} in the run before: has the layout changed?")
     return why
 
@@ -121,7 +131,7 @@ def _top(reasons: Mapping[str, int]) -> str:
     """The most frequent reasons with advice, as the tail of a sentence."""
     if not reasons:
         return ""
-    rows = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))[:3]
+    rows = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))[:REASONS_TOLD]
     parts = []
     for name, n in rows:
         word = name.rpartition("/")[2]

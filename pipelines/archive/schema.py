@@ -27,6 +27,7 @@ def shared_archive(path: str) -> Database:
 
 @migrations()
 def first_schema(db: Database) -> None:
+    """Links, pages, runs and leases."""
     for statement in _SCHEMA:
         db.execute(statement)
 

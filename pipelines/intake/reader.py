@@ -1,8 +1,7 @@
 """The reader: a process of its own that reads kept pages and stores them, so that a crawl only has to fetch and keep.
 
-Started by reader_handle.py with one end of a socket pair. Over it comes a Source (which it remembers), the name of a source
-with the number of a kept page (which it reads, stores, settles and answers with an Answer), or the name of a source alone (answered with
-the Summary of the shapes seen of it since that was last asked). The first thing it sends is None: it is ready. It ends with its parent.
+Started by reader_handle.py with one end of a socket pair. Over it comes a Source, which it remembers, or an order to Read (answered with
+an Answer) or to Tell (answered with a Summary). The first thing it sends is None: it is ready. It ends with its parent.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ import sys
 from collections import defaultdict
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from typing import NamedTuple
 
 from sqlite_utils import Database
 
@@ -33,6 +33,19 @@ TELLING = ("empty", "no_headline", "gallery", "truncated")  # refusals that a ch
 FILL_FIELDS = ("title", "lead", "published", "byline", "province", "year")
 MAX_ADDRESS_SPACE = 4_000_000_000  # bytes; a page that needs more ends the process, which is one outcome of one page
 NICENESS = 5  # fetching goes first
+
+
+class Read(NamedTuple):
+    """The order to read a kept page of a source, by its number in the archive, to store it and to settle it."""
+
+    source: str
+    page_id: int
+
+
+class Tell(NamedTuple):
+    """The order to tell the shapes seen of a source since that was last asked."""
+
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +93,14 @@ def serve(line: Connection, pages_db: str, corpus_db: str) -> None:
         match order:
             case Source():
                 sources[order.name] = order
-            case (str(name), int(page_id)):
+            case Read(name, page_id):
                 try:
                     answer = read_kept_page(archive, corpus, page_id, sources[name], shapes[name])
                 except sqlite3.Error as error:  # disk full, file locked or damaged
                     answer = Answer(None, error=str(error))
                 line.send(answer)
-            case str():
-                line.send(shapes.pop(order, Summary()))
+            case Tell(name):
+                line.send(shapes.pop(name, Summary()))
     archive.close()
     corpus.close()
 

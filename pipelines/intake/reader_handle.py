@@ -10,37 +10,57 @@ import os
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from enum import Enum, auto
 from functools import cache
 from multiprocessing.connection import Connection
 
 from pipelines.archive.pages import settle_page
 from pipelines.archive.schema import shared_archive
 from pipelines.drift.summaries import Summary
-from pipelines.intake.reader import Answer
+from pipelines.intake.reader import Answer, Read, Tell
+from pipelines.intake.turns import Done, Job, Turns
 from pipelines.sources.source import Source
 from pipelines.values.outcome import Outcome
 from pipelines.values.paths import DATA
 
 logger = logging.getLogger(__name__)
 AT_ONCE = 3  # pages the reader is given before it has answered: enough that it never waits for the crawl
-FALSE_STARTS = 3  # readers that end before they are ready; then none is started any more
+FALSE_STARTS = 3  # readers in a row that end before they are ready; then none is started any more
 READ_LIMIT = 60.0  # seconds one page may take; the slowest hostile page known takes one
 
-Done = Callable[[Answer], None]
+
+class State(Enum):
+    """What the reader is doing, as far as the crawl knows."""
+
+    ABSENT = auto()  # none runs; the next page starts one
+    STARTING = auto()  # it runs, and has not opened its databases yet
+    READY = auto()  # it reads
+    STALLED = auto()  # it was killed over a page that took too long; its end has not been noticed yet
+    GIVEN_UP = auto()  # none starts: pages stay unread for the next run
 
 
-@dataclass(slots=True)
-class _Queue:
-    """What one source waits for."""
+class Event(Enum):
+    """What happens to a reader."""
 
-    source: Source
-    pages: deque[tuple[int, Done]] = field(default_factory=deque)
-    under_way: int = 0
-    told: bool = False  # whether this reader knows the source
-    empty: asyncio.Event = field(default_factory=asyncio.Event)
+    START = auto()
+    OPENED = auto()  # its databases
+    SLOW = auto()
+    END = auto()
+    LAST_END = auto()  # of FALSE_STARTS in a row
+
+
+TRANSITIONS = {
+    (State.ABSENT, Event.START): State.STARTING,
+    (State.STARTING, Event.OPENED): State.READY,
+    (State.STARTING, Event.SLOW): State.STARTING,  # killed as well, and a false start when it ends
+    (State.STARTING, Event.END): State.ABSENT,
+    (State.STARTING, Event.LAST_END): State.GIVEN_UP,
+    (State.READY, Event.SLOW): State.STALLED,
+    (State.READY, Event.END): State.ABSENT,
+    (State.STALLED, Event.SLOW): State.STALLED,  # an answer it had sent before came in between
+    (State.STALLED, Event.END): State.ABSENT,
+}
 
 
 @cache
@@ -54,49 +74,42 @@ class ReaderHandle:
 
     def __init__(self, pages_db: str, corpus_db: str) -> None:
         self.databases = (pages_db, corpus_db)
-        self.queues: dict[str, _Queue] = {}
-        self.sent: deque[tuple[str, int, Done]] = deque()  # in the order of the answers to come
+        self.state = State.ABSENT
+        self.false_starts = 0
+        self.turns = Turns()
+        self.sent: deque[Job] = deque()  # in the order of the answers to come
+        self.told: set[str] = set()  # names of the sources the reader now running knows
         self.summaries: deque[asyncio.Future[Summary]] = deque()
         self.process: subprocess.Popen[bytes] | None = None
         self.line: Connection | None = None
-        self.ready = False  # whether the reader now running has opened its databases
-        self.false_starts = 0  # readers in a row that ended before they were ready
-        self.suspect: int | None = None  # the page under way when a reader died: given one more try
+        self.suspect: int | None = None  # the page under way when a reader died: given one more try, alone
         self.timer: asyncio.TimerHandle | None = None
         atexit.register(self.close)
 
     def submit(self, source: Source, page_id: int, done: Done) -> None:
         """Have a kept page read; `done` gets the Answer."""
-        queue = self.queues.setdefault(source.name, _Queue(source))
-        queue.pages.append((page_id, done))
-        queue.empty.clear()
-        if self.false_starts >= FALSE_STARTS:
-            self._give_up()
-        self._send()
+        self.turns.add(Job(source, page_id, done))
+        if self.state is State.GIVEN_UP:
+            self._refuse_all()
+        else:
+            self._send()
 
     def waiting(self, name: str) -> int:
         """How many pages of a source are not read yet."""
-        queue = self.queues.get(name)
-        return len(queue.pages) + queue.under_way if queue else 0
+        return self.turns.count(name)
 
     async def finish(self, name: str) -> Summary:
         """Wait until all pages of a source are read; the shapes of those its reader saw."""
-        queue = self.queues.get(name)
-        if queue is None:
-            return Summary()
-        await queue.empty.wait()
-        if self.line is None:
+        if not await self.turns.emptied(name) or self.state in (State.ABSENT, State.GIVEN_UP):
             return Summary()
         summary: asyncio.Future[Summary] = asyncio.get_running_loop().create_future()
         self.summaries.append(summary)
-        self._tell(name)
+        self._tell(Tell(name))
         return await summary
 
     def forget(self, name: str) -> None:
         """Leave the pages of a source that are not under way for the next run (they stay in the archive, unread)."""
-        if queue := self.queues.get(name):
-            queue.pages.clear()
-            self._note_empty(queue)
+        self.turns.forget(name)
 
     def close(self) -> None:
         """End the process; what it has not answered stays unread."""
@@ -107,33 +120,28 @@ class ReaderHandle:
         if self.process:
             self.process.wait(READ_LIMIT)
 
+    def _happened(self, event: Event) -> None:
+        self.state = TRANSITIONS[self.state, event]
+
     def _send(self) -> None:
-        while len(self.sent) < (AT_ONCE if self.suspect is None else 1) and (queue := self._next_queue()):
-            if self.line is None:
+        while self.turns and len(self.sent) < (AT_ONCE if self.suspect is None else 1):
+            if self.state is State.ABSENT:
                 self._start()
-            if not queue.told:
-                self._tell(queue.source)
-                queue.told = True
-            page_id, done = queue.pages.popleft()
-            queue.under_way += 1
-            self.sent.append((queue.source.name, page_id, done))
-            self._tell((queue.source.name, page_id))
+            job = self.turns.take()
+            name = job.source.name
+            if name not in self.told:
+                self._tell(job.source)
+                self.told.add(name)
+            self.sent.append(job)
+            self._tell(Read(name, job.page_id))
             if self.timer is None:
                 self._set_timer()
 
-    def _tell(self, order: Source | tuple[str, int] | str) -> None:
+    def _tell(self, order: Source | Read | Tell) -> None:
         """A reader that died a moment ago takes nothing more; `_receive` is about to notice, and what it was to do is put back."""
         assert self.line is not None
         with suppress(OSError):
             self.line.send(order)
-
-    def _next_queue(self) -> _Queue | None:
-        """The sources take turns, so that a small one need not wait for a big one."""
-        for name, queue in self.queues.items():
-            if queue.pages:
-                self.queues[name] = self.queues.pop(name)
-                return queue
-        return None
 
     def _start(self) -> None:
         ours, theirs = multiprocessing.Pipe()
@@ -142,7 +150,8 @@ class ReaderHandle:
         environment = {**os.environ, "PYTHONPATH": paths}
         self.process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, env=environment)  # noqa: S603
         theirs.close()
-        self.line, self.ready = ours, False
+        self.line = ours
+        self._happened(Event.START)
         asyncio.get_running_loop().add_reader(ours.fileno(), self._receive)
 
     def _receive(self) -> None:
@@ -150,32 +159,27 @@ class ReaderHandle:
         try:
             answer = self.line.recv()
         except (EOFError, OSError):
-            self._died()
+            self._ended()
             return
-        if answer is None:
-            self.ready, self.false_starts = True, 0
-            return
-        if isinstance(answer, Summary):
-            self.summaries.popleft().set_result(answer)
-            return
-        self._answered(answer)
-        self._send()
+        match answer:
+            case None:
+                self.false_starts = 0
+                self._happened(Event.OPENED)
+            case Summary():
+                self.summaries.popleft().set_result(answer)
+            case _:
+                self._answer(answer)
+                self._send()
 
-    def _answered(self, answer: Answer) -> None:
-        name, page_id, done = self.sent.popleft()
-        if page_id == self.suspect:  # other pages may come before its second try
+    def _answer(self, answer: Answer) -> None:
+        """The first page that was sent has its answer."""
+        job = self.sent.popleft()
+        if job.page_id == self.suspect:  # other pages may come before its second try
             self.suspect = None
-        queue = self.queues[name]
-        queue.under_way -= 1
         if answer.error:
-            logger.error("%s: page %d is not stored: %s", self.databases[1], page_id, answer.error)
-        done(answer)
-        self._note_empty(queue)
+            logger.error("%s: page %d is not stored: %s", self.databases[1], job.page_id, answer.error)
+        self.turns.answer(job, answer)
         self._set_timer()
-
-    def _note_empty(self, queue: _Queue) -> None:
-        if not queue.pages and not queue.under_way:
-            queue.empty.set()
 
     def _set_timer(self) -> None:
         if self.timer:
@@ -184,10 +188,11 @@ class ReaderHandle:
 
     def _too_slow(self) -> None:
         assert self.process is not None
+        self._happened(Event.SLOW)
         self.process.kill()
 
-    def _died(self) -> None:
-        """The page under way ended the reader, or somebody else did. It gets a second try alone; then it is unreadable."""
+    def _ended(self) -> None:
+        """A page ended the reader, or somebody else did. What it was given but did not answer is put back."""
         assert self.line is not None
         assert self.process is not None
         asyncio.get_running_loop().remove_reader(self.line.fileno())
@@ -195,40 +200,47 @@ class ReaderHandle:
         self.line = None
         self.process.wait()
         logger.error("the reader ended with status %d; starting it again", self.process.returncode)
-        for queue in self.queues.values():
-            queue.told = False
+        self.told.clear()
         for summary in self.summaries:
             summary.set_result(Summary())
         self.summaries.clear()
         while len(self.sent) > 1:
-            self._put_back(*self.sent.pop())
-        self.false_starts += int(not self.ready)
-        if self.false_starts >= FALSE_STARTS:
-            self._give_up()
-        elif self.sent:
-            name, page_id, done = self.sent[0]
-            if self.suspect == page_id and self.ready:
-                outcome = Outcome("unreadable", "reader_died")
-                settle_page(shared_archive(self.databases[0]), page_id, outcome)
-                self._answered(Answer(outcome))
-            else:
-                self.sent.clear()
-                self._put_back(name, page_id, done)
-                self.suspect = page_id if self.ready else self.suspect
+            self.turns.put_back(self.sent.pop())
+        if self.state is State.STARTING:
+            self._false_start()
+        else:
+            self._happened(Event.END)
+            self._try_again()
         self._set_timer()
         self._send()
 
-    def _give_up(self) -> None:
-        """No reader starts: every page stays unread for the next run."""
-        while self.sent or self._next_queue():
-            if not self.sent:
-                queue = self.queues[next(reversed(self.queues))]
-                page_id, done = queue.pages.popleft()
-                queue.under_way += 1
-                self.sent.append((queue.source.name, page_id, done))
-            self._answered(Answer(None, error="the reader does not start"))
+    def _false_start(self) -> None:
+        """A reader ended before it was ready, whatever it was to read."""
+        self.false_starts += 1
+        if self.false_starts >= FALSE_STARTS:
+            self._happened(Event.LAST_END)
+            self._refuse_all()
+            return
+        self._happened(Event.END)
+        if self.sent:
+            self.turns.put_back(self.sent.popleft())
 
-    def _put_back(self, name: str, page_id: int, done: Done) -> None:
-        queue = self.queues[name]
-        queue.under_way -= 1
-        queue.pages.appendleft((page_id, done))
+    def _try_again(self) -> None:
+        """The page that was under way gets a second try alone; then it is unreadable."""
+        if not self.sent:
+            return
+        if self.sent[0].page_id == self.suspect:
+            outcome = Outcome("unreadable", "reader_died")
+            settle_page(shared_archive(self.databases[0]), self.suspect, outcome)
+            self._answer(Answer(outcome))
+        else:
+            job = self.sent.popleft()
+            self.turns.put_back(job)
+            self.suspect = job.page_id
+
+    def _refuse_all(self) -> None:
+        """No reader starts: every page stays unread for the next run."""
+        while self.sent or self.turns:
+            if not self.sent:
+                self.sent.append(self.turns.take())
+            self._answer(Answer(None, error="the reader does not start"))

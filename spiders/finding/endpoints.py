@@ -19,6 +19,7 @@ MAX_ITEMS = 3000  # of one JSON answer
 
 
 def looks_like_json(body: bytes) -> bool:
+    """Whether the bytes are a JSON object or list, whatever the headers say."""
     return body[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"["))
 
 

@@ -33,6 +33,7 @@ class WalkState:
     dates: list[str] = field(default_factory=list)  # of the last page, as listed or as read since
 
     def end(self, at: str, by: str) -> WalkEnd:
+        """The walk as it ends here; `by` as in WalkEnd."""
         return WalkEnd(at, self.number, by, self.oldest, *self.validators)
 
 
@@ -82,4 +83,5 @@ def reason_to_stop(state: WalkState, source: Source, window: Window) -> str | No
 
 
 def listed_dates(links: Sequence[FoundLink]) -> list[str]:
+    """The dates listed beside links."""
     return [link.hints.published for link in links if link.hints.published]

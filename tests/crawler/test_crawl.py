@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import sqlite3
 import subprocess
-import sys
-import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,59 +13,7 @@ import pytest
 
 from examples.replica import server as replica
 from examples.replica.posts import SITES
-from examples.replica.server import Replica
-from tests.paths import ROOT
-
-DELAYS = {"a": 0.05, "b": 0.1, "c": 0.05}  # seconds between requests, as the source files of the portal say
-TABLES = (
-    "sources",
-    "articles",
-    "provinces",
-    "article_provinces",
-    "years",
-    "amounts",
-    "supports",
-    "attachments",
-    "revisions",
-    "coverage",
-    "walks",
-    "runs",
-)
-
-
-@dataclass(frozen=True)
-class Site:
-    """A running portal with the folder its crawl writes to."""
-
-    portal: Replica
-    folder: Path
-
-    @property
-    def pages_db(self) -> Path:
-        return self.folder / "pages.db"
-
-    @property
-    def corpus_db(self) -> Path:
-        return self.folder / "corpus.db"
-
-    def command(self, *more: str) -> list[str]:
-        self.portal.write_sources(self.folder / "sources")
-        return [sys.executable, "-m", "crawler.cli", "crawl", "--sources-dir", str(self.folder / "sources"),
-                "--pages-db", str(self.pages_db), "--corpus-db", str(self.corpus_db), *more]  # fmt: skip
-
-    def crawl(self, *more: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(self.command(*more), cwd=ROOT, capture_output=True, text=True, timeout=240, check=False)
-
-
-def rows(path: Path, query: str, *values: Any) -> list[tuple[Any, ...]]:
-    with sqlite3.connect(path) as db:
-        found = db.execute(query, values).fetchall()
-    db.close()
-    return found
-
-
-def everything(path: Path, tables: tuple[str, ...] = TABLES) -> dict[str, list[tuple[Any, ...]]]:
-    return {table: sorted(rows(path, f"SELECT * FROM {table}"), key=repr) for table in tables}
+from tests.crawler.portal_site import DELAYS, TABLES, Site, everything, path_of, rows
 
 
 @pytest.fixture(scope="module")
@@ -93,11 +35,6 @@ def test_every_article_is_there_once_and_nothing_else(crawled: tuple[Site, Any])
     assert max(got.values()) == 1
     assert rows(site.corpus_db, "PRAGMA integrity_check") == [("ok",)]
     assert rows(site.corpus_db, "PRAGMA foreign_key_check") == []
-
-
-def path_of(url: str) -> str:
-    parts = urlsplit(url)
-    return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
 def test_articles_read_as_they_were_written(crawled: tuple[Site, Any]) -> None:
@@ -200,126 +137,3 @@ def test_status_search_and_export_on_the_crawl(crawled: tuple[Site, Any], tmp_pa
         done = corpus("export", "--table", "v_amounts", "--to", target, "--corpus-db", site.corpus_db)
         assert done.returncode == 0, done.stderr
         assert target.stat().st_size > 1000
-
-
-def test_second_visit_fetches_no_article_then_an_edit_makes_one_revision(tmp_path: Path) -> None:
-    with replica.start(0) as portal:
-        site = Site(portal, tmp_path)
-        site.crawl()
-        articles = {item["path"] for item in replica.expected()}
-        before = everything(site.corpus_db, TABLES[:-2])
-
-        portal.forget()
-        done = site.crawl()
-        assert done.returncode == 0, done.stderr
-        assert [url for url in portal.counts() if path_of(url) in articles] == []
-        assert everything(site.corpus_db, TABLES[:-2]) == before
-
-        portal.switch(2)
-        portal.forget()
-        done = site.crawl()
-        assert done.returncode == 0, done.stderr
-        edited = {item["path"] for item in replica.expected(2)} - articles
-        assert len(edited) >= 1
-        assert edited <= {path_of(url) for (url,) in rows(site.corpus_db, "SELECT url FROM articles")}
-        assert rows(site.corpus_db, "SELECT count(*) FROM revisions") == [(1,)]
-        assert len([url for url in portal.counts() if path_of(url) in articles]) == 1
-
-
-def test_killed_in_the_middle_and_run_again(tmp_path: Path) -> None:
-    with replica.start(0) as portal:
-        site = Site(portal, tmp_path)
-        for pages in (10, 45):
-            crawl = subprocess.Popen(site.command(), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            deadline = time.monotonic() + 60
-            while len(portal.log) < pages and time.monotonic() < deadline and crawl.poll() is None:
-                time.sleep(0.01)
-            assert crawl.poll() is None, "ended before it was killed"
-            os.kill(crawl.pid, signal.SIGKILL)
-            crawl.wait()
-        done = site.crawl()
-        assert done.returncode == 0, done.stderr
-        for database in (site.pages_db, site.corpus_db):
-            assert rows(database, "PRAGMA integrity_check") == [("ok",)]
-        wanted = {item["path"] for item in replica.expected() if item["outcome"] == "stored"}
-        copies = {item["path"] for item in replica.expected() if item["outcome"] == "duplicate"}
-        got = Counter(path_of(url) for (url,) in rows(site.corpus_db, "SELECT url FROM articles"))
-        assert set(got) - copies == wanted
-        assert max(got.values()) == 1
-        assert rows(site.pages_db, "SELECT count(*) FROM urls WHERE state IN ('found', 'fetched') AND kind = 'article'") == [(0,)]
-
-
-def test_two_crawls_at_once_do_not_share_a_host(tmp_path: Path) -> None:
-    with replica.start(0) as portal:
-        site = Site(portal, tmp_path)
-        first = subprocess.Popen(site.command(), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        while len(portal.log) < 6 and first.poll() is None:
-            time.sleep(0.01)
-        os.kill(first.pid, signal.SIGSTOP)  # alive, and in the middle of its crawl, however slow the second one is to start
-        asked = len(portal.log)
-        second = site.crawl()
-        assert len(portal.log) <= asked + 3  # what the first one had on the way
-        os.kill(first.pid, signal.SIGCONT)
-        assert first.wait(timeout=200) == 0
-        assert second.returncode == 1
-        assert "another crawl" in second.stderr
-        assert max(portal.most_at_once.values()) == 1
-
-
-def test_two_crawls_started_at_once_are_as_polite_as_one(tmp_path: Path) -> None:
-    """Measured at the server: one connection and the full delay on every host, every article asked for once."""
-    with replica.start(0) as portal:
-        site = Site(portal, tmp_path)
-        crawls = [subprocess.Popen(site.command(), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for _ in range(2)]
-        ends = [crawl.wait(timeout=240) for crawl in crawls]
-        assert set(ends) <= {0, 1}  # 1: what the other one held was left to it
-        assert max(portal.most_connections.values()) == max(portal.most_at_once.values()) == 1
-        for letter, delay in DELAYS.items():
-            assert min(portal.gaps(letter)) >= delay * 0.95
-        articles = {item["path"] for item in replica.expected()} - {hit.target for hit in portal.log if hit.status == 503}
-        assert max(n for url, n in portal.counts().items() if path_of(url) in articles) == 1
-    wanted = {item["path"] for item in replica.expected() if item["outcome"] == "stored"}
-    assert wanted <= {path_of(url) for (url,) in rows(site.corpus_db, "SELECT url FROM articles")}
-    assert rows(site.pages_db, "SELECT count(*) FROM leases WHERE until > unixepoch() + 1") == [(0,)]
-
-
-def test_sigterm_stops_cleanly_and_the_next_run_goes_on(tmp_path: Path) -> None:
-    with replica.start(0) as portal:
-        site = Site(portal, tmp_path)
-        crawl = subprocess.Popen(site.command(), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        while len(portal.log) < 30 and crawl.poll() is None:
-            time.sleep(0.01)
-        crawl.terminate()
-        _, errors = crawl.communicate(timeout=60)
-        assert "stopped before the end" in errors
-        assert rows(site.pages_db, "SELECT count(*) FROM leases WHERE until > unixepoch() + 1") == [(0,)]
-        assert site.crawl().returncode == 0
-
-
-def test_an_empty_site_is_a_bad_run(tmp_path: Path, corpus: Any) -> None:
-    """A crawl that finds nothing must not look like success."""
-    with replica.start(0) as portal:
-        folder = tmp_path / "sources"
-        path = portal.write_sources(folder)[0]
-        text = path.read_text(encoding="utf-8")
-        base = portal.bases["a"]
-        start, end = text.index("listings = ["), text.index("]", text.index("listings = ["))
-        text = text[:start] + f'listings = ["{base}/khong-co-trang-nay"' + text[end:]
-        text = "\n".join(line for line in text.splitlines() if not line.startswith(("feeds", "sitemaps")))
-        path.write_text(text, encoding="utf-8")
-        done = corpus("crawl", path.stem, "--sources-dir", folder, "--pages-db", tmp_path / "p.db", "--corpus-db", tmp_path / "c.db")
-        assert done.returncode == 1
-        assert done.stderr.splitlines()[-1].startswith(f"{path.stem}: bad: no listing, feed or sitemap answered")
-        status = corpus("status", "--pages-db", tmp_path / "p.db", "--corpus-db", tmp_path / "c.db")
-        assert status.returncode == 1
-
-
-def test_scrapy_crawl_of_one_source(tmp_path: Path) -> None:
-    with replica.start(0) as portal:
-        portal.write_sources(tmp_path / "sources")
-        settings = {"SOURCES_DIR": tmp_path / "sources", "PAGES_DB": tmp_path / "p.db", "CORPUS_DB": tmp_path / "c.db"}
-        command = [sys.executable, "-m", "scrapy", "crawl", "replica-sct", "-a", "max_articles=3"]
-        command += [part for name, path in settings.items() for part in ("-s", f"{name}={path}")]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
-        assert done.returncode == 0, done.stderr[-2000:]
-        assert rows(tmp_path / "c.db", "SELECT count(*) FROM articles") == [(3,)]

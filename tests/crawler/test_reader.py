@@ -13,40 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.archive.pages import keep_page, unread_pages
-from pipelines.archive.schema import open_archive, shared_archive
+from pipelines.archive.pages import unread_pages
+from pipelines.archive.schema import open_archive
 from pipelines.corpus.schema import open_corpus
-from pipelines.corpus.store import store_source
 from pipelines.intake import reader_handle
 from pipelines.intake.reader import Answer
-from pipelines.intake.reader_handle import ReaderHandle
-from pipelines.sources.source import Source
+from pipelines.intake.reader_handle import ReaderHandle, State
 from pipelines.values.outcome import Outcome
-from pipelines.values.page import Page
+from tests.crawler.kept_pages import keep, prepare, source
 from tests.paths import ROOT
-
-AT = "2026-03-01T00:00:00+00:00"
-
-
-def source(name: str) -> Source:
-    return Source(name, name, "replica", ("x.vn",), evidence=("a test",), confidence="high", verified_live=False)
-
-
-def page(n: int, name: str = "s") -> Page:
-    words = f"Năm 2025, tỉnh Lạng Sơn hỗ trợ {n} triệu đồng cho các cơ sở công nghiệp nông thôn mua máy móc mới. " * 4
-    body = f"<html><body><article><h1>Lạng Sơn hỗ trợ {n} cơ sở công nghiệp</h1><p>{words}</p><p>{words}</p></article></body></html>"
-    return Page(f"https://x.vn/{name}/tin-{n}.html", body.encode(), name, None, AT, 200, {"content-type": "text/html; charset=utf-8"})
-
-
-def keep(folder: Path, count: int, name: str = "s") -> list[int]:
-    return [keep_page(shared_archive(str(folder / "pages.db")), page(n, name), "run") for n in range(1, count + 1)]
-
-
-def prepare(folder: Path) -> None:
-    corpus = open_corpus(folder / "corpus.db")
-    for name in ("s", "t", "big", "small"):
-        store_source(corpus, source(name))
-    corpus.close()
 
 
 def run(folder: Path, work: Callable[[ReaderHandle], Awaitable[None]]) -> None:
@@ -109,7 +84,7 @@ def test_a_page_that_ends_the_reader_gets_one_more_try(tmp_path: Path, kills: in
         for number in numbers:
             handle.submit(source("s"), number, lambda a, n=number: answers.append((n, a.outcome)))
         for _ in range(kills):
-            while not handle.ready:
+            while handle.state is not State.READY:
                 await asyncio.sleep(0.001)
             first = handle.process
             assert first is not None
@@ -159,7 +134,7 @@ def test_a_page_that_ends_the_reader_is_known_again_after_pages_of_other_sources
         (bad,) = keep(tmp_path, 1)
         handle.submit(source("s"), bad, lambda _: None)
         while handle.waiting("s"):
-            if handle.ready and handle.process and handle.sent and handle.sent[0][1] == bad:
+            if handle.state is State.READY and handle.process and handle.sent and handle.sent[0].page_id == bad:
                 kills += 1
                 ended = handle.process
                 os.kill(ended.pid, signal.SIGKILL)
@@ -180,7 +155,7 @@ def test_a_page_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pyt
         (number,) = keep(tmp_path, 1)
         handle.submit(source("s"), number, lambda _: None)
         for _ in range(2):
-            while not handle.ready:
+            while handle.state is not State.READY:
                 await asyncio.sleep(0.001)
             first = handle.process
             assert first is not None
@@ -199,19 +174,41 @@ def test_a_page_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pyt
 
 def test_a_reader_that_cannot_start_leaves_every_page_unread(tmp_path: Path) -> None:
     answers: list[Answer] = []
+    states: list[State] = []
 
     async def work(handle: ReaderHandle) -> None:
         (tmp_path / "corpus.db").write_bytes(b"no database, whatever its name says" * 100)
         for number in keep(tmp_path, 4):
             handle.submit(source("s"), number, answers.append)
         await handle.finish("s")
+        states.append(handle.state)
         (late,) = keep(tmp_path, 1, "t")
         handle.submit(source("t"), late, answers.append)
         await handle.finish("t")
+        states.append(handle.state)
 
     run(tmp_path, work)
     assert [(a.outcome, a.error) for a in answers] == [(None, "the reader does not start")] * 5
+    assert states == [State.GIVEN_UP] * 2
     assert unread_pages(open_archive(tmp_path / "pages.db"), "s") == [1, 2, 3, 4]
+
+
+def test_false_starts_are_forgiven_but_for_the_last(tmp_path: Path) -> None:
+    async def work(handle: ReaderHandle) -> None:
+        corpus = tmp_path / "corpus.db"
+        corpus.rename(tmp_path / "sound.db")
+        corpus.write_bytes(b"no database, whatever its name says" * 100)
+        for number in keep(tmp_path, 2):
+            handle.submit(source("s"), number, lambda _: None)
+        while handle.false_starts < reader_handle.FALSE_STARTS - 1:
+            assert handle.state in (State.ABSENT, State.STARTING)
+            await asyncio.sleep(0.001)
+        (tmp_path / "sound.db").rename(corpus)
+        await handle.finish("s")
+        assert (handle.state, handle.false_starts) == (State.READY, 0)
+
+    run(tmp_path, work)
+    assert outcomes(tmp_path) == [("stored", "new")] * 2
 
 
 def test_what_cannot_be_stored_stays_unread(tmp_path: Path) -> None:
@@ -248,7 +245,7 @@ CRAWL = """
 import asyncio, sys
 from pathlib import Path
 sys.path.insert(0, "tests")
-from tests.crawler.test_reader import keep, prepare, source
+from tests.crawler.kept_pages import keep, prepare, source
 from pipelines.intake.reader_handle import ReaderHandle
 
 async def main():

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
 
 import msgspec
 import pytest
 
 from crawler.running.rhythm import silence
+from crawler.running.runs import fill_before
 from crawler.running.schedule import by_host
 from crawler.running.verdict import Counts, judge
+from pipelines.archive.schema import open_archive
 from pipelines.sources.source import Source, open_now
 
 SOURCE = Source("x", "X", "department", ("x.vn",), ("test",), "high", False, listings=("https://x.vn/",), floor=5)
@@ -46,12 +50,81 @@ def test_verdicts(counts: Counts, known: int, verdict: str, why: str) -> None:
     assert bool(got.why) == (verdict != "good")
 
 
-def test_a_field_that_is_no_longer_read_is_noticed() -> None:
-    now = Counts(listings=1, fetched=10, aimed=10, stored=10, fill={"title": 10, "published": 1})
-    assert judge(now, SOURCE, 50, [{"title": 1.0, "published": 0.95}]).why == (
-        "published read in 10% of articles, 95% in the run before: has the layout changed?",
-    )
-    assert judge(now, SOURCE, 50, [{"title": 1.0, "published": 0.3}]).name == "good"
+def visited(**counts: int) -> Counts:
+    """A run of a known source whose fetches read well, but for what is said."""
+    fill = {"title": counts.pop("title", counts.get("stored", 0))}
+    return Counts(listings=1, aimed=counts["fetched"], fill=fill, **counts)
+
+
+@pytest.mark.parametrize(
+    ("counts", "verdict"),
+    [
+        (visited(fetched=4, stored=1, unreadable=3), "bad"),
+        (visited(fetched=4, stored=2, unreadable=2), "good"),  # half of them is not too many
+        (visited(fetched=3, stored=1, unreadable=2), "good"),  # of too few
+        (visited(fetched=3, stored=3, failed=4), "bad"),
+        (visited(fetched=4, stored=4, failed=4), "warning"),  # as many as worked
+        (visited(fetched=2, stored=2, failed=3), "warning"),  # too few
+        (visited(fetched=11, stored=11, failed=3), "warning"),
+        (visited(fetched=12, stored=12, failed=3), "good"),  # a fifth
+        (visited(fetched=3, stored=3, failed=2), "good"),  # too few
+        (visited(fetched=10, stored=10, title=9), "good"),
+        (visited(fetched=10, stored=10, title=8), "warning"),
+        (visited(fetched=5, stored=5, title=0), "warning"),
+        (visited(fetched=4, stored=4, title=0), "good"),  # of too few
+    ],
+)
+def test_limits_of_a_verdict(counts: Counts, verdict: str) -> None:
+    assert judge(counts, SOURCE, 50).name == verdict
+
+
+@pytest.mark.parametrize(("read", "verdict"), [(4, "bad"), (5, "good")])
+def test_the_floor_of_a_first_run(read: int, verdict: str) -> None:
+    for name in ("stored", "unchanged", "duplicate"):
+        assert judge(visited(fetched=read, title=read, **{name: read}), SOURCE, 0).name == verdict
+    assert judge(visited(fetched=read, stored=read), SOURCE, 1).name == "good"  # not the first
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [
+        (0.95, 1, "published read in 10% of articles, 95% in the run before: has the layout changed?"),
+        (0.9001, 5, "published read in 50% of articles, 90% in the run before: has the layout changed?"),
+        (0.9, 5, ""),  # a drop of two fifths is the most that is taken for chance
+        (0.3, 1, ""),
+        (0.5, 10, ""),  # a rise
+    ],
+)
+def test_a_field_that_is_no_longer_read_is_noticed(before: float, now: int, said: str) -> None:
+    counts = replace(visited(fetched=10, stored=10), fill={"title": 10, "published": now})
+    assert "; ".join(judge(counts, SOURCE, 50, {"title": 1.0, "published": before}).why) == said
+    few = replace(visited(fetched=4, stored=4), fill={"title": 4})
+    assert judge(few, SOURCE, 50, {"published": before}).name == "good"
+
+
+def test_a_run_is_held_against_the_last_one_that_stored_enough(tmp_path: Path) -> None:
+    archive = open_archive(tmp_path / "pages.db")
+    assert fill_before(archive, "s") == {}
+    for day, stored in (("01", 9), ("02", 5), ("03", 4)):
+        archive.execute(
+            "INSERT INTO runs (id, source, started_at, stored, fill) VALUES (?, 's', ?, ?, ?)",
+            [day, f"2026-01-{day}T00:00:00+00:00", stored, f'{{"title": 0.{stored}}}'],
+        )
+    assert fill_before(archive, "s") == {"title": 0.5}
+    archive.close()
+
+
+def test_the_most_frequent_reasons_are_told() -> None:
+    reasons = {"failed/timeout": 4, "failed/http_500": 3, "failed/dns": 2, "failed/tls": 1}
+    (why,) = judge(Counts(failed=10, reasons=reasons), SOURCE, 0).why
+    told = "timeout 4 (the server does not answer in time), http_500 3, dns 2 (the host name does not resolve: moved or gone)"
+    assert why == f"no listing, feed or sitemap answered: {told}"
+
+
+def test_counts_are_taken_from_statistics() -> None:
+    stats = {"corpus/stored": 2, "corpus/failed": 1, "corpus/failed/dns": 1, "corpus/not_article/empty": 3, "corpus/fill/title": 2, "x": 9}
+    wanted = Counts(stored=2, failed=1, reasons={"failed/dns": 1, "not_article/empty": 3}, fill={"title": 2})
+    assert Counts.of_stats(stats) == wanted
 
 
 def source(name: str, *hosts: str) -> Source:
@@ -66,10 +139,24 @@ def test_sources_that_share_a_host_are_crawled_one_after_the_other() -> None:
 DAILY = [f"2026-09-{day:02d}" for day in range(1, 31)]
 
 
+def by_gaps(*gaps: int) -> list[str]:
+    """Days so far apart, the last on 30 September 2026."""
+    days = [date(2026, 9, 30)]
+    for gap in reversed(gaps):
+        days.append(days[-1] - timedelta(days=gap))
+    return [day.isoformat() for day in days]
+
+
 @pytest.mark.parametrize(
     ("published", "found", "today", "said"),
     [
         (DAILY, "2026-10-01T00:00:00+00:00", "2026-10-04", None),
+        (DAILY, "2026-10-01T00:00:00+00:00", "2026-10-08", None),  # seven times its usual gap
+        (DAILY[:8], "2026-10-01", "2026-10-09", "nothing new for 8 days; it usually brings news every 1"),
+        (DAILY[:7], "2026-10-01", "2026-12-31", None),  # seven days with news: no rhythm known
+        (by_gaps(*[1] * 30, *[3] * 29), "2026-10-01", "2026-10-09", "nothing new for 8 days; it usually brings news every 1"),
+        (by_gaps(3, *[1] * 30, *[3] * 29), "2026-10-01", "2026-10-09", "nothing new for 8 days; it usually brings news every 1"),  # too old
+        (by_gaps(*[1] * 29, *[3] * 29), "2026-10-01", "2026-10-09", None),  # all count: every two days
         (DAILY, "2026-10-01T00:00:00+00:00", "2026-10-09", "nothing new for 8 days; it usually brings news every 1"),
         (DAILY[::7] * 3, "2026-10-01T00:00:00+00:00", "2026-12-31", None),  # five days with news: no rhythm known
         ([f"2026-{month:02d}-01" for month in range(1, 10)], "2026-10-01", "2026-12-31", None),  # a monthly one may rest a while

@@ -1,0 +1,32 @@
+"""The fast lane runs what a change concerns, and everything when that cannot be told."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.fast import ALWAYS, TESTS_OF, folders
+from tests.paths import ROOT
+
+
+@pytest.mark.parametrize(
+    ("paths", "expected"),
+    [
+        (["pipelines/facts/years/years.py"], ["tests/facts", "tests/house", "tests/knowledge"]),
+        (["data/sources/moit.toml"], ["tests/house", "tests/spiders"]),
+        (["data/links/roles.tsv"], ["tests/facts", "tests/house", "tests/knowledge"]),
+        (["tests/dates/test_dates.py", "README.md"], ["tests/dates", "tests/house"]),
+        (["pipelines/record.py", "spiders/news.py"], ["tests"]),
+        (["tests/conftest.py"], ["tests"]),
+        (["pyproject.toml"], ["tests"]),
+        ([], ["tests/house"]),
+    ],
+)
+def test_a_change_names_its_tests(paths: list[str], expected: list[str]) -> None:
+    assert folders(paths) == expected
+
+
+def test_every_folder_named_is_there() -> None:
+    for name in {ALWAYS, *(name for names in TESTS_OF.values() for name in names)}:
+        assert list((ROOT / "tests" / name).glob("test_*.py")), name
+    for place in TESTS_OF:
+        assert (ROOT / place).is_dir(), place
