@@ -68,10 +68,12 @@ def _bounded(starts: list[int], length: int) -> list[int]:
 
 def _ends_sentence(text: str, start: int, end: int) -> bool:
     after = text[end : end + 3]
+    if after[:1].isdigit():  # "1.500"
+        return False
     following = after.lstrip(' "“‘(«-–*•')[:1]
     if not following or following == "\n" or following.islower():
         return False
-    if not after[0].isspace():  # glued: "phát triển.Năm sau" ends a sentence, "1.500" and "TP.HCM" do not
+    if not after[0].isspace():  # glued: "phát triển.Năm sau" ends a sentence, "TP.HCM" does not
         return following.isupper() and text[start - 1 : start].islower() and not _abbreviated(text, start)
     return not _abbreviated(text, start) if text[start] == "." else True
 

@@ -27,25 +27,16 @@ _DATED = frozenset([E.RIGHT_TOUCH, E.RIGHT_CLAUSE, E.LEFT_NEAR, E.BASE_FIGURE]) 
 
 
 class Asked(NamedTuple):
-    """The amount whose year is looked for: its number, its role, and the nearest place where the text names a year."""
+    """The amount whose year is looked for: its number and role, the nearest place where the text names a year, the groups of markers in
+    its sentence, and whether it is a percentage that is no growth or fall."""
 
     scope: Scope
     line: Timeline
     i: int
     role: Role
     state: State
-
-    @property
-    def groups(self) -> frozenset[str]:
-        """Groups of markers in the sentence of the amount."""
-        spot = self.scope.spots[self.i]
-        return self.scope.sentence(spot.begin, spot.end).groups
-
-    @property
-    def is_share(self) -> bool:
-        """Whether the amount is a percentage that is no growth or fall."""
-        amount = self.scope.amounts[self.i]
-        return amount.kind == "percent" and not amount.change
+    groups: frozenset[str]
+    is_share: bool
 
 
 def paragraph_years(found: YearEvidence, line: Timeline, spot: Spot, role: Role) -> bool:

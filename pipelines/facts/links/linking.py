@@ -42,18 +42,19 @@ def link_amounts(
     scope = scope_of(text, linked, subject.context)
     line = timeline(scope, years)
     where = places(scope, provinces, subject.primary)
+    weigh_role, weigh_year, weigh_province = weights("role"), weights("year"), weights("province")
     links: list[Link] = []
     for i, amount in enumerate(amounts):
         if amount.kind not in ("money", "percent") and not lends_role(scope, i):
             links.append(Link("other"))
             continue
-        name, why_role = best(role_evidence(scope, i, links), weights("role"))
+        name, why_role = best(role_evidence(scope, i, links), weigh_role)
         role = role_of(name)
         if amount.kind not in ("money", "percent"):
             links.append(Link(role))
             continue
-        year, why_year = best(year_evidence(scope, line, i, role, links), weights("year"))
-        province, why_province = best(province_evidence(scope, where, i, links), weights("province"))
+        year, why_year = best(year_evidence(scope, line, i, role, links), weigh_year)
+        province, why_province = best(province_evidence(scope, where, i, links), weigh_province)
         links.append(Link(role, year, province))
         word = cue_word(scope, i, role, why_role)
         rule = f"role:{why_role}{f'({word})' if word else ''} year:{why_year} province:{why_province}"

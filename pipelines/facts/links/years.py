@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from pipelines.facts.links import years_evidence as E
 from pipelines.facts.links.article_years import DATED_BY_EVENT, Asked, YearEvidence, article_years, no_year, paragraph_years
-from pipelines.facts.links.evidence import Feature, speak
+from pipelines.facts.links.evidence import Feature, State, speak
 from pipelines.facts.links.scope import Link, Scope
 from pipelines.facts.links.timeline import SAME_PERIOD_FIGURE, TO_BASE, Timeline, is_same_period
 from pipelines.values.mentions import AmountMention, Role, YearMention
@@ -42,7 +42,10 @@ def year_evidence(scope: Scope, line: Timeline, i: int, role: Role, links: Seque
     if plain:
         _nearest_left(found, scope, i, plain)
     in_paragraph = paragraph_years(found, line, spot, role)
-    asked = Asked(scope, line, i, role, "sentence" if plain else "paragraph" if in_paragraph else "away")
+    state: State = "sentence" if plain else "paragraph" if in_paragraph else "away"
+    groups = scope.sentence(spot.begin, spot.end).groups
+    is_share = scope.amounts[i].kind == "percent" and not scope.amounts[i].change
+    asked = Asked(scope, line, i, role, state=state, groups=groups, is_share=is_share)
     article_years(found, asked)
     no_year(found, asked)
     _same_period_figure(found, scope, i, links)
