@@ -22,7 +22,7 @@ Công nhân vận hành máy sao chè trong xưởng mới của hợp tác xã
 
 Từ vườn đến xưởng
 
-Theo lãnh đạo hợp tác xã, toàn bộ nguyên liệu được thu mua của các hộ trong xã với giá cao hơn thị trường, nhờ vậy bà con yên tâm chăm sóc vườn.
+Theo lãnh đạo hợp tác xã, toàn bộ nguyên liệu được thu mua của các hộ trong xã theo giá nhỉnh hơn ngoài chợ, nhờ vậy bà con yên tâm chăm sóc vườn.
 
 Xưởng có công suất hai tấn búp tươi một ngày và tạo việc làm ổn định cho hơn ba mươi lao động, phần lớn là phụ nữ người địa phương.
 Minh Tâm
