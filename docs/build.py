@@ -1,4 +1,4 @@
-"""The documents that are generated: map, registry of sources, and from the replica corpus codebook and questions.
+"""The documents that are generated: map, evidence, registry of sources, and from the replica corpus codebook and questions.
 
 python -m docs.build         write them (a test holds that they are up to date)
 """
@@ -9,7 +9,7 @@ import sqlite3
 import tempfile
 from pathlib import Path
 
-from docs.map import written
+from docs import evidence, map
 from examples.replica.corpus import corpus_of_replica
 from explorer.questions import Question, questions
 from pipelines.corpus.codebook import markdown
@@ -36,7 +36,8 @@ def documents() -> dict[Path, str]:
     with tempfile.TemporaryDirectory() as folder:
         corpus = corpus_of_replica(Path(folder) / "corpus.db")
         texts = {
-            DOCS / "map.md": written(),
+            DOCS / "map.md": map.written(),
+            DOCS / "evidence.md": evidence.written(),
             DOCS / "sources.md": overview(load_sources()),
             DOCS / "codebook.md": markdown(corpus),
             DOCS / "questions.md": questions_text(corpus.conn),
