@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.archive.pages import open_archive
+from pipelines.archive.schema import open_archive
 from pipelines.drift.alarm import drifted
 from pipelines.drift.history import from_json, judge_run, to_json
 from pipelines.drift.shapes import Shape, shape_of

@@ -62,6 +62,9 @@ def test_shipped_layouts_load() -> None:
     assert names[-1] == "schema-org"  # the most general comes last
 
 
+REASON = '[x]\nsource="page_family"\nexample="x.html"\n'
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -69,19 +72,34 @@ def test_shipped_layouts_load() -> None:
         ('[x]\nmarks=[]\ntitle=["h1"]\nbody=[".b"]\n', "x: marks: expected `array` of length >= 1"),
         ('[x]\nmarks=[".a"]\ntitle=["h1"]\nbody=[".b"]\ncolour="red"\n', "x: colour: unknown key"),
         ('[x]\nmarks=[".a"]\ntitle=["h1"]\nbody=[".b"]\nname="y"\n', "x: name: unknown key"),
-        ('[x]\nmarks=[".a"]\ntitle=["h1 > b"]\nbody=[".b"]\n', "x: title: 'h1 > b' is not a selector"),
-        ('[x]\nmarks=[".a"]\ntitle=["h1"]\nbody=[".b"]\nrelated=["a,b"]\n', "x: related: 'a,b' is not a selector"),
+        (
+            '[x]\nmarks=[".a"]\ntitle=["h1 > b"]\nbody=[".b"]\n',
+            "x: title: 'h1 > b' is not a selector",
+        ),
+        (
+            '[x]\nmarks=[".a"]\ntitle=["h1"]\nbody=[".b"]\nrelated=["a,b"]\n',
+            "x: related: 'a,b' is not a selector",
+        ),
         ('[x]\nmarks=".a"\ntitle=["h1"]\nbody=[".b"]\n', "x: marks: expected `array`, got `str`"),
-        ('[x]\nmarks=[".a", 2]\ntitle=["h1"]\nbody=[".b"]\n', "x: marks[1]: expected `str`, got `int`"),
-        ('[x]\nmarks=[".a"]\ntitle=["h1"]\nbody=[".b"]\nheadline_only="no"\n', "x: headline_only: expected `bool`, got `str`"),
-        ('[x]\nmarks=[".a"]\ntitle=["h1"]\nbody=[".b"]\nuntil=2020-01-02\n', "x: until: expected `str | null`, got `date`"),
+        (
+            '[x]\nmarks=[".a", 2]\ntitle=["h1"]\nbody=[".b"]\n',
+            "x: marks[1]: expected `str`, got `int`",
+        ),
+        (
+            '[x]\nmarks=[".a"]\ntitle=["h1"]\nbody=[".b"]\nheadline_only="no"\n',
+            "x: headline_only: expected `bool`, got `str`",
+        ),
+        (
+            '[x]\nmarks=[".a"]\ntitle=["h1"]\nbody=[".b"]\nuntil=2020-01-02\n',
+            "x: until: expected `str | null`, got `date`",
+        ),
         ("x = 1\n", "x: expected a table, got `int`"),
         ("[x\n", "layouts.toml: Expected"),
     ],
 )
 def test_wrong_layout_file(tmp_path: Path, text: str, message: str) -> None:
     path = tmp_path / "layouts.toml"
-    path.write_text(text, encoding="utf-8")
+    path.write_text(text.replace("[x]\n", REASON), encoding="utf-8")
     with pytest.raises(LayoutError) as caught:
         load_layouts(path)
     assert str(caught.value).startswith(f"{path}: ")
@@ -91,7 +109,8 @@ def test_wrong_layout_file(tmp_path: Path, text: str, message: str) -> None:
 
 def small_layout(tmp_path: Path) -> Path:
     path = tmp_path / "layouts.toml"
-    path.write_text('[x]\nmarks=[".news"]\ntitle=["h1.t", "h1"]\nbody=[".body"]\ndate=[".date"]\nrelated=[".more"]\n', encoding="utf-8")
+    text = 'marks=[".news"]\ntitle=["h1.t", "h1"]\nbody=[".body"]\ndate=[".date"]\nrelated=[".more"]\n'
+    path.write_text(REASON + text, encoding="utf-8")
     return path
 
 
