@@ -171,6 +171,6 @@ def _share(text: str, share: re.Match[str]) -> Found | None:
     noun = read_noun(text, share.end(), closed=True)
     if noun is None or not part or whole < 5 or is_year(share[2]) or names_something(text, share.start(), share[1]):
         return None
-    if part > whole and (text[share.start() - 1 : share.start()] == "(" or whole > 2 * part):
+    if part > whole and (text[share.start() - 1 : share.start()] == "(" or part > 2 * whole):
         return None
     return Found("count", noun.written, (part, 0), (part, 0), share.start(), noun.end, "count-share")

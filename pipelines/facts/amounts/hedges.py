@@ -25,6 +25,13 @@ _HEDGES: dict[str, Approx] = {
 }
 _LAST_WORDS = frozenset(hedge.rsplit(" ", 1)[-1] for hedge in _HEDGES)
 _COMPARED = frozenset(["cao", "thấp", "nhiều", "ít", "lớn", "nhỏ", "kém", "đắt", "rẻ", "nhanh", "chậm", "mạnh", "sớm", "muộn"])
+_COMPOUNDS = {  # hedge -> words that make it the second half of another word: "nhiệt độ 5°C", "khảo sát 12 cơ sở", "công ước 98"
+    "độ": frozenset("nhiệt tốc tiến mật nồng chế mức trình cường cấp thái vĩ kinh biên trọng cao hạn vận liều gia".split()),  # noqa: SIM905
+    "sát": frozenset("khảo giám cảnh quan kiểm thị trinh bám theo sâu".split()),  # noqa: SIM905
+    "ước": frozenset("công hiệp quy giao khế hương mong điều".split()),  # noqa: SIM905
+    "tầm": frozenset("sưu nâng".split()),  # noqa: SIM905
+    "cỡ": frozenset(["kích"]),
+}
 _FILLERS = frozenset(["đạt", "là", "từ", "mức", "số", "được", "có", "mốc", "ở", "tổng", "trị", "giá", "qua", "con", "chỉ", "còn", "khoảng"])
 _WORD = re.compile(r"[^\W\d_]+|[~≈<>≥≤]")
 # "ước", "ước tính" rules a whole clause up to its verb: "ước tính muối vụ 2031 thu 40 nghìn tạ".
@@ -69,6 +76,8 @@ def _hedge_at(words: list[str], index: int, kind: AmountKind) -> Approx | Litera
             continue
         previous = words[index - 1] if index else ""
         if size == 1 and words[index] == "hơn" and previous in _COMPARED:
+            return ""
+        if size == 1 and previous in _COMPOUNDS.get(words[index], ()):
             return ""
         if words[index] in ("trên", "dưới") and index < len(words) - 1:
             return ""  # "bến trên có 3 đò": a place or time, no hedge
