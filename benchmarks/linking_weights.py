@@ -4,7 +4,7 @@
 
 Model: softmax over the candidates of every money and percent amount, the same declared features as in linking. The fit is pulled
 towards the weights set by hand (linking_hand.json). Printed per task: share right by hand, by the stored weights
-(data/links/linking.json), cross-validated (articles in ten parts, each read with weights fitted on the other nine), and fitted. --write
+(data/links/weights.json), cross-validated (articles in ten parts, each read with weights fitted on the other nine), and fitted. --write
 stores the fitted weights.
 """
 
@@ -179,7 +179,7 @@ def main() -> int:
     args = parser.parse_args()
     sets = {"gold": gold(), "further": further(), "replica": replica(), "cases": own_cases(), "seeds": seed_cases()}
     articles = [(group, article) for group, members in sets.items() for article in members]
-    path = DATA / "links" / "linking.json"
+    path = DATA / "links" / "weights.json"
     stored = json.loads(path.read_text(encoding="utf-8"))
     hand = json.loads(HAND.read_text(encoding="utf-8"))
     for task in args.tasks:

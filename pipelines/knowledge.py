@@ -10,11 +10,11 @@ from pipelines.corpus.corrections import load_corrections
 from pipelines.corpus.guide import worked
 from pipelines.facts.amounts.units import unit_rows
 from pipelines.facts.links.cues import group_rows, role_rows
+from pipelines.facts.links.industry_places import zone_rows
 from pipelines.facts.links.scoring import weights
-from pipelines.facts.links.zones import zone_rows
 from pipelines.facts.provinces.districts import district_rows
 from pipelines.facts.provinces.provinces import blocker_rows
-from pipelines.facts.provinces.units import alias_rows, province_units
+from pipelines.facts.provinces.registry import alias_rows, province_units
 from pipelines.facts.provinces.words import word_rows
 from pipelines.html.markers import class_name_rows, marker_rows
 from pipelines.reading.layouts import layouts
@@ -43,7 +43,7 @@ TABLES = (
     Table("links/roles.tsv", role_rows),
     Table("links/link_markers.tsv", group_rows),
     Table("links/zones.tsv", zone_rows),
-    Table("links/linking.json", lambda: [weight for task in ("role", "year", "province") for weight in weights(task)]),
+    Table("links/weights.json", lambda: [weight for task in ("role", "year", "province") for weight in weights(task)]),
     Table("corpus/codebook.toml", words),
     Table("corpus/guide.toml", worked),
     Table("corrections.toml", load_corrections),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -118,5 +118,10 @@ def report(plan: CrawlPlan, console: Console, runs: Sequence[dict[str, Any]], st
             print(f"{name}: bad: the crawl did not begin (another crawl on this host?)", file=sys.stderr)
     for line in reasons(runs):
         print(line, file=sys.stderr)
-    bad = [run for run in runs if run["verdict"] in ("bad", None)]
-    return 1 if bad or (missing and not stopped and not plan.due) else 0
+    return exit_status(runs, missing=bool(missing), excused=stopped or plan.due)
+
+
+def exit_status(runs: Sequence[Mapping[str, Any]], missing: bool, excused: bool) -> int:
+    """1 when a run is bad or never ended, or when a source is missing for no good reason; else 0."""
+    bad = any(run["verdict"] in ("bad", None) for run in runs)
+    return 1 if bad or (missing and not excused) else 0

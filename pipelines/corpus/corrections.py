@@ -24,7 +24,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from sqlite_utils import Database
 
-from pipelines.facts.provinces.units import slug_of_name, units_by_slug
+from pipelines.facts.provinces.registry import slug_of_name, units_by_slug
 from pipelines.sources.urls import article_id
 from pipelines.values.errors import DatabaseError
 from pipelines.values.mentions import Flow

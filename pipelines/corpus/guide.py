@@ -70,7 +70,7 @@ is a place or reason, narrowed by further words after colons:
 - `null` at the end: the figure before had none either.
 
 `none` alone: nothing spoke for any candidate. Counts and measures have neither role, year nor province, so their `link_rule` is empty.
-Weights: data/links/linking.json."""
+Weights: data/links/weights.json."""
 
 
 def link_rules() -> str:

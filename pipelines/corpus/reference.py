@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from pipelines.corpus.codebook import codebook_rows
 from pipelines.corpus.stamps import code_version, reference_version
 from pipelines.corpus.views import views
-from pipelines.facts.provinces.units import MERGED_ON, ProvinceUnit, province_units
+from pipelines.facts.provinces.registry import MERGED_ON, ProvinceUnit, province_units
 
 
 def refresh(corpus: Database) -> None:

@@ -24,7 +24,7 @@ from pipelines.reading.bylines import is_account, is_name, join_names, names_out
 from pipelines.reading.generic import guess_article
 from pipelines.reading.layouts import Pointed, recognise
 from pipelines.reading.plaintext import read_text
-from pipelines.reading.refusals import is_spam, refuse_guess, refuse_parts, refuse_status
+from pipelines.reading.refusals import is_spam, refuse_generic, refuse_parts, refuse_status
 from pipelines.reading.teasers import count_signs
 from pipelines.reading.titles import is_stated, site_title, stated_keys, title_flags, title_key
 from pipelines.sources.source import Source
@@ -148,7 +148,7 @@ def _from_layout(pointed: Pointed, parsed: _Parsed) -> Article | None:
 
 def _from_guess(parsed: _Parsed) -> Article:
     guess = guess_article(parsed.tree, parsed.head)
-    reason = refuse_guess(guess, parsed.head, parsed.url, parsed.tree)
+    reason = refuse_generic(guess, parsed.head, parsed.url, parsed.tree)
     if reason or guess is None:
         raise NotArticle(reason or "empty")
     roots = (guess.container,)

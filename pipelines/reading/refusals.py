@@ -1,4 +1,8 @@
-"""Not an article: the reasons for refusing a page, each with its rule."""
+"""Not an article: the reasons for refusing a page, each with its rule.
+
+Asked by reading.py: `refuse_generic` for pages of no known family, `refuse_parts` for what either reader found; a layout that points at a
+listing (teasers.py) gives the page on to the generic reader.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +28,7 @@ def refuse_status(status: int) -> str | None:
     return "not_found" if status in (404, 410) else "error_page" if status >= 400 else None
 
 
-def refuse_guess(guess: Guess | None, head: Head, url: str | None, tree: Tree) -> str | None:
+def refuse_generic(guess: Guess | None, head: Head, url: str | None, tree: Tree) -> str | None:
     """The reason a page of no known family is no article; None when it reads as one."""
     if guess is None:
         return "empty"

@@ -13,7 +13,7 @@ from pipelines.corpus.codebook import codebook_rows, problems
 from pipelines.corpus.reference import corpus_version
 from pipelines.corpus.schema import open_corpus
 from pipelines.corpus.stamps import code_version
-from pipelines.facts.provinces.units import province_units
+from pipelines.facts.provinces.registry import province_units
 from pipelines.intake.intake import Reading, store_reading
 from pipelines.record import record_of
 from pipelines.values.article import Article

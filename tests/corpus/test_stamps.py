@@ -33,7 +33,7 @@ def test_code_decides(old: str, new: str) -> None:
         ("links/roles.tsv", "# support: public money", "# support: money", False),
         ("reading/layouts.toml", 'notes = "', 'notes = "further: ', False),
         ("reading/layouts.toml", "headline_only = true", "headline_only = false", True),
-        ("links/linking.json", '"title"', '"title2"', True),
+        ("links/weights.json", '"title"', '"title2"', True),
         ("provinces/districts.csv", "Ba Đình", "Ba Vì", True),
     ],
 )

@@ -35,7 +35,7 @@ def test_every_declaration_is_used_by_the_module_it_names(task: Task) -> None:
     found = list(constants(task))
     assert len(found) > 25
     for constant, name in found:
-        where = LINKS / declared(task)[name].where  # type: ignore[index]
+        where = LINKS.parent / declared(task)[name].where  # type: ignore[index]
         assert re.search(rf"\bE\.{constant}\b", where.read_text(encoding="utf-8")), (constant, where.name)
 
 
@@ -44,7 +44,7 @@ def test_every_constant_that_is_used_is_declared(task: Task) -> None:
     for where in {feature.where for feature in declared(task).values()}:
         used = {
             node.attr
-            for node in ast.walk(ast.parse((LINKS / where).read_text(encoding="utf-8")))
+            for node in ast.walk(ast.parse((LINKS.parent / where).read_text(encoding="utf-8")))
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "E"
         }
         assert len(used) > 10
@@ -99,5 +99,5 @@ def test_no_name_of_a_feature_is_built_where_it_is_used() -> None:
     modules: set[Any] = {feature.where for task in TASKS for feature in declared(task).values()}
     assert len(modules) == 4
     for where in modules:
-        tree = ast.parse(Path(LINKS / where).read_text(encoding="utf-8"))
+        tree = ast.parse(Path(LINKS.parent / where).read_text(encoding="utf-8"))
         assert not [ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)], where

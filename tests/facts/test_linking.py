@@ -171,7 +171,7 @@ def test_longest_cue_wins_and_masks_hide() -> None:
 
 
 def test_weights_are_finite_and_named_for_every_task() -> None:
-    table = json.loads((DATA / "links" / "linking.json").read_text(encoding="utf-8"))
+    table = json.loads((DATA / "links" / "weights.json").read_text(encoding="utf-8"))
     assert set(table) == {"role", "year", "province"}
     for task, values in table.items():
         assert len(values) >= 20

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipelines.facts.provinces import provinces
 from pipelines.facts.provinces.districts import districts_in
-from pipelines.facts.provinces.units import aliases, slug_of_name
+from pipelines.facts.provinces.registry import aliases, slug_of_name
 from pipelines.text.prepared import prepare
 from pipelines.values.mentions import Context, InferredProvince, ProvinceMention
 from tests.paths import CASES, SEEDS

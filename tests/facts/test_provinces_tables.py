@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import pairwise
 
 from pipelines.facts.provinces.districts import district_rows
-from pipelines.facts.provinces.units import alias_rows, aliases, plain_aliases, province_units, slug_of_name, unit_at, units_by_slug
+from pipelines.facts.provinces.registry import alias_rows, aliases, plain_aliases, province_units, slug_of_name, unit_at, units_by_slug
 from pipelines.facts.provinces.words import word_rows, words
 
 DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")

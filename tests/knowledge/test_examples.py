@@ -9,7 +9,7 @@ import pytest
 from pipelines.facts.amounts.amounts import find_amounts
 from pipelines.facts.amounts.units import SCALES, UnitRow, unit_rows
 from pipelines.facts.links.cues import MASK, MarkerRow, RoleRow, find_cues, group_rows, role_rows
-from pipelines.facts.links.zones import ZoneRow, zone_rows, zones
+from pipelines.facts.links.industry_places import ZoneRow, zone_rows, zones
 from pipelines.facts.provinces.provinces import BlockerRow, blocker_rows, find_provinces
 from pipelines.facts.provinces.words import WordRow, word_rows
 from pipelines.html.markers import ClassNameRow, class_name_rows, is_imprint, key_of, marker_rows, markers, starts_with_marker

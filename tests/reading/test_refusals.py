@@ -10,7 +10,7 @@ from pipelines.html.blocks import Block, LineWalk
 from pipelines.html.head import Head
 from pipelines.reading.assembly import Parts
 from pipelines.reading.generic import Guess
-from pipelines.reading.refusals import is_home, is_spam, refuse_guess, refuse_parts, refuse_status
+from pipelines.reading.refusals import is_home, is_spam, refuse_generic, refuse_parts, refuse_status
 from pipelines.reading.teasers import TeaserSigns, count_signs, is_linked_headline, is_prose, under_link
 from tests.reading.page_lines import line, said, tree_of
 
@@ -28,7 +28,7 @@ def guess(*blocks: Block, title: str | None = "Bản mở lớp đan cói", weig
 
 def why(found: Guess | None, head: Head | None = None, url: str | None = "https://x.vn/tin/1.html", html: str = "<p>x</p>") -> str | None:
     tree = tree_of(html)
-    return refuse_guess(replace(found, container=tree.root) if found else None, head or Head(), url, tree)
+    return refuse_generic(replace(found, container=tree.root) if found else None, head or Head(), url, tree)
 
 
 HEADLINE = line(said(5), link=0.81)  # a link of five words

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipelines.facts.aspects.flows import flows_of
 from pipelines.facts.aspects.parts import parts_of
-from pipelines.facts.aspects.plans import planned_amounts
+from pipelines.facts.aspects.planned import planned_amounts
 from pipelines.text.prepared import Prepared
 from pipelines.values.mentions import AmountMention, Flow
 

@@ -1,7 +1,7 @@
 """Evidence: the features by which linking decides, declared by name and meaning before anything may use or weigh them.
 
 A declaration is a name, or a family of names: a pattern with one to three parameters, each from a closed set. Call sites take a name from
-the declaration (LEFT_OTHER, LEFT_NEAR["one"]) and build none; features declared without a weight in data/links/linking.json weigh nothing.
+the declaration (LEFT_OTHER, LEFT_NEAR["one"]) and build none; features declared without a weight in data/links/weights.json weigh nothing.
 """
 
 from __future__ import annotations

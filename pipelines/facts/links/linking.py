@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipelines.facts.links.provinces import places, province_evidence
+from pipelines.facts.links.province_of_amount import places, province_evidence
 from pipelines.facts.links.roles import cue_word, lends_role, role_evidence, role_of
 from pipelines.facts.links.scope import Link, scope_of
 from pipelines.facts.links.scoring import best, weights
 from pipelines.facts.links.timeline import timeline
-from pipelines.facts.links.years import year_evidence
+from pipelines.facts.links.year_of_amount import year_evidence
 from pipelines.text.prepared import Prepared
 from pipelines.values.mentions import AmountMention, Context, ProvinceMention, YearMention
 

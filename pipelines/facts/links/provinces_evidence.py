@@ -14,7 +14,7 @@ NEARNESS: tuple[Nearness, ...] = get_args(Nearness)
 WIDE = ("national", "foreign", "region", "local")  # groups of markers (data/links/link_markers.tsv) wider than a province
 BEYOND = ("national", "foreign", "company")  # groups that say an amount is of no province
 
-DECLARED = Declarations("province", "provinces.py")
+DECLARED = Declarations("province", "links/province_of_amount.py")
 
 # what the article is about
 PRIMARY = DECLARED.each("primary:{}", "the province the article is mainly about, first of {}", SOME)

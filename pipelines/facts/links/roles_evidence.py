@@ -12,7 +12,7 @@ Figure = Literal["money", "percent", "share", "count", "measure"]  # a percentag
 FIGURES: tuple[Figure, ...] = get_args(Figure)
 KINDS: tuple[AmountKind, ...] = get_args(AmountKind)
 
-DECLARED = Declarations("role", "roles.py")
+DECLARED = Declarations("role", "links/roles.py")
 
 # before any word is read
 IS = DECLARED.pairs("is:{}:{}", "what a {} amount is mostly for: {}", KINDS, ROLES)

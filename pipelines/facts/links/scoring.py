@@ -38,11 +38,11 @@ def declared(task: Task) -> Mapping[Feature, Declared]:
 
 @cache
 def weights(task: Task) -> Mapping[Feature, float]:
-    """Weights of a task (data/links/linking.json): set by hand in the order of evidence, checked on labels.
+    """Weights of a task (data/links/weights.json): set by hand in the order of evidence, checked on labels.
 
     Raises ValueError naming the first weight that is of no declared feature.
     """
-    table: dict[str, dict[Feature, float]] = json.loads((DATA / "links" / "linking.json").read_text(encoding="utf-8"))
+    table: dict[str, dict[Feature, float]] = json.loads((DATA / "links" / "weights.json").read_text(encoding="utf-8"))
     return checked(task, table[task])
 
 
@@ -51,7 +51,7 @@ def checked(task: Task, table: dict[Feature, float]) -> Mapping[Feature, float]:
     known = declared(task)
     for name in table:
         if name not in known:
-            raise ValueError(f"links/linking.json: {task}: {name}: no such feature")
+            raise ValueError(f"links/weights.json: {task}: {name}: no such feature")
     return table
 
 

@@ -11,18 +11,10 @@ from functools import cache
 
 from pipelines.facts.links.cues import group_rows
 from pipelines.facts.links.scope import Scope, Sentence
+from pipelines.facts.years.comparison import is_base_to_links, is_same_period
 from pipelines.text.phrases import alternation
 from pipelines.values.mentions import YearMention, YearRange
 
-# "so với cùng kỳ [năm 2031]", "cùng kỳ [2031]"; searched in the 45 characters before a year
-_BASE = re.compile(
-    r"\b(?:so|cùng k[ỳì]|hơn|kém|giá so sánh|giá cố định|giá gốc)\s+"
-    r"(?:(?:với|cùng|k[ỳì]|của|cuối|đầu|tháng|quý|năm|mức|con số|giai đoạn|thời điểm|trung bình|bình quân|[ivx]{1,3}|\d{1,2})[\s/]+){0,5}$"
-)
-# the amount is itself the base figure: "so với con số [7 tỷ đồng]"; searched in the 40 characters before it
-TO_BASE = re.compile(r"\bso (?:với |sánh )?(?:(?:con số|mức|gần|hơn|khoảng|là|chỉ) ){0,4}$")
-# "(cùng kỳ thu [8 tỷ])", "gấp đôi cùng kỳ năm trước ([4 tỷ])"; searched in the 45 characters before an amount
-SAME_PERIOD_FIGURE = re.compile(r"(?<!với )(?<!so )\bcùng k[ỳì](?: năm (?:trước|ngoái))?(?: \(| (?:[^\W\d]+ ){1,5})$")
 _SINCE = re.compile(r"\b(?:từ|kể từ)\b[^,;.]{0,20}$")
 _UNTIL_NOW = re.compile(r"\s*(?:cho )?(?:đến|tới) nay\b")
 _JUST_DECIDED = re.compile(
@@ -69,7 +61,7 @@ class Timeline:
 def timeline(scope: Scope, years: Sequence[YearMention]) -> Timeline:
     """Prepare the year mentions of a text."""
     dated = [y for y in years if y.rule != "birth"]
-    marked = _joined(scope.low, [_marked(scope, y) for y in dated])
+    marked = _joined(scope.low, [_with_base_and_plan(scope, y) for y in dated])
     plain = [y for y in marked if not y.comparison and not y.law]
     counted = Counter((y.year_from, y.year_to) for y in plain)
     facts = [y.year_to for y in plain if not y.plan and (scope.published is None or y.year_to <= scope.published)]
@@ -93,25 +85,16 @@ def timeline(scope: Scope, years: Sequence[YearMention]) -> Timeline:
     )
 
 
-def _is_base(low: str, year: YearMention) -> bool:
-    return year.comparison or low.startswith("cùng k", year.start) or bool(_BASE.search(low, max(0, year.start - 45), year.start))
-
-
-def _marked(scope: Scope, year: YearMention) -> YearMention:
+def _with_base_and_plan(scope: Scope, year: YearMention) -> YearMention:
     """The mention with `comparison` and `plan` as linking sees them; "từ năm 2016 đến nay" runs to the year of publication."""
     low, now, last = scope.low, scope.published, year.year_to
     if now and last < now and _UNTIL_NOW.match(low, year.end) and _SINCE.search(low, max(0, year.start - 30), year.start):
         last = now
-    base = _is_base(low, year)
+    base = is_base_to_links(low, year)
     plan = year.plan or (not year.relative and bool(plan_words().search(low, max(0, year.start - 40), year.start)))
     if (base, plan, last) == (year.comparison, year.plan, year.year_to):
         return year
     return replace(year, comparison=base, plan=plan, year_to=last)
-
-
-def is_same_period(low: str, year: YearMention) -> bool:
-    """Whether the mention is the year of "cùng kỳ [năm] 2019", the base of a comparison with the year after it."""
-    return year.comparison and not year.relative and "cùng k" in low[max(0, year.start - 15) : year.start]
 
 
 def _joined(low: str, years: list[YearMention]) -> list[YearMention]:

@@ -16,7 +16,7 @@ SAME: tuple[Same, ...] = get_args(Same)
 Nearness = Literal["close", "sentence", "paragraph", "above"]
 NEARNESS: tuple[Nearness, ...] = get_args(Nearness)
 
-SENTENCE = Declarations("year", "years.py")
+SENTENCE = Declarations("year", "links/year_of_amount.py")
 
 # a year in the amount's sentence
 LEFT_NEAR = SENTENCE.one("left:near", "the nearest year left of the amount, no comma between")
@@ -47,7 +47,7 @@ BASE_NEXT = SENTENCE.one("base:next", "the year after the one compared with")
 INHERIT = SENTENCE.pairs("inherit:{}:{}", "year of the amount before ({}), which has the {} role", NEARNESS, SAME)
 INHERIT_NULL = SENTENCE.pairs("inherit:{}:{}:null", "the amount before ({}, the {} role) has no year", NEARNESS, SAME)
 
-AROUND = Declarations("year", "article_years.py")
+AROUND = Declarations("year", "links/article_years.py")
 
 # paragraph and what stands above it
 PARAGRAPH_LAST = AROUND.one("paragraph:last", "the last year before the sentence, in its paragraph")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipelines.facts.provinces.units import AliasKind
+from pipelines.facts.provinces.registry import AliasKind
 from pipelines.facts.provinces.words import Words, words
 
 WINDOW = 110  # characters looked at on the left; no organisation's name is longer

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from pipelines.facts.provinces.units import no_such_slug, slug_of_name
+from pipelines.facts.provinces.registry import no_such_slug, slug_of_name
 from pipelines.text.normal import tone_key
 from pipelines.text.phrases import alternation
 from pipelines.values.tables import read_table

@@ -9,7 +9,7 @@ from functools import cache
 
 from pipelines.facts.provinces.context import Place, Sense, meaning_of
 from pipelines.facts.provinces.focus import main_provinces
-from pipelines.facts.provinces.units import HUE_CITY_SINCE, Alias, aliases, plain_aliases, plain_letters, slug_of_name, unit_at
+from pipelines.facts.provinces.registry import HUE_CITY_SINCE, Alias, aliases, plain_aliases, plain_letters, slug_of_name, unit_at
 from pipelines.text.normal import tone_key
 from pipelines.text.phrases import alternation
 from pipelines.text.prepared import Prepared

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from pipelines.facts.years.comparison import follows_comparison
 from pipelines.values.mentions import YearMention
 
-COMPARED = re.compile(r"(?:so với|so cùng|cùng kỳ|giá so sánh|giá cố định)[^\n.;,]{0,40}$")
 _WORDS = re.compile(r"ăm (?:nay|ngoái|trước đó|trước(?! (?:khi|ngày|đây))|sau đó|sau(?! (?:khi|ngày|đây))|tới)(?!\w)")
 _PERIOD = re.compile(r"ùng kỳ(?!\w)(?!\s(?:các )?(?:tháng |quý )?(?:năm|\d|tháng))")
 _LOOSE = re.compile(
@@ -40,7 +40,7 @@ def relative_years(text: str, clock: Clock) -> list[YearMention]:
         word = text[start:end].casefold()
         if word.endswith("sau đó") or _LOOSE.search(text, max(0, start - 8), start):
             continue
-        comparison = word == "cùng kỳ" or COMPARED.search(text[max(0, start - 50) : start].casefold()) is not None
+        comparison = word == "cùng kỳ" or follows_comparison(text[max(0, start - 50) : start].casefold())
         base, told = now, last is not None and _same_sentence(text, last.end, start)
         if not told and (word == "năm sau" or (clock.published is None and not comparison and word.startswith("năm trước"))):
             continue  # "kế hoạch cho năm sau": any next year

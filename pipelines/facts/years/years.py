@@ -12,7 +12,8 @@ from typing import NamedTuple
 from pipelines.facts.amounts.nouns import read_noun
 from pipelines.facts.amounts.units import SCALE, UNIT
 from pipelines.facts.years.citations import cites_date, document_number, numbers_document, titles_law
-from pipelines.facts.years.relative import COMPARED, Clock, relative_years
+from pipelines.facts.years.comparison import follows_comparison
+from pipelines.facts.years.relative import Clock, relative_years
 from pipelines.values.mentions import Context, YearMention, YearRange
 
 _YEAR = re.compile(r"(?:1[789]|20)[0-9]{2}(?![0-9])")
@@ -162,7 +163,7 @@ def _mention(text: str, read: _Read, published: int | None) -> YearMention:
         surface=text[start:end],
         relative=False,
         rule="birth" if _BIRTH.search(before) else read.rule,
-        comparison=COMPARED.search(before) is not None,
+        comparison=follows_comparison(before),
         plan=_is_plan(before, years[1], published),
         law=read.law,
     )

@@ -14,7 +14,8 @@ from pipelines.facts.links import years_evidence as E
 from pipelines.facts.links.article_years import DATED_BY_EVENT, Asked, YearEvidence, article_years, no_year, paragraph_years
 from pipelines.facts.links.evidence import Feature, State, speak
 from pipelines.facts.links.scope import Link, Scope
-from pipelines.facts.links.timeline import SAME_PERIOD_FIGURE, TO_BASE, Timeline, is_same_period
+from pipelines.facts.links.timeline import Timeline
+from pipelines.facts.years.comparison import SAME_PERIOD_FIGURE, TO_BASE, is_same_period
 from pipelines.values.mentions import AmountMention, Role, YearMention
 
 _REACH = 8  # years looked at on either side of an amount, and amounts looked back for one to inherit from

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from pipelines.facts.provinces.units import slug_of_name
+from pipelines.facts.provinces.registry import slug_of_name
 from pipelines.values.tables import Reasoned, read_table, shows
 
 
