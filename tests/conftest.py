@@ -18,6 +18,18 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ["PYTHONPYCACHEPREFIX"] = str(Path(sys.prefix) / "pycache")
 
 
+ROOMS = ("pipelines.", "spiders.", "crawler.", "explorer.")
+
+
+def pytest_sessionstart() -> None:
+    """No test leans on what another session of this process left in a cache (mutation testing runs many in one process)."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith(ROOMS):
+            for value in list(vars(module).values()):
+                if callable(getattr(value, "cache_clear", None)):
+                    value.cache_clear()
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--soak", action="store_true", help="run the slow endurance tests too")
 
