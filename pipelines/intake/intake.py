@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -13,6 +15,8 @@ from pipelines.sources.urls import canonical_url, declared_canonical, host_of
 from pipelines.values.article import NotArticle, Unreadable
 from pipelines.values.outcome import Outcome
 from pipelines.values.page import Page
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +40,17 @@ def read_page(page: Page, source: Source | None) -> Reading:
 
 
 def store_reading(corpus: Database, reading: Reading) -> Outcome:
-    """Write a reading in one transaction and say what became of it."""
+    """Write a reading in one transaction and say what became of it. Rows that contradict the schema are an error of our own: logged with
+    the address, told as unreadable, nothing of the page is stored; for one page must never stop a crawl. Other database errors (disk
+    full, file damaged) are raised."""
     if reading.record is None:
         return reading.outcome or Outcome("unreadable", "no_record")
-    with corpus.atomic():
-        return store_record(corpus, reading.record, reading.url)
+    try:
+        with corpus.atomic():
+            return store_record(corpus, reading.record, reading.url)
+    except sqlite3.IntegrityError:
+        logger.exception("storing %s", reading.url)
+        return Outcome("unreadable", "error_IntegrityError")
 
 
 def article_url(page: Page) -> str:

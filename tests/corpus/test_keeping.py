@@ -18,6 +18,7 @@ from pipelines.archive.schema import open_archive
 from pipelines.archive.url_table import FoundLink
 from pipelines.archive.walks import Walk, WalkEnd
 from pipelines.corpus.schema import open_corpus
+from pipelines.corpus.store import store_record
 from pipelines.intake.intake import Reading, article_url, read_page, store_reading
 from pipelines.record import as_json, record_of
 from pipelines.values.article import Article, Attachment
@@ -202,8 +203,9 @@ def test_a_fact_written_twice_is_an_error(corpus_db: Database, table: str) -> No
     once = reading("https://x.vn/a")
     facts = getattr(once.record.facts, table)
     twice = replace(once, record=replace(once.record, facts=replace(once.record.facts, **{table: (*facts, facts[0])})))
-    with pytest.raises(sqlite3.IntegrityError, match=f"UNIQUE constraint failed: {table}"):
-        store_reading(corpus_db, twice)
+    with pytest.raises(sqlite3.IntegrityError, match=f"UNIQUE constraint failed: {table}"), corpus_db.atomic():
+        store_record(corpus_db, twice.record, twice.url)
+    assert store_reading(corpus_db, twice) == Outcome("unreadable", "error_IntegrityError")  # the page's error, not the crawl's
     assert corpus_db.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
     store_reading(corpus_db, once)
     assert corpus_db.execute(f"SELECT count(*) FROM {table}").fetchone() == (len(facts),)
@@ -213,8 +215,11 @@ def test_a_document_linked_twice_is_an_error(corpus_db: Database) -> None:
     once = reading("https://x.vn/a")
     linked = Attachment("https://x.vn/a.pdf", "Quyết định"), Attachment("https://x.vn/a.pdf", "Phụ lục")
     twice = replace(once, record=replace(once.record, article=replace(once.record.article, attachments=linked)))
-    with pytest.raises(sqlite3.IntegrityError, match=r"UNIQUE constraint failed: attachments\.article, attachments\.url"):
-        store_reading(corpus_db, twice)
+    with (
+        pytest.raises(sqlite3.IntegrityError, match=r"UNIQUE constraint failed: attachments\.article, attachments\.url"),
+        corpus_db.atomic(),
+    ):
+        store_record(corpus_db, twice.record, twice.url)
 
 
 def test_the_corpus_holds_what_the_record_says(corpus_db: Database) -> None:
