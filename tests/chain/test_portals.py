@@ -15,6 +15,8 @@ import pytest
 
 from tests.paths import ROOT
 
+pytestmark = pytest.mark.slow  # real crawls
+
 
 @contextmanager
 def served(shared: Path, name: str) -> Iterator[str]:

@@ -15,6 +15,8 @@ from examples.replica import server as replica
 from examples.replica.posts import SITES
 from tests.crawler.portal_site import DELAYS, TABLES, Site, everything, path_of, rows
 
+pytestmark = pytest.mark.slow  # real crawls
+
 
 @pytest.fixture(scope="module")
 def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, subprocess.CompletedProcess[str]]]:

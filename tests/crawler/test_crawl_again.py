@@ -11,9 +11,13 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from examples.replica import server as replica
 from tests.crawler.portal_site import DELAYS, TABLES, Site, everything, path_of, rows
 from tests.paths import ROOT
+
+pytestmark = pytest.mark.slow  # real crawls
 
 
 def test_second_visit_fetches_no_article_then_an_edit_makes_one_revision(tmp_path: Path) -> None:

@@ -26,6 +26,8 @@ from tests.paths import ROOT
 from tests.servers import faults
 from tests.servers.faults import FAULTS, FaultSite
 
+pytestmark = pytest.mark.slow  # real crawls
+
 TIMEOUT, TRIES = 1.2, 2  # seconds a fetch may take; attempts
 GROUPS = tuple(dict.fromkeys(fault.group for fault in FAULTS.values()))
 LIMIT = 60.0  # seconds for all groups at once on a busy machine; the silent one needs TIMEOUT * TRIES a page

@@ -32,6 +32,8 @@ from selenium.webdriver.common.keys import Keys
 
 from tests.explorer_fixtures import SCRIPT, hostile_corpus, replica_corpus
 
+pytestmark = pytest.mark.slow  # a real browser
+
 SWITCHES = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--lang=en",

@@ -141,6 +141,7 @@ def plain(html: str) -> str:
     return lxml.html.tostring(lxml.html.document_fromstring(html), encoding="unicode", doctype="<!DOCTYPE html>")
 
 
+@pytest.mark.slow
 def test_changed_templates_are_noticed() -> None:
     noticed: list[str] = []
     missed: list[str] = []
@@ -156,6 +157,7 @@ def test_changed_templates_are_noticed() -> None:
     assert len(noticed) >= 0.95 * (len(noticed) + len(missed)), missed
 
 
+@pytest.mark.slow
 def test_no_false_alarm_on_clean_runs_of_golden_pages() -> None:
     for i in range(100):
         name = NAMES[i % len(NAMES)]

@@ -126,6 +126,7 @@ def crawl(folder: Path, host: str) -> tuple[str, str]:
     return verdict, why
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("changes", [True, False])
 def test_a_changed_template_is_in_the_verdict_of_the_same_run(tmp_path: Path, changes: bool) -> None:
     site = Site()

@@ -17,6 +17,8 @@ from spiders.finding.endless import SITEMAP_DEPTH
 from tests.paths import ROOT
 from tests.servers import paging
 
+pytestmark = pytest.mark.slow  # real crawls
+
 SINCE, UNTIL = "2018-07-01", "2019-03-31"
 INSIDE = [i for i, day in enumerate(paging.ARTICLES) if SINCE <= day.isoformat() <= UNTIL]
 LAST_PAGE = max(INSIDE) // paging.PER_PAGE + 1  # the page that holds the oldest article of the window

@@ -15,6 +15,8 @@ from pipelines.sources.source import load_source
 from spiders.look import Entry, Sighting
 from tests.servers import faults
 
+pytestmark = pytest.mark.slow  # real crawls
+
 
 def test_the_replica_works_and_a_broken_site_does_not(tmp_path: Path, corpus: Callable[..., Any]) -> None:
     sources, report = tmp_path / "sources", tmp_path / "report.jsonl"
