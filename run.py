@@ -102,9 +102,10 @@ def test(arguments: list[str]) -> int:
     bin_ = VENV / "bin"
     static = [[bin_ / "ruff", "check", "."], [bin_ / "ruff", "format", "--check", "."], [bin_ / "mypy"]]
     parallel = ["-n", str(os.cpu_count() or 1), "--dist", "worksteal"]
-    if arguments == ["--fast"]:
+    if "--fast" in arguments:
+        further = [argument for argument in arguments if argument != "--fast"]
         concerned = subprocess.run([str(PYTHON), "-m", "tests.fast"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
-        checks = [*static, [PYTHON, "-m", "pytest", "-q", *parallel, "-m", "not slow", *concerned]]
+        checks = [*static, [PYTHON, "-m", "pytest", "-q", *parallel, "-m", "not slow", *further, *concerned]]
     elif arguments:
         checks = [[PYTHON, "-m", "pytest", *arguments]]
     else:

@@ -19,7 +19,7 @@ from pipelines.facts.provinces.words import word_rows
 from pipelines.html.markers import class_name_rows, marker_rows
 from pipelines.reading.layouts import layouts
 from pipelines.sources.source import load_sources
-from pipelines.values.errors import DatabaseError
+from pipelines.values.errors import DatabaseError, KnowledgeError
 from pipelines.values.tables import TableError
 
 
@@ -60,3 +60,11 @@ def checked(table: Table) -> tuple[int, list[str]]:
     except (ValueError, KeyError, OSError, DatabaseError) as error:
         told = str(error)  # SourceError, LayoutError and CorrectionError name their file themselves
         return 0, [told if table.name.rpartition("/")[2] in told else f"data/{table.name}: {told}"]
+
+
+def require() -> None:
+    """Load every table before the first page is read: one that cannot be used must settle no page. Raises KnowledgeError."""
+    for table in TABLES:
+        _, faults = checked(table)
+        if faults:
+            raise KnowledgeError(faults[0])

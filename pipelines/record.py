@@ -10,6 +10,7 @@ from pipelines.facts.facts import find_facts
 from pipelines.reading.reading import read_article
 from pipelines.sources.source import Source
 from pipelines.values.article import Article, NotArticle, Unreadable
+from pipelines.values.errors import KnowledgeError
 from pipelines.values.mentions import AmountMention, Context, Facts, ProvinceMention, Support, YearMention
 from pipelines.values.page import Page
 
@@ -29,11 +30,12 @@ class Record:
 
 
 def make_record(page: Page, source: Source | None = None) -> Record:
-    """Read one page. Raises NotArticle(reason) or Unreadable(reason), nothing else: an error of our own is logged with its page and
-    told as Unreadable("error_..."), for one page must never stop a crawl."""
+    """Read one page. Raises NotArticle(reason) or Unreadable(reason): an error of our own is logged with its page and told as
+    Unreadable("error_..."), for one page must never stop a crawl. Only knowledge that cannot be used is raised (KnowledgeError): it is
+    no page's fault, and no page may be settled by it."""
     try:
         return record_of(read_article(page, source), page, source)
-    except (NotArticle, Unreadable):
+    except (NotArticle, Unreadable, KnowledgeError):
         raise
     except Exception as error:
         logger.exception("reading %s", page.url)

@@ -12,10 +12,10 @@ from collections.abc import Iterable
 from tests.paths import ROOT
 
 TESTS_OF = {  # the longest path that fits decides
-    "pipelines/text": ("text", "facts"),
-    "pipelines/html": ("reading",),
+    "pipelines/text": ("text", "facts", "reading", "dates"),
+    "pipelines/html": ("reading", "dates"),
     "pipelines/reading": ("reading",),
-    "pipelines/dates": ("dates",),
+    "pipelines/dates": ("dates", "reading"),
     "pipelines/drift": ("reading",),
     "pipelines/facts": ("facts", "knowledge"),
     "pipelines/corpus": ("corpus",),
@@ -26,34 +26,48 @@ TESTS_OF = {  # the longest path that fits decides
     "spiders": ("spiders",),
     "crawler": ("crawler",),
     "explorer": ("explorer",),
+    "explorer/queries": ("explorer", "corpus"),
     "examples": ("chain",),
-    "data/sources": ("spiders",),
-    "data/corpus": ("corpus",),
-    "data": ("knowledge", "facts"),
-    "docs": ("house",),
+    "data/sources": ("spiders", "knowledge", "chain"),
+    "data/corpus": ("corpus", "knowledge"),
+    "data/reading": ("reading", "knowledge"),
+    "data/provinces": ("facts", "knowledge"),
+    "data/amounts": ("facts", "knowledge"),
+    "data/links": ("facts", "knowledge"),
+    "docs": ("house", "corpus", "spiders"),
     "benchmarks": (),
-    "tests/cases": ("facts",),
-    "tests/goldens": ("reading",),
+    "tests/cases": ("facts", "dates", "corpus"),
+    "tests/goldens": ("reading", "crawler"),
+    "README.md": ("chain",),
+    "data/corrections.toml": ("corpus", "knowledge"),
+    "data/README.md": (),
 }
 ALWAYS = "house"  # names, sizes, arrows: a second
 
 
-def changed() -> list[str]:
-    """Paths of changed files, from the project's root."""
-    branch = _git("rev-parse", "--abbrev-ref", "HEAD").strip()
-    base = "HEAD~1" if branch in ("main", "HEAD") else _git("merge-base", "HEAD", "main").strip()
-    return sorted({*_git("diff", "--name-only", base).split("\n"), *_git("ls-files", "--others", "--exclude-standard").split("\n")} - {""})
+def changed() -> list[str] | None:
+    """Paths of changed files, from the project's root; None when git has nothing to compare with (a shallow clone, no main branch)."""
+    try:
+        branch = _git("rev-parse", "--abbrev-ref", "HEAD").strip()
+        base = "HEAD~1" if branch in ("main", "HEAD") else _git("merge-base", "HEAD", "main").strip()
+        return sorted(
+            {*_git("diff", "--name-only", base).split("\n"), *_git("ls-files", "--others", "--exclude-standard").split("\n")} - {""}
+        )
+    except subprocess.CalledProcessError:
+        return None
 
 
-def folders(paths: Iterable[str]) -> list[str]:
-    """Folders of tests/ to run for changed files; ["tests"] when one of them may concern every test."""
+def folders(paths: Iterable[str] | None) -> list[str]:
+    """Folders of tests/ to run for changed files; ["tests"] when one of them may concern every test, or when it is not known."""
+    if paths is None:
+        return ["tests"]
     found = {ALWAYS}
     for path in paths:
         parts = path.split("/")
-        if parts[0] == "tests" and len(parts) > 2 and (ROOT / "tests" / parts[1] / "__init__.py").exists():
+        if parts[0] == "tests" and len(parts) > 2 and list((ROOT / "tests" / parts[1]).glob("test_*.py")):
             found.add(parts[1])
             continue
-        known = [place for place in TESTS_OF if path.startswith(f"{place}/")]
+        known = [place for place in TESTS_OF if path == place or path.startswith(f"{place}/")]
         if known:
             found.update(TESTS_OF[max(known, key=len)])
         elif not path.endswith(".md"):

@@ -9,7 +9,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 
 from crawler.arguments import check_spider_arguments
 from crawler.running.verdict import Verdict
-from pipelines.sources.source import SourceError
+from pipelines.values.errors import KnowledgeError
 
 
 class Command(ScrapyCrawl):
@@ -19,12 +19,15 @@ class Command(ScrapyCrawl):
             self.exitcode = 2
             return
         try:
+            from pipelines.knowledge import require
+
+            require()
             super().run(args, opts)
         except KeyError as error:
             print(f"scrapy crawl: {error.args[0]}; `scrapy list` names the sources", file=sys.stderr)
             self.exitcode = 2
             return
-        except SourceError as error:
+        except KnowledgeError as error:
             print(f"scrapy crawl: {error}", file=sys.stderr)
             self.exitcode = 2
             return

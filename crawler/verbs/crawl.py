@@ -60,13 +60,16 @@ def run(given: argparse.Namespace) -> int:
 
 
 def run_crawl(plan: CrawlPlan) -> int:
-    """Crawl, print the summary, tell what changed; 1 when a verdict is bad, else 0. Raises BadInput for an address of no known service."""
+    """Crawl, print the summary, tell what changed; 1 when a verdict is bad, else 0. Raises BadInput for an address of no known service and
+    KnowledgeError."""
     from rich.console import Console
 
     from crawler.running.crawling import Crawling
     from crawler.running.notify import Notifier
     from crawler.running.reactor import configure_logs, project_settings, run_in_reactor
+    from pipelines.knowledge import require
 
+    require()
     notifier = Notifier(plan.notify, plan.pages_db)
     settings = project_settings()
     settings.set("PAGES_DB", str(plan.pages_db), priority="cmdline")

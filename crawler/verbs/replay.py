@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
@@ -28,6 +29,7 @@ def add_parser(verbs: Verbs) -> None:
     replay = add_verb(verbs, "replay", run, "read kept pages again into a corpus; no network")
     replay.add_argument("--warc", nargs="+", type=Path, metavar="FILE", help="read pages from WARC files instead")
     replay.add_argument("--workers", type=int, default=1, metavar="N", help="processes that read (default 1)")
+    replay.add_argument("--sources-dir", type=Path, help="another folder of source files, besides data/sources")
     add_databases(replay)
 
 
@@ -35,11 +37,14 @@ def run(given: argparse.Namespace) -> int:
     """Replay what was given. Raises BadInput and DatabaseError."""
     if given.workers < 1:
         raise BadInput("--workers: must be at least 1")
-    return replay(None if given.warc else existing(given.pages_db), given.corpus_db, given.warc or [], given.workers)
+    pages_db = None if given.warc else existing(given.pages_db)
+    sources = load_all_sources(pages_db or given.warc[0], given.sources_dir)
+    return replay(pages_db, given.corpus_db, given.warc or [], sources, given.workers)
 
 
-def replay(pages_db: Path | None, corpus_db: Path, warc: list[Path], workers: int) -> int:
-    """Read every kept page in order of arrival; the rows are those the crawl wrote. 1 when nothing could be read."""
+def replay(pages_db: Path | None, corpus_db: Path, warc: list[Path], sources: dict[str, Source], workers: int) -> int:
+    """Read every kept page in order of arrival; the rows are those the crawl wrote. Pages of a source whose file is not there are left
+    out, and told. 1 when something was left out or nothing could be read."""
     from crawler.export.warc import warc_pages
     from crawler.running.ledger import copy_ledger
     from crawler.running.runs import copy_runs
@@ -50,18 +55,23 @@ def replay(pages_db: Path | None, corpus_db: Path, warc: list[Path], workers: in
     from pipelines.corpus.store import store_source
     from pipelines.duplicates.tables import cluster_corpus
     from pipelines.intake.intake import store_reading
+    from pipelines.knowledge import require
 
+    require()
     archive = open_archive(pages_db) if pages_db else None
     corpus = open_corpus(corpus_db)
-    sources = load_all_sources(pages_db or warc[0])
     seen: set[str] = set()
+    left_out: Counter[str] = Counter()
     counts: dict[str, int] = {}
     began = time.monotonic()
     pages: Iterable[KeptPage] = all_pages(archive) if archive else warc_pages(warc)
     with ProcessPoolExecutor(workers) if workers > 1 else nullcontext() as pool:
         for kept, reading in _readings(pages, sources, pool):
             name = kept.page.source
-            if name and name in sources and name not in seen:
+            if name and name not in sources:
+                left_out[name] += 1
+                continue
+            if name and name not in seen:
                 seen.add(name)
                 store_source(corpus, sources[name])
             outcome = store_reading(corpus, reading)
@@ -78,7 +88,9 @@ def replay(pages_db: Path | None, corpus_db: Path, warc: list[Path], workers: in
     print(f"replayed {sum(counts.values())} pages: {done}")
     if idle:
         print(f"{idle} corrections match nothing; `corpus corrections` lists them")
-    return 0 if counts.get("stored") or counts.get("unchanged") else 1
+    for name, number in sorted(left_out.items()):
+        print(f"corpus replay: {name}: no such source file: {number} pages left out (--sources-dir names another folder)", file=sys.stderr)
+    return 0 if not left_out and (counts.get("stored") or counts.get("unchanged")) else 1
 
 
 def _readings(
@@ -98,12 +110,13 @@ def _read_one(work: tuple[Page, Source | None]) -> Reading:
     return read_page(*work)
 
 
-def load_all_sources(file: Path | None) -> dict[str, Source]:
-    """The registry, and the source files in a folder `sources` beside the file pages are read from (the demo's)."""
+def load_all_sources(file: Path | None, folder: Path | None = None) -> dict[str, Source]:
+    """The registry, the source files in a folder `sources` beside the file pages are read from (the demo's), and those of `folder`."""
     sources = load_sources()
     beside = file.parent / "sources" if file else None
-    if beside and beside.is_dir():
-        sources |= load_sources(beside)
+    for further in (beside, folder):
+        if further and further.is_dir():
+            sources |= load_sources(further)
     return sources
 
 

@@ -21,7 +21,10 @@ from typing import Any
 from pipelines.values.paths import DATA
 
 ROOM = DATA.parent / "pipelines"
-RULES = ("record.py", "values", "text", "html", "dates", "reading", "facts", "corpus/store.py")  # the store: what a row takes over
+RULES = (
+    *("record.py", "values", "text", "html", "dates", "reading", "facts"),
+    *("sources/source.py", "sources/urls.py", "intake/intake.py", "corpus/rows.py", "corpus/store.py"),
+)
 KNOWLEDGE = ("reading", "provinces", "amounts", "links")
 EXPLAINS = frozenset(("source", "example", "notes", "evidence", "until"))  # columns and keys that decide nothing
 
@@ -58,6 +61,8 @@ def deciding(path: Path) -> str:
             return bare_code(text)
         case ".tsv":
             return _bare_table(text)
+        case ".csv":
+            return "\n".join(line for line in text.split("\n") if not line.startswith("# "))
         case ".toml":
             return json.dumps(_without_words(tomllib.loads(text)), ensure_ascii=False)
         case ".json":
@@ -84,7 +89,7 @@ def bare_code(source: str) -> str:
 def _bare_table(text: str) -> str:
     rows = [line.split("\t") for line in text.split("\n") if line and not line.startswith("# ")]
     kept = [column for column, name in enumerate(rows[0]) if name not in EXPLAINS]
-    return "\n".join("\t".join(row[column] for column in kept) for row in rows)
+    return "\n".join("\t".join(row[column] for column in kept if column < len(row)) for row in rows)
 
 
 def _without_words(value: Any) -> Any:

@@ -26,6 +26,7 @@ from pipelines.drift.summaries import Summary, add_shape
 from pipelines.intake.intake import Reading, read_page, store_reading
 from pipelines.sources.source import Source
 from pipelines.text.decoding import decode
+from pipelines.values.errors import KnowledgeError
 from pipelines.values.outcome import Outcome
 from pipelines.values.page import Page
 
@@ -96,7 +97,7 @@ def serve(line: Connection, pages_db: str, corpus_db: str) -> None:
             case Read(name, page_id):
                 try:
                     answer = read_kept_page(archive, corpus, page_id, sources[name], shapes[name])
-                except sqlite3.Error as error:  # disk full, file locked or damaged
+                except (sqlite3.Error, KnowledgeError) as error:  # disk full, file locked or damaged; a table that cannot be used
                     answer = Answer(None, error=str(error))
                 line.send(answer)
             case Tell(name):

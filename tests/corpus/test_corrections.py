@@ -104,7 +104,7 @@ def test_unused_ones_are_told(corpus: Database, use: Use) -> None:
 def test_replay_tells_of_unused_ones(tmp_path: Path, use: Use, capsys: pytest.CaptureFixture[str]) -> None:
     use(entry("article", "set = { year = 2015 }", "https://x.vn/khac"))
     open_archive(tmp_path / "pages.db").close()
-    assert replay(tmp_path / "pages.db", tmp_path / "corpus.db", [], 1) == 1
+    assert replay(tmp_path / "pages.db", tmp_path / "corpus.db", [], {}, 1) == 1
     assert capsys.readouterr().out.splitlines()[-1] == "1 corrections match nothing; `corpus corrections` lists them"
 
 
