@@ -12,7 +12,7 @@ import pytest
 from crawler.running.rhythm import silence
 from crawler.running.runs import fill_before
 from crawler.running.schedule import by_host
-from crawler.running.verdict import Counts, judge
+from crawler.running.verdict import Counts, Verdict, VerdictName, judge, warned
 from pipelines.archive.schema import open_archive
 from pipelines.sources.source import Source, open_now
 
@@ -112,6 +112,43 @@ def test_a_run_is_held_against_the_last_one_that_stored_enough(tmp_path: Path) -
         )
     assert fill_before(archive, "s") == {"title": 0.5}
     archive.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [("good", "warning"), ("warning", "warning"), ("bad", "bad")],
+)
+def test_one_more_thing_to_say_makes_a_good_verdict_a_warning(name: VerdictName, wanted: str) -> None:
+    assert warned(Verdict(name, ("một",)), "hai") == Verdict(wanted, ("một", "hai"))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("counts", "before", "said"),
+    [
+        (Counts(), {}, "no listing, feed or sitemap answered"),
+        (
+            Counts(listings=2, empty_listings=2),
+            {},
+            "listings answer but hold no links: their layout changed, or they are filled in by a script",
+        ),
+        (visited(fetched=5, stored=5, title=3), {}, "a title was read in 3 of 5 articles only"),
+        (replace(visited(fetched=5, stored=5), fill={}), {}, "a title was read in 0 of 5 articles only"),
+        (
+            visited(fetched=5, stored=5),
+            {"published": 0.6},
+            "published read in 0% of articles, 60% in the run before: has the layout changed?",
+        ),
+        (visited(fetched=5, stored=5), {"published": 0.4}, ""),
+        (
+            replace(visited(fetched=9, stored=9, failed=5), reasons={"failed/tls": 1, "failed/http_500": 2, "failed/dns": 1}),
+            {},
+            "5 of 14 fetches failed: http_500 2, dns 1 (the host name does not resolve: moved or gone), "
+            "tls 1 (the certificate or TLS version is not accepted)",
+        ),
+    ],
+)
+def test_a_verdict_says_why(counts: Counts, before: dict[str, float], said: str) -> None:
+    assert "; ".join(judge(counts, SOURCE, 50, before).why) == said
 
 
 def test_the_most_frequent_reasons_are_told() -> None:

@@ -6,8 +6,9 @@ import gzip
 
 import pytest
 
+from pipelines.archive.url_table import FoundLink
 from spiders.finding import feeds
-from spiders.finding.feeds import BadFeed, looks_like_feed, read_feed
+from spiders.finding.feeds import BadFeed, looks_like_feed, read_feed, sitemap_in_window, unpack
 
 URL = "https://x.vn/rss"
 RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>X</title>
@@ -75,3 +76,127 @@ def test_feeds_are_told_from_pages() -> None:
     assert looks_like_feed(b"\xef\xbb\xbf<?xml version='1.0'?><urlset/>")
     assert not looks_like_feed(b"<!DOCTYPE html><html>")
     assert not looks_like_feed(b"<?xml version='1.0'?><!DOCTYPE html><html xmlns='x'>")
+
+
+@pytest.mark.parametrize("head", ["<?xml", "<rss", "<feed", "<urlset", "<sitemapindex", "<rdf:RDF", "<RSS", " \r\n\t<feed"])
+def test_feeds_are_told_by_their_first_element(head: str) -> None:
+    assert looks_like_feed(head.encode() + b" x='1'>")
+    assert not looks_like_feed(b"<p>" + head.encode())
+
+
+def test_gzip_is_taken_for_a_feed() -> None:
+    assert looks_like_feed(gzip.compress(b"x"))
+    assert not looks_like_feed(b"\x1f")
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        (b"khong phai xml", "^not XML"),
+        (b"", "^not XML"),
+        (b"<opml/>", "^<opml> is no feed"),
+    ],
+)
+def test_the_message_says_why_bytes_are_no_feed(body: bytes, says: str) -> None:
+    with pytest.raises(BadFeed, match=says):
+        read_feed(body, URL)
+
+
+def test_unpacking_gives_what_was_packed_and_says_why_it_cannot() -> None:
+    assert unpack(gzip.compress(NEWS.encode())) == unpack(NEWS.encode()) == NEWS.encode()
+    with pytest.raises(BadFeed) as broken:
+        unpack(b"\x1f\x8bbroken")
+    assert str(broken.value).startswith("broken gzip: ")
+
+
+@pytest.mark.parametrize(("pack", "says"), [(bytes, "larger than 50 MB"), (gzip.compress, "unpacks to more than 50 MB")])
+def test_a_file_has_a_size(monkeypatch: pytest.MonkeyPatch, pack, says: str) -> None:  # type: ignore[no-untyped-def]
+    assert feeds.MAX_BYTES == 50_000_000
+    monkeypatch.setattr(feeds, "MAX_BYTES", 100_000)
+    assert unpack(pack(b" " * 100_000)) == b" " * 100_000
+    with pytest.raises(BadFeed) as refused:
+        unpack(pack(b" " * 200_000))
+    assert str(refused.value) == says
+    with pytest.raises(BadFeed):
+        read_feed(pack(b" " * 200_000), URL)
+
+
+def test_a_feed_with_slips_is_read_all_the_same() -> None:
+    body = "<rss><item><title>Điện & nước &nbsp; mùa khô</title><link>https://x.vn/a-1.html</link></item></rss>"
+    (link,) = read_feed(body.encode(), URL)
+    assert link.url == "https://x.vn/a-1.html"
+
+
+RDF = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/"><item>
+<title>Làng gốm</title><link>/g-4.html</link><dc:date>2024-03-05</dc:date></item></rdf:RDF>"""
+
+
+@pytest.mark.parametrize(
+    ("body", "url", "published"),
+    [
+        (RDF, "https://x.vn/g-4.html", "2024-03-05"),
+        ("<rss><item><guid>https://x.vn/h-5.html</guid></item></rss>", "https://x.vn/h-5.html", None),
+        ("<rss><item><guid>so-5</guid><link>h-6.html</link></item></rss>", "https://x.vn/h-6.html", None),
+        (
+            '<feed><entry><link href="/k-7.html"/><published>2024-03-05</published></entry></feed>',
+            "https://x.vn/k-7.html",
+            "2024-03-05",
+        ),
+    ],
+)
+def test_addresses_and_dates_of_feeds(body: str, url: str, published: str | None) -> None:
+    (link,) = read_feed(body.encode(), URL)
+    assert (link.url, link.kind, link.hints.published, link.hints.found_on) == (url, "article", published, URL)
+
+
+@pytest.mark.parametrize(("root", "child", "kind"), [("urlset", "url", "article"), ("sitemapindex", "sitemap", "sitemap")])
+def test_addresses_of_sitemaps(root: str, child: str, kind: str) -> None:
+    body = f"<{root}><{child}><loc>/a-1</loc></{child}><{child}><lastmod>2024</lastmod></{child}><khac><loc>/b</loc></khac></{root}>"
+    (link,) = read_feed(body.encode(), URL)  # relative to the sitemap; without an address it is none
+    assert (link.url, link.kind, link.hints.found_on) == ("https://x.vn/a-1", kind, URL)
+
+
+@pytest.mark.parametrize(
+    ("name", "since", "until", "wanted"),
+    [
+        ("sitemap-2020-05.xml", None, None, True),
+        ("sitemap-2020-05.xml", "2020-05-31", None, True),  # its month reaches into the window
+        ("sitemap-2020-05.xml", "2020-06-01", None, False),
+        ("sitemap-2020-05.xml", None, "2020-05-01", True),
+        ("sitemap-2020-05.xml", None, "2020-04-30", False),
+        ("sitemap-2020-05.xml", "2020-01-01", "2020-04-30", False),
+        ("sitemap-2020-05.xml", "2020-06-01", "2020-12-31", False),
+        ("sitemap-202005.xml", "2020-06-01", None, False),
+        ("sitemap-202013.xml", "2021-01-01", None, True),  # no month, and no year by itself
+        ("2020/05/sitemap.xml", "2020-06-01", None, False),
+        ("2020/05/sitemap.xml", "2020-05-31", None, True),
+        ("2019-01/sitemap-2020-05.xml", "2020-05-01", None, True),  # the name says more than the folder
+        ("sitemap-2020.xml", None, None, True),
+        ("sitemap-2020.xml", "2020-12-31", None, True),
+        ("sitemap-2020.xml", "2021-01-01", None, False),
+        ("sitemap-2020.xml", None, "2020-01-01", True),
+        ("sitemap-2020.xml", None, "2019-12-31", False),
+        ("sitemap-2020.xml", "2019-01-01", "2019-12-31", False),
+        ("sitemap-2020.xml", "2021-01-01", "2021-12-31", False),
+        ("sitemap-7.xml", "2030-01-01", None, True),  # says nothing of its age
+        ("sitemap-7.xml", None, "2001-01-01", True),
+    ],
+)
+def test_a_sitemap_whose_month_or_year_touches_the_window_is_asked(name: str, since: str | None, until: str | None, wanted: bool) -> None:
+    assert sitemap_in_window(FoundLink(f"https://x.vn/{name}", "sitemap"), since, until) is wanted
+
+
+@pytest.mark.parametrize(
+    ("lastmod", "since", "wanted"),
+    [
+        ("2020-05-01", "2020-05-01", True),
+        ("2020-05-01T08:00:00+07:00", "2020-05-01", True),
+        ("2020-04-30T23:59:00+07:00", "2020-05-01", False),
+        ("2020-04-30", None, True),
+    ],
+)
+def test_a_sitemap_without_a_date_in_its_address_is_asked_when_it_changed_since(lastmod: str, since: str | None, wanted: bool) -> None:
+    assert sitemap_in_window(FoundLink("https://x.vn/s.xml", "sitemap", lastmod=lastmod), since, "2019-01-01") is wanted
+    dated = FoundLink("https://x.vn/s-2020.xml", "sitemap", lastmod=lastmod)
+    assert sitemap_in_window(dated, since, None)  # the year in its address says more

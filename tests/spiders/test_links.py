@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from pipelines.sources.source import Paging, Source
+from spiders.finding import links
 from spiders.finding.links import classify, read_listing
 from spiders.finding.listing import NextPage
 from spiders.finding.paging import template_page
@@ -85,6 +86,90 @@ def test_picture_and_headline_links_are_one() -> None:
     assert [(link.url, link.hints.title) for link in page.links] == [(BASE + "/a-b-c-d-1234.html", "Tiêu đề")]
 
 
+A = "/tin-tuc/xuong-gom-do-lua-dau-nam-77003.html"
+ITEM = f'<a href="{A}">Xưởng gốm đỏ lửa</a>'
+
+
+@pytest.mark.parametrize(
+    ("anchor", "title"),
+    [
+        (ITEM, "Xưởng gốm đỏ lửa"),
+        (f'<a href="{A}" title="Xưởng gốm"><img></a>', "Xưởng gốm"),
+        (f'<a href="{A}" title="Xem">Xưởng gốm</a>', "Xưởng gốm"),
+        (f'<a href="{A}"><img></a>', None),
+        (f'<a href="{A}">{"ơ" * 600}</a>', "ơ" * 500),
+        (f'<a name="dau"></a><a href="">X</a><a href="mailto:a@x.vn">Thư</a><a href="https://khac.vn/a">K</a>{ITEM}', "Xưởng gốm đỏ lửa"),
+        (f'{ITEM}<a href="{A}">Chi tiết</a>', "Xưởng gốm đỏ lửa"),  # the longer words are the title
+        (f'<a href="{A}">Chi tiết</a>{ITEM}', "Xưởng gốm đỏ lửa"),
+        (f'{ITEM}<a href="{A}">Xưởng than đỏ lửa</a>', "Xưởng than đỏ lửa"),
+        (f'{ITEM}<a href="{A}">Xưởng gạo đỏ lửa</a>', "Xưởng gốm đỏ lửa"),  # as long: the first
+    ],
+)
+def test_the_title_of_a_listed_article(anchor: str, title: str | None) -> None:
+    (link,) = listing(anchor).links
+    assert (link.url, link.kind, link.hints.title) == (BASE + A, "article", title)
+
+
+def test_an_article_linked_twice_keeps_its_first_address_and_its_date() -> None:
+    page = listing(f'<div><a href="{A}">Tin</a> 05/03/2024</div><div><a href="http://sct.x.gov.vn{A}">Xưởng gốm đỏ lửa</a></div>')
+    assert [(link.url, link.hints.title, link.hints.published) for link in page.links] == [(BASE + A, "Xưởng gốm đỏ lửa", "2024-03-05")]
+
+
+@pytest.mark.parametrize(
+    ("body", "published"),
+    [
+        (f"<div>{ITEM} 05/03/2024</div>", "2024-03-05"),
+        (f"<div>{ITEM} 2024-03-05</div>", "2024-03-05"),
+        (f"<div>{ITEM} 05/03/2024, sửa 06/03/2024</div>", None),  # which of the two?
+        (f"<div>{ITEM} 05/03/2024 … 05/03/2024</div>", "2024-03-05"),
+        (f"<div><p><b><i>{ITEM}</i></b></p> 05/03/2024</div>", "2024-03-05"),
+        (f"<div><p><b><i><u>{ITEM}</u></i></b></p> 05/03/2024</div>", None),  # too far away
+        *((f"<{tag}><li>{ITEM}</li><li>05/03/2024</li></{tag}>", None) for tag in ("main", "section", "ul", "ol")),  # others' dates
+        (f"<table><tr><td>{ITEM}</td><td>05/03/2024</td></tr></table>", "2024-03-05"),
+        (f"<table><tr><td>{ITEM}</td></tr><tr><td>05/03/2024</td></tr></table>", None),
+        (f"<table><tbody><tr><td>{ITEM}</td></tr><tr><td>05/03/2024</td></tr></tbody></table>", None),
+        (f"<p>{ITEM}</p><p>05/03/2024</p>", None),
+        (f"<div>{ITEM}05/03/2024{'.' * (1500 - len('Xưởng gốm đỏ lửa05/03/2024'))}</div>", "2024-03-05"),
+        (f"<div>{ITEM}05/03/2024{'.' * (1501 - len('Xưởng gốm đỏ lửa05/03/2024'))}</div>", None),  # no list item is that long
+        ('<div><a href="/lang-gom">Làng gốm</a> 05/03/2024</div>', None),  # no article
+    ],
+)
+def test_a_date_beside_a_headline(body: str, published: str | None) -> None:
+    (link,) = listing(body).links
+    assert link.hints.published == published
+
+
+@pytest.mark.parametrize(
+    ("base", "wanted"),
+    [
+        ("", "/vi/lo-gom-moi-o-lang-1234.html"),
+        ('<base href="/goc/">', "/goc/lo-gom-moi-o-lang-1234.html"),
+        ('<base href="https://sct.x.gov.vn/a/b">', "/a/lo-gom-moi-o-lang-1234.html"),
+        ("<base target=_top>", "/vi/lo-gom-moi-o-lang-1234.html"),
+    ],
+)
+def test_links_are_relative_to_the_base_of_the_page(base: str, wanted: str) -> None:
+    page = listing(f'{base}<a href="lo-gom-moi-o-lang-1234.html">Lò gốm</a><a href="lien-he">Liên hệ</a>', BASE + "/vi/tin-tuc")
+    assert [(link.url, link.hints.found_on) for link in page.links] == [(BASE + wanted, BASE + "/vi/tin-tuc")]
+
+
+def test_so_many_links_are_taken_of_one_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert links.MAX_LINKS == 3000
+    monkeypatch.setattr(links, "MAX_LINKS", 2)
+    assert [link.url for link in listing('<a href="/a">A</a><a href="/b">B</a><a href="/c">C</a>').links] == [BASE + "/a", BASE + "/b"]
+
+
+def test_the_declared_charset_is_heeded() -> None:
+    body = f'<a href="{A}">Łódź</a>'.encode("iso-8859-2")
+    assert read_listing(body, "text/html; charset=iso-8859-2", BASE, PLAIN).links[0].hints.title == "Łódź"
+
+
+def test_a_source_that_tells_its_articles_is_read_strictly_unless_said_otherwise() -> None:
+    body = b'<a href="/tin/a-12.html">A</a><a href="/gioi-thieu">G</a>'
+    assert [link.kind for link in read_listing(body, None, BASE, STRICT).links] == ["article"]
+    assert [link.kind for link in read_listing(body, None, BASE, STRICT, strict=False).links] == ["article", "unknown"]
+
+
 @pytest.mark.parametrize(
     ("pager", "wanted"),
     [
@@ -99,10 +184,45 @@ def test_picture_and_headline_links_are_one() -> None:
         ('<a href="/album/2">»</a>', None),  # an arrow outside a pager turns pictures, not pages
         ('<div class="paging"><a href="/tin-tuc">1</a></div>', None),
         ('<a href="https://khac.vn/2">Trang sau</a>', None),
+        ('<a href="/tin-tuc/">Trang sau</a>', None),  # the page we are on
+        ('<a href="javascript:tai(2)">Trang sau</a>', None),
+        ('<link rel="next" href="/p2"><div class="paging"><b>5</b><a href="/p6">6</a></div>', "/p2"),  # the page says so itself
+        ('<link rel="prev" href="/p1"><div class="paging"><b>5</b><a href="/p6">6</a></div>', "/p6"),
+        ('<a rel="next" href="/p2">Xem thêm bài</a>', "/p2"),
+        ('<a rel="prev" href="/p2">Xem thêm bài</a>', None),
+        ('<a class="btn Next" href="/p2">Xem thêm bài</a>', "/p2"),
+        ('<a class="nextra" href="/p2">Xem thêm bài</a>', None),
+        ('<a href="/p2">Tiếp ...</a>', "/p2"),
+        ('<a href="/p2">Trang kế.</a>', "/p2"),
+        ('<a href="/p2">Sau Tết, xưởng gốm lại đỏ lửa</a>', None),
+        ('<div class="pager"><a href="/dau">Đầu</a><b>1</b><a href="/p2">2</a><a href="/cuoi">Trang cuối</a></div>', "/p2"),
+        ('<div><p><span><b><a href="/album/2">2</a></b></span></p></div>', None),  # a number outside a pager
+        ('<div id="phan-trang"><b>2</b><a href="/p3">3</a></div>', "/p3"),
+        ('<div class="paging"><ul><li><a href="/p3">3</a></li></ul><b>2</b></div>', "/p3"),
+        ('<div class="paging"><i></i><b>2</b><i>/ 9</i><a href="/p3">3</a></div>', "/p3"),
+        ('<div class="paging"><b>99998</b><a href="/p99999">99999</a></div>', "/p99999"),
+        ('<div class="paging"><b>99999</b><a href="/p100000">100000</a></div>', None),  # no page number any more
+        ('<div class="paging"><b>2</b><i>100000</i><a href="/p3">3</a></div>', "/p3"),  # a total
+        ('<div class="paging"><b>2</b><i>30</i><a href="/p3">3</a><a href="/p4">4</a></div>', None),  # which of the two is not said
+        # every page linked: the one we are on is told by its address
+        ('<div class="paging"><a href="/p3">3</a><a href="tin-tuc">4</a><a href="/p5">5</a><a href="/p6">6</a></div>', "/p5"),
+        # no number for the page we are on: it is the gap
+        ('<div class="paging"><a href="/p2">2</a><a href="/p3">3</a></div>', "/p2"),
+        ('<div class="paging"><a href="/p1">1</a><a href="/p2">2</a><a href="/p4">4</a></div>', "/p4"),
+        ('<div class="paging"><a href="/p3">3</a><a href="/p5">5</a></div>', "/p5"),
+        ('<div class="paging"><a href="/p5">5</a><a href="/p6">6</a></div>', None),
+        ('<div class="paging"><a href="/p1">1</a><a href="/p2">2</a></div>', None),
     ],
 )
 def test_next_page(pager: str, wanted: str | None) -> None:
     assert listing(pager).next_page == (NextPage(BASE + wanted) if wanted else None)
+
+
+@pytest.mark.parametrize("arrow", [">", ">>", "»", "›", "→"])
+def test_an_arrow_turns_pages_in_a_pager_only(arrow: str) -> None:
+    anchor = f'<a href="/p2">{arrow.replace(">", "&gt;")}</a>'
+    assert listing(anchor).next_page is None
+    assert listing(f'<p class="pagination">{anchor}</p>').next_page == NextPage(BASE + "/p2")
 
 
 def test_last_page_of_a_numbered_pager_has_no_next() -> None:
@@ -113,11 +233,12 @@ def test_last_page_of_a_numbered_pager_has_no_next() -> None:
 def test_an_aspnet_pager_is_a_form_to_post() -> None:
     page = listing(
         '<form><input type="hidden" name="__VIEWSTATE" value="abc"><input name="q" value="x">'
+        '<input type="hidden" name="__LAST"><input type="hidden" value="y">'
         "<div class=pager><span>1</span><a href=\"javascript:__doPostBack('ctl00$grid','Page$2')\">2</a></div></form>"
     )
     assert page.next_page is not None
     assert page.next_page.url == BASE + "/tin-tuc"
-    assert page.next_page.form == {"__VIEWSTATE": "abc", "__EVENTTARGET": "ctl00$grid", "__EVENTARGUMENT": "Page$2"}
+    assert page.next_page.form == {"__VIEWSTATE": "abc", "__LAST": "", "__EVENTTARGET": "ctl00$grid", "__EVENTARGUMENT": "Page$2"}
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from pipelines.archive.url_table import FoundLink
 from pipelines.archive.walks import DEEP_EVERY, Walk, WalkEnd, end_walk, start_walk
 from pipelines.sources.source import Paging, Source
 from pipelines.values.page import Hints
+from spiders.fetching.headers import Validators
 from spiders.finding.endless import BARREN, MOST_WALKS, SITEMAP_DEPTH, SITEMAP_ENDS, shape_of, undated_sitemaps
 from spiders.finding.listing import ListingPage
 from spiders.finding.walks import MARGIN, QUIET_DAYS, WalkState, Window, note_page, reason_to_stop
@@ -103,6 +104,24 @@ def test_the_same_page_again_is_a_circle() -> None:
     empty = ListingPage(())
     assert [note_page(walk, empty, 0, ()) for _ in range(2)] == [True, True]  # nothing is no circle, but quiet
     assert walk.quiet == 2
+
+
+@pytest.mark.parametrize(
+    ("pages", "dates", "oldest"),
+    [
+        ([()], [], None),
+        ([("2020-05-02T08:00:00+07:00", "2020-05-01T07:00:00+07:00")], ["2020-05-02", "2020-05-01"], "2020-05-01"),
+        ([("2020-05-01",), ("2020-05-03",)], ["2020-05-03"], "2020-05-01"),  # the oldest of all pages
+        ([("2020-05-03",), ("2020-05-01",)], ["2020-05-01"], "2020-05-01"),
+        ([("2020-05-01",), ()], [], "2020-05-01"),
+    ],
+)
+def test_a_walk_knows_the_days_of_its_last_page_and_its_oldest(pages: list[tuple[str, ...]], dates: list[str], oldest: str | None) -> None:
+    walk = state(number=7, validators=Validators('"1"', "Mon"))
+    for shown in pages:
+        note_page(walk, ListingPage(()), 0, shown)
+    assert (walk.dates, walk.oldest) == (dates, oldest)
+    assert walk.end("2020-06-01", "known") == WalkEnd("2020-06-01", 7, "known", oldest, '"1"', "Mon")
 
 
 @pytest.mark.parametrize(("more_than_a_week", "deep"), [(False, False), (True, True)])
