@@ -55,10 +55,9 @@ def likely_original(reports: Sequence[Report]) -> tuple[str, OriginalSigns] | No
         if len(left) == 1:
             return left[0].id, "credit"
     for sign, best in _SIGNS:
-        fewer = best(left)
-        if len(fewer) == 1:
-            return fewer[0].id, sign
-        left = fewer or left
+        left = best(left)
+        if len(left) == 1:
+            return left[0].id, sign
     return None
 
 

@@ -190,6 +190,9 @@ def test_twin_event_and_different(shared: int, alone: int, figures: tuple[int, i
 def test_names_a_publisher_may_be_credited_by() -> None:
     assert publisher_names("abcd", "Báo", "https://www.xyz.vn/a") == ("abcd", "xyzvn")  # more than three letters
     assert publisher_names(None, "Báo A", "https://abcd.vn") == ("baoa", "abcdvn", "abcd")
+    assert publisher_names(None, None, "https://nghe.abcd.vn/x") == ("ngheabcdvn", "nghe")
+    assert publisher_names("nghe", "Nghề", "https://www.nghe.vn") == ("nghe", "nghevn")  # each once
+    assert publisher_names(None, None, None) == publisher_names(None, None, "/tin/x") == ()
 
 
 @pytest.mark.parametrize(("credit", "by"), [("Nghề Mớ", "credit"), ("Nghề M", "date")])
@@ -198,6 +201,59 @@ def test_a_credit_may_shorten_a_name_if_it_keeps_six_letters(credit: str, by: st
     found = likely_original(reports)
     assert found is not None
     assert found[1] == by
+
+
+@pytest.mark.parametrize(
+    ("credit", "title", "by"),
+    [
+        ("Theo Nghề Mới", "Báo Làng Chè", "credit"),
+        ("Nghề Mới - Làng Chè", "Làng Chè", "date"),  # who names itself passes nothing on
+        ("Theo Chợ Phiên", "Báo Làng Chè", "date"),
+    ],
+)
+def test_a_credit_names_another_than_the_outlet_itself(credit: str, title: str, by: str) -> None:
+    reports = [
+        report("a", published="2024-01-01", credit=credit, title=title),
+        report("b", published="2024-01-02", title="Nghề Mới"),
+        report("c", published="2024-01-03", title="Báo Ven Sông"),
+    ]
+    assert likely_original(reports) == ("b" if by == "credit" else "a", by)
+    assert likely_original(reports[::-1]) == ("b" if by == "credit" else "a", by)
+
+
+def test_of_two_that_are_credited_as_often_the_earlier_is_the_original() -> None:
+    reports = [
+        report("a", published="2024-01-01", credit="Theo Nghề Mới", title="Báo Làng Chè"),
+        report("b", published="2024-01-04", title="Nghề Mới"),
+        report("c", published="2024-01-03", title="Chợ Phiên"),
+        report("d", published="2024-01-02", credit="Theo Chợ Phiên", title="Báo Ven Sông"),
+    ]
+    assert likely_original(reports) == ("c", "date")
+    again = report("e", published="2024-01-05", credit="Nghề Mới", title="Báo Núi Đôi")
+    assert likely_original([*reports, again]) == ("b", "credit")
+
+
+def test_a_surer_sign_leaves_fewer_to_the_next() -> None:
+    reports = [
+        report("a", published="2024-01-01", kind="newspaper"),
+        report("b", published="2024-01-01", kind="portal"),
+        report("c", published="2024-01-02", kind="ministry"),
+    ]
+    assert likely_original(reports) == ("a", "source")
+    assert likely_original([report("a"), report("b", kind="ministry"), report("c", kind="portal")]) is None  # one of no known kind
+
+
+@pytest.mark.parametrize(
+    ("kinds", "found"),
+    [
+        (("ministry", "agency"), "a"), (("department", "agency"), "b"), (("khuyen_cong_centre", "department"), "b"),
+        (("trade_promotion", "trade_press"), "a"), (("newspaper", "trade_press"), "b"), (("newspaper", "portal"), "a"),
+        (("portal", "portal"), None), (("portal", "tea_house"), None), (("portal", None), None),
+    ],
+)  # fmt: skip
+def test_who_issues_news_comes_before_who_passes_it_on(kinds: tuple[str, str | None], found: str | None) -> None:
+    reports = [report(key, kind=kind) for key, kind in zip("ab", kinds, strict=True)]
+    assert likely_original(reports) == (found and (found, "source"))
 
 
 @pytest.mark.parametrize(
