@@ -74,7 +74,7 @@ def _first_dated(reports: list[Report]) -> list[Report]:
         return reports
     days = [(report.published or "")[:10] for report in reports]
     first = [report for report, day in zip(reports, days, strict=True) if day == min(days)]
-    if len(first) > 1 and all(len(report.published or "") > 10 for report in first):
+    if all(len(report.published or "") > 10 for report in first):
         return [report for report in first if report.published == min(r.published or "" for r in first)]
     return first
 

@@ -147,6 +147,25 @@ def test_a_longer_differing_stretch_is_own_text(words: int, swaps: int) -> None:
     assert compare(wording_of(a), wording_of(b)).swaps == swaps
 
 
+@pytest.mark.parametrize(
+    ("one", "two", "swaps"),
+    [
+        ("bản Mường Phăng", "bản Nậm Cang", 1), ("bản Mường xa", "bản Nậm gần", 0),  # a name is two words with capitals
+        ("bản HTX MP", "bản UBND NC", 0),  # an acronym is another spelling
+        ("mốc 131", "mốc 977", 1), ("mốc 131", "bản Nậm Cang", 0),  # a figure for a figure, a name for a name
+    ],
+)  # fmt: skip
+def test_an_equal_frame_with_another_name_or_figure_is_a_swap(one: str, two: str, swaps: int) -> None:
+    a, b = (wording_of(f"{A} {filling} nay {STORY}") for filling in (one, two))
+    assert (compare(a, b).swaps, compare(b, a).swaps, compare(a, a).swaps) == (swaps, swaps, 0)
+
+
+@pytest.mark.parametrize(("elsewhere", "swaps"), [("Nậm Cang", 1), ("Mường Phăng", 0), ("Mường, Phăng", 0)])
+def test_a_name_the_other_article_has_somewhere_is_no_swap(elsewhere: str, swaps: int) -> None:
+    a, b = wording_of(f"{A} bản Mường Phăng nay {STORY}"), wording_of(f"{A} bản Nậm Cang nay {STORY} rồi về {elsewhere}")
+    assert compare(a, b).swaps == compare(b, a).swaps == swaps
+
+
 def relation(new: int, kept: int, before: int = 0) -> str:
     """An article of `kept` words against itself with `new` words in front, behind `before` words of it."""
     text, added = [spelled(n, "x") for n in range(kept)], [spelled(n, "y") for n in range(new)]

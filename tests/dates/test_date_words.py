@@ -89,6 +89,11 @@ def test_whether_an_expression_has_a_time_of_day(expression: str, clock: bool) -
         ("09/07/2026 01:01:01", "2026-07-09T01:01:01+07:00"),
         ("09/07/2026 00:00:01", "2026-07-09T00:00:01+07:00"),
         ("09/07/2026 00:00:00", "2026-07-09"),
+        ("09/07/2026 8 giờ tối", "2026-07-09T20:00:00+07:00"),
+        ("09/07/2026 3 giờ chiều", "2026-07-09T15:00:00+07:00"),
+        ("09/07/2026 12h15 sáng", "2026-07-09T00:15:00+07:00"),
+        ("09/07/2026 8 giờ sáng", "2026-07-09T08:00:00+07:00"),
+        ("09/0\u200b7/2026\u200b", "2026-07-09"),  # what has no width
         ("09/07/2026 17:00 GMT+0", "2026-07-10"),  # midnight in Vietnam
     ],
 )
@@ -99,6 +104,20 @@ def test_zones_of_half_an_hour_and_clocks_like_midnight(expression: str, value: 
 def test_both_readings_are_told_in_vietnamese_time() -> None:
     (found,) = find_dates(prepare("05/06/2018 20:00 GMT+0"))
     assert (found.value, found.other) == ("2018-06-06T03:00:00+07:00", "2018-05-07T03:00:00+07:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "expression"),
+    [
+        ("hạn 09/07/2026 nhé", "09/07/2026"),
+        ("họp 09/07/2026 15:19 ở bản", "09/07/2026 15:19"),
+        ("lúc 15:19 ngày 09/07/2026 ở bản", "15:19 ngày 09/07/2026"),
+        ("vào hôm qua ở bản", "hôm qua"),
+    ],
+)
+def test_where_an_expression_begins_and_ends(text: str, expression: str) -> None:
+    (found,) = find_dates(text, NOW)
+    assert text[found.start : found.end].strip() == expression
 
 
 @pytest.mark.parametrize("stamp", ["2026-03-01T09:51:00", "2026-03-01T09:51:00+07:00", "1583571600", "1583571600000"])
