@@ -111,21 +111,16 @@ def _visible(tree: HtmlElement, evidence: DateEvidence, dated: bool) -> list[See
     ]
     if given:
         return given
-    now, frame, body = evidence.fetched_at, evidence.article, _body(tree)
+    now, frame = evidence.fetched_at, evidence.article
     if frame is None:
         sure = evidence.title is not None
-        return seen_dates(Scene(body, True, now, sure=sure), evidence.title or _page_title(tree))
+        return seen_dates(Scene(tree, True, now, sure=sure), evidence.title or _page_title(tree))
     seen = seen_dates(Scene(frame, False, now, last=1 if dated else 10_000), evidence.title)
     if dated or any(s.score >= STANDS_ALONE for s in seen):
         return seen
     if evidence.title:
-        return seen_dates(Scene(body, True, now, sure=True), evidence.title) or seen
-    return seen_above(frame, Scene(body, True, now)) or seen
-
-
-def _body(tree: HtmlElement) -> HtmlElement:
-    body = tree.find("body")
-    return tree if body is None else body
+        return seen_dates(Scene(tree, True, now, sure=True), evidence.title) or seen
+    return seen_above(frame, Scene(tree, True, now)) or seen
 
 
 def _page_title(tree: HtmlElement) -> str | None:

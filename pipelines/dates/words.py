@@ -117,7 +117,7 @@ def parse_stamp(text: str) -> DateFound | None:
         return _found(moment, 0, len(text))
     if swapped := _ZONE_FIRST.fullmatch(text):
         text = f"{swapped[1]}t{swapped[3]}{swapped[2]}:00"
-    if (epoch := _EPOCH.fullmatch(text)) and not text.startswith(("19", "20")):
+    if epoch := _EPOCH.fullmatch(text):
         return _found(datetime.fromtimestamp(int(epoch[1]), VIETNAM), 0, len(text))
     if compact := _COMPACT.fullmatch(text):
         year, month, day, hour, minute, second, utc = compact.groups()

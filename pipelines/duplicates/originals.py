@@ -55,10 +55,9 @@ def likely_original(reports: Sequence[Report]) -> tuple[str, OriginalSigns] | No
         if len(left) == 1:
             return left[0].id, "credit"
     for sign, best in _SIGNS:
-        fewer = best(left)
-        if len(fewer) == 1:
-            return fewer[0].id, sign
-        left = fewer or left
+        left = best(left)
+        if len(left) == 1:
+            return left[0].id, sign
     return None
 
 
@@ -75,7 +74,7 @@ def _first_dated(reports: list[Report]) -> list[Report]:
         return reports
     days = [(report.published or "")[:10] for report in reports]
     first = [report for report, day in zip(reports, days, strict=True) if day == min(days)]
-    if len(first) > 1 and all(len(report.published or "") > 10 for report in first):
+    if all(len(report.published or "") > 10 for report in first):
         return [report for report in first if report.published == min(r.published or "" for r in first)]
     return first
 

@@ -83,6 +83,52 @@ def test_a_changed_article_is_judged_again(db: Database) -> None:
     assert db.execute("SELECT count(*) FROM relations").fetchone()[0] == 0
 
 
+@pytest.mark.parametrize(
+    ("column", "values", "sign"),
+    [
+        ("published", ("2024-05-03", "2024-05-02"), "date"),
+        ("url", ("https://x.example/tin-2", "https://x.example/tin"), "address"),
+        ("kind", ("newspaper", "ministry"), "source"),
+        ("source", ("lang-che", "nghe-moi"), "credit"),
+        ("title", ("Làng Chè", "Nghề Mới"), "credit"),
+    ],
+)
+def test_what_the_corpus_knows_of_two_copies_tells_the_original(db: Database, column: str, values: tuple[str, str], sign: str) -> None:
+    keys = []
+    for number, value in enumerate(values):
+        url = f"https://{number}.example/tin"
+        article = Article("Tin", tuple(BODY))
+        with db.atomic():
+            store_record(db, Record(url, None, None, article, article.text, Facts()), url)
+        keys.append(article_id(url))
+        known = {"title": "Báo", "kind": "portal", column: value}
+        name = value if column == "source" else f"s{number}"
+        db["sources"].insert(
+            {"name": name, "title": known["title"], "kind": known["kind"], "hosts": "", "confidence": "sure", "verified_live": 0}
+        )
+        db["articles"].update(keys[-1], {"source": name, "credit": "Theo Nghề Mới" if sign == "credit" and number == 0 else None})
+        if column in ("published", "url"):
+            db["articles"].update(keys[-1], {column: value})
+    cluster_corpus(db)
+    found = db.execute("SELECT DISTINCT original, original_from, cluster FROM clusters").fetchall()
+    assert found == [(keys[1], sign, keys[1])]
+
+
+def test_who_is_alone_has_no_original(db: Database) -> None:
+    put(db, "https://four.example/phien-cho")
+    cluster_corpus(db)
+    assert db.execute("SELECT original, original_from FROM clusters").fetchall() == [(None, None)]
+
+
+def test_a_relation_that_is_known_is_kept(db: Database) -> None:
+    for url in list(ARTICLES)[:2]:
+        put(db, url)
+    cluster_corpus(db)
+    db.execute("UPDATE relations SET score = 0.625")
+    cluster_corpus(db)
+    assert db.execute("SELECT score FROM relations").fetchall() == [(0.625,)]
+
+
 def test_the_command_on_an_empty_and_a_full_corpus(tmp_path: Path, db: Database, capsys: pytest.CaptureFixture[str]) -> None:
     assert print_clusters(tmp_path / "corpus.db", is_jsonl=False) == 0
     assert capsys.readouterr().out == ""

@@ -147,6 +147,25 @@ def test_a_longer_differing_stretch_is_own_text(words: int, swaps: int) -> None:
     assert compare(wording_of(a), wording_of(b)).swaps == swaps
 
 
+@pytest.mark.parametrize(
+    ("one", "two", "swaps"),
+    [
+        ("bản Mường Phăng", "bản Nậm Cang", 1), ("bản Mường xa", "bản Nậm gần", 0),  # a name is two words with capitals
+        ("bản HTX MP", "bản UBND NC", 0),  # an acronym is another spelling
+        ("mốc 131", "mốc 977", 1), ("mốc 131", "bản Nậm Cang", 0),  # a figure for a figure, a name for a name
+    ],
+)  # fmt: skip
+def test_an_equal_frame_with_another_name_or_figure_is_a_swap(one: str, two: str, swaps: int) -> None:
+    a, b = (wording_of(f"{A} {filling} nay {STORY}") for filling in (one, two))
+    assert (compare(a, b).swaps, compare(b, a).swaps, compare(a, a).swaps) == (swaps, swaps, 0)
+
+
+@pytest.mark.parametrize(("elsewhere", "swaps"), [("Nậm Cang", 1), ("Mường Phăng", 0), ("Mường, Phăng", 0)])
+def test_a_name_the_other_article_has_somewhere_is_no_swap(elsewhere: str, swaps: int) -> None:
+    a, b = wording_of(f"{A} bản Mường Phăng nay {STORY}"), wording_of(f"{A} bản Nậm Cang nay {STORY} rồi về {elsewhere}")
+    assert compare(a, b).swaps == compare(b, a).swaps == swaps
+
+
 def relation(new: int, kept: int, before: int = 0) -> str:
     """An article of `kept` words against itself with `new` words in front, behind `before` words of it."""
     text, added = [spelled(n, "x") for n in range(kept)], [spelled(n, "y") for n in range(new)]
@@ -190,6 +209,9 @@ def test_twin_event_and_different(shared: int, alone: int, figures: tuple[int, i
 def test_names_a_publisher_may_be_credited_by() -> None:
     assert publisher_names("abcd", "Báo", "https://www.xyz.vn/a") == ("abcd", "xyzvn")  # more than three letters
     assert publisher_names(None, "Báo A", "https://abcd.vn") == ("baoa", "abcdvn", "abcd")
+    assert publisher_names(None, None, "https://nghe.abcd.vn/x") == ("ngheabcdvn", "nghe")
+    assert publisher_names("nghe", "Nghề", "https://www.nghe.vn") == ("nghe", "nghevn")  # each once
+    assert publisher_names(None, None, None) == publisher_names(None, None, "/tin/x") == ()
 
 
 @pytest.mark.parametrize(("credit", "by"), [("Nghề Mớ", "credit"), ("Nghề M", "date")])
@@ -198,6 +220,59 @@ def test_a_credit_may_shorten_a_name_if_it_keeps_six_letters(credit: str, by: st
     found = likely_original(reports)
     assert found is not None
     assert found[1] == by
+
+
+@pytest.mark.parametrize(
+    ("credit", "title", "by"),
+    [
+        ("Theo Nghề Mới", "Báo Làng Chè", "credit"),
+        ("Nghề Mới - Làng Chè", "Làng Chè", "date"),  # who names itself passes nothing on
+        ("Theo Chợ Phiên", "Báo Làng Chè", "date"),
+    ],
+)
+def test_a_credit_names_another_than_the_outlet_itself(credit: str, title: str, by: str) -> None:
+    reports = [
+        report("a", published="2024-01-01", credit=credit, title=title),
+        report("b", published="2024-01-02", title="Nghề Mới"),
+        report("c", published="2024-01-03", title="Báo Ven Sông"),
+    ]
+    assert likely_original(reports) == ("b" if by == "credit" else "a", by)
+    assert likely_original(reports[::-1]) == ("b" if by == "credit" else "a", by)
+
+
+def test_of_two_that_are_credited_as_often_the_earlier_is_the_original() -> None:
+    reports = [
+        report("a", published="2024-01-01", credit="Theo Nghề Mới", title="Báo Làng Chè"),
+        report("b", published="2024-01-04", title="Nghề Mới"),
+        report("c", published="2024-01-03", title="Chợ Phiên"),
+        report("d", published="2024-01-02", credit="Theo Chợ Phiên", title="Báo Ven Sông"),
+    ]
+    assert likely_original(reports) == ("c", "date")
+    again = report("e", published="2024-01-05", credit="Nghề Mới", title="Báo Núi Đôi")
+    assert likely_original([*reports, again]) == ("b", "credit")
+
+
+def test_a_surer_sign_leaves_fewer_to_the_next() -> None:
+    reports = [
+        report("a", published="2024-01-01", kind="newspaper"),
+        report("b", published="2024-01-01", kind="portal"),
+        report("c", published="2024-01-02", kind="ministry"),
+    ]
+    assert likely_original(reports) == ("a", "source")
+    assert likely_original([report("a"), report("b", kind="ministry"), report("c", kind="portal")]) is None  # one of no known kind
+
+
+@pytest.mark.parametrize(
+    ("kinds", "found"),
+    [
+        (("ministry", "agency"), "a"), (("department", "agency"), "b"), (("khuyen_cong_centre", "department"), "b"),
+        (("trade_promotion", "trade_press"), "a"), (("newspaper", "trade_press"), "b"), (("newspaper", "portal"), "a"),
+        (("portal", "portal"), None), (("portal", "tea_house"), None), (("portal", None), None),
+    ],
+)  # fmt: skip
+def test_who_issues_news_comes_before_who_passes_it_on(kinds: tuple[str, str | None], found: str | None) -> None:
+    reports = [report(key, kind=kind) for key, kind in zip("ab", kinds, strict=True)]
+    assert likely_original(reports) == (found and (found, "source"))
 
 
 @pytest.mark.parametrize(

@@ -50,11 +50,94 @@ def test_relative_expressions_need_the_time_of_the_fetch(expression: str, value:
 
 
 @pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ("90 giây trước", "2026-10-02T18:36:00+07:00"),  # 18:36:37
+        ("90 seconds ago", "2026-10-02T18:36:00+07:00"),
+        ("8 seconds ago", "2026-10-02T18:37:00+07:00"),
+        ("7 seconds ago", "2026-10-02T18:38:00+07:00"),
+        ("59 mins ago", "2026-10-02T17:39:00+07:00"),
+        ("1 minute ago", "2026-10-02T18:37:00+07:00"),
+        ("19 hours ago", "2026-10-01T23:38:00+07:00"),
+        ("2 days ago", "2026-09-30"),
+        ("yesterday", "2026-10-01"),
+        ("today", "2026-10-02"),
+        ("15:19 hôm qua", "2026-10-01T15:19:00+07:00"),
+        ("Yesterday at 20:30 GMT+0", "2026-10-02T03:30:00+07:00"),
+    ],
+)
+def test_relative_expressions_count_to_the_second_and_say_the_minute(expression: str, value: str) -> None:
+    assert parse_date(expression, "2026-10-02T11:38:07.250000+00:00") == value
+
+
+@pytest.mark.parametrize(
+    ("expression", "clock"),
+    [("hôm qua, 15:19", True), ("hôm qua", False), ("09/07/2026 15:19", True), ("09/07/2026", False), ("09/07/2026 00:00", False)],
+)
+def test_whether_an_expression_has_a_time_of_day(expression: str, clock: bool) -> None:
+    (found,) = find_dates(prepare(expression), NOW)
+    assert found.clock is clock
+
+
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ("09/07/2026 10:00 +05:30", "2026-07-09T11:30:00+07:00"),
+        ("09/07/2026 10:00 -0330", "2026-07-09T20:30:00+07:00"),
+        ("09/07/2026 09:09", "2026-07-09T09:09:00+07:00"),
+        ("09/07/2026 09:09:09", "2026-07-09T09:09:09+07:00"),
+        ("09/07/2026 01:01:01", "2026-07-09T01:01:01+07:00"),
+        ("09/07/2026 00:00:01", "2026-07-09T00:00:01+07:00"),
+        ("09/07/2026 00:00:00", "2026-07-09"),
+        ("09/07/2026 8 giờ tối", "2026-07-09T20:00:00+07:00"),
+        ("09/07/2026 3 giờ chiều", "2026-07-09T15:00:00+07:00"),
+        ("09/07/2026 12h15 sáng", "2026-07-09T00:15:00+07:00"),
+        ("09/07/2026 8 giờ sáng", "2026-07-09T08:00:00+07:00"),
+        ("09/0\u200b7/2026\u200b", "2026-07-09"),  # what has no width
+        ("09/07/2026 17:00 GMT+0", "2026-07-10"),  # midnight in Vietnam
+    ],
+)
+def test_zones_of_half_an_hour_and_clocks_like_midnight(expression: str, value: str) -> None:
+    assert parse_date(expression) == value
+
+
+def test_both_readings_are_told_in_vietnamese_time() -> None:
+    (found,) = find_dates(prepare("05/06/2018 20:00 GMT+0"))
+    assert (found.value, found.other) == ("2018-06-06T03:00:00+07:00", "2018-05-07T03:00:00+07:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "expression"),
+    [
+        ("hạn 09/07/2026 nhé", "09/07/2026"),
+        ("họp 09/07/2026 15:19 ở bản", "09/07/2026 15:19"),
+        ("lúc 15:19 ngày 09/07/2026 ở bản", "15:19 ngày 09/07/2026"),
+        ("vào hôm qua ở bản", "hôm qua"),
+    ],
+)
+def test_where_an_expression_begins_and_ends(text: str, expression: str) -> None:
+    (found,) = find_dates(text, NOW)
+    assert text[found.start : found.end].strip() == expression
+
+
+@pytest.mark.parametrize("stamp", ["2026-03-01T09:51:00", "2026-03-01T09:51:00+07:00", "1583571600", "1583571600000"])
+def test_a_stamp_is_a_date_from_end_to_end(stamp: str) -> None:
+    found = parse_stamp(stamp)
+    assert found is not None
+    assert (found.start, found.end, found.clock) == (0, len(stamp), True)
+
+
+@pytest.mark.parametrize(
     ("stamp", "value"),
     [
         ("20260526T101500", "2026-05-26T10:15:00+07:00"),
         ("20260526101500", "2026-05-26T10:15:00+07:00"),
+        ("20260526101530", "2026-05-26T10:15:30+07:00"),
+        ("20260526T101530Z", "2026-05-26T17:15:30+07:00"),
+        ("20260526T1015Z", "2026-05-26T17:15:00+07:00"),
         ("20260526", "2026-05-26"),
+        ("2026-03-01T00:00:00", "2026-03-01"),
+        ("2026-03-01T17:00:00Z", "2026-03-02"),
         ("2026-07-09+0715:33:15", "2026-07-09T15:33:15+07:00"),
         ("1583571600", "2020-03-07T16:00:00+07:00"),
         ("1583571600000", "2020-03-07T16:00:00+07:00"),

@@ -56,6 +56,73 @@ def test_linked_data_of_any_size_that_is_read() -> None:
     assert MAX_JSON == 400_000
 
 
+def stated(head: str) -> list[tuple[str, str, str]]:
+    tree = page(head=head)
+    return [(one.field, one.origin, one.found.value) for one in stated_dates(tree, json_ld_of(tree))]
+
+
+def micro(name: str, day: str) -> str:
+    return f"<meta itemprop='{name}' content='{day}'>"
+
+
+@pytest.mark.parametrize(
+    ("head", "days"),
+    [
+        (micro("datePublished", DAY), [DAY]),
+        (micro("datePublished", DAY) * 2, [DAY, DAY]),  # of one day
+        (micro("datePublished", DAY) + micro("datePublished", "2026-07-08"), []),  # of a list of articles
+        (micro("datePublished", DAY) + micro("datePublished", "2026-07-08") + micro("dateModified", DAY), []),
+        (micro("datePublished", DAY) + micro("datePublished", "2026-07-08") + META.format("2026-07-07"), ["2026-07-07"]),
+        (micro("datePublished", DAY) + META.format("2026-07-07"), [DAY, "2026-07-07"]),
+        (
+            micro("datePublished", DAY) + micro("dateModified", "2026-07-10") + micro("dateModified", "2026-07-11"),
+            [DAY, "2026-07-10", "2026-07-11"],
+        ),
+        (META.format("2026-07-08") + META.format("2026-07-07"), ["2026-07-08", "2026-07-07"]),
+    ],
+)
+def test_microdata_of_several_days_tells_of_other_articles(head: str, days: list[str]) -> None:
+    assert [value for _, _, value in stated(head)] == days
+
+
+@pytest.mark.parametrize("content", ["12 tuần", "2026-13-40", "2026-07-09 2026-07-08", "", "hôm nay"])
+def test_a_value_that_is_no_date_states_nothing(content: str) -> None:
+    assert stated(META.format(content)) == []
+
+
+def linked(text: str) -> str:
+    return f'<script type="application/ld+json">{text}</script>'
+
+
+ONE, TWO = '{"@type":"NewsArticle","datePublished":"2026-07-09"}', '{"@type":"Article","datePublished":"2026-07-08"}'
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (ONE, [("published", DAY)]),
+        (f"[{ONE}]", [("published", DAY)]),
+        (f'[5, "x", {ONE}]', [("published", DAY)]),
+        (f"[{ONE}, {ONE}]", [("published", DAY)]),  # the same article twice
+        (f"[{ONE}, {TWO}]", []),
+        ('{"@type":"Article","dateModified":"2026-07-10"}', [("modified", "2026-07-10")]),
+        (
+            '{"@type":"Article","dateModified":"2026-07-10","dateCreated":"2026-07-08","datePublished":"2026-07-09"}',
+            [("published", DAY), ("created", "2026-07-08"), ("modified", "2026-07-10")],
+        ),
+        ('{"@type":"Article","datePublished":"sắp tới"}', []),
+        ('{"@type":"Article","datePublished":20260709}', []),
+        # broken
+        (f"{ONE},,", [("published", DAY)]),
+        ('{"@type":"Article",,"datePublished":"2026-07-09","dateModified":"2026-07-10"}', [("published", DAY), ("modified", "2026-07-10")]),
+        ('{"@type":"Event",,"datePublished":"2026-07-09"}', []),  # no article
+        (f"{ONE},,{TWO}", []),  # two
+    ],
+)
+def test_linked_data_of_one_article_states_its_dates(text: str, found: list[tuple[str, str]]) -> None:
+    assert [(field, value) for field, _, value in stated(linked(text))] == found
+
+
 # --- expressions ----------------------------------------------------------------------------------------------------------------------
 
 
@@ -143,6 +210,79 @@ def test_of_metadata_the_one_with_a_clock_counts_then_the_one_with_seconds() -> 
     heads = [META.format(DAY), META.format(f"{DAY}T10:00:00"), META.format(f"{DAY}T09:00:30")]
     assert shown(head="".join(heads[:2])) == f"{DAY}T10:00:00+07:00"
     assert shown(head="".join(heads)) == f"{DAY}T09:00:30+07:00"
+
+
+def test_of_equal_metadata_linked_data_is_named() -> None:
+    stamp = f"{DAY}T10:00:30+07:00"
+    for head in (META.format(stamp) + ld(stamp), ld(stamp) + META.format(stamp)):
+        assert read(page(head=head)) == Published(stamp, "json-ld")
+    assert read(page(head=META.format(stamp) + ld(DAY))) == Published(stamp, "meta")
+
+
+NET = "<nobr class='date'>5/3/2018 4:50 PM</nobr>"  # the third of May, or the fifth of March
+
+
+@pytest.mark.parametrize(
+    ("head", "published"),
+    [
+        (META.format("2018-05-03") + META.format("2018-07-01"), "2018-05-03T16:50:00+07:00"),  # one of two that disagree bears it out
+        (META.format("2018-04-01") + META.format("2018-07-01"), None),
+        ("<meta property='article:modified_time' content='2018-05-03'>", None),  # a change bears out nothing
+    ],
+)
+def test_an_american_date_needs_a_stated_publication_of_that_day(head: str, published: str | None) -> None:
+    assert shown(head=head, between=NET) == published
+
+
+@pytest.mark.parametrize("weak", ["<p>08/07/2026 và</p>", "<p class='date'>08/07/2026 và</p>"])
+def test_of_two_shown_dates_the_stronger_counts(weak: str) -> None:
+    strong = "<p class='date'>09/07/2026 10:00</p>"
+    assert shown(between=weak + strong) == shown(between=strong + weak) == f"{DAY}T10:00:00+07:00"
+
+
+@pytest.mark.parametrize(
+    ("created", "published"),
+    [
+        (["2026-07-09"], DAY), (["2026-07-09", "2026-07-09T10:00:00"], DAY), (["2026-07-09", "2026-07-08"], None),
+        (["2026-10-02T18:38:00+07:00"], None), (["2026-10-02T18:38:00+07:00", "2026-07-09"], DAY),  # the minute of the fetch is a clock
+        (["2027-07-09"], None), (["2027-07-09", "2026-07-09"], DAY),  # nor is what is still to come
+    ],
+)  # fmt: skip
+def test_dates_of_creation_count_when_they_agree(created: list[str], published: str | None) -> None:
+    head = "".join(f"<meta name='DC.date' content='{value}'>" for value in created)
+    assert read(page(head=head), fetched_at=FETCHED).published == published
+
+
+def test_a_day_alone_is_no_clock_though_the_page_was_fetched_at_midnight() -> None:
+    assert read(page(head=META.format(DAY)), fetched_at="2026-07-08T17:00:30+00:00").published == DAY
+
+
+@pytest.mark.parametrize(
+    ("texts", "published"),
+    [
+        (("2 giờ trước",), "2026-10-02T16:38:00+07:00"), (("Thứ hai", "Hôm qua, 15:19"), "2026-10-01T15:19:00+07:00"),
+        (("hạn nộp",), DAY), (("bà con 01/05/2026 ở bản",), "2026-05-01"),  # without a date in them, what the page shows
+    ],
+)  # fmt: skip
+def test_what_the_layouts_own_selector_found_may_be_relative(texts: tuple[str, ...], published: str) -> None:
+    tree = page(between=DATE)
+    evidence = DateEvidence(article=tree.find(".//article"), title=TITLE, date_texts=texts, fetched_at=FETCHED)
+    assert dated(tree, evidence).published == published
+
+
+@pytest.mark.parametrize(
+    ("url", "published"),
+    [
+        ("https://bao.example/2026/07/09/tin", DAY), ("https://bao.example/2026-7-9/tin", DAY), ("https://bao.example/20260709.htm", DAY),
+        ("bao.example/2026/07/09/tin", DAY), ("https://bao-20260709.example/tin", None),  # a host has no date
+        ("https://bao.example/2026/07/09/tin?tu=https://chia.example/x", DAY),
+        ("https://bao.example/tin-20260709.htm?tu=https://chia.example/x&den=https://xem.example/y", DAY),
+        ("https://bao.example/2026/02/30/tin", None), ("https://bao.example/2026/10/03/tin", "2026-10-03"),
+        ("https://bao.example/2026/10/04/tin", None),  # more than a day after the fetch
+    ],
+)  # fmt: skip
+def test_dates_of_addresses(url: str, published: str | None) -> None:
+    assert read(page(), url=url, fetched_at=FETCHED) == Published(published, "url" if published else "none")
 
 
 # --- places around the headline -------------------------------------------------------------------------------------------------------
@@ -244,9 +384,17 @@ def test_where_the_headline_stands(html: str, title: str | None, text: str | Non
     [
         ([TITLE, "a", "b", "c", "09/07/2026"], DAY),
         ([TITLE, "a", "b", "c", "d", "09/07/2026"], None),  # among the four lines below the headline
-        ([TITLE, "09/07/2026" + " (" * 35], DAY), ([TITLE, "09/07/2026" + " (" * 36], None),  # eighty characters
+        ([TITLE, "09/07/2026" + " (" * 35], DAY), ([TITLE, "09/07/2026" + " (" * 35 + "("], None),  # eighty characters
+        ([TITLE, LONG, "09/07/2026"], DAY),  # a long line is passed over
+        ([TITLE, "09/07/2026 GMT+7"], DAY), ([TITLE, "(09/07/2026) GMT"], DAY), ([TITLE, "09/07/2026 GMTX"], None),
+        ([TITLE, "Ngày đăng: 09/07/2026 | " + "a" * 24], DAY), ([TITLE, "Ngày đăng: 09/07/2026 | " + "a" * 25], None),
         ([TITLE, "Ngày đăng: 09/07/2026 " + "a" * 24], DAY), ([TITLE, "Ngày đăng: 09/07/2026 " + "a" * 25], None),
     ],
 )  # fmt: skip
 def test_dates_of_plain_text(lines: list[str], value: str | None) -> None:
     assert published_in_text([lines[0], *lines[1:], MORE], 0) == Published(value, "visible" if value else "none")
+
+
+@pytest.mark.parametrize(("fetched", "value"), [("2026-07-08T00:00:00+07:00", DAY), ("2026-07-07T23:59:00+07:00", None), (None, DAY)])
+def test_dates_of_plain_text_are_no_later_than_a_day_after_the_fetch(fetched: str | None, value: str | None) -> None:
+    assert published_in_text([TITLE, "09/07/2026", MORE], 0, fetched).published == value
