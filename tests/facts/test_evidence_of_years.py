@@ -36,6 +36,7 @@ def told(found: Mapping[object, Features], kept: set[Feature]) -> dict[object, s
         ("Xã cần 5 tỷ đồng, năm 2019 họp.", "other", {2019: {Y.RIGHT_FAR}}),
         ("Lãi 5 tỷ đồng năm 2019, lãi 3 tỷ đồng.", "other", {2019: {Y.LEFT_FAR, Y.LEFT_TAKEN}}),
         ("Lãi 5 tỷ đồng; năm 2019 lãi 3 tỷ đồng.", "other", {2019: {Y.LEFT_NEAR}}),  # the earlier amount is in another item
+        ("Lãi 5% năm 2019, lãi 3 tỷ đồng.", "other", {2019: {Y.LEFT_FAR, Y.LEFT_TAKEN}}),
         ("Có 5 tấn chè năm 2019, lãi 3 tỷ đồng.", "other", {2019: {Y.LEFT_FAR}}),  # a measure owns no year
         # documents
         ("Theo Quyết định số 12/QĐ-UBND năm 2018, xã chi 5 tỷ đồng.", "other", {2018: {Y.LAW_LEFT}}),
@@ -51,6 +52,9 @@ def told(found: Mapping[object, Features], kept: set[Feature]) -> dict[object, s
         ("Cao hơn năm 2018 " + "x" * 22 + " 5 tỷ đồng.", "other", {2018: {Y.BASE_STATED}}),
         ("Chợ thu 5 tỷ đồng, cao hơn năm 2018.", "other", {2018: {Y.BASE_RIGHT}}),
         ("Năm 2018 lãi hơn so với con số 5 tỷ đồng cùng kỳ năm 2017.", "other", {2018: {Y.LEFT_NEAR}, 2017: {Y.BASE_FIGURE}}),
+        ("Nay so với 5 tỷ đồng " + "x" * 14 + " hơn năm 2018.", "other", {2018: {Y.BASE_FIGURE}}),
+        ("Nay so với 5 tỷ đồng " + "x" * 19 + " hơn năm 2018.", "other", {2018: {Y.BASE_FIGURE}}),  # 29 characters between
+        ("Nay so với 5 tỷ đồng " + "x" * 20 + " hơn năm 2018.", "other", {2018: {Y.BASE_RIGHT}}),
         ("So với cùng kỳ năm 2018, chợ thu 5 tỷ đồng.", "other", {2018: {Y.BASE_LEFT}, 2019: {Y.BASE_NEXT}}),
         ("Chợ thu 5 tỷ đồng, nhiều hơn cùng kỳ năm 2018.", "other", {2018: {Y.BASE_RIGHT}, 2019: {Y.BASE_NEXT}}),
         # what a year dates
