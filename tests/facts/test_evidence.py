@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from pipelines.facts.links import provinces_evidence, roles_evidence, years_evidence
-from pipelines.facts.links.evidence import TASKS, Declarations, Task
+from pipelines.facts.links.evidence import TASKS, Declarations, Declared, Features, Task, speak
 from pipelines.facts.links.scoring import checked, declared, evidence_table, weights
 from tests.paths import ROOT
 
@@ -101,3 +101,29 @@ def test_no_name_of_a_feature_is_built_where_it_is_used() -> None:
     for where in modules:
         tree = ast.parse(Path(LINKS.parent / where).read_text(encoding="utf-8"))
         assert not [ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)], where
+
+
+def test_declarations_keep_name_meaning_task_and_module() -> None:
+    made = Declarations("year", "links/here.py")
+    assert made.one("left", "a year on the left") == "left"
+    assert made.each("is:{}", "of a {} amount", ["money", "share"]) == {"money": "is:money", "share": "is:share"}
+    assert made.pairs("{}:{}", "{1} of {0}", ["a", "b"], ["x"]) == {"a": {"x": "a:x"}, "b": {"x": "b:x"}}
+    assert made.triples("{}:{}:{}", "{2}, {1}, {0}", (["a"], ["x", "y"], ["k"])) == {"a": {"x": {"k": "a:x:k"}, "y": {"k": "a:y:k"}}}
+    wanted = {
+        "left": "a year on the left",
+        "is:money": "of a money amount",
+        "is:share": "of a share amount",
+        "a:x": "x of a",
+        "b:x": "x of b",
+        "a:x:k": "k, x, a",
+        "a:y:k": "k, y, a",
+    }
+    assert made.declared == [Declared("year", name, meaning, "links/here.py") for name, meaning in wanted.items()]  # type: ignore[arg-type]
+
+
+def test_features_that_speak_add_up() -> None:
+    found: dict[str, Features] = {}
+    left, right = years_evidence.LEFT_NEAR, years_evidence.RIGHT_FAR
+    for candidate, feature in (("a", left), ("a", right), ("b", left), ("a", left)):
+        speak(found, candidate, feature)
+    assert found == {"a": {left: 1.0, right: 1.0}, "b": {left: 1.0}}
