@@ -66,7 +66,7 @@ def check_spider_arguments(arguments: Mapping[str, str]) -> str | None:
     for name in ("since", "until"):
         if name in arguments and not _is_day(arguments[name]):
             return f"{name}: {arguments[name]!r} is not a date YYYY-MM-DD"
-    if "max_articles" in arguments and not (arguments["max_articles"].isdigit() and int(arguments["max_articles"]) > 0):
+    if "max_articles" in arguments and not (arguments["max_articles"].isdecimal() and int(arguments["max_articles"]) > 0):
         return f"max_articles: {arguments['max_articles']!r} is not a whole number above 0"
     if "start_url" in arguments and canonical_url(arguments["start_url"]) is None:
         return f"start_url: {arguments['start_url']!r} is not an http(s) URL"

@@ -96,7 +96,7 @@ def _page(record: Any) -> Page | None:
     status = http.get_statuscode()
     own = about.get_header(OWN)
     kind = http.get_header("Content-Type") or "text/html"
-    if not status.isdigit() or (not own and (status != "200" or "html" not in kind)):
+    if not status.isdecimal() or (not own and (status != "200" or "html" not in kind)):
         return None
     url, when = about.get_header("WARC-Target-URI"), about.get_header("WARC-Date")
     headers = {name: value for name in _KEPT if (value := http.get_header(name))} | {"content-type": kind}

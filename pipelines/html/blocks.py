@@ -131,7 +131,7 @@ def _take_row(element: HtmlElement, state: _State, style: Style) -> bool:
 def _image(element: HtmlElement, state: _State) -> None:
     for side in ("width", "height"):
         size = element.get(side) or ""
-        if size.isdigit() and int(size) < _ICON:
+        if size.isdecimal() and int(size) < _ICON:
             return
     state.walk.images += 1
     state.image = True

@@ -145,7 +145,7 @@ class HostPause:
 def retry_after(value: bytes | None, at: datetime) -> float | None:
     """Seconds from a Retry-After header (seconds or HTTP date), None when absent or unreadable. Source: RFC 9110, 10.2.3."""
     text = (value or b"").decode("latin-1").strip()
-    if text.isdigit():
+    if text.isdecimal():
         return float(text)
     try:
         return max(0.0, float((parsedate_to_datetime(text) - at).total_seconds()))

@@ -53,8 +53,9 @@ def read_feed(body: bytes, url: str) -> list[FoundLink]:
     Raises BadFeed when the bytes are neither.
     """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
+    xml = unpack(body).strip()
     try:
-        root = etree.fromstring(unpack(body).strip(), parser)
+        root = etree.fromstring(xml, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise BadFeed(f"not XML: {error}") from None
     if root is None:

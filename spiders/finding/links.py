@@ -87,7 +87,10 @@ def read_listing(body: bytes, content_type: str | None, url: str, source: Source
 
 def _base(tree: HtmlElement, url: str) -> str:
     bases = tree.xpath("//base/@href")
-    return urljoin(url, str(bases[0])) if bases else url
+    try:
+        return urljoin(url, str(bases[0])) if bases else url
+    except ValueError:  # "http://[x"
+        return url
 
 
 def _add(found: dict[str, FoundLink], target: str, kind: LinkKind, anchor: Anchor, found_on: str) -> None:

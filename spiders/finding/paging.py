@@ -62,7 +62,7 @@ def postback_form(anchor: HtmlElement, tree: HtmlElement) -> dict[str, str] | No
 def turns_page(anchor: Anchor) -> bool:
     """Whether an anchor leads to another page of the same listing: it says "next", or is a number in a pager."""
     words, element = anchor
-    return _is_next(element, words) or (words.isdigit() and len(words) < 6 and _in_pager(element))
+    return _is_next(element, words) or (words.isdecimal() and len(words) < 6 and _in_pager(element))
 
 
 def _is_next(anchor: HtmlElement, words: str) -> bool:
@@ -87,8 +87,8 @@ def next_page(turns: Sequence[Anchor], tree: HtmlElement, here: Here) -> NextPag
     for href in tree.xpath("//link[@rel='next']/@href")[:1]:
         if page := _turn_to(str(href), here):
             return page
-    arrows = [anchor for words, anchor in turns if not words.isdigit()]
-    numbers = {int(words): anchor for words, anchor in turns if words.isdigit()}
+    arrows = [anchor for words, anchor in turns if not words.isdecimal()]
+    numbers = {int(words): anchor for words, anchor in turns if words.isdecimal()}
     current = next((n for n, a in sorted(numbers.items(), reverse=True) if _same_page(a, here)), None)
     if current is None and numbers:
         current = _unlinked_number(next(iter(numbers.values()))) or _gap(numbers)
@@ -109,7 +109,7 @@ def _unlinked_number(anchor: HtmlElement) -> int | None:
     if pager is None:
         return None
     shown = [(e.text or "").strip() for e in pager.iter() if isinstance(e.tag, str) and e.tag != "a"]
-    digits = {int(text) for text in shown if text.isdigit() and len(text) < 6}
+    digits = {int(text) for text in shown if text.isdecimal() and len(text) < 6}
     return digits.pop() if len(digits) == 1 else None
 
 

@@ -200,3 +200,8 @@ def test_a_sitemap_without_a_date_in_its_address_is_asked_when_it_changed_since(
     assert sitemap_in_window(FoundLink("https://x.vn/s.xml", "sitemap", lastmod=lastmod), since, "2019-01-01") is wanted
     dated = FoundLink("https://x.vn/s-2020.xml", "sitemap", lastmod=lastmod)
     assert sitemap_in_window(dated, since, None)  # the year in its address says more
+
+
+def test_what_cannot_be_unpacked_is_not_called_no_xml() -> None:
+    with pytest.raises(BadFeed, match=r"^broken gzip: "):
+        read_feed(b"\x1f\x8b" + b"0" * 40, "https://x.vn/rss")

@@ -258,3 +258,15 @@ def test_template_pages(template: str, number: int, wanted: str) -> None:
 @pytest.mark.parametrize("body", [b"", b"\x00\xff" * 50, b"<a href=" * 1000, b"<div>" * 50_000])
 def test_hostile_listings_are_empty_not_fatal(body: bytes) -> None:
     assert read_listing(body, None, BASE, PLAIN).links == ()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<div class="pager"><a href="/p2">²</a></div>',
+        '<div class="pager"><sup>²</sup><a href="/p2">2</a></div>',
+        '<base href="http://[x"><a href="/tin/bai-1.html">Hợp tác xã mở thêm một lò sấy</a>',
+    ],
+)
+def test_digits_that_are_no_numbers_and_broken_bases_raise_nothing(body: str) -> None:
+    assert read_listing(f"<html><body>{body}</body></html>".encode(), "text/html; charset=utf-8", BASE, PLAIN) is not None
