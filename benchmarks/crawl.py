@@ -1,4 +1,4 @@
-"""Rate of a crawl:  python benchmarks/crawl.py [hosts|pages]
+"""Rate of a crawl:  python benchmarks/crawl.py [hosts] [pages]
 
 hosts: 60 hosts with a delay of 1 s in one process: how much of the possible rate is used, memory over time, processor time.
 pages: one host without delay: pages per second of the crawl against a bare Scrapy spider that only fetches the same pages, turn by turn.
@@ -8,6 +8,7 @@ Everything is measured at the server, which runs in a process of its own; starti
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import multiprocessing
 import os
@@ -180,6 +181,16 @@ def pages() -> None:
     print("processor time with starting: " + ", ".join(f"{what} {median(times):.1f} s" for what, times in spent.items()))
 
 
+def main() -> None:
+    parts = {"pages": pages, "hosts": hosts}
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("parts", nargs="*", metavar="PART", help="pages or hosts; both when none is named")
+    given = options.parse_args()
+    if unknown := set(given.parts) - set(parts):
+        options.error(f"{', '.join(sorted(unknown))}: no such part; known are {', '.join(parts)}")
+    for part in given.parts or parts:
+        parts[part]()
+
+
 if __name__ == "__main__":
-    for part in sys.argv[1:] or ["pages", "hosts"]:
-        {"pages": pages, "hosts": hosts}[part]()
+    main()

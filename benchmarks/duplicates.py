@@ -7,9 +7,9 @@ and peak memory, then the same for a hundred further articles, and how much of t
 
 from __future__ import annotations
 
+import argparse
 import random
 import resource
-import sys
 import time
 from itertools import accumulate
 
@@ -90,4 +90,6 @@ def memory() -> int:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+    options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    options.add_argument("count", type=int, nargs="?", default=100_000, metavar="N", help="how many articles (default 100,000)")
+    main(options.parse_args().count)

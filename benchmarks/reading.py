@@ -222,9 +222,10 @@ def table(cases: list[Case], score: Any) -> list[str]:
     articles = sum(case.gold is not None for case in cases)
     lines += ["", f"{articles} saved articles and {len(cases) - articles} listings and forms; one bare lxml parse takes {parse:.1f} ms."]
     used = dict.fromkeys(PACKAGES.get(module, module) for module, _ in installed.values())
-    lines.append("Versions: " + ", ".join(f"{name} {version(name)}" for name in used) + ".")
+    if used:
+        lines.append("Versions: " + ", ".join(f"{name} {version(name)}" for name in used) + ".")
     missing = [name for name in PEERS if name not in installed]
-    return lines + ([f"Not installed: {', '.join(missing)}."] if missing else [])
+    return lines + ([f"Not installed: {'; '.join(missing)}."] if missing else [])
 
 
 def refuse(*_: object, **__: object) -> Any:

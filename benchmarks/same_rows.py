@@ -3,20 +3,22 @@
     python benchmarks/same_rows.py BEFORE [PAGES_DB ...] [--texts FILE.jsonl ...] [--ignore NAME ...]
 
 BEFORE is another checkout of the project (a clone of the commit to compare with). Each PAGES_DB is replayed into a fresh corpus by both,
-each file of JSON lines (docs/record.md) and the two seeds are read by both. Stamps of the code are left out, and so are the columns and
-keys named by --ignore. Exit status: 0 the same, 1 a difference (the first ones are shown), 2 nothing to compare.
+each file of JSON lines (docs/record.md) and the two seeds are read by both. The replay works on a copy, for opening a file may migrate it.
+Stamps of the code are left out, and so are the columns and keys named by --ignore. Rows are compared as multisets: where they stand says
+nothing. Exit status: 0 the same, 1 a difference (the first ones are shown), 2 nothing to compare.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -59,8 +61,21 @@ def replayed(checkout: Path, pages: Path, ignored: set[str]) -> list[str]:
     """Every row of the corpus that a checkout makes of kept pages, table by table."""
     with tempfile.TemporaryDirectory() as folder:
         corpus = Path(folder) / "corpus.db"
-        run(checkout, ["replay", "--pages-db", str(pages.resolve()), "--corpus-db", str(corpus)])
+        run(checkout, ["replay", "--pages-db", str(copied(pages, Path(folder))), "--corpus-db", str(corpus)])
         return list(rows(corpus, ignored))
+
+
+def copied(pages: Path, folder: Path) -> Path:
+    """A copy of kept pages, with what its WAL file holds, and of the folder `sources` beside it, which replay looks for."""
+    copy = folder / "pages.db"
+    before, after = sqlite3.connect(f"{pages.resolve().as_uri()}?mode=ro", uri=True), sqlite3.connect(copy)
+    before.backup(after)
+    before.close()
+    after.close()
+    sources = pages.parent / "sources"
+    if sources.is_dir():
+        shutil.copytree(sources, folder / "sources")
+    return copy
 
 
 def rows(corpus: Path, ignored: set[str]) -> Iterator[str]:
@@ -93,9 +108,12 @@ def run(checkout: Path, arguments: Sequence[str]) -> str:
     return subprocess.run(command, cwd=checkout.resolve(), capture_output=True, text=True, check=True).stdout
 
 
-def compare(name: str, old: Sequence[str], new: Sequence[str]) -> list[str]:
-    pairs = zip_longest(old, new, fillvalue="(nothing)")
-    return [f"{name}:\n  before {a[:2000]}\n  now    {b[:2000]}" for a, b in pairs if a != b]
+def compare(name: str, old: Iterable[str], new: Iterable[str]) -> list[str]:
+    """What is only before and what is only now, each as often as it is; a row begins with the name of its table."""
+    before, now = Counter(old), Counter(new)
+    gone = [f"{name}: only before: {row[:2000]}" for row in (before - now).elements()]
+    come = [f"{name}: only now:    {row[:2000]}" for row in (now - before).elements()]
+    return gone + come
 
 
 if __name__ == "__main__":

@@ -31,12 +31,17 @@ def add_verb(verbs: Verbs, name: str, run: Run, text: str) -> argparse.ArgumentP
 def add_databases(verb: argparse.ArgumentParser) -> None:
     """--pages-db and --corpus-db."""
     add_pages_db(verb)
-    verb.add_argument("--corpus-db", type=Path, default=DATA / "corpus.db", metavar="C")
+    add_corpus_db(verb)
 
 
 def add_pages_db(verb: argparse.ArgumentParser) -> None:
     """--pages-db, for verbs that ask no corpus."""
     verb.add_argument("--pages-db", type=Path, default=DATA / "pages.db", metavar="P")
+
+
+def add_corpus_db(verb: argparse.ArgumentParser) -> None:
+    """--corpus-db, for verbs that ask no kept pages."""
+    verb.add_argument("--corpus-db", type=Path, default=DATA / "corpus.db", metavar="C")
 
 
 def add_filters(verb: argparse.ArgumentParser) -> None:

@@ -2,9 +2,9 @@
 
 import os
 
+from pipelines.corpus.stamps import project_version
 from pipelines.values.paths import DATA
 
-VERSION = "0.1.0"
 CONTACT = os.environ.get("CORPUS_CONTACT", "")  # a mail address or page where a webmaster reaches the operator
 
 BOT_NAME = "congthuong-corpus"
@@ -14,7 +14,9 @@ SOURCES_DIR = os.environ.get("CORPUS_SOURCES", "")  # another folder of source f
 PAGES_DB = str(DATA / "pages.db")
 CORPUS_DB = str(DATA / "corpus.db")
 
-USER_AGENT = f"CongThuongCorpus/{VERSION} (research corpus of Vietnamese industry and trade news{'; ' + CONTACT if CONTACT else ''})"
+USER_AGENT = (
+    f"CongThuongCorpus/{project_version()} (research corpus of Vietnamese industry and trade news{'; ' + CONTACT if CONTACT else ''})"
+)
 ROBOTSTXT_USER_AGENT = "CongThuongCorpus"  # what robots.txt rules are matched against
 ROBOTSTXT_OBEY = True  # default False
 CONCURRENT_REQUESTS_PER_DOMAIN = 1  # default 8: one connection a host is the polite number

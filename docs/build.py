@@ -20,7 +20,7 @@ from pipelines.values.paths import DATA
 DOCS = DATA.parent / "docs"
 MOST_ROWS, MOST_LETTERS = 8, 90
 
-_HEAD = """# Twenty questions
+_HEAD = """# Research questions
 
 Each is one file in `explorer/queries`, offered by `corpus explore` and ready for `sqlite3 data/corpus.db < FILE`; the codebook explains
 every column. The answers below are those on the replica corpus (`run.py demo` and a second visit), whose articles and figures are all

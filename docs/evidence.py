@@ -29,8 +29,7 @@ def written() -> str:
             "",
             f"{len(listed)} kinds, {weighed} with a weight.",
             "",
-            "| name | weight | meaning | found in |",
-            "| --- | --- | --- | --- |",
+            COLUMNS,
         ]
         lines += [f"| `{row.name}` | {'-' if row.weight is None else row.weight} | {row.meaning} | `{row.where}` |" for row in listed]
         parts.append("\n".join(lines) + "\n")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 
-from crawler.arguments import Verbs, add_databases, add_verb, existing
+from crawler.arguments import Verbs, add_corpus_db, add_verb, existing
 
 
 def add_parser(verbs: Verbs) -> None:
     """`corpus corrections`."""
-    add_databases(add_verb(verbs, "corrections", run, "researchers' corrections: in force, and unused ones"))
+    add_corpus_db(add_verb(verbs, "corrections", run, "researchers' corrections: in force, and unused ones"))
 
 
 def run(given: argparse.Namespace) -> int:

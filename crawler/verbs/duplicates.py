@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from crawler.arguments import BadInput, Verbs, add_databases, add_verb, existing
+from crawler.arguments import BadInput, Verbs, add_corpus_db, add_verb, existing
 
 
 def add_parser(verbs: Verbs) -> None:
     """`corpus duplicates`."""
     duplicates = add_verb(verbs, "duplicates", run, "clusters of equal articles: {id, cluster} a line")
     duplicates.add_argument("--jsonl", type=Path, metavar="FILE", help="articles of a file instead of the corpus")
-    add_databases(duplicates)
+    add_corpus_db(duplicates)
 
 
 def run(given: argparse.Namespace) -> int:

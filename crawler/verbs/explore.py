@@ -6,14 +6,14 @@ import argparse
 import importlib.util
 import socket
 
-from crawler.arguments import BadInput, Verbs, add_databases, add_verb, existing
+from crawler.arguments import BadInput, Verbs, add_corpus_db, add_verb, existing
 
 
 def add_parser(verbs: Verbs) -> None:
     """`corpus explore`."""
     explore = add_verb(verbs, "explore", run, "the corpus in a browser (Datasette on 127.0.0.1)")
     explore.add_argument("--port", type=int, default=8001)
-    add_databases(explore)
+    add_corpus_db(explore)
 
 
 def run(given: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from crawler.arguments import Verbs, add_databases, add_filters, add_verb, existing, filters_of
+from crawler.arguments import Verbs, add_corpus_db, add_filters, add_verb, existing, filters_of
 
 
 def add_parser(verbs: Verbs) -> None:
@@ -16,7 +16,7 @@ def add_parser(verbs: Verbs) -> None:
     export.add_argument("--search", metavar="QUERY", help="only rows of articles that match, as `corpus search` finds them")
     export.add_argument("--bom", action="store_true", help="CSV begins with a byte order mark, for spreadsheets")
     add_filters(export)
-    add_databases(export)
+    add_corpus_db(export)
 
 
 def run(given: argparse.Namespace) -> int:

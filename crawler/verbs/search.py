@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from crawler.arguments import Verbs, add_databases, add_filters, add_verb, existing, filters_of
+from crawler.arguments import Verbs, add_corpus_db, add_filters, add_verb, existing, filters_of
 from explorer.search import Filters
 from explorer.search import search as search_corpus
 
@@ -25,7 +25,7 @@ def add_parser(verbs: Verbs) -> None:
     search.add_argument("--json", action="store_true")
     search.add_argument("--limit", type=int, default=20, metavar="N")
     add_filters(search)
-    add_databases(search)
+    add_corpus_db(search)
 
 
 def run(given: argparse.Namespace) -> int:

@@ -29,13 +29,17 @@ KNOWLEDGE = ("reading", "provinces", "amounts", "links")
 EXPLAINS = frozenset(("source", "example", "notes", "evidence", "until"))  # columns and keys that decide nothing
 
 
+def project_version() -> str:
+    """The version that stands in pyproject.toml, such as "0.1.0"; a checkout is not installed and has no other."""
+    return str(tomllib.loads((DATA.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"])
+
+
 @cache
 def code_version() -> str:
     """Version of the project and a digest of everything that decides how a page is read, such as "0.1.0+1a2b3c4d"."""
-    project = tomllib.loads((DATA.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     code = [path for name in RULES for path in ([ROOM / name] if name.endswith(".py") else sorted((ROOM / name).rglob("*.py")))]
     tables = [path for name in KNOWLEDGE for path in sorted((DATA / name).iterdir()) if path.is_file()]
-    return f"{project['version']}+{digest_of([*code, *tables])}"
+    return f"{project_version()}+{digest_of([*code, *tables])}"
 
 
 @cache

@@ -11,7 +11,7 @@ from pipelines.html.tree import Tree
 from pipelines.text.normal import normalise
 
 _METAS = frozenset(
-    ("og:title", "og:site_name", "og:description", "description", "og:type", "content-language", "dc.creator", "author", "article:author")
+    ("og:title", "og:site_name", "og:description", "description", "content-language", "dc.creator", "author", "article:author")
 )
 _NEWS = frozenset(("article", "newsarticle", "reportagenewsarticle", "blogposting", "techarticle", "report"))
 
@@ -26,7 +26,6 @@ class Head:
     listed: str | None = None  # not the page's own word: the headline its listing gave
     site_name: str | None = None
     description: str | None = None
-    og_type: str | None = None
     language: str | None = None
     authors: tuple[str, ...] = ()
 
@@ -51,7 +50,6 @@ def read_head(tree: Tree, blocks: Iterable[JsonLd]) -> Head:
         headline=headline,
         site_name=metas.get("og:site_name"),
         description=metas.get("og:description") or metas.get("description"),
-        og_type=metas.get("og:type"),
         language=(tree.root.get("lang") or metas.get("content-language") or "")[:2].lower() or None,
         authors=tuple(dict.fromkeys(authors)),
     )

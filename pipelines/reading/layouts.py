@@ -33,7 +33,7 @@ _SELECTORS = ("marks", "title", "lead", "body", "date", "byline", "credit", "cap
 
 
 class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One family. All fields but the first three and the last two are selectors, tried in order; any of `marks` recognises the family.
+    """One family. All fields but the first three and the last three are selectors, tried in order; any of `marks` recognises the family.
     `headline_only`: the family announces documents by a headline with no text of its own; such a page is an article all the same.
     `until` is the day a site is known to have left the family (information only: pages are recognised by their marks)."""
 

@@ -6,12 +6,14 @@ import re
 import shlex
 from typing import Any
 
-from crawler.cli import parser
+from crawler.cli import VERBS, parser
+from examples.replica.posts import SITES, load_posts, special_pages
 from explorer.questions import questions
 from pipelines.sources.source import load_sources
 from tests.paths import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+BROKEN = ("error", "truncated", "redirect")  # answers of the replica that end as failed
 QUERIES = sorted((ROOT / "explorer" / "queries").glob("*.sql"))
 
 
@@ -24,21 +26,22 @@ def test_every_command_in_readme_parses() -> None:
 
 def test_every_verb_of_the_command_is_real() -> None:
     choices: Any = parser()._subparsers._group_actions[0].choices  # type: ignore[union-attr]
-    assert set(choices) == {
-        "crawl",
-        "read",
-        "keep",
-        "replay",
-        "status",
-        "search",
-        "export",
-        "duplicates",
-        "explore",
-        "sources",
-        "corrections",
-        "data",
-        "warc",
-    }
+    assert list(choices) == [verb.__name__.rpartition(".")[2] for verb in VERBS]
+    files = {path.stem for path in (ROOT / "crawler" / "verbs").glob("*.py")} - {"__init__"}
+    assert set(choices) == files
+
+
+def test_the_sample_shows_what_the_replica_holds() -> None:
+    """Articles and failures of a first visit; what was read in them is the business of the tests of the chain."""
+    shown = re.findall(r"(?m)^    (replica-\w+) +([\d ]+) good$", README)
+    assert len(shown) >= 2
+    sites = {source: site for site, source in SITES.items()}
+    for source, numbers in shown:
+        _, new, same, copies, _, unread, failed, total, _ = map(int, numbers.split())
+        articles = sum(post.site == sites[source] for post in load_posts(1))
+        broken = sum(page["site"] == sites[source] and page["answer"] in BROKEN for page in special_pages())
+        assert (new, total, failed) == (articles, articles, broken), source
+        assert (same, copies, unread) == (0, 0, 0), source
 
 
 def test_the_reading_table_is_the_measured_one() -> None:

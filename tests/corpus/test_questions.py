@@ -13,7 +13,6 @@ from explorer.questions import Question, questions
 from tests.explorer_fixtures import replica_corpus
 
 MAY_BE_EMPTY = {"figures-that-disagree"}  # the replica's articles do not contradict each other
-Ask = dict[str, list[dict[str, Any]]]
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +28,7 @@ def ask(corpus: sqlite3.Connection, name: str, **values: str) -> list[dict[str, 
     return [dict(row) for row in corpus.execute(question.sql, dict.fromkeys(question.parameters, "") | values)]
 
 
-def test_there_are_twenty() -> None:
+def test_there_are_enough_and_each_has_its_own_heading() -> None:
     assert len(questions()) >= 20
     assert len({q.heading("en") for q in questions()}) == len({q.heading("vi") for q in questions()}) == len(questions())
 

@@ -6,9 +6,10 @@ import re
 import subprocess
 from pathlib import Path
 
+from crawler.settings import USER_AGENT
+from pipelines.corpus.stamps import project_version
 from tests.paths import ROOT
 
-PUBLIC = ("https://pypi.org/simple", "https://files.pythonhosted.org/")  # what the lock tool itself writes into uv.lock
 FOLDERS = "|".join(("work", "farm", "root", "opt", "home"))
 MACHINE_PATH = re.compile(rf"file:/{{3}}|\.py{'env'}|(?<![\w.])/(?:{FOLDERS})/")
 REGISTRY = re.compile(r"(?i)\b(?:pypi|pythonhosted|simple/|artifactory|nexus|registry\.npmjs|devpi)\b[^\s]*")
@@ -31,7 +32,7 @@ def test_no_machine_path_and_no_registry_host() -> None:
         name = path.relative_to(ROOT)
         if path.name == "uv.lock":
             hosts = set(re.findall(r'https?://[^/"]+', text))
-            assert hosts <= {"https://pypi.org", "https://files.pythonhosted.org"}, hosts
+            assert hosts <= {"https://pypi.org", "https://files.pythonhosted.org"}, hosts  # what the lock tool itself writes
             continue
         assert not (found := MACHINE_PATH.search(text)), f"{name}: {found[0] if found else ''}"
         if path != Path(__file__).resolve():
@@ -43,3 +44,11 @@ def test_requirements_name_no_address() -> None:
         text = (ROOT / name).read_text(encoding="utf-8")
         assert "://" not in text
         assert text.count("--hash=sha256:") > 100
+
+
+def test_the_version_stands_in_one_place() -> None:
+    version = project_version()
+    assert f"CongThuongCorpus/{version} (" in USER_AGENT
+    written = re.compile(rf'(?m)^\s*[\w.]*version\w*\s*=\s*"{re.escape(version)}"', re.IGNORECASE)
+    code = [path for path in tracked() if path.suffix in (".py", ".toml") and path.is_file()]
+    assert [path.name for path in code if written.search(path.read_text(encoding="utf-8"))] == ["pyproject.toml"]

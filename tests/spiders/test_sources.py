@@ -151,7 +151,7 @@ def test_patterns_take_linear_time(sources: dict[str, Source], hostile: str) -> 
 def test_docs_are_generated_from_the_files(sources: dict[str, Source]) -> None:
     docs = DATA.parent / "docs" / "sources.md"
     fresh = overview(sources)
-    assert docs.read_text(encoding="utf-8") == fresh, "regenerate docs/sources.md with pipelines.sources.overview.overview"
+    assert docs.read_text(encoding="utf-8") == fresh, "regenerate docs/sources.md with python -m docs.build"
     assert "**None of them has been verified live.**" in fresh or any(s.verified_live for s in sources.values())
 
 

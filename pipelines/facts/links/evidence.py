@@ -23,7 +23,7 @@ Candidate = TypeVar("Candidate")
 
 
 class Declared(NamedTuple):
-    """A feature: what it means, and the module (in pipelines/facts/links) that computes it."""
+    """A feature: what it means, and the module (below pipelines/facts) that computes it."""
 
     task: Task
     name: Feature

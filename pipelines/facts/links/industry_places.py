@@ -1,4 +1,4 @@
-"""Zones: places of industry known by their own name, whose province the text need not give (data/links/zones.tsv)."""
+"""Places of industry known by their own name, whose province the text need not give (data/links/zones.tsv)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _no_such_place(row: ZoneRow) -> str | None:
 
 @cache
 def zone_rows() -> tuple[ZoneRow, ...]:
-    """All zones. Raises TableError."""
+    """All places of industry. Raises TableError."""
     return read_table("links/zones.tsv", ZoneRow, ["name"], _no_such_place)
 
 

@@ -1,4 +1,4 @@
-"""Evidence for the province of an amount. Computed in provinces.py; most families have how many provinces the article is mainly about."""
+"""Evidence for the province of an amount. Computed in province_of_amount.py; most depends on how many it is mainly about."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What a money or percent amount is for: cue words around it, nearest governing phrase first.
 
-Definition of the roles: labelling guide of the gold sets. Evidence comes from zones (clause, sentence, sentence before, sub-heading,
+Definition of the roles: labelling guide of the gold sets. Evidence comes from places (clause, sentence, sentence before, sub-heading,
 headline); a percent that follows an amount ("đạt 5 tỷ đồng, tăng 8%") inherits its role. Counts and measures get a role as well,
 for what follows them ("nhập khẩu 5 triệu tấn, tăng 17%"); it is not stored.
 """

@@ -38,7 +38,7 @@ def declared(task: Task) -> Mapping[Feature, Declared]:
 
 @cache
 def weights(task: Task) -> Mapping[Feature, float]:
-    """Weights of a task (data/links/weights.json): set by hand in the order of evidence, checked on labels.
+    """Weights of a task (data/links/weights.json): fitted, pulled towards values set by hand (docs/decisions/0008).
 
     Raises ValueError naming the first weight that is of no declared feature.
     """

@@ -1,4 +1,4 @@
-"""Evidence for the year of an amount. Computed in years.py (its sentence, the amounts before) and article_years.py (everything else)."""
+"""Evidence for the year of an amount. Computed in year_of_amount.py (its sentence, the amounts before) and article_years.py (all else)."""
 
 from __future__ import annotations
 

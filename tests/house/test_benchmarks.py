@@ -1,0 +1,60 @@
+"""Benchmarks answer --help, and what they conclude is right where that is cheap to see."""
+
+from __future__ import annotations
+
+import importlib.util
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks import reading
+from benchmarks.same_rows import compare, copied
+from tests.paths import ROOT
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "benchmarks").glob("*.py")), ids=lambda path: path.stem)
+def test_every_benchmark_says_what_it_does(path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", f"benchmarks.{path.stem}", "--help"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("usage: ")
+
+
+def test_an_inserted_row_is_one_difference() -> None:
+    rows = [f"amounts ({n},)" for n in range(5)]
+    assert compare("p", rows, rows[::-1]) == []
+    assert compare("p", rows, ["amounts (-1,)", *rows]) == ["p: only now:    amounts (-1,)"]
+    assert compare("p", [*rows, rows[0]], rows) == ["p: only before: amounts (0,)"]
+    assert len(compare("p", rows, ["other", *rows[1:]])) == 2
+
+
+def test_kept_pages_are_copied_with_their_sources(tmp_path: Path) -> None:
+    there, here = tmp_path / "there", tmp_path / "here"
+    (there / "sources").mkdir(parents=True)
+    here.mkdir()
+    (there / "sources" / "a.toml").write_text("", encoding="utf-8")
+    db = sqlite3.connect(there / "kept.db")
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("CREATE TABLE pages (url)")
+    db.execute("INSERT INTO pages VALUES ('https://x.vn/')")
+    db.commit()  # stands in the WAL file only
+    copy = copied(there / "kept.db", here)
+    db.close()
+    read = sqlite3.connect(copy)
+    assert read.execute("SELECT url FROM pages").fetchall() == [("https://x.vn/",)]
+    read.close()
+    assert copy.parent == here
+    assert (here / "sources" / "a.toml").is_file()
+
+
+def test_without_peers_no_versions_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(reading, "row_of", lambda name, *rest: [name])
+    page = reading.Case("a", b"<p>a", None, {"body": ["a"]})
+    lines = reading.table([page], None)
+    assert not [line for line in lines if line.startswith("Versions")]
+    assert lines[-1].startswith("Not installed: trafilatura; trafilatura, favor_precision; ")
