@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sized
+from collections.abc import Callable, Sequence, Sized
+from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
-from pipelines.corpus.codebook import words
+from sqlite_utils import Database
+
+from pipelines.corpus.codebook import WORDS, problems, words
 from pipelines.corpus.corrections import load_corrections
-from pipelines.corpus.guide import worked
+from pipelines.corpus.guide import GUIDE, guide_problems, worked
+from pipelines.corpus.reference import write_views
+from pipelines.corpus.schema import HISTORY
 from pipelines.facts.amounts.units import unit_rows
 from pipelines.facts.links.cues import group_rows, role_rows
+from pipelines.facts.links.evidence import TASKS
 from pipelines.facts.links.industry_places import zone_rows
 from pipelines.facts.links.scoring import weights
 from pipelines.facts.provinces.districts import district_rows
@@ -19,8 +26,12 @@ from pipelines.facts.provinces.words import word_rows
 from pipelines.html.markers import class_name_rows, marker_rows
 from pipelines.reading.layouts import layouts
 from pipelines.sources.source import load_sources
-from pipelines.values.errors import DatabaseError, KnowledgeError
-from pipelines.values.tables import TableError
+from pipelines.values.errors import KnowledgeError, told_path
+from pipelines.values.paths import DATA
+
+PROJECT = Path(__file__).resolve().parents[1]
+MAY_BE_EMPTY = "corrections.toml"
+READING = ("reading/", "provinces/", "amounts/", "links/", "corrections.toml")  # what the rows of an article rest on
 
 
 class Table(NamedTuple):
@@ -30,10 +41,51 @@ class Table(NamedTuple):
     load: Callable[[], Sized]
 
 
+def _layouts() -> Sized:
+    """The layouts, each with its example in the project."""
+    path = told_path(DATA / "reading" / "layouts.toml")
+    gone = [layout for layout in layouts() if not (PROJECT / layout.example).is_file()]
+    _refuse([f"{path}: {layout.name}: example: {layout.example!r} is no file of the project" for layout in gone])
+    return layouts()
+
+
+def _weights() -> Sized:
+    return [weight for task in TASKS for weight in weights(task)]
+
+
+def _words() -> Sized:
+    """The codebook, held against the schema of a corpus."""
+    found = words()
+    _refuse([f"{told_path(WORDS)}: {problem}" for problem in problems(_corpus())])
+    return found
+
+
+def _worked() -> Sized:
+    """The worked queries, held against the schema of a corpus."""
+    found = worked()
+    _refuse([f"{told_path(GUIDE)}: {problem}" for problem in guide_problems(_corpus().conn)])
+    return found
+
+
+@cache
+def _corpus() -> Database:
+    """The tables and views of a corpus, without the content that itself rests on tables of knowledge."""
+    corpus = Database(memory=True)
+    for statement in (statement for step in HISTORY for statement in step.statements):
+        corpus.execute(statement)
+    write_views(corpus)
+    return corpus
+
+
+def _refuse(faults: Sequence[str]) -> None:
+    if faults:
+        raise KnowledgeError(*faults)
+
+
 TABLES = (
     Table("reading/markers.tsv", marker_rows),
     Table("reading/class_names.tsv", class_name_rows),
-    Table("reading/layouts.toml", layouts),
+    Table("reading/layouts.toml", _layouts),
     Table("provinces/provinces.csv", province_units),
     Table("provinces/province_aliases.csv", alias_rows),
     Table("provinces/districts.csv", district_rows),
@@ -43,9 +95,9 @@ TABLES = (
     Table("links/roles.tsv", role_rows),
     Table("links/link_markers.tsv", group_rows),
     Table("links/zones.tsv", zone_rows),
-    Table("links/weights.json", lambda: [weight for task in ("role", "year", "province") for weight in weights(task)]),
-    Table("corpus/codebook.toml", words),
-    Table("corpus/guide.toml", worked),
+    Table("links/weights.json", _weights),
+    Table("corpus/codebook.toml", _words),
+    Table("corpus/guide.toml", _worked),
     Table("corrections.toml", load_corrections),
     Table("sources", load_sources),
 )
@@ -54,17 +106,16 @@ TABLES = (
 def checked(table: Table) -> tuple[int, list[str]]:
     """How many rows or files a table has, and what is wrong with it, a line each."""
     try:
-        return len(table.load()), []
-    except TableError as error:
+        size = len(table.load())
+    except KnowledgeError as error:
         return 0, list(error.lines)
-    except (ValueError, KeyError, OSError, DatabaseError) as error:
-        told = str(error)  # SourceError, LayoutError and CorrectionError name their file themselves
-        return 0, [told if table.name.rpartition("/")[2] in told else f"data/{table.name}: {told}"]
+    return size, [] if size or table.name == MAY_BE_EMPTY else [f"{told_path(DATA / table.name)}: nothing in it"]
 
 
 def require() -> None:
-    """Load every table before the first page is read: one that cannot be used must settle no page. Raises KnowledgeError."""
+    """Load every table that reading rests on before the first page is read: one that cannot be used must settle no page. Raises
+    KnowledgeError."""
     for table in TABLES:
-        _, faults = checked(table)
+        _, faults = checked(table) if table.name.startswith(READING) else (0, [])
         if faults:
             raise KnowledgeError(faults[0])

@@ -13,7 +13,7 @@ def add_parser(verbs: Verbs) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
-    """List them; 1 when any is unused. Raises BadInput and DatabaseError."""
+    """List them; 1 when any is unused. Raises BadInput, DatabaseError and CorrectionError."""
     from pipelines.corpus.corrections import unused
     from pipelines.corpus.schema import open_corpus
 

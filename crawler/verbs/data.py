@@ -16,11 +16,11 @@ def add_parser(verbs: Verbs) -> None:
 
 def run(given: argparse.Namespace) -> int:  # noqa: ARG001
     """A line for every table that holds; 2 when one does not, with a line for each fault."""
-    from pipelines.values.tables import TableError
+    from pipelines.values.errors import KnowledgeError
 
     try:
         from pipelines.knowledge import TABLES, checked
-    except TableError as error:  # the words of amounts are patterns from the start: without them nothing else can be looked at
+    except KnowledgeError as error:  # the words of amounts are patterns from the start: without them nothing else can be looked at
         print(*(f"corpus data: {line}" for line in error.lines), sep="\n", file=sys.stderr)
         return 2
     bad, told = 0, set[str]()

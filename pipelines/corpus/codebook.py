@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 import sqlite3
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Annotated, NamedTuple
 
+import msgspec
 from sqlite_utils import Database
 
 from pipelines.corpus.guide import link_rules, which_table
+from pipelines.values.errors import KnowledgeError, told_path
 from pipelines.values.paths import DATA
+from pipelines.values.typed import Misfit, Text, read_toml, typed
 
+WORDS = DATA / "corpus" / "codebook.toml"
 INTERNAL = re.compile(r"articles_fts|articles_folded|sketches|_|sqlite_")  # names that serve the machine only
 TOLD = ("sketches", "articles_folded")  # of these, what the codebook tells of nevertheless
 _CHECK = re.compile(r"CHECK \((\w+) IN \(([^)]*)\)\)")
@@ -38,10 +41,44 @@ class _Words(NamedTuple):
     allowed: str | None = None
 
 
+class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The words of a table or view. `like` names tables whose words it takes over; `shared`: words for others, no table of its own."""
+
+    about: Text | None = None
+    like: tuple[str, ...] = ()
+    shared: bool = False
+    columns: dict[str, Text | Annotated[tuple[str, ...], msgspec.Meta(min_length=1, max_length=3)]] = {}
+
+
 @cache
-def words() -> dict[str, dict[str, Any]]:
-    """The words of every table, view and column (data/corpus/codebook.toml)."""
-    return tomllib.loads((DATA / "corpus" / "codebook.toml").read_text(encoding="utf-8"))
+def words() -> dict[str, Entry]:
+    """The words of every table, view and column (data/corpus/codebook.toml). Raises KnowledgeError."""
+    found: dict[str, Entry] = {}
+    try:
+        for name, table in read_toml(WORDS).items():
+            found[name] = _entry(name, table)
+        if not found:
+            raise Misfit("no table in it")
+        for name in found:
+            _check_like(found, name, ())
+    except Misfit as misfit:
+        raise KnowledgeError(f"{told_path(WORDS)}: {misfit}") from None
+    return found
+
+
+def _entry(name: str, table: object) -> Entry:
+    try:
+        return typed(table, Entry)
+    except Misfit as misfit:
+        raise Misfit(f"{name}: {misfit}") from None
+
+
+def _check_like(entries: dict[str, Entry], name: str, way: tuple[str, ...]) -> None:
+    """Raises Misfit when the tables a table takes words from are not there, or lead back to itself."""
+    for like in entries[name].like:
+        if like not in entries or like in (*way, name):
+            raise Misfit(f"{name}: like: {like!r} {'leads back to itself' if like in entries else 'is no table of the codebook'}")
+        _check_like(entries, like, (*way, name))
 
 
 def documented(corpus: Database) -> list[str]:
@@ -56,7 +93,7 @@ def codebook_rows(corpus: Database) -> list[CodebookRow]:
     rows: list[CodebookRow] = []
     views = set(corpus.view_names())
     for name in [*documented(corpus), *TOLD]:
-        about = words().get(name, {}).get("about", "")
+        about = _words_of(name).about or ""
         rows.append(CodebookRow(len(rows), name, None, "view" if name in views else "table", about))
         allowed = {column: values for like in reversed(list(_sources_of(name))) for column, values in _allowed(corpus, like).items()}
         for column, kind in _columns(corpus, name):
@@ -70,8 +107,8 @@ def problems(corpus: Database) -> list[str]:
     rows = codebook_rows(corpus)
     known = {(row.table, row.column) for row in rows}
     missing = [f"{row.table}.{row.column or '*'}: no description" for row in rows if not row.description]
-    own = {name: entry for name, entry in words().items() if not entry.get("shared")}
-    extra = [f"{t}.{c}: no such column" for t, entry in own.items() for c in entry.get("columns", {}) if (t, c) not in known]
+    own = {name: entry for name, entry in words().items() if not entry.shared}
+    extra = [f"{t}.{c}: no such column" for t, entry in own.items() for c in entry.columns if (t, c) not in known]
     return missing + extra + [f"{name}: no such table" for name in own if (name, None) not in known]
 
 
@@ -132,16 +169,20 @@ def _columns(corpus: Database, name: str) -> list[tuple[str, str]]:
 def _column(table: str, column: str) -> _Words:
     """Words for a column: the table's own, else those of a table it takes columns from."""
     for name in _sources_of(table):
-        entry = words().get(name, {}).get("columns", {}).get(column)
+        entry = _words_of(name).columns.get(column)
         if entry:
             description, *more = [entry] if isinstance(entry, str) else entry
             return _Words(description, *(part or None for part in more))
     return _Words()
 
 
+def _words_of(table: str) -> Entry:
+    return words().get(table) or Entry()
+
+
 def _sources_of(table: str) -> Iterator[str]:
     yield table
-    for like in words().get(table, {}).get("like", []):
+    for like in _words_of(table).like:
         yield from _sources_of(like)
 
 

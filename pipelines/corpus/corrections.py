@@ -26,7 +26,7 @@ from sqlite_utils import Database
 
 from pipelines.facts.provinces.registry import slug_of_name, units_by_slug
 from pipelines.sources.urls import article_id
-from pipelines.values.errors import DatabaseError
+from pipelines.values.errors import KnowledgeError, told_path
 from pipelines.values.mentions import Flow
 from pipelines.values.paths import DATA
 from pipelines.values.typed import Misfit, Text, read_toml, typed
@@ -35,7 +35,7 @@ TABLES = {"article": "articles", "province": "provinces", "year": "years", "amou
 Flag = bool | Annotated[int, msgspec.Meta(ge=0, le=1)]
 
 
-class CorrectionError(DatabaseError):
+class CorrectionError(KnowledgeError):
     """The corrections file is wrong; names the correction and the key."""
 
 
@@ -122,13 +122,13 @@ def load_corrections(path: Path = DATA / "corrections.toml") -> dict[int, tuple[
     try:
         entries = typed(read_toml(path), _File).correction
     except Misfit as misfit:
-        raise CorrectionError(f"{path.name}: {misfit}") from None
+        raise CorrectionError(f"{told_path(path)}: {misfit}") from None
     found: dict[int, tuple[Correction, ...]] = {}
     for number, entry in enumerate(entries, 1):
         try:
             correction = _checked(typed(entry, _Entry))
         except Misfit as misfit:
-            raise CorrectionError(f"{path.name}: correction {number}: {misfit}") from None
+            raise CorrectionError(f"{told_path(path)}: correction {number}: {misfit}") from None
         key = article_id(correction.url)
         found[key] = (*found.get(key, ()), correction)
     return found

@@ -2,37 +2,72 @@
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
+import sqlite3
 from functools import cache
-from typing import Any
+from typing import Annotated
 
+import msgspec
+
+from pipelines.facts.links.evidence import TASKS, Task
 from pipelines.facts.links.scoring import weights
+from pipelines.values.errors import KnowledgeError, told_path
 from pipelines.values.paths import DATA
+from pipelines.values.typed import Misfit, Text, read_toml, typed
 
-TASKS = ("role", "year", "province")
+GUIDE = DATA / "corpus" / "guide.toml"
+_Meanings = Annotated[dict[str, Text], msgspec.Meta(min_length=1)]
 
 
-@dataclass(frozen=True, slots=True)
-class Worked:
+class Worked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A question of a researcher, the table or view that answers it, and the query."""
 
-    question: str
-    table: str
-    sql: str
+    question: Text
+    table: Text
+    sql: Text
+
+
+class _Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """First part of a rule name -> what it means, for each task."""
+
+    role: _Meanings
+    year: _Meanings
+    province: _Meanings
+
+
+class _Guide(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    worked: Annotated[tuple[Worked, ...], msgspec.Meta(min_length=1)]
+    link_rules: _Rules
 
 
 @cache
-def _guide() -> dict[str, Any]:
-    return tomllib.loads((DATA / "corpus" / "guide.toml").read_text(encoding="utf-8"))
+def _guide() -> _Guide:
+    try:
+        return typed(read_toml(GUIDE), _Guide)
+    except Misfit as misfit:
+        raise KnowledgeError(f"{told_path(GUIDE)}: {misfit}") from None
 
 
+@cache
 def worked() -> tuple[Worked, ...]:
-    """The worked queries, in the order of the file."""
-    return tuple(Worked(entry["question"], entry["table"], entry["sql"].strip()) for entry in _guide()["worked"])
+    """The worked queries, in the order of the file. Raises KnowledgeError."""
+    return tuple(Worked(entry.question, entry.table, entry.sql.strip()) for entry in _guide().worked)
 
 
-def rule_names(task: str) -> dict[str, list[str]]:
+def guide_problems(corpus: sqlite3.Connection) -> list[str]:
+    """Worked queries that name no table of the corpus, or that SQLite cannot prepare there."""
+    names = {name for (name,) in corpus.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")}
+    wrong: list[str] = []
+    for number, entry in enumerate(worked()):
+        if entry.table not in names:
+            wrong.append(f"worked[{number}].table: {entry.table!r} is no table or view")
+        try:
+            corpus.execute(f"EXPLAIN {entry.sql}").close()
+        except sqlite3.Error as error:
+            wrong.append(f"worked[{number}].sql: {error}")
+    return wrong
+
+
+def rule_names(task: Task) -> dict[str, list[str]]:
     """First part of a rule name -> its names in `link_rule`, for a task (role, year or province): those that speak for something."""
     names: dict[str, list[str]] = {}
     for name, weight in sorted(weights(task).items()):
@@ -41,9 +76,10 @@ def rule_names(task: str) -> dict[str, list[str]]:
     return names
 
 
-def rule_words(task: str) -> dict[str, str]:
+def rule_words(task: Task) -> dict[str, str]:
     """What the first part of a rule name means."""
-    return dict(_guide()["link_rules"][task])
+    found: dict[str, str] = getattr(_guide().link_rules, task)
+    return found
 
 
 def which_table() -> str:

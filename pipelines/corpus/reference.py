@@ -22,7 +22,7 @@ def refresh(corpus: Database) -> None:
         return
     with corpus.atomic():
         corpus.execute("DELETE FROM corpus_info")  # a write first: another process that does the same waits here
-        _write_views(corpus)
+        write_views(corpus)
         _provinces(corpus)
         _rewrite(corpus, "codebook", codebook_rows(corpus))
         schema = corpus.execute("SELECT count(*) FROM _sqlite_migrations WHERE migration_set = 'corpus'").fetchone()[0]
@@ -46,7 +46,8 @@ class _ProvinceName(NamedTuple):
         return cls(unit.name, unit.slug, unit.full_name, unit.gso_code, unit.name_now, unit.code_now, _standing(unit))
 
 
-def _write_views(corpus: Database) -> None:
+def write_views(corpus: Database) -> None:
+    """Make every view anew whose tables are there."""
     for name in reversed([name for name in corpus.view_names() if name.startswith("v_")]):
         corpus.execute(f'DROP VIEW "{name}"')
     tables = set(corpus.table_names())

@@ -58,9 +58,16 @@ def digest_of(files: Iterable[Path]) -> str:
 
 
 def deciding(path: Path) -> str:
-    """The text of a file without what only explains."""
-    text = path.read_text(encoding="utf-8")
-    match path.suffix:
+    """The text of a file without what only explains; the whole of a file that cannot be parsed (`corpus data check` tells of it)."""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    try:
+        return _deciding(text, path.suffix)
+    except (ValueError, IndexError, SyntaxError):
+        return text
+
+
+def _deciding(text: str, suffix: str) -> str:
+    match suffix:
         case ".py":
             return bare_code(text)
         case ".tsv":

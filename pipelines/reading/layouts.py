@@ -17,10 +17,10 @@ from pipelines.html.tree import BadSelector, Tree, parse_selector, select
 from pipelines.html.zones import text_length, zone_of
 from pipelines.reading.titles import NO_HEADLINE, is_stated
 from pipelines.text.normal import normalise
-from pipelines.values.errors import KnowledgeError
+from pipelines.values.errors import KnowledgeError, told_path
 from pipelines.values.paths import DATA
 from pipelines.values.tables import Provenance
-from pipelines.values.typed import Misfit, Text, read_toml, typed
+from pipelines.values.typed import Misfit, Text, is_day, read_toml, typed
 
 
 class LayoutError(KnowledgeError):
@@ -75,10 +75,12 @@ class Pointed:
 def load_layouts(path: Path) -> tuple[Layout, ...]:
     """All layouts of one file, in file order (earlier ones are tried first). Raises LayoutError("FILE: layout: key: what is wrong")."""
     try:
-        tables = read_toml(path).items()
+        tables = read_toml(path)
     except Misfit as misfit:
-        raise LayoutError(f"{path}: {misfit}") from None
-    return tuple(_layout(path, name, table) for name, table in tables)
+        raise LayoutError(f"{told_path(path)}: {misfit}") from None
+    if not tables:
+        raise LayoutError(f"{told_path(path)}: no layout in it")
+    return tuple(_layout(path, name, table) for name, table in tables.items())
 
 
 def _layout(path: Path, name: str, table: object) -> Layout:
@@ -86,8 +88,10 @@ def _layout(path: Path, name: str, table: object) -> Layout:
         layout = typed(table, Layout, name=name)
         for key in _SELECTORS:
             _check_selectors(key, getattr(layout, key))
+        if layout.until is not None and not is_day(layout.until):
+            raise Misfit(f"until: {layout.until!r} is not a date YYYY-MM-DD")
     except Misfit as misfit:
-        raise LayoutError(f"{path}: {name}: {misfit}") from None
+        raise LayoutError(f"{told_path(path)}: {name}: {misfit}") from None
     return layout
 
 

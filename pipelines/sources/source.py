@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 import msgspec
 
 from pipelines.sources.urls import host_of
-from pipelines.values.errors import KnowledgeError
+from pipelines.values.errors import KnowledgeError, told_path
 from pipelines.values.paths import DATA
-from pipelines.values.typed import Misfit, Text, read_toml, typed
+from pipelines.values.typed import Misfit, Text, is_day, read_toml, typed
 
 SourceKind = Literal[
     "ministry",  # Bộ Công Thương and its portals
@@ -100,7 +100,7 @@ def load_source(path: Path) -> Source:
         for check in _CHECKS:
             check(source)
     except Misfit as misfit:
-        raise SourceError(f"{path}: {misfit}") from None
+        raise SourceError(f"{told_path(path)}: {misfit}") from None
     return source
 
 
@@ -152,7 +152,7 @@ def _paging(source: Source) -> None:
 
 
 def _verified(source: Source) -> None:
-    if source.verified_on and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", source.verified_on):
+    if source.verified_on and not is_day(source.verified_on):
         raise Misfit(f"verified_on: {source.verified_on!r} is not a date YYYY-MM-DD")
     if source.verified_live and not source.verified_on:
         raise Misfit("verified_on: missing although verified_live is true")

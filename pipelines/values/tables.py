@@ -10,8 +10,9 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from pipelines.values.errors import KnowledgeError
+from pipelines.values.errors import KnowledgeError, told_path
 from pipelines.values.paths import DATA
+from pipelines.values.typed import Misfit, read_text, told
 
 # Why a row is there: the labelling guide names it; ordinary meaning of the word; usual in official reports or a public plan;
 # seen as a name or button of a content system or a site; own reasoning about the language.
@@ -19,12 +20,7 @@ Provenance = Literal["guide", "dictionary", "public_report", "page_family", "rea
 
 
 class TableError(KnowledgeError):
-    """A table that cannot be used. `lines` holds everything that is wrong, each as "FILE:LINE: column: what"."""
-
-    def __init__(self, lines: Sequence[str]) -> None:
-        more = f" (and {len(lines) - 1} more: corpus data check)" if len(lines) > 1 else ""
-        super().__init__(lines[0] + more)
-        self.lines = tuple(lines)
+    """A table that cannot be used; each line is "FILE:LINE: column: what is wrong"."""
 
 
 class Reasoned(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,27 +40,29 @@ def read_table(
     without. Empty cells are left to the field's default; lines that begin with "# " are comments. `key` names the columns that together
     must not stand twice; `check` says what its types cannot: "column: what is wrong" of a row, or None. Raises TableError with all
     that is wrong."""
-    path = folder / name
+    path = told_path(folder / name)
     try:
-        lines = list(_lines(path))
-    except (OSError, UnicodeDecodeError) as error:
-        raise TableError([f"{path}: {error}"]) from None
+        lines = list(_lines(folder / name))
+    except Misfit as misfit:
+        raise TableError(f"{path}: {misfit}") from None
     wanted = [field.encode_name for field in msgspec.structs.fields(row)]
     if not lines or sorted(lines[0][1]) != sorted(wanted):
-        raise TableError([f"{path}:1: header: must be {', '.join(wanted)}"])
+        raise TableError(f"{path}:1: header: must be {', '.join(wanted)}")
+    if len(lines) == 1:
+        raise TableError(f"{path}:1: header: no row below it")
     header = lines[0][1]
     rows: list[T] = []
     wrong: list[str] = []
     seen: dict[tuple[str, ...], int] = {}
     for number, cells in lines[1:]:
         if len(cells) != len(header):
-            wrong.append(f"{path}:{number}: {len(cells)} columns instead of {len(header)}")
+            wrong.append(f"{path}:{number}: row: {len(cells)} columns instead of {len(header)}")
             continue
         named = dict(zip(header, cells, strict=True))
         try:
             found = msgspec.convert({column: cell for column, cell in named.items() if cell}, row, strict=False)
         except msgspec.ValidationError as error:
-            wrong.append(f"{path}:{number}: {_told(str(error), named)}")
+            wrong.append(f"{path}:{number}: {told(str(error), row, named)}")
         else:
             rows.append(found)
             if problem := _untidy(named) or check(found):
@@ -74,13 +72,13 @@ def read_table(
             wrong.append(f"{path}:{number}: {key[0]}: {' '.join(own_key)!r} stands in line {seen[own_key]} too")
         seen.setdefault(own_key, number)
     if wrong:
-        raise TableError(wrong)
+        raise TableError(*wrong)
     return tuple(rows)
 
 
 def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     comma = path.suffix == ".csv"
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+    for number, line in enumerate(read_text(path).split("\n"), 1):
         if line and line != "#" and not line.startswith("# "):
             yield number, next(csv.reader([line])) if comma else line.split("\t")
 
@@ -102,12 +100,3 @@ def shows(phrase: str, example: str) -> str | None:
 def lowered_phrase(phrase: str, example: str) -> str | None:
     """For `check`: a phrase in lower case that its example holds."""
     return shows(phrase, example) if phrase == phrase.lower() else f"phrase: {phrase!r} is not lower-case"
-
-
-def _told(message: str, cells: dict[str, str]) -> str:
-    """msgspec's message with the column first: "Invalid enum value 'x' - at `$.role`" becomes "role: invalid enum value 'x'"."""
-    what, _, where = message.partition(" - at `$.")
-    column = where.rstrip("`")
-    if column:
-        return f"{column}: {what[0].lower()}{what[1:]}" + ("" if repr(cells.get(column)) in what else f" ({cells.get(column)!r})")
-    return f"{what[0].lower()}{what[1:]}"

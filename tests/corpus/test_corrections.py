@@ -17,6 +17,7 @@ from pipelines.corpus.schema import open_corpus
 from pipelines.intake.intake import Reading, store_reading
 from pipelines.record import record_of
 from pipelines.values.article import Article
+from pipelines.values.errors import KnowledgeError
 from pipelines.values.page import Page
 
 URL = "https://x.vn/khuyen-cong"
@@ -138,9 +139,11 @@ def test_replay_tells_of_unused_ones(tmp_path: Path, use: Use, capsys: pytest.Ca
         ('[[correction]]\nurl = "x"\n', "correction 1: fact: missing"),
     ],
 )
-def test_a_wrong_file_is_one_clear_line(use: Use, text: str, says: str) -> None:
+def test_a_wrong_file_is_one_clear_line(use: Use, tmp_path: Path, text: str, says: str) -> None:
     with pytest.raises(CorrectionError, match=r"corrections\.toml") as error:
         use(text)
+    assert isinstance(error.value, KnowledgeError)
+    assert str(error.value).startswith(str(tmp_path / "corrections.toml: "))
     assert says in str(error.value)
     assert "\n" not in str(error.value)
 

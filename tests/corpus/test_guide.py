@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from pipelines.corpus.guide import TASKS, Worked, link_rules, rule_names, rule_words, which_table, worked
+from pipelines.corpus.guide import Worked, link_rules, rule_names, rule_words, which_table, worked
+from pipelines.facts.links.evidence import TASKS, Task
 from tests.explorer_fixtures import replica_corpus
 
 
@@ -30,7 +31,7 @@ def test_there_are_worked_queries_enough() -> None:
 
 
 @pytest.mark.parametrize("task", TASKS)
-def test_every_rule_name_is_explained(task: str) -> None:
+def test_every_rule_name_is_explained(task: Task) -> None:
     missing = set(rule_names(task)) - set(rule_words(task))
     assert not missing, f"data/corpus/guide.toml: [link_rules.{task}] lacks {missing}"
 

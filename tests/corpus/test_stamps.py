@@ -79,6 +79,9 @@ def test_a_comment_in_a_reference_table_and_a_short_row_do_no_harm(tmp_path: Pat
     assert deciding(tmp_path / "a.csv") == before
     (tmp_path / "b.tsv").write_text("phrase\tsource\tweight\nx\n", encoding="utf-8")
     assert deciding(tmp_path / "b.tsv") == "phrase\tweight\nx"  # told by `corpus data check`; opening a corpus must not fail
+    for name, text in (("c.toml", "[x"), ("d.json", "{"), ("e.tsv", ""), ("f.py", "def")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        assert deciding(tmp_path / name) == text
 
 
 def test_every_part_is_there_and_the_stamps_have_their_form() -> None:

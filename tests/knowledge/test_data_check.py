@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 import shutil
 import subprocess
@@ -11,32 +12,112 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from pipelines.facts.links.cues import role_rows
 from pipelines.knowledge import TABLES, checked
 from pipelines.values.paths import DATA
 from pipelines.values.tables import Reasoned, TableError, lowered_phrase, read_table, shows
 from tests.paths import ROOT
 
 FAULTS = {  # what is put into which table, and the line that must be told
-    "misspelt role": ("links/roles.tsv", "hỗ trợ\tsupport\t2", "hỗ trợ\tsuport\t2", "roles.tsv:3: role: invalid enum value 'suport'"),
-    "weight out of range": ("links/roles.tsv", "hỗ trợ\tsupport\t2", "hỗ trợ\tsupport\t4", "roles.tsv:3: weight: invalid enum value 4"),
-    "misspelt group": ("links/link_markers.tsv", "hiện\tnow", "hiện\tnou", "link_markers.tsv:4: group: invalid enum value 'nou'"),
+    "misspelt role": ("links/roles.tsv", "hỗ trợ\tsupport\t2", "hỗ trợ\tsuport\t2", "roles.tsv:3: role: 'suport' is none of "),
+    "weight out of range": ("links/roles.tsv", "hỗ trợ\tsupport\t2", "hỗ trợ\tsupport\t4", "roles.tsv:3: weight: '4' is none of 1, 2, 3"),
+    "misspelt group": ("links/link_markers.tsv", "hiện\tnow", "hiện\tnou", "link_markers.tsv:4: group: 'nou' is none of "),
     "no such province": ("links/zones.tsv", "Đình Vũ\tHải Phòng", "Đình Vũ\tHải Phong", "province: 'Hải Phong' is no province"),
-    "misspelt section": ("reading/markers.tsv", "related\ttin liên quan", "relatd\ttin liên quan", "section: invalid enum value 'relatd'"),
-    "misspelt zone": ("reading/class_names.tsv", "drop\tmostread", "dropp\tmostread", "section: invalid enum value 'dropp'"),
-    "misspelt effect": ("provinces/province_words.tsv", "tỉnh\tunit", "tỉnh\tunite", "effect: invalid enum value 'unite'"),
+    "misspelt section": ("reading/markers.tsv", "related\ttin liên quan", "relatd\ttin liên quan", "section: 'relatd' is none of "),
+    "misspelt zone": ("reading/class_names.tsv", "drop\tmostread", "dropp\tmostread", "section: 'dropp' is none of "),
+    "misspelt effect": ("provinces/province_words.tsv", "tỉnh\tunit", "tỉnh\tunite", "effect: 'unite' is none of "),
     "a district of nowhere": ("provinces/districts.csv", "quận,Ba Đình,ha-noi", "quận,Ba Đình,ha-noii", "province: 'ha-noii' is no unit"),
     "an alias of nothing": ("provinces/province_aliases.csv", "TP.HCM,ho-chi-minh", "TP.HCM,ho-chi", "slug: 'ho-chi' is no unit"),
     "a code of three digits": ("provinces/provinces.csv", "city,01,01", "city,011,01", "has a code that is not two digits"),
     "a bad factor": ("amounts/units.tsv", "\tUSD\t0.01\t", "\tUSD\t100\t", "factor: 100.0 (a currency's, more than 0 and at most 1)"),
     "a factor that is no number": ("amounts/units.tsv", "\tUSD\t0.01\t", "\tUSD\t1/100\t", "factor: expected `float | null`"),
-    "no reason": ("links/roles.tsv", "hỗ trợ\tsupport\t2\tguide", "hỗ trợ\tsupport\t2\t", "missing required field `source`"),
+    "no reason": ("links/roles.tsv", "hỗ trợ\tsupport\t2\tguide", "hỗ trợ\tsupport\t2\t", "data/links/roles.tsv:3: source: missing"),
     "an example without its phrase": ("links/zones.tsv", "Đình Vũ\t", "Đình Vu\t", "example: 'Đình Vu' is not in"),
     "a layout without a reason": ("reading/layouts.toml", 'source = "page_family"\n', "", "layouts.toml: mastercms: source: missing"),
     "a misspelt key of a layout": ("reading/layouts.toml", "headline_only", "headline_ony", "headline_ony: unknown key"),
+    "a layout left on no day": ("reading/layouts.toml", "2023-12-31", "2023-13-31", "mastercms: until: '2023-13-31' is not a date"),
+    "a layout with no example": (
+        "reading/layouts.toml",
+        "mastercms-1.html",
+        "mastercms-0.html",
+        "mastercms: example: 'tests/goldens/pages/",
+    ),
+    "a date of no calendar": ("provinces/provinces.csv", ",2025-07-01,", ",2025-13-01,", "valid_from: '2025-13-01' is no date"),
+    "a weight that is a word": (
+        "links/weights.json",
+        "1.35",
+        '"1.35"',
+        "weights.json: province.above:many: expected `int | float`, got `str`",
+    ),
+    "a weight that is no number": ("links/weights.json", "1.35", "NaN", "weights.json: province: above:many: nan is no finite number"),
+    "a weight of nothing": ("links/weights.json", "above:many", "above:mani", "weights.json: province: above:mani: no such feature"),
+    "a number for words": ("corpus/codebook.toml", 'rule = "Name of the rule that found it"', "rule = 7", "facts: columns.rule: expected "),
+    "a column of nothing": (
+        "corpus/codebook.toml",
+        "[v_articles.columns]\n",
+        "[v_articles.columns]\nhue = 'x'\n",
+        "v_articles.hue: no such column",
+    ),
+    "words of no table": (
+        "corpus/codebook.toml",
+        'like = ["articles"]',
+        'like = ["article"]',
+        "v_articles: like: 'article' is no table of the",
+    ),
+    "words of a table's own": (
+        "corpus/codebook.toml",
+        'like = ["articles"]',
+        'like = ["v_articles"]',
+        "like: 'v_articles' leads back to itself",
+    ),
+    "a query of no table": (
+        "corpus/guide.toml",
+        'table = "v_supports"',
+        'table = "v_support"',
+        "guide.toml: worked[1].table: 'v_support' is no",
+    ),
+    "a query of no column": (
+        "corpus/guide.toml",
+        "SELECT year, vnd_largest",
+        "SELECT yeer, vnd_largest",
+        "worked[0].sql: no such column: yeer",
+    ),
+    "a query that is missing": ("corpus/guide.toml", 'sql = """', 'sq = """', "data/corpus/guide.toml: worked[0].sq"),
+    "a section too many": (
+        "corpus/guide.toml",
+        "[link_rules.role]",
+        "[more]\n[link_rules.role]",
+        "data/corpus/guide.toml: more: unknown key",
+    ),
+    "a rule without words": (
+        "corpus/guide.toml",
+        "[link_rules.role]\n",
+        "[link_rules.role]\nx = 1\n",
+        "link_rules.role.x: expected `str`, got `int`",
+    ),
     "broken TOML": ("corpus/guide.toml", "[[worked]]", "[[worked", "data/corpus/guide.toml: "),
     "a source without hosts": ("sources/moit.toml", "hosts =", "host =", "moit.toml"),
-    "a correction of nothing": ("corrections.toml", "", "[[correction]]\nurl = 'https://x.vn/a'\n", "corrections.toml"),
+    "a correction of nothing": (
+        "corrections.toml",
+        "",
+        "[[correction]]\nurl = 'https://x.vn/a'\n",
+        "data/corrections.toml: correction 1: fact: missing",
+    ),
 }
+EMPTY = {  # what is left of a file, and the line that must be told
+    "links/weights.json": ("[]", "data/links/weights.json: expected a table, got `list`"),
+    "links/zones.tsv": ("name\tprovince\tsource\texample\n", "data/links/zones.tsv:1: header: no row below it"),
+    "reading/layouts.toml": ("", "data/reading/layouts.toml: no layout in it"),
+    "corpus/codebook.toml": ("", "data/corpus/codebook.toml: no table in it"),
+    "corpus/guide.toml": ("", "data/corpus/guide.toml: worked: missing"),
+}
+
+
+def copied(tmp_path: Path) -> Path:
+    """The knowledge of the project in another folder."""
+    folder = tmp_path / "data"
+    shutil.copytree(DATA, folder, ignore=shutil.ignore_patterns("*.db*", "demo", "logs", "kept", "exports"))
+    return folder
 
 
 def check(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -52,7 +133,7 @@ def test_the_knowledge_of_the_project_holds() -> None:
     done = check(DATA)
     assert (done.returncode, done.stderr) == (0, "")
     assert len(done.stdout.splitlines()) == len(TABLES)
-    assert "797 in links/roles.tsv" in done.stdout
+    assert f"{len(role_rows())} in links/roles.tsv" in done.stdout
 
 
 def test_every_table_below_data_is_gone_through() -> None:
@@ -67,8 +148,7 @@ def test_every_table_below_data_is_gone_through() -> None:
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_is_one_line(tmp_path: Path, fault: str) -> None:
     name, old, new, told = FAULTS[fault]
-    folder = tmp_path / "data"
-    shutil.copytree(DATA, folder, ignore=shutil.ignore_patterns("*.db*", "demo", "logs", "kept", "exports"))
+    folder = copied(tmp_path)
     path = folder / name
     text = path.read_text(encoding="utf-8")
     assert old in text
@@ -76,11 +156,49 @@ def test_a_fault_is_one_line(tmp_path: Path, fault: str) -> None:
     done = check(folder)
     assert done.returncode == 2, done.stdout
     lines = done.stderr.splitlines()
-    assert lines[0].startswith("corpus data: ")
+    assert lines[0].startswith(f"corpus data: data/{name}:")
     assert told in lines[0]
     assert name == "amounts/units.tsv" or re.fullmatch(rf"corpus data: \d of {len(TABLES)} tables cannot be used", lines[1])
     assert len(lines) == (1 if name == "amounts/units.tsv" else 2)
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("name", EMPTY)
+def test_an_empty_file_is_refused(tmp_path: Path, name: str) -> None:
+    folder = copied(tmp_path)
+    left, told = EMPTY[name]
+    (folder / name).write_text(left, encoding="utf-8")
+    done = check(folder)
+    assert (done.returncode, done.stderr.splitlines()[0]) == (2, f"corpus data: {told}")
+    assert "Traceback" not in done.stderr
+
+
+def test_a_table_of_another_name_is_told_with_all_that_lacks_words(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    path = folder / "corpus" / "codebook.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("[walks", "[wolks"), encoding="utf-8")
+    done = check(folder)
+    assert done.returncode == 2
+    *lines, last = done.stderr.splitlines()
+    assert {
+        "corpus data: data/corpus/codebook.toml: walks.*: no description",
+        "corpus data: data/corpus/codebook.toml: wolks: no such table",
+    } < set(lines)
+    assert all(line.startswith("corpus data: data/corpus/codebook.toml: ") for line in lines)
+    assert last == f"corpus data: 1 of {len(TABLES)} tables cannot be used"
+
+
+def test_a_file_that_is_gone_is_told_once(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    for name in ("links/weights.json", "provinces/provinces.csv", "reading/layouts.toml"):
+        (folder / name).unlink()
+    for path in (folder / "sources").iterdir():
+        path.unlink()
+    lines = check(folder).stderr.splitlines()
+    gone = "No such file or directory"
+    for name in ("links/weights.json", "provinces/provinces.csv", "reading/layouts.toml"):
+        assert [line for line in lines if name in line] == [f"corpus data: data/{name}: {gone}"]
+    assert "corpus data: data/sources: nothing in it" in lines
 
 
 class Word(Reasoned, frozen=True):
@@ -106,8 +224,11 @@ def test_rows_come_typed_and_in_order(tmp_path: Path) -> None:
     [
         ("", "x.tsv:1: header: must be phrase, weight, source, example"),
         ("phrase\tweight\n", "x.tsv:1: header: must be"),
-        (HEAD + "a\t1\tguide\n", "x.tsv:2: 3 columns instead of 4"),
-        (HEAD + "a\tone\tguide\ta\n", "x.tsv:2: weight: expected `int`"),
+        (HEAD, "x.tsv:1: header: no row below it"),
+        (HEAD + "a\t1\tguide\n", "x.tsv:2: row: 3 columns instead of 4"),
+        (HEAD + "a\tone\tguide\ta\n", "x.tsv:2: weight: expected `int`, got `str` ('one')"),
+        (HEAD + "a\t1\tguid\ta\n", "x.tsv:2: source: 'guid' is none of guide, dictionary, public_report, page_family, reasoning"),
+        (HEAD + "a\t1\t\ta\n", "x.tsv:2: source: missing"),
         (HEAD + "a\t1\tguide\ta\na\t2\tguide\ta\n", "x.tsv:3: phrase: 'a' stands in line 2 too"),
         (HEAD + "a \t1\tguide\ta \n", "x.tsv:2: phrase: 'a ' has blanks too many"),
         (HEAD + "a\t1\tguide\ta  b\n", "x.tsv:2: example: 'a  b' has blanks too many"),
@@ -126,6 +247,7 @@ def test_all_faults_are_told_and_the_first_stands_for_them(tmp_path: Path) -> No
     with pytest.raises(TableError, match=r"and 1 more") as caught:
         rows_of(tmp_path, HEAD + "A\t1\tguide\tA\nb\t1\tguide\tc\n")
     assert len(caught.value.lines) == 2
+    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)  # a worker of replay may meet it
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:

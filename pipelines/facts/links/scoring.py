@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-import json
+import math
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import NamedTuple, TypeVar
+from typing import Annotated, NamedTuple, TypeVar
+
+import msgspec
 
 from pipelines.facts.links import provinces_evidence, roles_evidence, years_evidence
 from pipelines.facts.links.evidence import TASKS, Declared, Feature, Features, Task
+from pipelines.values.errors import KnowledgeError, told_path
 from pipelines.values.paths import DATA
+from pipelines.values.typed import Misfit, read_json, typed
 
 T = TypeVar("T")
+_Table = Annotated[dict[Feature, int | float], msgspec.Meta(min_length=1)]
 _DECLARATIONS = (roles_evidence.DECLARED, *years_evidence.DECLARED, provinces_evidence.DECLARED)
+
+
+class _Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file of weights: a table for each task."""
+
+    role: _Table
+    year: _Table
+    province: _Table
 
 
 class Weighed(NamedTuple):
@@ -38,20 +51,31 @@ def declared(task: Task) -> Mapping[Feature, Declared]:
 
 @cache
 def weights(task: Task) -> Mapping[Feature, float]:
-    """Weights of a task (data/links/weights.json): fitted, pulled towards values set by hand (docs/decisions/0008).
+    """Weights of a task (data/links/weights.json): fitted, held near values set by hand (docs/decisions/0008). Raises KnowledgeError."""
+    found: dict[Feature, float] = getattr(_weights(), task)
+    return found
 
-    Raises ValueError naming the first weight that is of no declared feature.
-    """
-    table: dict[str, dict[Feature, float]] = json.loads((DATA / "links" / "weights.json").read_text(encoding="utf-8"))
-    return checked(task, table[task])
+
+@cache
+def _weights() -> _Weights:
+    path = DATA / "links" / "weights.json"
+    try:
+        found = typed(read_json(path), _Weights)
+        for task in TASKS:
+            checked(task, getattr(found, task))
+    except Misfit as misfit:
+        raise KnowledgeError(f"{told_path(path)}: {misfit}") from None
+    return found
 
 
 def checked(task: Task, table: dict[Feature, float]) -> Mapping[Feature, float]:
-    """The table itself. Raises ValueError naming the first weight that is of no declared feature."""
+    """The table itself. Raises Misfit naming the first weight that is of no declared feature or no finite number."""
     known = declared(task)
-    for name in table:
+    for name, weight in table.items():
         if name not in known:
-            raise ValueError(f"links/weights.json: {task}: {name}: no such feature")
+            raise Misfit(f"{task}: {name}: no such feature")
+        if not math.isfinite(weight):
+            raise Misfit(f"{task}: {name}: {weight} is no finite number")
     return table
 
 

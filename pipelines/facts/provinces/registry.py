@@ -15,6 +15,7 @@ import msgspec
 
 from pipelines.text.normal import fold
 from pipelines.values.tables import read_table
+from pipelines.values.typed import is_day
 
 MERGED_ON = "2025-07-01"
 HUE_CITY_SINCE = "2025-01-01"
@@ -59,7 +60,7 @@ def province_units() -> tuple[ProvinceUnit, ...]:
 
 def _unfit_unit(unit: ProvinceUnit) -> str | None:
     for column, day in (("valid_from", unit.valid_from), ("valid_to", unit.valid_to)):
-        if day and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", day):
+        if day and not is_day(f"{day}-01-01"[: max(10, len(day))]):  # a year or month is meant from its first day on
             return f"{column}: {day!r} is no date"
     codes = [code for code in (unit.gso_code, unit.code_now) if code]
     return None if all(re.fullmatch(r"\d\d", code) for code in codes) else f"gso_code: {codes} has a code that is not two digits"
