@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from pipelines.facts.links.province_of_amount import places, province_evidence
@@ -58,28 +59,5 @@ def link_amounts(
         links.append(Link(role, year, province))
         word = cue_word(scope, i, role, why_role)
         rule = f"role:{why_role}{f'({word})' if word else ''} year:{why_year} province:{why_province}"
-        linked[i] = _linked(amount, links[-1], rule)
+        linked[i] = replace(amount, year=year, province=province, role=role, link_rule=rule)
     return linked
-
-
-def _linked(a: AmountMention, link: Link, rule: str) -> AmountMention:
-    """The mention with its links; the constructor called at once is three times as fast as `dataclasses.replace`."""
-    return AmountMention(
-        kind=a.kind,
-        min=a.min,
-        max=a.max,
-        unit=a.unit,
-        start=a.start,
-        end=a.end,
-        surface=a.surface,
-        rule=a.rule,
-        vnd_min=a.vnd_min,
-        vnd_max=a.vnd_max,
-        approx=a.approx,
-        per=a.per,
-        change=a.change,
-        year=link.year,
-        province=link.province,
-        role=link.role,
-        link_rule=rule,
-    )
