@@ -17,6 +17,7 @@ from pipelines.values.outcome import Outcome
 from pipelines.values.page import Page
 
 logger = logging.getLogger(__name__)
+CONTRADICTIONS = frozenset(f"SQLITE_CONSTRAINT_{kind}" for kind in ("UNIQUE", "PRIMARYKEY", "CHECK", "NOTNULL", "FOREIGNKEY", "DATATYPE"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,9 @@ def store_reading(corpus: Database, reading: Reading) -> Outcome:
     try:
         with corpus.atomic():
             return store_record(corpus, reading.record, reading.url)
-    except sqlite3.IntegrityError:
+    except sqlite3.IntegrityError as error:
+        if error.sqlite_errorname not in CONTRADICTIONS:
+            raise
         logger.exception("storing %s", reading.url)
         return Outcome("unreadable", "error_IntegrityError")
 
