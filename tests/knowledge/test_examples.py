@@ -8,7 +8,7 @@ import pytest
 
 from pipelines.facts.amounts.amounts import find_amounts
 from pipelines.facts.amounts.units import SCALES, UnitRow, unit_rows
-from pipelines.facts.links.cues import MASK, MarkerRow, RoleRow, find_cues, group_rows, role_rows
+from pipelines.facts.links.cues import MASK, GroupRow, RoleRow, find_cues, group_rows, role_rows
 from pipelines.facts.links.industry_places import ZoneRow, zone_rows, zones
 from pipelines.facts.provinces.context import Place, meaning_of
 from pipelines.facts.provinces.provinces import BlockerRow, blocker_rows, find_provinces
@@ -51,7 +51,7 @@ def test_a_role_is_found(row: RoleRow) -> None:
 
 
 @pytest.mark.parametrize("row", group_rows(), ids=lambda row: row.phrase)
-def test_a_group_is_found(row: MarkerRow) -> None:
+def test_a_group_is_found(row: GroupRow) -> None:
     low = lowered(row.example)
     _, words = find_cues(low, bare(low), 0, len(low))
     assert (row.phrase, row.group) in [(low[cue.start : cue.end], cue.meaning) for cue in words]

@@ -26,7 +26,7 @@ _TO_LEVEL = re.compile(r"[^,;.]{0,30}\b(?:lên|xuống|còn|thành)\b")
 _DATED = frozenset([E.RIGHT_TOUCH, E.RIGHT_CLAUSE, E.LEFT_NEAR, E.BASE_FIGURE])  # evidence that dates the level a change begins from
 
 
-class Asked(NamedTuple):
+class AskedYear(NamedTuple):
     """The amount whose year is looked for: its number and role, the nearest place where the text names a year, the groups of markers in
     its sentence, and whether it is a percentage that is no growth or fall."""
 
@@ -65,7 +65,7 @@ def paragraph_years(found: YearEvidence, line: Timeline, spot: Spot, role: Role)
     return last is not None
 
 
-def article_years(found: YearEvidence, asked: Asked) -> None:
+def article_years(found: YearEvidence, asked: AskedYear) -> None:
     """The main, the latest and the publication year of the article, stronger where the sentence speaks of a part of a year or of now."""
     scope, line, state, groups = asked.scope, asked.line, asked.state, asked.groups
     hints = [hint for hint in E.HINTS if hint in groups]
@@ -93,7 +93,7 @@ def article_years(found: YearEvidence, asked: Asked) -> None:
     _standing(found, asked)
 
 
-def _published(found: YearEvidence, asked: Asked, published: int, hints: list[E.Hint]) -> None:
+def _published(found: YearEvidence, asked: AskedYear, published: int, hints: list[E.Hint]) -> None:
     scope, state, groups, current = asked.scope, asked.state, asked.groups, (published, published)
     speak(found, current, E.PUBLISHED)
     speak(found, current, E.PUBLISHED_STATE[state])
@@ -111,7 +111,7 @@ def _published(found: YearEvidence, asked: Asked, published: int, hints: list[E.
             speak(found, (published - 1, published - 1), E.PART_YEAR_BEFORE)
 
 
-def _standing(found: YearEvidence, asked: Asked) -> None:
+def _standing(found: YearEvidence, asked: AskedYear) -> None:
     """What holds of every candidate: first named behind the sentence, in the headline, long ago."""
     scope, line = asked.scope, asked.line
     reference = scope.published or (line.latest[1] if line.latest else None)
@@ -125,7 +125,7 @@ def _standing(found: YearEvidence, asked: Asked) -> None:
             speak(found, candidate, E.OLD)
 
 
-def no_year(found: YearEvidence, asked: Asked) -> None:
+def no_year(found: YearEvidence, asked: AskedYear) -> None:
     """What speaks for an amount without a year: told as a rule, a share, by the year, the level a change begins from ..."""
     scope, role, state, groups = asked.scope, asked.role, asked.state, asked.groups
     amount = scope.amounts[asked.i]

@@ -39,7 +39,7 @@ class RoleRow(Reasoned, frozen=True):
     weight: Literal[1, 2, 3]
 
 
-class MarkerRow(Reasoned, frozen=True):
+class GroupRow(Reasoned, frozen=True):
     """A row of data/links/link_markers.tsv."""
 
     phrase: str
@@ -53,9 +53,9 @@ def role_rows() -> tuple[RoleRow, ...]:
 
 
 @cache
-def group_rows() -> tuple[MarkerRow, ...]:
+def group_rows() -> tuple[GroupRow, ...]:
     """All words that tell what a sentence speaks of. Raises TableError."""
-    return read_table("links/link_markers.tsv", MarkerRow, ["phrase"], lambda row: lowered_phrase(row.phrase, row.example))
+    return read_table("links/link_markers.tsv", GroupRow, ["phrase"], lambda row: lowered_phrase(row.phrase, row.example))
 
 
 @cache

@@ -109,7 +109,7 @@ def _things(scope: Scope, provinces: Sequence[ProvinceMention]) -> list[Thing]:
     return sorted(found)
 
 
-class Asked(NamedTuple):
+class AskedProvince(NamedTuple):
     """The amount whose province is looked for: its number, what stands in its sentence, the names there, and how many provinces the
     article is mainly about."""
 
@@ -128,7 +128,7 @@ def province_evidence(scope: Scope, where: Places, i: int, links: Sequence[Link]
     here = bisect_left(where.starts, scope.amounts[i].start)
     own = where.mentions[max(first, here - _REACH) : min(last, here + _REACH)]
     primary: E.Primary = "none" if not where.primary else "one" if len(where.primary) == 1 else "many"
-    asked = Asked(scope, where, i, primary, scope.sentence(spot.begin, spot.end), own)
+    asked = AskedProvince(scope, where, i, primary, scope.sentence(spot.begin, spot.end), own)
     found: ProvinceEvidence = {None: {E.NULL: 1.0, E.NULL_PRIMARY[primary]: 1.0}}
     _of_the_article(found, where, primary)
     state: State = "sentence" if own else "away"
@@ -162,7 +162,7 @@ def _of_the_article(found: ProvinceEvidence, where: Places, primary: E.Primary) 
             speak(found, where.only, E.ONLY_AGAIN[primary])
 
 
-def _before(found: ProvinceEvidence, asked: Asked, last: ProvinceMention) -> State:
+def _before(found: ProvinceEvidence, asked: AskedProvince, last: ProvinceMention) -> State:
     """The last name before a sentence that has none; how near a name stands."""
     spot = asked.scope.spots[asked.i]
     inside = last.start >= spot.paragraph
@@ -172,7 +172,7 @@ def _before(found: ProvinceEvidence, asked: Asked, last: ProvinceMention) -> Sta
     return "paragraph" if inside else "away"
 
 
-def _placed(found: ProvinceEvidence, asked: Asked) -> None:
+def _placed(found: ProvinceEvidence, asked: AskedProvince) -> None:
     """The home of the thing named last before the amount, in its sentence or above."""
     where = asked.where
     start, begin = asked.scope.amounts[asked.i].start, asked.scope.spots[asked.i].begin
@@ -186,7 +186,7 @@ def _placed(found: ProvinceEvidence, asked: Asked) -> None:
         speak(found, home, E.THING_ABOVE[asked.primary])
 
 
-def _wide(found: ProvinceEvidence, asked: Asked) -> None:
+def _wide(found: ProvinceEvidence, asked: AskedProvince) -> None:
     """The word for the nation, abroad, a region or a locality nearest on the left, unless a province is named after it."""
     scope, start = asked.scope, asked.scope.amounts[asked.i].start
     near = next((m for m in reversed(asked.sentence.markers) if m.end <= start and m.meaning in E.NULL_WIDE_LEFT), None)
@@ -202,7 +202,7 @@ def _wide(found: ProvinceEvidence, asked: Asked) -> None:
         speak(found, None, E.NULL_WIDE_LEFT[near.meaning])
 
 
-def _no_province(found: ProvinceEvidence, asked: Asked, state: State) -> None:
+def _no_province(found: ProvinceEvidence, asked: AskedProvince, state: State) -> None:
     """What speaks for an amount without a province: nation, abroad or a firm as subject, charter capital, a text about accounts."""
     scope, primary = asked.scope, asked.primary
     spot, start = scope.spots[asked.i], scope.amounts[asked.i].start
@@ -218,7 +218,7 @@ def _no_province(found: ProvinceEvidence, asked: Asked, state: State) -> None:
         speak(found, None, E.NULL_ACCOUNTS[state])
 
 
-def _own_provinces(found: ProvinceEvidence, asked: Asked) -> None:
+def _own_provinces(found: ProvinceEvidence, asked: AskedProvince) -> None:
     """Provinces named in the amount's own sentence."""
     scope, i, own, primary = asked.scope, asked.i, asked.own, asked.primary
     amounts, amount = scope.amounts, scope.amounts[i]

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipelines.facts.links import years_evidence as E
-from pipelines.facts.links.article_years import DATED_BY_EVENT, Asked, YearEvidence, article_years, no_year, paragraph_years
+from pipelines.facts.links.article_years import DATED_BY_EVENT, AskedYear, YearEvidence, article_years, no_year, paragraph_years
 from pipelines.facts.links.evidence import Feature, State, speak
 from pipelines.facts.links.scope import Link, Scope
 from pipelines.facts.links.timeline import Timeline
@@ -46,7 +46,7 @@ def year_evidence(scope: Scope, line: Timeline, i: int, role: Role, links: Seque
     state: State = "sentence" if plain else "paragraph" if in_paragraph else "away"
     groups = scope.sentence(spot.begin, spot.end).groups
     is_share = scope.amounts[i].kind == "percent" and not scope.amounts[i].change
-    asked = Asked(scope, line, i, role, state=state, groups=groups, is_share=is_share)
+    asked = AskedYear(scope, line, i, role, state=state, groups=groups, is_share=is_share)
     article_years(found, asked)
     no_year(found, asked)
     _same_period_figure(found, scope, i, links)
@@ -152,7 +152,7 @@ def _same_period_figure(found: YearEvidence, scope: Scope, i: int, links: Sequen
             break
 
 
-def _inherit(found: YearEvidence, asked: Asked, links: Sequence[Link]) -> None:
+def _inherit(found: YearEvidence, asked: AskedYear, links: Sequence[Link]) -> None:
     """The year of the amount before, unless another year has been named since."""
     scope, i = asked.scope, asked.i
     amount, spot = scope.amounts[i], scope.spots[i]
