@@ -118,4 +118,4 @@ def require() -> None:
     for table in TABLES:
         _, faults = checked(table) if table.name.startswith(READING) else (0, [])
         if faults:
-            raise KnowledgeError(faults[0])
+            raise KnowledgeError(*faults)
