@@ -15,7 +15,8 @@ from pipelines.corpus.guide import GUIDE, guide_problems, worked
 from pipelines.corpus.reference import write_views
 from pipelines.corpus.schema import HISTORY
 from pipelines.facts.amounts.units import unit_rows
-from pipelines.facts.links.cues import group_rows, role_rows
+from pipelines.facts.frames.cues import group_rows, role_rows
+from pipelines.facts.links.doubt import calibration
 from pipelines.facts.links.evidence import TASKS
 from pipelines.facts.links.industry_places import zone_rows
 from pipelines.facts.links.scoring import weights
@@ -51,6 +52,10 @@ def _layouts() -> Sized:
 
 def _weights() -> Sized:
     return [weight for task in TASKS for weight in weights(task)]
+
+
+def _doubt() -> Sized:
+    return calibration().__struct_fields__
 
 
 def _words() -> Sized:
@@ -96,6 +101,7 @@ TABLES = (
     Table("links/link_markers.tsv", group_rows),
     Table("links/zones.tsv", zone_rows),
     Table("links/weights.json", _weights),
+    Table("links/doubt.json", _doubt),
     Table("corpus/codebook.toml", _words),
     Table("corpus/guide.toml", _worked),
     Table("corrections.toml", load_corrections),

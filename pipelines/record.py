@@ -11,9 +11,11 @@ from pipelines.reading.reading import read_article
 from pipelines.sources.source import Source
 from pipelines.values.article import Article, NotArticle, Unreadable
 from pipelines.values.errors import KnowledgeError
-from pipelines.values.mentions import AmountMention, Context, Facts, ProvinceMention, Support, YearMention
+from pipelines.values.mentions import AmountMention, Context, Doubts, Facts, ProvinceMention, Support, YearMention
 from pipelines.values.page import Page
 
+FIELDS = ("year", "province", "role")
+DOUBT_KEYS = ("confidence", *(f"{field}_{part}" for field in FIELDS for part in ("confidence", "second", "second_confidence")))
 logger = logging.getLogger(__name__)
 
 
@@ -100,7 +102,20 @@ def _amount(m: AmountMention) -> dict[str, Any]:
             "approx": m.approx, "per": m.per, "change": m.change, "start": m.start, "end": m.end, "surface": m.surface,
             "year": list(m.year) if m.year else None, "province": m.province, "role": m.role,
             "flow": m.flow, "planned": m.planned, "part_of": m.part_of,
-            "rule": m.rule, "link_rule": m.link_rule}  # fmt: skip
+            "rule": m.rule, "link_rule": m.link_rule, **_doubts(m.doubts)}  # fmt: skip
+
+
+def _doubts(doubts: Doubts | None) -> dict[str, Any]:
+    """Confidence of all three fields together, and of each with the answer that would have come next; null for counts and measures."""
+    if doubts is None:
+        return dict.fromkeys(DOUBT_KEYS)
+    year, province, role = doubts.year, doubts.province, doubts.role
+    return {"confidence": doubts.confidence,
+            "year_confidence": year.confidence, "year_second": list(year.second) if year.second else None,
+            "year_second_confidence": year.second_confidence,
+            "province_confidence": province.confidence, "province_second": province.second,
+            "province_second_confidence": province.second_confidence,
+            "role_confidence": role.confidence, "role_second": role.second, "role_second_confidence": role.second_confidence}  # fmt: skip
 
 
 def _support(s: Support) -> dict[str, Any]:

@@ -7,7 +7,7 @@ labelling guide of the gold sets; roles, units and hedges are the closed lists b
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Generic, Literal, TypeVar, get_args
 
 AmountKind = Literal["money", "percent", "count", "measure"]
 Approx = Literal["about", "over", "under", "nearly"]
@@ -19,6 +19,7 @@ Role = Literal[
     "support", "budget", "investment", "output", "trade", "price", "income", "profit", "tax", "fine", "loan", "asset", "other"
 ]  # fmt: skip
 YearRange = tuple[int, int]
+Answer = TypeVar("Answer")
 FLOWS: tuple[Flow, ...] = get_args(Flow)
 
 
@@ -65,10 +66,30 @@ class YearMention:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt(Generic[Answer]):
+    """How sure one field of an amount is: the probability that the answer given is right, and the answer that would have come next with
+    its own (0 when there was no other)."""
+
+    confidence: float
+    second: Answer | None
+    second_confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """Calibrated probabilities for one amount of money or percent. `confidence`: year, province and role are all right."""
+
+    confidence: float
+    year: Doubt[YearRange | None]
+    province: Doubt[str | None]
+    role: Doubt[Role]
+
+
+@dataclass(frozen=True, slots=True)
 class AmountMention:
     """A number with its unit. `min == max` for a single value. `unit`: ISO code for money, "%" or "pp" for percent, the noun or
     unit as written for counts and measures. `vnd_min`/`vnd_max` are whole đồng for VND, None for anything else.
-    `year`, `province`, `role` are filled by linking (money and percent only); `link_rule` says by which rule.
+    `year`, `province`, `role` are filled by linking (money and percent only); `link_rule` says by which rule, `doubts` how sure each is.
     `flow` (money and percent only), `planned` (a target, plan, forecast, proposal or cap, not a result) and `part_of` (`start` of the
     amount this one is a part of) are read from the words around it once it is linked."""
 
@@ -92,6 +113,7 @@ class AmountMention:
     flow: Flow | None = None
     planned: bool = False
     part_of: int | None = None
+    doubts: Doubts | None = None
 
 
 @dataclass(frozen=True, slots=True)

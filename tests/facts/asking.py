@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipelines.facts.amounts.amounts import find_amounts
+from pipelines.facts.frames.scope import Link, Scope, scope_of
+from pipelines.facts.frames.timeline import Timeline, timeline
 from pipelines.facts.links.evidence import Features
 from pipelines.facts.links.province_of_amount import places, province_evidence
 from pipelines.facts.links.roles import role_evidence
-from pipelines.facts.links.scope import Link, Scope, scope_of
-from pipelines.facts.links.timeline import Timeline, timeline
 from pipelines.facts.links.year_of_amount import year_evidence
 from pipelines.facts.provinces.provinces import find_provinces
 from pipelines.facts.years.years import find_years

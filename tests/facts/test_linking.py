@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from typing import Any, get_args
 
@@ -12,9 +13,10 @@ from hypothesis import strategies as st
 
 from pipelines.facts.amounts.amounts import find_amounts
 from pipelines.facts.facts import find_facts
-from pipelines.facts.links.cues import MASK, Group, find_cues, group_rows, role_rows
+from pipelines.facts.frames.cues import MASK, Group, find_cues, group_rows, role_rows
+from pipelines.facts.links.evidence import Feature
 from pipelines.facts.links.linking import Subject, link_amounts
-from pipelines.facts.links.scoring import best, weights
+from pipelines.facts.links.scoring import choose, weights
 from pipelines.facts.years.years import find_years
 from pipelines.text.prepared import bare, prepare
 from pipelines.values.mentions import AmountMention, Context, Role
@@ -179,8 +181,11 @@ def test_weights_are_finite_and_named_for_every_task() -> None:
         assert weights(task) == values
 
 
-def test_best_takes_the_first_of_equals_and_refuses_nothing() -> None:
-    assert best({"a": {"x": 1.0}, "b": {"x": 1.0}}, {"x": 2.0}) == ("a", "x")
-    assert best({"a": {"x": 1.0}, "b": {"y": 1.0}}, {"y": 0.5}) == ("b", "y")
+def test_choose_takes_the_first_of_equals_tells_the_next_and_refuses_nothing() -> None:
+    x, y = Feature("x"), Feature("y")
+    assert choose({"a": {x: 1.0}, "b": {x: 1.0}}, {x: 2.0}) == ("a", "x", 0.5, "b", 0.5)
+    chosen = choose({"a": {x: 1.0}, "b": {y: 1.0}}, {y: math.log(3)})
+    assert chosen == ("b", "y", pytest.approx(0.75), "a", pytest.approx(0.25))
+    assert choose({None: {x: 1.0}}, {x: 1.0}) == (None, "x", 1.0, None, 0.0)
     with pytest.raises(ValueError, match="no candidates"):
-        best({}, {})
+        choose({}, {})

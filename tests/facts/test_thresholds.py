@@ -7,13 +7,13 @@ from collections.abc import Mapping
 import pytest
 
 from pipelines.facts.amounts.amounts import find_amounts
+from pipelines.facts.frames.scope import Link, Scope, scope_of
+from pipelines.facts.frames.timeline import timeline
 from pipelines.facts.links import provinces_evidence, roles_evidence, years_evidence
 from pipelines.facts.links.evidence import Features
 from pipelines.facts.links.part_of_year import not_begun
 from pipelines.facts.links.province_of_amount import places, province_evidence
 from pipelines.facts.links.roles import lends_role, role_evidence
-from pipelines.facts.links.scope import Link, Scope, scope_of
-from pipelines.facts.links.timeline import timeline
 from pipelines.facts.links.year_of_amount import year_evidence
 from pipelines.facts.provinces.provinces import find_provinces
 from pipelines.facts.years.years import find_years

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from pipelines.facts.links.cues import role_rows
+from pipelines.facts.frames.cues import role_rows
 from pipelines.knowledge import TABLES, checked
 from pipelines.values.paths import DATA
 from pipelines.values.tables import Reasoned, TableError, lowered_phrase, read_table, shows

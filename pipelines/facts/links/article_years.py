@@ -6,11 +6,11 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
+from pipelines.facts.frames.scope import Scope, Spot
+from pipelines.facts.frames.timeline import Timeline
 from pipelines.facts.links import years_evidence as E
 from pipelines.facts.links.evidence import Features, State, speak
 from pipelines.facts.links.part_of_year import not_begun
-from pipelines.facts.links.scope import Scope, Spot
-from pipelines.facts.links.timeline import Timeline
 from pipelines.values.mentions import Role, YearMention, YearRange
 
 YearEvidence = dict[YearRange | None, Features]

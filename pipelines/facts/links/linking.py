@@ -5,15 +5,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from pipelines.facts.links.province_of_amount import places, province_evidence
-from pipelines.facts.links.roles import cue_word, lends_role, role_evidence, role_of
-from pipelines.facts.links.scope import Link, scope_of
-from pipelines.facts.links.scoring import best, weights
-from pipelines.facts.links.timeline import timeline
+from pipelines.facts.frames.scope import Link, scope_of
+from pipelines.facts.frames.timeline import timeline
+from pipelines.facts.links.article_years import YearEvidence
+from pipelines.facts.links.doubt import doubts
+from pipelines.facts.links.evidence import TASKS, Feature, Features, Task
+from pipelines.facts.links.province_of_amount import ProvinceEvidence, places, province_evidence
+from pipelines.facts.links.roles import RoleEvidence, cue_word, lends_role, role_evidence, role_of
+from pipelines.facts.links.scoring import Choice, choose, weights
 from pipelines.facts.links.year_of_amount import year_evidence
 from pipelines.text.prepared import Prepared
 from pipelines.values.mentions import AmountMention, Context, ProvinceMention, YearMention
@@ -26,16 +29,36 @@ class Subject(NamedTuple):
     context: Context
 
 
+class Linked(NamedTuple):
+    """The candidates of one amount with their evidence, as they were weighed."""
+
+    role: RoleEvidence
+    year: YearEvidence
+    province: ProvinceEvidence
+
+    def candidates(self, task: Task) -> Mapping[Any, Features]:
+        """Of one field."""
+        by_task: dict[Task, Mapping[Any, Features]] = {"role": self.role, "year": self.year, "province": self.province}
+        return by_task[task]
+
+
+Tables = Mapping[Task, Mapping[Feature, float]]
+Watch = Callable[[tuple[str, int], Linked], None]  # told kind and start of every amount linked
+
+
 def link_amounts(
     text: Prepared,
     amounts: Sequence[AmountMention],
     years: Sequence[YearMention],
     provinces: Sequence[ProvinceMention],
     subject: Subject,
+    *,
+    tables: Tables | None = None,
+    watch: Watch | None = None,
 ) -> list[AmountMention]:
-    """The same mentions in the same order, `year`, `province`, `role` and `link_rule` filled for money and percent.
+    """The same mentions in the same order, `year`, `province`, `role`, `link_rule` and `doubts` filled for money and percent.
 
-    Mentions are in text order. Pure; never raises on any text.
+    Mentions are in text order. `tables`: other weights than the stored ones. Pure; never raises on any text.
     """
     linked = list(amounts)
     if not any(a.kind in ("money", "percent") for a in linked):
@@ -43,21 +66,31 @@ def link_amounts(
     scope = scope_of(text, linked, subject.context)
     line = timeline(scope, years)
     where = places(scope, provinces, subject.primary)
-    weigh_role, weigh_year, weigh_province = weights("role"), weights("year"), weights("province")
+    weigh = tables or {task: weights(task) for task in TASKS}
     links: list[Link] = []
     for i, amount in enumerate(amounts):
         if amount.kind not in ("money", "percent") and not lends_role(scope, i):
             links.append(Link("other"))
             continue
-        name, why_role = best(role_evidence(scope, i, links), weigh_role)
-        role = role_of(name)
+        roles = role_evidence(scope, i, links)
+        named = choose(roles, weigh["role"])
+        role = role_of(named.answer)
         if amount.kind not in ("money", "percent"):
             links.append(Link(role))
             continue
-        year, why_year = best(year_evidence(scope, line, i, role, links), weigh_year)
-        province, why_province = best(province_evidence(scope, where, i, links), weigh_province)
-        links.append(Link(role, year, province))
-        word = cue_word(scope, i, role, why_role)
-        rule = f"role:{why_role}{f'({word})' if word else ''} year:{why_year} province:{why_province}"
-        linked[i] = replace(amount, year=year, province=province, role=role, link_rule=rule)
+        evidence = Linked(roles, year_evidence(scope, line, i, role, links), province_evidence(scope, where, i, links))
+        year, province = choose(evidence.year, weigh["year"]), choose(evidence.province, weigh["province"])
+        links.append(Link(role, year.answer, province.answer))
+        if watch:
+            watch((amount.kind, amount.start), evidence)
+        word = cue_word(scope, i, role, named.reason)
+        second = role_of(named.second) if named.second else None
+        linked[i] = replace(
+            amount,
+            year=year.answer,
+            province=province.answer,
+            role=role,
+            link_rule=f"role:{named.reason}{f'({word})' if word else ''} year:{year.reason} province:{province.reason}",
+            doubts=doubts(year, province, Choice(role, named.reason, named.chance, second, named.second_chance)),
+        )
     return linked

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
+from pipelines.facts.frames.scope import Link, Scope, Sentence
 from pipelines.facts.links import provinces_evidence as E
 from pipelines.facts.links.evidence import Features, State, speak
 from pipelines.facts.links.industry_places import zones
-from pipelines.facts.links.scope import Link, Scope, Sentence
 from pipelines.values.mentions import ProvinceMention
 
 ProvinceEvidence = dict[str | None, Features]

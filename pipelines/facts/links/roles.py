@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
 
 from pipelines.facts.amounts.nouns import read_noun
+from pipelines.facts.frames.cues import ROLES, Cue
+from pipelines.facts.frames.scope import Link, Scope
 from pipelines.facts.links import roles_evidence as E
-from pipelines.facts.links.cues import ROLES, Cue
 from pipelines.facts.links.evidence import Feature, Features
-from pipelines.facts.links.scope import Link, Scope
-from pipelines.facts.links.scoring import weights
-from pipelines.values.mentions import AmountKind, AmountMention, Role
+from pipelines.values.mentions import AmountMention, Role
 
 RoleEvidence = dict[str, Features]
 
@@ -57,16 +55,10 @@ _CUES = 30  # cues looked at on either side
 _REACH = 8  # amounts looked back for one to inherit from
 
 
-@cache
-def _usual(kind: AmountKind) -> tuple[tuple[Role, Feature], ...]:
-    """The roles an amount of the kind may have for want of any word: those that a weight is given for."""
-    return tuple((role, feature) for role, feature in E.IS[kind].items() if feature in weights("role"))
-
-
 def role_evidence(scope: Scope, i: int, links: Sequence[Link]) -> RoleEvidence:
     """Features of every role for amount i; `links` holds those of the amounts before it."""
     amount, spot = scope.amounts[i], scope.spots[i]
-    evidence: RoleEvidence = {role: {feature: 1.0} for role, feature in _usual(amount.kind)}
+    evidence: RoleEvidence = {role: {feature: 1.0} for role, feature in E.IS[amount.kind].items()}
     sentence = scope.sentence(spot.begin, spot.end)
     here = bisect_left(sentence.starts, amount.start)
     for cue in sentence.cues[max(0, here - _CUES) : here + _CUES]:

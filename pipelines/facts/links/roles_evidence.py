@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from pipelines.facts.links.cues import ROLES
+from pipelines.facts.frames.cues import ROLES
 from pipelines.facts.links.evidence import Declarations
 from pipelines.values.mentions import AmountKind
 

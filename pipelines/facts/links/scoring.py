@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Annotated, NamedTuple, TypeVar
+from typing import Annotated, Generic, NamedTuple, TypeVar
 
 import msgspec
 
@@ -86,22 +86,36 @@ def evidence_table() -> Iterator[Weighed]:
             yield Weighed(*feature, weight=weights(task).get(feature.name))
 
 
-def best(candidates: Mapping[T, Features], weight: Mapping[Feature, float]) -> tuple[T, str]:
-    """The candidate with the highest weighted sum (the first of equals) and its strongest feature.
+class Choice(NamedTuple, Generic[T]):
+    """The candidate chosen, its strongest feature, its probability by the weights alone, and the next best (probability 0: none)."""
+
+    answer: T
+    reason: str
+    chance: float
+    second: T | None
+    second_chance: float
+
+
+def choose(candidates: Mapping[T, Features], weight: Mapping[Feature, float]) -> Choice[T]:
+    """The candidate with the highest weighted sum (the first of equals), its strongest feature, and the softmax over the sums.
 
     Features without weight weigh nothing. Raises ValueError without candidates.
     """
     get = weight.get
-    chosen: T | None = None
-    top = float("-inf")
-    for candidate, features in candidates.items():
-        total = sum([get(name, 0.0) * value for name, value in features.items()])
-        if total > top:
-            chosen, top = candidate, total
-    if top == float("-inf"):
+    sums = [(sum([get(name, 0.0) * value for name, value in features.items()]), candidate) for candidate, features in candidates.items()]
+    if not sums:
         raise ValueError("no candidates")
+    top, chosen = max(sums, key=_total)
+    powers = [math.exp(total - top) for total, _ in sums]
+    whole = sum(powers)
+    others = [pair for pair in sums if pair[1] is not chosen]
+    second_total, second = max(others, key=_total) if others else (-math.inf, None)
     reason, strongest = "none", 0.0
-    for name, value in candidates[chosen].items():  # type: ignore[index]
+    for name, value in candidates[chosen].items():
         if get(name, 0.0) * value > strongest:
             reason, strongest = name, get(name, 0.0) * value
-    return chosen, reason  # type: ignore[return-value]
+    return Choice(chosen, reason, 1 / whole, second, math.exp(second_total - top) / whole)
+
+
+def _total(pair: tuple[float, object]) -> float:
+    return pair[0]

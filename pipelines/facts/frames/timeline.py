@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from pipelines.facts.links.cues import group_rows
-from pipelines.facts.links.scope import Scope, Sentence
+from pipelines.facts.frames.cues import group_rows
+from pipelines.facts.frames.scope import Scope, Sentence
 from pipelines.facts.years.comparison import is_base_to_links, is_same_period
 from pipelines.text.phrases import alternation
 from pipelines.values.mentions import YearMention, YearRange

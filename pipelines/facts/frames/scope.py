@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pipelines.facts.links.cues import Cue, find_cues
+from pipelines.facts.frames.cues import Cue, find_cues
 from pipelines.text.prepared import Prepared, bare
 from pipelines.text.sentences import HEADING_MAX, Cut, Span, is_heading, lowered
 from pipelines.values.mentions import AmountMention, Context, Role, YearRange

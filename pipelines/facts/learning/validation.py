@@ -1,0 +1,94 @@
+"""Validation: labelled articles read with given weights; every tenth with weights fitted on the other nine."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from pipelines.facts.facts import find_facts
+from pipelines.facts.learning.fitting import Choice, Table, fit
+from pipelines.facts.learning.labels import PARTS, Example, Label
+from pipelines.facts.links.evidence import TASKS, Feature, Task
+from pipelines.facts.links.linking import Linked, link_amounts
+from pipelines.facts.links.scoring import choose
+from pipelines.values.mentions import AmountMention
+
+Tables = Mapping[Task, Mapping[Feature, float]]
+
+
+class Read(NamedTuple):
+    """A labelled amount as it was read (None: not found), with the candidates of every field."""
+
+    example: Example
+    label: Label
+    amount: AmountMention | None
+    linked: Linked | None
+    chances: Mapping[Task, float]  # of the answers given, by the weights alone
+    primary: tuple[str, ...]
+
+    def right(self, task: Task) -> bool:
+        """Whether the field is one of the accepted answers; an open field is right."""
+        accepted = self.label.accepted(task)
+        return self.amount is not None and (not accepted or getattr(self.amount, task) in accepted)
+
+
+def read(example: Example, tables: Tables) -> list[Read]:
+    """Read one article with these weights."""
+    seen: dict[tuple[str, int], Linked] = {}
+    facts = find_facts(example.text, example.context, partial(link_amounts, tables=tables, watch=seen.__setitem__))
+    at = {(a.kind, a.start): a for a in facts.amounts}
+    found = []
+    for label in example.labels:
+        linked = seen.get((label.kind, label.start))
+        chances = {task: choose(linked.candidates(task), tables[task]).chance for task in TASKS} if linked else {}
+        found.append(Read(example, label, at.get((label.kind, label.start)), linked, chances, facts.primary_provinces))
+    return found
+
+
+def choices(reads: Iterable[Read], task: Task) -> list[Choice]:
+    """The labelled choices of a field."""
+    found = []
+    for one in reads:
+        accepted = one.label.accepted(task)
+        if one.linked is not None and accepted:
+            found.append(Choice(one.linked.candidates(task), accepted, one.example.weight * one.label.weight))
+    return found
+
+
+def fitted(reads: Sequence[Read], start: Tables, pull: Mapping[Task, float], tasks: Sequence[Task] = TASKS) -> dict[Task, Table]:
+    """Weights of every field fitted on these choices; fields not in `tasks` keep those they start from."""
+    return {task: fit(choices(reads, task), start[task], pull[task]) if task in tasks else dict(start[task]) for task in TASKS}
+
+
+def cross_validated(
+    examples: Sequence[Example], reads: Sequence[Read], start: Tables, pull: Mapping[Task, float], tasks: Sequence[Task] = TASKS
+) -> list[Read]:
+    """Every article read with weights fitted on the articles of the other parts (`reads`: all of them, read with present weights)."""
+    held: list[Read] = []
+    for part in range(PARTS):
+        tables = fitted([one for one in reads if one.example.part != part], start, pull, tasks)
+        held += [one for example in examples if example.part == part for one in read(example, tables)]
+    return held
+
+
+def report(reads: Sequence[Read]) -> dict[str, dict[str, float]]:
+    """Shares right by group of articles, kind of amount and whether the date is known: year, province, role, all; primary of articles."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    articles: dict[tuple[str, str], bool] = {}
+    for one in reads:
+        right = {str(task): one.right(task) for task in TASKS}
+        right["all"] = all(right.values())
+        group = one.example.group
+        for name in (group, f"{group} {one.label.kind}", f"{group} {'dated' if one.example.context.year else 'undated'}"):
+            counts[name].update(n=1, **right)
+        if one.example.primary is not None:
+            articles[group, one.example.id] = tuple(sorted(one.primary)) in one.example.primary
+    figures: dict[str, dict[str, float]] = {}
+    for name, count in sorted(counts.items()):
+        figures[name] = {field: round(count[field] / count["n"], 4) for field in ("year", "province", "role", "all")} | {"n": count["n"]}
+    for group in {group for group, _ in articles}:
+        of_group = [right for (name, _), right in articles.items() if name == group]
+        figures[group]["primary"] = round(sum(of_group) / len(of_group), 4)
+    return figures

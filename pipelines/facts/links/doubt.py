@@ -1,0 +1,77 @@
+"""Doubt: how sure a link is. Probabilities of the choice are calibrated by a few fitted numbers (data/links/doubt.json).
+
+Each is a logistic of slope * log-odds + offset: of a field from its chance, of all three together from the product of the fields. The
+numbers are fitted on articles that the weights were not fitted on (benchmarks/linking_weights.py).
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+
+import msgspec
+
+from pipelines.facts.links.scoring import Choice
+from pipelines.values.errors import KnowledgeError, told_path
+from pipelines.values.mentions import Answer, Doubt, Doubts, Role, YearRange
+from pipelines.values.paths import DATA
+from pipelines.values.typed import Misfit, read_json, typed
+
+_LEAST = 0.0005  # nothing read is surer than 1 - this, nor less sure
+_DIGITS = 3
+
+
+class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Of the log-odds of a choice."""
+
+    slope: float
+    offset: float
+
+
+class Calibration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file of calibration: a line for each field, and one for all three together."""
+
+    year: Line
+    province: Line
+    role: Line
+    together: Line
+
+
+@cache
+def calibration() -> Calibration:
+    """The fitted numbers. Raises KnowledgeError."""
+    path = DATA / "links" / "doubt.json"
+    try:
+        return typed(read_json(path), Calibration)
+    except Misfit as misfit:
+        raise KnowledgeError(f"{told_path(path)}: {misfit}") from None
+
+
+def log_odds(chance: float) -> float:
+    """Natural logarithm of the odds of a probability, held within bounds."""
+    chance = min(max(chance, _LEAST), 1 - _LEAST)
+    return math.log(chance / (1 - chance))
+
+
+def _sure(line: Line, chance: float) -> float:
+    return 1 / (1 + math.exp(-(line.slope * log_odds(chance) + line.offset)))
+
+
+def _doubt(line: Line, choice: Choice[Answer]) -> Doubt[Answer]:
+    confidence = _sure(line, choice.chance)
+    rest = 1 - choice.chance
+    share = choice.second_chance / rest if rest > 0 else 0.0  # of what is left, as the weights deal it out
+    return Doubt(round(confidence, _DIGITS), choice.second, round((1 - confidence) * share, _DIGITS))
+
+
+def doubts(year: Choice[YearRange | None], province: Choice[str | None], role: Choice[Role]) -> Doubts:
+    """Calibrated probabilities of the three choices of one amount."""
+    lines = calibration()
+    fields = (_sure(lines.year, year.chance), _sure(lines.province, province.chance), _sure(lines.role, role.chance))
+    together = min(_sure(lines.together, math.prod(fields)), *fields)
+    return Doubts(
+        confidence=round(together, _DIGITS),
+        year=_doubt(lines.year, year),
+        province=_doubt(lines.province, province),
+        role=_doubt(lines.role, role),
+    )
