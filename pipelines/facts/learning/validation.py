@@ -16,6 +16,7 @@ from pipelines.facts.links.scoring import choose
 from pipelines.values.mentions import AmountMention
 
 Tables = Mapping[Task, Mapping[Feature, float]]
+SURE = 0.95  # confidence from which a figure is told sure
 
 
 class Read(NamedTuple):
@@ -92,3 +93,19 @@ def report(reads: Sequence[Read]) -> dict[str, dict[str, float]]:
         of_group = [right for (name, _), right in articles.items() if name == group]
         figures[group]["primary"] = round(sum(of_group) / len(of_group), 4)
     return figures
+
+
+def surety(reads: Iterable[Read], sure: float = SURE) -> dict[str, float]:
+    """How true the doubt is: the mean gap between confidence and share right (in ten bins, by amounts), the share of amounts told sure,
+    and the share of these that is right in all three."""
+    told = [(one.amount.doubts.confidence if one.amount and one.amount.doubts else 0.0, all(map(one.right, TASKS))) for one in reads]
+    bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for confidence, right in told:
+        bins[min(int(confidence * 10), 9)].append((confidence, right))
+    gap = sum(abs(sum(confidence for confidence, _ in part) - sum(right for _, right in part)) for part in bins.values())
+    surest = [right for confidence, right in told if confidence >= sure]
+    return {
+        "calibration error": round(gap / len(told), 4),
+        "told sure": round(len(surest) / len(told), 4),
+        "right of the sure": round(sum(surest) / len(surest), 4) if surest else 0.0,
+    }
