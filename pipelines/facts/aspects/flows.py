@@ -71,6 +71,8 @@ def flows_of(text: Prepared, amounts: Sequence[AmountMention]) -> list[Flow | No
             continue
         begin, end = cut.sentence(amount.start)
         own = directions.marks(begin, end)
+        if not own and not trade:
+            continue
         clear = [mark for mark in own if mark.meaning not in ("mask", "agent")]
         if not clear and trade:
             clear = [_acting(low, mark) for mark in own if mark.meaning == "agent"]

@@ -43,14 +43,25 @@ class Spot(NamedTuple):
     paragraph_end: int
 
 
-class Sentence(NamedTuple):
+@dataclass(slots=True)
+class Sentence:
     """Cue words, markers and separators of one span of the text; `groups` are those of its markers, with "period" for a part of a year."""
 
+    low: str  # the whole text
+    begin: int
+    end: int
     cues: list[Cue]
     starts: list[int]  # of the cues
     markers: list[Cue]
     groups: frozenset[str]
-    stops: list[int]
+    _stops: list[int] | None = None
+
+    @property
+    def stops(self) -> list[int]:
+        """Where what stands before is parted from what follows; looked for when first asked for, as half of all sentences never are."""
+        if self._stops is None:
+            self._stops = [m.start() for m in _STOP.finditer(self.low, self.begin, self.end) if m[0][-1] != ")"]
+        return self._stops
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +138,7 @@ def _sentence(low: str, bare: str, begin: int, end: int) -> Sentence:
     marked = low.find("tháng", begin, end) >= 0 or low.find("quý", begin, end) >= 0 or low.find("/", begin, end) >= 0
     if marked and _PART_OF_YEAR.search(low, begin, end):
         groups.add("period")
-    stops = [m.start() for m in _STOP.finditer(low, begin, end) if m[0][-1] != ")"]
-    return Sentence(cues, [cue.start for cue in cues], words, frozenset(groups), stops)
+    return Sentence(low, begin, end, cues, [cue.start for cue in cues], words, frozenset(groups))
 
 
 def scope_of(text: Prepared, amounts: Sequence[AmountMention], context: Context) -> Scope:
