@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from operator import sub
 
 # A line break ends a paragraph; . ! ? … end a sentence unless a number, an initial ("T. Bình") or an abbreviation goes on.
-_END = re.compile(r"\n+|[.!?…]+[\"”’»)\]]*")
+# One character class first: the engine then skips fast.
+_END = re.compile(r"[\n.!?…](?:(?<=\n)\n*|(?<!\n)(?![0-9])[.!?…]*[\"”’»)\]]*)")
 _ABBREVIATIONS = frozenset(
     {"tp", "tt", "tx", "q", "p", "h", "ths", "ts", "gs", "pgs", "bs", "ks", "tr", "st", "no", "mr", "ms", "vd", "kt"}
 )
@@ -44,20 +46,20 @@ def cut(text: str) -> Cut:
     """Cut a text into paragraphs and sentences; linear time, any text."""
     paragraphs, sentences = [0], [0]
     for match in _END.finditer(text):
-        end = match.end()
-        if text[match.start()] == "\n":
+        start, end = match.span()
+        if text[start] == "\n":
             if end < len(text):
                 paragraphs.append(end)
                 if sentences[-1] != end:
                     sentences.append(end)
-        elif _ends_sentence(text, match.start(), end):
+        elif _ends_sentence(text, start, end):
             sentences.append(end)
     return Cut(text, tuple(paragraphs), tuple(_bounded(sentences, len(text))))
 
 
 def _bounded(starts: list[int], length: int) -> list[int]:
     """Sentences without end cut into pieces, so that work on one sentence stays small whatever the text."""
-    if all(after - start <= _SENTENCE_MAX for start, after in zip(starts, [*starts[1:], length], strict=True)):
+    if max(map(sub, [*starts[1:], length], starts)) <= _SENTENCE_MAX:
         return starts
     return [
         begin

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar, get_args
 
+import msgspec
+
 AmountKind = Literal["money", "percent", "count", "measure"]
 Approx = Literal["about", "over", "under", "nearly"]
 Change = Literal["increase", "decrease"]
@@ -65,8 +67,7 @@ class YearMention:
     law: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt(Generic[Answer]):
+class Doubt(msgspec.Struct, Generic[Answer], frozen=True):
     """How sure one field of an amount is: the probability that the answer given is right, and the answer that would have come next with
     its own (0 when there was no other)."""
 
@@ -75,8 +76,7 @@ class Doubt(Generic[Answer]):
     second_confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class Doubts:
+class Doubts(msgspec.Struct, frozen=True):
     """Calibrated probabilities for one amount of money or percent. `confidence`: year, province and role are all right."""
 
     confidence: float
@@ -85,8 +85,7 @@ class Doubts:
     role: Doubt[Role]
 
 
-@dataclass(frozen=True, slots=True)
-class AmountMention:
+class AmountMention(msgspec.Struct, frozen=True):  # as a dataclass, making and replacing it took 4 % of the time of facts
     """A number with its unit. `min == max` for a single value. `unit`: ISO code for money, "%" or "pp" for percent, the noun or
     unit as written for counts and measures. `vnd_min`/`vnd_max` are whole đồng for VND, None for anything else.
     `year`, `province`, `role` are filled by linking (money and percent only); `link_rule` says by which rule, `doubts` how sure each is.

@@ -7,7 +7,7 @@ import pytest
 from pipelines.facts.amounts.amounts import find_amounts
 from pipelines.facts.amounts.hedges import approx_of, change_of
 from pipelines.facts.amounts.numbers import read_digits, read_words, uses_comma_thousands
-from pipelines.facts.amounts.units import UnitRow, _alternatives, _unfit
+from pipelines.facts.amounts.units import UNIT, UnitRow, _unfit
 
 
 @pytest.mark.parametrize(
@@ -229,5 +229,8 @@ def test_what_is_wrong_with_a_word_of_amounts(changed: dict[str, object], fault:
     assert _unfit(row) == fault
 
 
-def test_longer_words_are_tried_first() -> None:
-    assert _alternatives(["m", "m2", "US$", "km", "mét"]) == r"US\$|mét|km|m2|m"
+@pytest.mark.parametrize("unit", ["m", "m2", "mét vuông", "km", "US$", "USD", "đồng", "%"])
+def test_the_longest_unit_is_taken(unit: str) -> None:
+    found = UNIT.match(f"5 {unit}, còn lại", 1)
+    assert found is not None
+    assert found[0] == f" {unit}"

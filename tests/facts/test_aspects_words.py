@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from pipelines.facts.facts import find_facts
 from pipelines.facts.links.part_of_year import not_begun

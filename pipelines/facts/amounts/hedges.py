@@ -33,6 +33,7 @@ _COMPOUNDS = {  # hedge -> words that make it the second half of another word: "
     "cỡ": frozenset(["kích"]),
 }
 _FILLERS = frozenset(["đạt", "là", "từ", "mức", "số", "được", "có", "mốc", "ở", "tổng", "trị", "giá", "qua", "con", "chỉ", "còn", "khoảng"])
+_NEAR = _LAST_WORDS | _FILLERS
 _WORD = re.compile(r"[^\W\d_]+|[~≈<>≥≤]")
 # "ước", "ước tính" rules a whole clause up to its verb: "ước tính muối vụ 2031 thu 40 nghìn tạ".
 _ESTIMATE = re.compile(
@@ -52,18 +53,30 @@ def approx_of(text: str, start: int, end: int, kind: AmountKind) -> Approx | Non
     if after := _AFTER.match(text, end):
         return "over" if after["over"] else "under"
     before = text[max(0, start - 40) : start]
-    cut = max(before.rfind("\n"), before.rfind(";"), before.rfind("("), before.rfind(","), before.rfind(". "))
-    words = _WORD.findall(before[cut + 1 :].casefold())
-    for index in range(len(words) - 1, max(-1, len(words) - 5), -1):
-        word = words[index]
-        if word in _LAST_WORDS and (hedge := _hedge_at(words, index, kind)) is not None:
+    last = before.rsplit(None, 1)[-1:]
+    if not last or not last[0].isalpha() or last[0].casefold() in _NEAR:  # else a word that settles it, as before half of all amounts
+        cut = max(before.rfind("\n"), before.rfind(";"), before.rfind("("), before.rfind(","), before.rfind(". "))
+        words = _WORD.findall(before[cut + 1 :].casefold())
+        if not words:
+            return None
+        hedge = _nearest(words, kind)
+        if hedge is not None:
             return hedge if hedge else None
-        if word not in _FILLERS:
-            break
-    if not words or "ớc" not in text[max(0, start - 90) : start]:
+    if "ớc" not in text[max(0, start - 90) : start]:
         return None
     sentence = text[max(0, start - 90) : start].casefold()
     return "about" if _ESTIMATE.search(sentence[max(sentence.rfind("\n"), sentence.rfind(";"), sentence.rfind(". ")) + 1 :]) else None
+
+
+def _nearest(words: list[str], kind: AmountKind) -> Approx | Literal[""] | None:
+    """The hedge among the last words, with nothing but fillers behind it; "" and None as of `_hedge_at`."""
+    for index in range(len(words) - 1, max(-1, len(words) - 5), -1):
+        word = words[index]
+        if word in _LAST_WORDS and (hedge := _hedge_at(words, index, kind)) is not None:
+            return hedge
+        if word not in _FILLERS:
+            break
+    return None
 
 
 def _hedge_at(words: list[str], index: int, kind: AmountKind) -> Approx | Literal[""] | None:

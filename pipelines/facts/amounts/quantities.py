@@ -62,7 +62,11 @@ def read_quantity(text: str, match: re.Match[str], english: bool = False) -> Qua
         unit, start = Unit("money", code), start - 1
         if text[max(0, start - 2) : start] == "US":
             start -= 2
-    elif start > 2 and text[start - 1] in " $DRĐPY" and (before := _CODE_BEFORE.search(text, max(0, start - 12), start)):
+    elif (
+        start > 2
+        and text[start - 2 if text[start - 1] == " " else start - 1] in "$DRĐPY"
+        and (before := _CODE_BEFORE.search(text, max(0, start - 12), start))
+    ):
         unit, start = UNITS[before[1]], before.start()
     return Quantity(start, end, parts, words, unit, half, english)
 

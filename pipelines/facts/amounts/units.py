@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from pipelines.text.phrases import alternation
 from pipelines.values.tables import Reasoned, read_table, shows
 
 
@@ -48,10 +49,6 @@ def unit_rows() -> tuple[UnitRow, ...]:
     return read_table("amounts/units.tsv", UnitRow, ["kind", "word"], _unfit)
 
 
-def _alternatives(words: list[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
-
-
 def _words(kind: str) -> list[str]:
     return [row.word for row in unit_rows() if row.kind == kind]
 
@@ -79,11 +76,11 @@ _NO_CURRENCY = (
 )
 _ALPHA = [w for w in SCALES if len(w) > 2 or w.casefold() in ("tỷ", "tỉ")]
 SCALE = re.compile(
-    rf"\s{{0,2}}(?P<scale>{_alternatives(_ALPHA)})(?!\w){_NO_SCALE}|\s?(?P<short>tr|k)(?=\s?(?:đ|VN|vn|/|$|[.,;)-])|\s(?:đến|trở|một|mỗi)\s)"
+    rf"\s{{0,2}}(?P<scale>{alternation(_ALPHA)})(?!\w){_NO_SCALE}|\s?(?P<short>tr|k)(?=\s?(?:đ|VN|vn|/|$|[.,;)-])|\s(?:đến|trở|một|mỗi)\s)"
 )
 _DONG = [word for word, unit in UNITS.items() if unit.code == "VND" and word != "₫"]
 UNIT = re.compile(
-    rf"\s{{0,2}}(?:(?P<dong>{_alternatives(_DONG)})(?!\w)" + _NO_CURRENCY
-    + rf"|(?P<sign>[%％$€£¥₩₫₹])|(?P<unit>{_alternatives([w for w in UNITS if w not in '%％$€£¥₩₫₹' and w not in _DONG])})(?!\w)"
+    rf"\s{{0,2}}(?:(?P<dong>{alternation(_DONG)})(?!\w)" + _NO_CURRENCY
+    + rf"|(?P<sign>[%％$€£¥₩₫₹])|(?P<unit>{alternation([w for w in UNITS if w not in '%％$€£¥₩₫₹' and w not in _DONG])})(?!\w)"
     + r"(?<!\d Yên(?= [A-ZĐ])))"  # "ga số 1 Yên Viên" is a name
 )  # fmt: skip

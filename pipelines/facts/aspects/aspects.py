@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pipelines.facts.aspects.flows import flows_of
 from pipelines.facts.aspects.parts import parts_of

@@ -11,13 +11,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from pipelines.text.phrases import ahead
 from pipelines.text.prepared import Prepared
 from pipelines.text.sentences import Cut, Span, is_heading
 from pipelines.values.mentions import FLOWS, AmountMention, Flow
 
 _TRADE = r"(?:xuất khẩu|nhập khẩu|xuất nhập khẩu|xuất, nhập khẩu|xnk|xk|nk)"
+_FIRST = (  # words that those of _FLOW begin with
+    "cục vụ phòng ngân thuế giấy tờ thủ hạn tín quy công cty thu thặng thâm phục để cho làm nước nhà đối thị khách bên đơn doanh thương dn"
+    " xuất xuấtnhập nhập xnk xk nk cán biên kim trao giá quan giao buôn mậu hàng"
+)
 _FLOW = re.compile(
-    r"\b(?:(?P<mask>(?:cục|vụ|phòng|ngân hàng(?: tmcp)?|thuế(?: suất)?|giấy phép|tờ khai|thủ tục|hạn ngạch|tín dụng|quy tắc) "
+    ahead(_FIRST.split())
+    + r"(?:(?P<mask>(?:cục|vụ|phòng|ngân hàng(?: tmcp)?|thuế(?: suất)?|giấy phép|tờ khai|thủ tục|hạn ngạch|tín dụng|quy tắc) "
     + _TRADE
     + r"|(?:công ty|cty)(?: (?:cổ phần|cp|tnhh|thương mại|sản xuất|đầu tư|và|dịch vụ)){0,6} (?:xuất nhập khẩu|xnk)"
     r"|thu (?:ngân sách|thuế)(?: [^\W\d]+){0,6} " + _TRADE + r"|xuất khẩu lao động|(?:thặng dư|thâm hụt) (?:ngân sách|vốn|tài khóa)"
@@ -65,6 +71,8 @@ def flows_of(text: Prepared, amounts: Sequence[AmountMention]) -> list[Flow | No
             continue
         begin, end = cut.sentence(amount.start)
         own = directions.marks(begin, end)
+        if not own and not trade:
+            continue
         clear = [mark for mark in own if mark.meaning not in ("mask", "agent")]
         if not clear and trade:
             clear = [_acting(low, mark) for mark in own if mark.meaning == "agent"]

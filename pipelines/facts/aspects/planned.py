@@ -8,17 +8,21 @@ written down as cases in tests/cases/planned.tsv.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from pipelines.text.phrases import ahead, initial
 from pipelines.text.prepared import Prepared
 from pipelines.text.sentences import is_heading
 from pipelines.values.mentions import AmountMention
 
+_FIRST = (  # words that those of _WORDS begin with
+    "sở phòng vụ ban bộ cục kế có chương quỹ mục thị khách đối trung đài công theo của trước giá dự sẽ vượt cao thấp so đã hiện đến tới"
+    " tính thực mới chỉ ước đều cơ vừa trong đang phải phấn kỳ hướng kiến đề tầm định nhu xin thời sắp năm"
+)
 _WORDS = re.compile(
-    r"\b(?:(?P<mask>(?:sở|phòng|vụ|ban|bộ|cục) kế hoạch|kế hoạch (?:và|-|–|&) (?:đầu tư|tài chính)|kế hoạch hóa"
+    ahead(_FIRST.split()) + r"(?:(?P<mask>(?:sở|phòng|vụ|ban|bộ|cục) kế hoạch|kế hoạch (?:và|-|–|&) (?:đầu tư|tài chính)|kế hoạch hóa"
     r"|(?:có|chương trình|quỹ) mục tiêu|mục tiêu quốc gia|(?:thị trường|khách hàng|đối tượng) mục tiêu"
     r"|(?:trung tâm|đài|công tác) dự báo|(?:theo|của|trước|giá) (?:đề xuất|đề nghị)"
     r"|(?:dự kiến|sẽ)(?: được| chính thức| tiếp tục)? (?:hoàn thành|khởi công|đi vào|khánh thành|vận hành|hoạt động|đưa vào|hoàn tất)"
@@ -40,11 +44,14 @@ _HELD_AGAINST = re.compile(
 )
 _EXCEEDED = re.compile(r"\bvượt(?: (?:mức|xa|các|những|so với))* $")
 _SET = re.compile(r"[^,;.]{0,40}\b(?:đề ra|đặt ra|được giao|kế hoạch|mục tiêu|chỉ tiêu)\b")
-_CAP_WORD = r"\b(?:tối đa|không (?:được )?(?:vượt )?quá|không vượt|không lớn hơn|nhiều nhất|mức trần|trần)"
+_CAP_WORD = (
+    rf"(?:{initial('tối')} đa|{initial('không')} (?:(?:được )?(?:vượt )?quá|vượt|lớn hơn)|{initial('nhiều')} nhất"
+    rf"|{initial('mức')} trần|{initial('trần')})"
+)
 _CAP = re.compile(_CAP_WORD + r"(?: (?:là|khoảng|bằng|không quá|đến|tới|mức|cho)){0,3} $")
-_NEED = re.compile(r"\bcần(?: (?:khoảng|thêm|tới|đến|hơn|gần|có|huy động|bố trí|đầu tư|số vốn)){0,3} $")
-_BASE = re.compile(r"\b(?:so với|từ mức|hơn mức|cùng kỳ)\b[^,;]*$")
-_FROM = re.compile(r"\btừ (?:hơn |gần |khoảng )?$")  # "tăng từ 3 tỷ đồng lên ...", but not before a range
+_NEED = re.compile(initial("cần") + r"(?: (?:khoảng|thêm|tới|đến|hơn|gần|có|huy động|bố trí|đầu tư|số vốn)){0,3} $")
+_BASE = re.compile(rf"(?:{initial('so')} với|{initial('từ')} mức|{initial('hơn')} mức|{initial('cùng')} kỳ)\b[^,;]*$")
+_FROM = re.compile(initial("từ") + r" (?:hơn |gần |khoảng )?$")  # "tăng từ 3 tỷ đồng lên ...", but not before a range
 _RESULT = re.compile(r"[,;:(]|\b(?:và|đạt|ước|tăng|giảm|vượt)\b")  # between a noun and an amount: the amount is a result of its own
 _OTHER_YEAR = re.compile(r"[,;(] ?(?:còn |riêng |trong |thì |cả )*năm ((?:19|20)\d\d)")
 _YEAR = re.compile(r"(?<![\d.,/])(?:19|20)\d\d(?![\d.,])")
@@ -65,17 +72,15 @@ def planned_amounts(text: Prepared, amounts: Sequence[AmountMention], published:
     An amount that belongs to a year after publication is planned, unless the words before it say that it is done.
     """
     low, cut = text.low, text.cut
-    places = [amount.start for amount in amounts]
     found: list[bool] = []
     list_on = False
     before = _Told(low, 0, 0, False)
-    for k, begin in enumerate(cut.sentences):
-        end = cut.sentences[k + 1] if k + 1 < len(cut.sentences) else len(low)
+    for begin, end in zip(cut.sentences, [*cut.sentences[1:], len(low)], strict=True):
         item = _ITEM.match(low, begin, end) is not None
         opening = (item and list_on) or (_GOES_ON.match(low, begin, end) is not None and before.planned())
         told = _Told(low, begin, end, opening)
-        for amount in amounts[bisect_left(places, begin) : bisect_left(places, end)]:
-            found.append(_planned(low, (begin, amount), told.words(), opening, published))
+        while len(found) < len(amounts) and amounts[len(found)].start < end:
+            found.append(_planned(low, (begin, amounts[len(found)]), told.words(), opening, published))
         line = low[begin:end].rstrip()
         opens = line.endswith(":") or (is_heading(line) and any(word.kind == "on" for word in told.words()))
         list_on = told.planned() if opens else list_on and (item or line.endswith((";", ",")))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from itertools import accumulate
 from typing import Literal, NamedTuple, get_args
 
 from pipelines.text.phrases import alternation
@@ -18,7 +17,7 @@ Group = Literal[
     "now", "recent", "done", "period", "general", "event", "operation", "plan", "national", "foreign", "region", "local", "company"
 ]  # fmt: skip
 
-Matcher = tuple[re.Pattern[str], dict[str, tuple[str, int]]]
+Matcher = tuple[int, Callable[[str, int, int], re.Match[str] | None], dict[str, tuple[str, int]]]  # 0: role cues, 1: markers
 Table = Mapping[str, tuple[tuple[str, str, int], ...]]  # first word -> (phrase, meaning, weight), longest phrase first
 
 
@@ -78,23 +77,21 @@ def _by_first_word(entries: Iterable[tuple[str, str, int]]) -> Table:
 
 
 @cache
-def _openings() -> Mapping[str, tuple[frozenset[str] | None, tuple[Matcher | None, Matcher | None]]]:
-    """First word -> (second words of its phrases, None when it is a phrase alone; matchers of role cues and of markers)."""
+def _openings() -> Mapping[str, tuple[frozenset[str] | None, list[Matcher]]]:
+    """First word -> (second words of its phrases, None when it is a phrase alone; what finds its role cues and its markers)."""
     tables = (role_cues(), group_cues())
     openings = {}
     for word in {*tables[0], *tables[1]}:
         entries = [*tables[0].get(word, ()), *tables[1].get(word, ())]
         seconds = {(phrase.split(" ")[1:] or [""])[0] for phrase, _, _ in entries}
-        matchers = (_matcher(tables[0].get(word)), _matcher(tables[1].get(word)))
+        matchers = [_matcher(kind, table[word]) for kind, table in enumerate(tables) if word in table]
         openings[word] = (None if "" in seconds else frozenset(seconds), matchers)
     return openings
 
 
-def _matcher(entries: tuple[tuple[str, str, int], ...] | None) -> Matcher | None:
-    if not entries:
-        return None
+def _matcher(kind: int, entries: tuple[tuple[str, str, int], ...]) -> Matcher:
     pattern = re.compile(rf"{alternation(phrase for phrase, _, _ in entries)}(?!\w)")
-    return pattern, {phrase: (meaning, weight) for phrase, meaning, weight in entries}
+    return kind, pattern.match, {phrase: (meaning, weight) for phrase, meaning, weight in entries}
 
 
 def find_cues(low: str, bare: str, start: int, end: int) -> tuple[list[Cue], list[Cue]]:
@@ -102,26 +99,19 @@ def find_cues(low: str, bare: str, start: int, end: int) -> tuple[list[Cue], lis
 
     `low` is lower-case text, `bare` the same with blanks for marks (pipelines/text/prepared.py).
     """
-    openings = _openings()
+    opening = _openings().get
     found: tuple[list[Cue], list[Cue]] = ([], [])
     done = [start, start]
-    tokens = bare[start:end].split(" ")
-    hits = [i for i, token in enumerate(tokens) if token in openings]
-    if not hits:
-        return found
-    ends = list(accumulate(map(len, tokens)))
-    tokens.append("")
-    for i in hits:
-        seconds, matchers = openings[tokens[i]]
-        if seconds is not None and tokens[i + 1] not in seconds:
-            continue
-        at = start + ends[i] - len(tokens[i]) + i
-        for k in (0, 1):
-            matcher = matchers[k]
-            match = matcher[0].match(low, at, end) if matcher and at >= done[k] else None
-            if matcher and match:
-                meaning, weight = matcher[1][match[0]]
-                done[k] = match.end()
-                if meaning != MASK:
-                    found[k].append(Cue(at, match.end(), meaning, weight))
+    tokens = [*bare[start:end].split(" "), ""]
+    at = start
+    for i, token in enumerate(tokens):
+        opened = opening(token)
+        if opened and (opened[0] is None or tokens[i + 1] in opened[0]):
+            for kind, match, meanings in opened[1]:
+                if at >= done[kind] and (cue := match(low, at, end)):
+                    meaning, weight = meanings[cue[0]]
+                    done[kind] = cue.end()
+                    if meaning != MASK:
+                        found[kind].append(Cue(at, done[kind], meaning, weight))
+        at += len(token) + 1
     return found

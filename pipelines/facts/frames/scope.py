@@ -13,12 +13,11 @@ from pipelines.text.prepared import Prepared, bare
 from pipelines.text.sentences import HEADING_MAX, Cut, Span, is_heading, lowered
 from pipelines.values.mentions import AmountMention, Context, Role, YearRange
 
-# a day, month or quarter without its year
+# a day, month or quarter without its year; one character class first: the engine then skips fast
 _PART_OF_YEAR = re.compile(
-    r"(?<![\d/.,])(?:[0-3]?\d/[01]?\d(?![\d/.,])|\d{1,2} tháng|quý [ivx]+\b|"
-    r"tháng (?:\d{1,2}(?![\d/-])|một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))"
+    r"[\dqt](?<![\d/.,].)(?:(?<=\d)(?:\d? tháng|(?:(?<=[0-3])\d)?/[01]?\d(?![\d/.,]))|(?<=q)uý [ivx]+\b|"
+    r"(?<=t)háng (?:\d{1,2}(?![\d/-])|một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))"
 )
-_TIME_MARKS = ("tháng", "quý", "/")  # one of these before the pattern is tried
 # what parts a cue from an amount; an aside is passed over: "chỉ số kho bãi (CSKB) tăng"
 _STOP = re.compile(r"[,;:.] | (?:\((?:[^()]{0,200}\))?|[-–] |(?:và|còn|nhưng|trong khi|trong đó) )")
 _ITEM = ("-", "–", "+", "•", "*", "a)", "b)", "c)", "1.", "2.", "3.")
@@ -44,14 +43,25 @@ class Spot(NamedTuple):
     paragraph_end: int
 
 
-class Sentence(NamedTuple):
+@dataclass(slots=True)
+class Sentence:
     """Cue words, markers and separators of one span of the text; `groups` are those of its markers, with "period" for a part of a year."""
 
+    low: str  # the whole text
+    begin: int
+    end: int
     cues: list[Cue]
     starts: list[int]  # of the cues
     markers: list[Cue]
     groups: frozenset[str]
-    stops: list[int]
+    _stops: list[int] | None = None
+
+    @property
+    def stops(self) -> list[int]:
+        """Where what stands before is parted from what follows; looked for when first asked for, as half of all sentences never are."""
+        if self._stops is None:
+            self._stops = [m.start() for m in _STOP.finditer(self.low, self.begin, self.end) if m[0][-1] != ")"]
+        return self._stops
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +135,10 @@ class Scope:
 def _sentence(low: str, bare: str, begin: int, end: int) -> Sentence:
     cues, words = find_cues(low, bare, begin, end)
     groups = {cue.meaning for cue in words}
-    if any(low.find(mark, begin, end) >= 0 for mark in _TIME_MARKS) and _PART_OF_YEAR.search(low, begin, end):
+    marked = low.find("tháng", begin, end) >= 0 or low.find("quý", begin, end) >= 0 or low.find("/", begin, end) >= 0
+    if marked and _PART_OF_YEAR.search(low, begin, end):
         groups.add("period")
-    stops = [m.start() for m in _STOP.finditer(low, begin, end) if m[0][-1] != ")"]
-    return Sentence(cues, [cue.start for cue in cues], words, frozenset(groups), stops)
+    return Sentence(low, begin, end, cues, [cue.start for cue in cues], words, frozenset(groups))
 
 
 def scope_of(text: Prepared, amounts: Sequence[AmountMention], context: Context) -> Scope:

@@ -18,7 +18,7 @@ from pipelines.values.mentions import YearMention, YearRange
 _SINCE = re.compile(r"\b(?:từ|kể từ)\b[^,;.]{0,20}$")
 _UNTIL_NOW = re.compile(r"\s*(?:cho )?(?:đến|tới) nay\b")
 _JUST_DECIDED = re.compile(
-    r"\bvừa (?:[^\W\d]+ ){0,2}(?:ban hành|ký|phê duyệt|chấp thuận|cấp|trao|quyết định|khởi công|thành lập|thông qua)\b"
+    r"vừa(?<!\wvừa) (?:[^\W\d]+ ){0,2}(?:ban hành|ký|phê duyệt|chấp thuận|cấp|trao|quyết định|khởi công|thành lập|thông qua)\b"
 )
 _NEWS = frozenset(["now", "recent", "period"])
 _PERIOD_OPENS = re.compile(r"\b(?:từ|giai đoạn|thời kỳ|trong)\b")

@@ -11,6 +11,7 @@ from pipelines.facts.frames.timeline import Timeline
 from pipelines.facts.links import years_evidence as E
 from pipelines.facts.links.evidence import Features, State, speak
 from pipelines.facts.links.part_of_year import not_begun
+from pipelines.text.phrases import initial
 from pipelines.values.mentions import Role, YearMention, YearRange
 
 YearEvidence = dict[YearRange | None, Features]
@@ -21,7 +22,7 @@ _EVERY = ("year", "month", "day")
 _DISTANT = 400  # characters; some sources run a whole article into one paragraph
 _OLD = 25  # years before publication or the latest year of the text: history, hardly ever the year of an amount
 _YEARS = 30  # years looked at on either side of a sentence
-_FROM_LEVEL = re.compile(r"\btừ (?:mức |hơn |gần |khoảng |trên |dưới ){0,2}$")
+_FROM_LEVEL = re.compile(initial("từ") + r" (?:mức |hơn |gần |khoảng |trên |dưới ){0,2}$")
 _TO_LEVEL = re.compile(r"[^,;.]{0,30}\b(?:lên|xuống|còn|thành)\b")
 _DATED = frozenset([E.RIGHT_TOUCH, E.RIGHT_CLAUSE, E.LEFT_NEAR, E.BASE_FIGURE])  # evidence that dates the level a change begins from
 

@@ -57,8 +57,7 @@ def _sure(line: Line, chance: float) -> float:
     return 1 / (1 + math.exp(-(line.slope * log_odds(chance) + line.offset)))
 
 
-def _doubt(line: Line, choice: Choice[Answer]) -> Doubt[Answer]:
-    confidence = _sure(line, choice.chance)
+def _doubt(confidence: float, choice: Choice[Answer]) -> Doubt[Answer]:
     rest = 1 - choice.chance
     share = choice.second_chance / rest if rest > 0 else 0.0  # of what is left, as the weights deal it out
     return Doubt(round(confidence, _DIGITS), choice.second, round((1 - confidence) * share, _DIGITS))
@@ -67,11 +66,11 @@ def _doubt(line: Line, choice: Choice[Answer]) -> Doubt[Answer]:
 def doubts(year: Choice[YearRange | None], province: Choice[str | None], role: Choice[Role]) -> Doubts:
     """Calibrated probabilities of the three choices of one amount."""
     lines = calibration()
-    fields = (_sure(lines.year, year.chance), _sure(lines.province, province.chance), _sure(lines.role, role.chance))
-    together = min(_sure(lines.together, math.prod(fields)), *fields)
+    of_year, of_province, of_role = _sure(lines.year, year.chance), _sure(lines.province, province.chance), _sure(lines.role, role.chance)
+    together = min(_sure(lines.together, of_year * of_province * of_role), of_year, of_province, of_role)
     return Doubts(
         confidence=round(together, _DIGITS),
-        year=_doubt(lines.year, year),
-        province=_doubt(lines.province, province),
-        role=_doubt(lines.role, role),
+        year=_doubt(of_year, year),
+        province=_doubt(of_province, province),
+        role=_doubt(of_role, role),
     )

@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
+
+from msgspec.structs import replace
 
 from pipelines.facts.frames.scope import Link, scope_of
 from pipelines.facts.frames.timeline import timeline

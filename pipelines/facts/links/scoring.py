@@ -102,20 +102,26 @@ def choose(candidates: Mapping[T, Features], weight: Mapping[Feature, float]) ->
     Features without weight weigh nothing. Raises ValueError without candidates.
     """
     get = weight.get
-    sums = [(sum([get(name, 0.0) * value for name, value in features.items()]), candidate) for candidate, features in candidates.items()]
-    if not sums:
+    totals: list[float] = []
+    for features in candidates.values():
+        total = 0.0
+        for name, value in features.items():
+            total += get(name, 0.0) * value
+        totals.append(total)
+    if not totals:
         raise ValueError("no candidates")
-    top, chosen = max(sums, key=_total)
-    powers = [math.exp(total - top) for total, _ in sums]
-    whole = sum(powers)
-    others = [pair for pair in sums if pair[1] is not chosen]
-    second_total, second = max(others, key=_total) if others else (-math.inf, None)
+    answers = list(candidates)
+    top = max(totals)
+    whole = sum([math.exp(total - top) for total in totals])
+    first = totals.index(top)
+    del totals[first]
+    chosen = answers.pop(first)
     reason, strongest = "none", 0.0
     for name, value in candidates[chosen].items():
-        if get(name, 0.0) * value > strongest:
-            reason, strongest = name, get(name, 0.0) * value
-    return Choice(chosen, reason, 1 / whole, second, math.exp(second_total - top) / whole)
-
-
-def _total(pair: tuple[float, object]) -> float:
-    return pair[0]
+        weighed = get(name, 0.0) * value
+        if weighed > strongest:
+            reason, strongest = name, weighed
+    if not totals:
+        return Choice(chosen, reason, 1 / whole, None, 0.0)
+    next_best = max(totals)
+    return Choice(chosen, reason, 1 / whole, answers[totals.index(next_best)], math.exp(next_best - top) / whole)

@@ -20,8 +20,8 @@ MOST = 3  # primary provinces of one article
 _DASH = re.compile(r" ?[-–—‐−]")
 _ACCENTED = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
 _UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
-_COMMUNES = re.compile(
-    r"[Cc]ác (?:phường|xã|thị trấn|huyện|quận|thôn|ấp|bản)"
+_COMMUNES = re.compile(  # from its second letter on: the search then skips fast
+    r"ác (?<=[Cc]ác )(?:phường|xã|thị trấn|huyện|quận|thôn|ấp|bản)"
     rf"(?:(?:,? (?:và )?(?:các )?(?:phường |xã |thị trấn |đặc khu )?| ?[-–] ?)[{_UPPER}0-9][\w'’]*)+"
 )
 

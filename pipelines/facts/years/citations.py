@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
-_KIND = (
-    r"(?:[Nn]ghị định|[Nn]ghị quyết|[Tt]hông tư(?: liên tịch)?|[Qq]uyết định|[Cc]hỉ thị|[Pp]háp lệnh|[Bb]ộ luật|[Ll]uật|[Cc]ông văn"
-    r"|[Vv]ăn bản|[Tt]hông báo|[Kk]ế hoạch|[Cc]ông điện|[Tt]ờ trình|[Kk]ết luận|[Hh]ướng dẫn|[Bb]áo cáo|[Ll]ệnh|[Gg]iấy phép|NĐ|NQ|QĐ|TT)"
-)
+from pipelines.text.phrases import alternation
+
+_KINDS = [
+    *("nghị định", "nghị quyết", "thông tư", "thông tư liên tịch", "quyết định", "chỉ thị", "pháp lệnh", "bộ luật", "luật", "công văn"),
+    *("văn bản", "thông báo", "kế hoạch", "công điện", "tờ trình", "kết luận", "hướng dẫn", "báo cáo", "lệnh", "giấy phép"),
+]
+_KIND = alternation([*_KINDS, *map(str.capitalize, _KINDS), "NĐ", "NQ", "QĐ", "TT"])
 # 45/2012/NĐ-CP, 1288/QĐ-TTg, 15-NQ/TW, 1984⁄QĐ-BCT
 _NUMBER = re.compile(r"\d+[A-Za-z]?(?:[/⁄](?:19|20)\d\d)?\s?[/⁄-]\s?[A-ZĐ]{2}[\wĐđ/⁄.-]*")
 _CITED_DATE = re.compile(

@@ -14,6 +14,7 @@ from pipelines.facts.amounts.units import SCALE, UNIT
 from pipelines.facts.years.citations import cites_date, document_number, numbers_document, titles_law
 from pipelines.facts.years.comparison import follows_comparison
 from pipelines.facts.years.relative import Clock, relative_years
+from pipelines.text.phrases import initial
 from pipelines.values.mentions import Context, YearMention, YearRange
 
 _YEAR = re.compile(r"(?:1[789]|20)[0-9]{2}(?![0-9])")
@@ -31,10 +32,10 @@ _YEAR_WORD = re.compile(
 _AGE_AFTER = re.compile(r"\s(?:năm|tháng|ngày|tuổi|lần|\d{3}(?!\d))(?!\w)|\s?[-–]\s?\d+[.,]\d")
 _DECADE = re.compile(r"(?:những năm|thập niên|thập kỷ|thập kỉ) $")
 _GLUED_BEFORE = re.compile(r"(?:[^\W\d_]{3}|\d[HTQhtq]|Q[1-4]|FY)$")
-_BIRTH = re.compile(r"\b(?:sinh|sn|sinh năm|sinh ngày)[ :]*$")  # "bà A, sinh năm 1957" dates a person
+_BIRTH = re.compile(rf"(?:{initial('sinh')}(?: năm| ngày)?|{initial('sn')})[ :]*$")  # "bà A, sinh năm 1957" dates a person
 _PLANNED = re.compile(
     r"(?:đến năm|tầm nhìn|dự kiến|kế hoạch|mục tiêu|phấn đấu|định hướng|quy hoạch)[^\n.;,]{0,30}$"
-    r"|(?<!\w)(?:sẽ|có thể|dự báo|kỳ vọng) [^\n.;,]{0,40}vào năm $"
+    rf"|(?:{initial('sẽ')}|{initial('có')} thể|{initial('dự')} báo|{initial('kỳ')} vọng) [^\n.;,]{{0,40}}vào năm $"
 )
 _FROM_TO = re.compile(r"từ (?:đầu |cuối |giữa )?(?:năm |tháng )?[\d/]*\d{4} đến (?:hết |cuối |đầu )?năm $")
 _NOT_A_YEAR = re.compile(r"(?:(?<!\w)số|[Đđ]iều|[Hh]otline|[Tt]el|ĐT|[Pp]hòng|tổng đài)[: ]\s?$")
