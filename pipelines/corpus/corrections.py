@@ -25,6 +25,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from sqlite_utils import Database
 
+from pipelines.corpus.rows import certainty
 from pipelines.facts.provinces.registry import slug_of_name, units_by_slug
 from pipelines.sources.urls import article_id
 from pipelines.values.errors import KnowledgeError, told_path
@@ -227,7 +228,8 @@ def _settled(row: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
     for field in settled:
         found |= {f"{field}_confidence": 1.0, f"{field}_second_confidence": 0.0, **dict.fromkeys(_LINKED[field][1])}
     left = [row[f"{field}_confidence"] for field in _LINKED if field not in settled]
-    return found | {"confidence": None if None in left else round(math.prod(left, start=1.0), 3)}
+    together = None if None in left else round(math.prod(left, start=1.0), 3)
+    return found | {"confidence": together, "certainty": certainty(together)}
 
 
 def _with_codes(changes: dict[str, Any]) -> dict[str, Any]:
