@@ -7,6 +7,6 @@ SELECT m.article, a.source, a.title, substr(a.published, 1, 10) AS published,
     (m.vnd_min + m.vnd_max) / 2 AS vnd, m.vnd_min, m.vnd_max, m.approx, m.per, m.change, m.part_of,
     NOT EXISTS (SELECT 1 FROM clusters k WHERE k.article = m.article AND k.cluster != k.article) AS counts_once,
     m.sentence, m.start, m."end", m.rule, m.link_rule,
-    EXISTS (SELECT 1 FROM corrections c WHERE c.article = m.article AND c.start = m.start AND c.fact = 'amount') AS corrected,
+    EXISTS (SELECT 1 FROM corrections c WHERE c.article = m.article AND c.start = m.start AND c.fact = 'amount' AND c.changes != c.was) AS corrected,
     a.url
 FROM amounts m JOIN articles a ON a.id = m.article LEFT JOIN province_names n ON n.name = m.province
