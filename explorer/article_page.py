@@ -81,7 +81,9 @@ def article_view(corpus: sqlite3.Connection, article: int, language: str) -> Art
 
 def _facts(corpus: sqlite3.Connection, article: int, language: str) -> Iterable[Fact]:
     words = labels(language)
-    corrected = {(c["fact"], c["start"]) for c in rows(corpus, "SELECT fact, start FROM corrections WHERE article = ?", article)}
+    corrected = {
+        (c["fact"], c["start"]) for c in rows(corpus, "SELECT fact, start FROM corrections WHERE article = ? AND changes != was", article)
+    }
     query = "SELECT * FROM {} WHERE article = ? ORDER BY start LIMIT 4000"  # tables named below
     for row in rows(corpus, query.format("amounts"), article):
         details = [_years(row) or words["no_year"], row["province"] or words["national"]] if row["role"] else []

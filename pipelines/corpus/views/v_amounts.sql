@@ -10,6 +10,6 @@ SELECT m.article, a.source, a.title, substr(a.published, 1, 10) AS published,
     m.year_confidence, m.year_second_from, m.year_second_to, m.year_second_confidence,
     m.province_confidence, m.province_second, m.province_second_confidence,
     m.role_confidence, m.role_second, m.role_second_confidence,
-    EXISTS (SELECT 1 FROM corrections c WHERE c.article = m.article AND c.start = m.start AND c.fact = 'amount') AS corrected,
+    EXISTS (SELECT 1 FROM corrections c WHERE c.article = m.article AND c.start = m.start AND c.fact = 'amount' AND c.changes != c.was) AS corrected,
     a.url
 FROM amounts m JOIN articles a ON a.id = m.article LEFT JOIN province_names n ON n.name = m.province
