@@ -50,7 +50,7 @@ def replay(pages_db: Path | None, corpus_db: Path, warc: list[Path], sources: di
     from crawler.running.runs import copy_runs
     from pipelines.archive.pages import all_pages
     from pipelines.archive.schema import open_archive
-    from pipelines.corpus.corrections import unused
+    from pipelines.corpus.applying import unplaced
     from pipelines.corpus.schema import open_corpus
     from pipelines.corpus.store import store_source
     from pipelines.duplicates.tables import cluster_corpus
@@ -82,7 +82,7 @@ def replay(pages_db: Path | None, corpus_db: Path, warc: list[Path], sources: di
         copy_ledger(archive, corpus)
         archive.close()
     cluster_corpus(corpus)
-    idle = len(unused(corpus))
+    idle = len(unplaced(corpus)[1])
     corpus.close()
     done = ", ".join(f"{n} {name}" for name, n in sorted(counts.items())) or "no pages"
     print(f"replayed {sum(counts.values())} pages: {done}")

@@ -6,8 +6,10 @@ fact = "amount"                  # article, province, year or amount
 surface = "1,42 tỷ đồng"         # the words of the fact (not for fact = "article")
 nth = 1                          # its first, second ... occurrence among the facts of that kind; 1 when absent
 set = { role = "budget" }        # new values of its columns, or: drop = true
+without = ["province"]           # year, province: the text gives this figure none
+confirmed = ["province"]         # which of these values were right as they had been read (`corpus review` writes it)
 reason = "the table says allocated, not given"
-by = "N. V. A."
+by = "N. V. A."                  # reason, by and on may be left out
 on = 2026-01-05
 """
 
@@ -19,19 +21,21 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import msgspec
-from sqlite_utils import Database
 
-from pipelines.facts.provinces.registry import slug_of_name, units_by_slug
+from pipelines.facts.provinces.registry import slug_of_name
 from pipelines.sources.urls import article_id
 from pipelines.values.errors import KnowledgeError, told_path
-from pipelines.values.mentions import Flow
+from pipelines.values.mentions import Flow, Role
 from pipelines.values.paths import DATA
 from pipelines.values.typed import Misfit, Text, read_toml, typed
 
 TABLES = {"article": "articles", "province": "provinces", "year": "years", "amount": "amounts"}
+Field = Literal["year", "province", "role"]  # of an amount: what a person decides at the desk
+FIELDS: tuple[Field, ...] = get_args(Field)
+COLUMNS: dict[Field, tuple[str, ...]] = {"year": ("year_from", "year_to"), "province": ("province",), "role": ("role",)}
 Flag = bool | Annotated[int, msgspec.Meta(ge=0, le=1)]
 
 
@@ -76,7 +80,7 @@ class _OfAmount(_Values, frozen=True, forbid_unknown_fields=True):
     per: str | None = None
     change: str | None = None
     province: str | None = None
-    role: str | None = None
+    role: Role | None = None
     flow: Flow | None = None
     planned: Flag = False
 
@@ -89,12 +93,14 @@ class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     url: Text
     fact: Literal["article", "province", "year", "amount"]
-    reason: Text
-    by: Text
-    on: date
+    reason: Text | None = None
+    by: Text | None = None
+    on: date | None = None
     surface: str | None = None
     nth: Annotated[int, msgspec.Meta(ge=1)] = 1
     set: dict[str, Any] | None = None
+    without: tuple[Literal["year", "province"], ...] = ()
+    confirmed: tuple[Field, ...] | None = None
     drop: bool = False
 
 
@@ -104,7 +110,8 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One correction. `changes` is canonical JSON: the new values, or {"drop": true}."""
+    """One correction. `changes` is canonical JSON: the new values, or {"drop": true}. `confirmed`: the fields that were right as read;
+    None for an entry that does not say."""
 
     url: str
     fact: str
@@ -114,23 +121,36 @@ class Correction:
     reason: str
     by: str
     on: str
+    confirmed: tuple[Field, ...] | None = None
+
+    @property
+    def decided(self) -> tuple[Field, ...]:
+        """Fields of an amount on which it says the last word; all of them when the amount is dropped."""
+        changes = json.loads(self.changes)
+        return tuple(field for field in FIELDS if "drop" in changes or COLUMNS[field][-1] in changes)
 
 
 @cache
 def load_corrections(path: Path = DATA / "corrections.toml") -> dict[int, tuple[Correction, ...]]:
     """Corrections by article id, in the order of the file. Raises CorrectionError("FILE: correction N: key: what is wrong")."""
     try:
-        entries = typed(read_toml(path), _File).correction
+        corrections = corrections_in(read_toml(path))
     except Misfit as misfit:
         raise CorrectionError(f"{told_path(path)}: {misfit}") from None
-    found: dict[int, tuple[Correction, ...]] = {}
-    for number, entry in enumerate(entries, 1):
+    found: dict[int, list[Correction]] = {}
+    for correction in corrections:
+        found.setdefault(article_id(correction.url), []).append(correction)
+    return {key: tuple(group) for key, group in found.items()}
+
+
+def corrections_in(table: dict[str, Any]) -> list[Correction]:
+    """The corrections in the plain data of a file. Raises Misfit("correction N: key: what is wrong")."""
+    found = []
+    for number, entry in enumerate(typed(table, _File).correction, 1):
         try:
-            correction = _checked(typed(entry, _Entry))
+            found.append(_checked(typed(entry, _Entry)))
         except Misfit as misfit:
-            raise CorrectionError(f"{told_path(path)}: correction {number}: {misfit}") from None
-        key = article_id(correction.url)
-        found[key] = (*found.get(key, ()), correction)
+            raise Misfit(f"correction {number}: {misfit}") from None
     return found
 
 
@@ -138,12 +158,30 @@ def _checked(entry: _Entry) -> Correction:
     """What the types of an entry do not say. Raises Misfit."""
     if (entry.fact == "article") != (entry.surface is None):
         raise Misfit("surface: an article has none, all other facts need it")
-    if bool(entry.set) == entry.drop or (entry.fact == "article" and entry.drop):
+    if bool(entry.set or entry.without) == entry.drop or (entry.fact == "article" and entry.drop):
         raise Misfit("set: needs either `set` or (for a fact) `drop = true`")
+    if entry.fact != "amount" and (entry.without or entry.confirmed is not None):
+        raise Misfit("without, confirmed: for amounts only")
     if entry.set:
         _check_values(entry.fact, entry.set)
-    changes = json.dumps(entry.set or {"drop": True}, ensure_ascii=False, sort_keys=True)
-    return Correction(entry.url, entry.fact, entry.surface, entry.nth, changes, entry.reason, entry.by, entry.on.isoformat())
+    changes = _changes(entry)
+    for field in entry.confirmed or ():
+        if COLUMNS[field][-1] not in changes:
+            raise Misfit(f"confirmed: {field}: its value must stand in `set` or `without`")
+    return Correction(
+        entry.url, entry.fact, entry.surface, entry.nth, json.dumps(changes, ensure_ascii=False, sort_keys=True),
+        entry.reason or "", entry.by or "", entry.on.isoformat() if entry.on else "", entry.confirmed,
+    )  # fmt: skip
+
+
+def _changes(entry: _Entry) -> dict[str, Any]:
+    given = dict(entry.set or {})
+    for field in entry.without:
+        for column in COLUMNS[field]:
+            if column in given:
+                raise Misfit(f"without: {field}: `set` gives it one")
+            given[column] = None
+    return given or {"drop": True}
 
 
 def _check_values(fact: str, values: dict[str, Any]) -> None:
@@ -151,6 +189,9 @@ def _check_values(fact: str, values: dict[str, Any]) -> None:
         typed(values, _VALUES[fact])
     except Misfit as misfit:
         raise Misfit(f"set.{misfit}; may be set: {', '.join(sorted(_VALUES[fact].__struct_fields__))}") from None
+    first, last = values.get("year_from"), values.get("year_to")
+    if first is not None and last is not None and first > last:
+        raise Misfit("set.year_from: lies after year_to")
     key = "name" if fact == "province" else "province"
     if values.get(key) and values[key] not in slug_of_name():
         raise Misfit(f"set.{key}: {values[key]}: no such province")
@@ -160,55 +201,3 @@ def corrections_stamp(article: int) -> str:
     """ "" for an article without corrections, else ".c" and a digest of them: part of what decides its rows."""
     mine = load_corrections().get(article)
     return ".c" + hashlib.sha256(repr(mine).encode()).hexdigest()[:6] if mine else ""
-
-
-def apply_corrections(db: Database, article: int) -> None:
-    """Apply the corrections of an article whose rows were just written; what is not found stays unused (see `unused`)."""
-    db.execute("DELETE FROM corrections WHERE article = ?", [article])
-    for correction in load_corrections().get(article, ()):
-        row = _row_of(db, article, correction)
-        if row is not None:
-            _apply(db, article, correction, row)
-
-
-def unused(db: Database) -> list[Correction]:
-    """Corrections of the file that changed nothing in this corpus: the article or the fact is not there (any more)."""
-    applied = set(db.execute("SELECT article, fact, surface, changes FROM corrections").fetchall())
-    listed = [(key, correction) for key, group in load_corrections().items() for correction in group]
-    return [c for key, c in listed if (key, c.fact, c.surface, c.changes) not in applied]
-
-
-def _row_of(db: Database, article: int, correction: Correction) -> dict[str, Any] | None:
-    if correction.fact == "article":
-        rows = list(db.query("SELECT * FROM articles WHERE id = ?", [article]))
-        return rows[0] if rows else None
-    rows = list(db.query(
-        f"SELECT * FROM {TABLES[correction.fact]} WHERE article = ? AND surface = ? ORDER BY start",  # noqa: S608
-        [article, correction.surface],
-    ))  # fmt: skip
-    return rows[correction.nth - 1] if 0 < correction.nth <= len(rows) else None
-
-
-def _apply(db: Database, article: int, correction: Correction, row: dict[str, Any]) -> None:
-    changes = json.loads(correction.changes)
-    table, start, end = TABLES[correction.fact], row.get("start"), row.get("end")
-    where = "id = ?" if correction.fact == "article" else 'article = ? AND start = ? AND "end" = ?'
-    key = [article] if correction.fact == "article" else [article, start, end]
-    if "drop" in changes:
-        was = {name: value for name, value in row.items() if name not in ("article", "sentence")}
-        db.execute(f"DELETE FROM {table} WHERE {where}", key)  # noqa: S608 - table and columns are from the lists above
-    else:
-        values = _with_codes(changes) if correction.fact == "province" else changes
-        was = {name: row[name] for name in changes}
-        assignments = ", ".join(f'"{name}" = ?' for name in values)
-        db.execute(f"UPDATE {table} SET {assignments} WHERE {where}", [*values.values(), *key])  # noqa: S608
-    db.execute(
-        "INSERT INTO corrections VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [article, correction.fact, start, end, correction.surface, correction.changes,
-         json.dumps(was, ensure_ascii=False, sort_keys=True), correction.reason, correction.by, correction.on],
-    )  # fmt: skip
-
-
-def _with_codes(changes: dict[str, Any]) -> dict[str, Any]:
-    unit = units_by_slug()[slug_of_name()[changes["name"]]][0]
-    return {"name": unit.name, "slug": unit.slug, "code": unit.gso_code, "code_now": unit.code_now}

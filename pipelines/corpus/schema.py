@@ -246,6 +246,33 @@ HISTORY: tuple[Step, ...] = (
             "CREATE INDEX amounts_hedged ON amounts (kind, unit, min, approx) WHERE approx IS NOT NULL",
         ),
     ),
+    Step(
+        "doubts",
+        "How sure year, province and role of a figure are, and their second answers; rows written before have none until read again.",
+        (
+            *(
+                f"ALTER TABLE amounts ADD COLUMN {column}"
+                for column in (
+                    "confidence REAL",
+                    "certainty TEXT CHECK (certainty IN ('sure', 'doubtful', 'unsure'))",
+                    "year_confidence REAL",
+                    "year_second_from INTEGER",
+                    "year_second_to INTEGER",
+                    "year_second_confidence REAL",
+                    "province_confidence REAL",
+                    "province_second TEXT",
+                    "province_second_confidence REAL",
+                    "role_confidence REAL",
+                    "role_second TEXT",
+                    "role_second_confidence REAL",
+                )
+            ),
+            "DROP INDEX amounts_money",
+            """CREATE INDEX amounts_money ON amounts (role, unit, province, year_from, year_to, per, vnd_min, vnd_max, approx, planned,
+                part_of, certainty, kind) WHERE kind = 'money'""",  # kind is in it only so that SQLite sees that the index alone answers
+            "CREATE INDEX amounts_by_certainty ON amounts (certainty, confidence) WHERE certainty IS NOT NULL",
+        ),
+    ),
 )
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pipelines.corpus.corrections import apply_corrections, corrections_stamp
+from pipelines.corpus.applying import apply_corrections
+from pipelines.corpus.corrections import corrections_stamp
 from pipelines.corpus.rows import FACT_TABLES, FactRow, fact_rows
 from pipelines.corpus.stamps import code_version
 from pipelines.record import Record

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from sqlite_utils import Database
 from crawler.verbs.replay import replay
 from pipelines.archive.schema import open_archive
 from pipelines.corpus import corrections
-from pipelines.corpus.corrections import CorrectionError, load_corrections, unused
+from pipelines.corpus.applying import unplaced
+from pipelines.corpus.corrections import CorrectionError, load_corrections
 from pipelines.corpus.schema import open_corpus
 from pipelines.intake.intake import Reading, store_reading
 from pipelines.record import record_of
@@ -65,7 +67,54 @@ def test_a_correction_is_applied_marked_and_survives_replay(corpus: Database, us
         assert (fact, json.loads(changes)["role"]) == ("amount", "budget")
         assert json.loads(was)["vnd_min"] == 1_420_000_000
         assert read(corpus) == "unchanged"
-    assert unused(corpus) == []
+    assert unplaced(corpus) == ([], [])
+
+
+DOUBTED = 'set = { role = "budget" }', "set = { year_from = 2017, year_to = 2017 }", 'set = { province = "Cao Bằng" }'
+
+
+def doubts(corpus: Database) -> dict[str, float | str | None]:
+    return next(
+        corpus.query(
+            "SELECT confidence, certainty, year_confidence AS year, year_second_from, year_second_to,"
+            " year_second_confidence AS year_second,"
+            " province_confidence AS province, province_second, role_confidence AS role, role_second FROM amounts WHERE kind = 'money'"
+            " ORDER BY start DESC LIMIT 1"
+        )
+    )
+
+
+@pytest.mark.parametrize("settled", [(0,), (1,), (2,), (0, 1), (1, 2), (0, 1, 2)])
+def test_what_a_researcher_settled_is_sure_and_has_no_second_answer(corpus: Database, use: Use, settled: tuple[int, ...]) -> None:
+    use("")
+    read(corpus)
+    before = doubts(corpus)
+    use("".join(entry("amount", f'surface = "1,42 tỷ đồng"\nnth = 2\n{DOUBTED[number]}') for number in settled))
+    read(corpus)
+    after = doubts(corpus)
+    left = [field for number, field in enumerate(("role", "year", "province")) if number not in settled]
+    assert {field: after[field] for field in left} == {field: before[field] for field in left}
+    assert all(after[field] == 1 for field in ("role", "year", "province") if field not in left)
+    assert after["role_second"] is None or 0 not in settled
+    assert (after["year_second_from"], after["year_second_to"], after["year_second"]) == (None, None, 0) or 1 not in settled
+    assert after["confidence"] == pytest.approx(math.prod(float(before[field] or 0) for field in left), abs=0.0006)
+    assert float(after["confidence"] or 0) >= float(before["confidence"] or 0)
+    assert (after["confidence"], after["certainty"]) == (1, "sure") or left
+
+
+def test_settling_a_role_by_the_one_that_was_read_makes_it_sure(corpus: Database, use: Use) -> None:
+    use(entry("amount", 'surface = "1,42 tỷ đồng"\nnth = 2\nset = { role = "support" }'))
+    read(corpus)
+    assert corpus.execute("SELECT role, role_confidence FROM amounts ORDER BY start DESC LIMIT 1").fetchone() == ("support", 1)
+
+
+def test_another_value_leaves_the_doubt_about_its_links(corpus: Database, use: Use) -> None:
+    use("")
+    read(corpus)
+    before = doubts(corpus)
+    use(entry("amount", 'surface = "1,42 tỷ đồng"\nnth = 2\nset = { vnd_min = 1500000000, vnd_max = 1500000000 }'))
+    read(corpus)
+    assert doubts(corpus) == before
 
 
 def test_corrections_reach_articles_already_stored_and_leave_again(corpus: Database, use: Use) -> None:
@@ -91,6 +140,38 @@ def test_facts_can_be_dropped_and_provinces_renamed(corpus: Database, use: Use) 
     assert corpus.execute("SELECT count(*) FROM corrections").fetchone() == (2,)
 
 
+def test_what_is_confirmed_stays_whatever_is_read_and_is_no_change(corpus: Database, use: Use) -> None:
+    use("")
+    read(corpus)
+    kept = corpus.execute("SELECT year_from, year_to, province, role FROM amounts ORDER BY start").fetchone()
+    assert kept[:3] == (2016, 2016, "Lạng Sơn")
+    values = f'set = {{ year_from = 2016, year_to = 2016, role = "{kept[3]}" }}\nwithout = ["province"]\nconfirmed = ["year", "role"]'
+    use(f'[[correction]]\nurl = "{URL}"\nfact = "amount"\nsurface = "1,42 tỷ đồng"\n{values}\n')
+    read(corpus)
+    assert corpus.execute("SELECT year_from, year_to, province, role FROM amounts ORDER BY start").fetchone() == (*kept[:2], None, kept[3])
+    use(f'[[correction]]\nurl = "{URL}"\nfact = "amount"\nsurface = "1,42 tỷ đồng"\nset = {{ role = "{kept[3]}" }}\nconfirmed = ["role"]\n')
+    read(corpus)
+    assert corpus.execute("SELECT corrected FROM v_amounts ORDER BY start").fetchall() == [(0,), (0,)]
+    assert corpus.execute("SELECT reason, corrected_by, corrected_on FROM corrections").fetchall() == [("", "", "")]
+
+
+def test_occurrences_are_counted_before_any_is_dropped(corpus: Database, use: Use) -> None:
+    use("".join(entry("amount", f'surface = "1,42 tỷ đồng"\nnth = {nth}\ndrop = true') for nth in (1, 2)))
+    for _ in range(2):
+        read(corpus)
+        assert corpus.execute("SELECT count(*) FROM amounts").fetchone() == (0,)
+        assert unplaced(corpus) == ([], [])
+
+
+def test_those_not_yet_applied_wait(corpus: Database, use: Use) -> None:
+    use("")
+    read(corpus)
+    use(entry("amount", 'surface = "1,42 tỷ đồng"\nnth = 2\ndrop = true'))
+    assert [c.nth for c in unplaced(corpus)[0]] == [2]
+    read(corpus)
+    assert unplaced(corpus) == ([], [])
+
+
 def test_unused_ones_are_told(corpus: Database, use: Use) -> None:
     use(
         entry("amount", 'surface = "9 tỷ đồng"\ndrop = true')
@@ -99,7 +180,9 @@ def test_unused_ones_are_told(corpus: Database, use: Use) -> None:
         + entry("article", "set = { year = 2015 }")
     )
     read(corpus)
-    assert [(c.url, c.surface) for c in unused(corpus)] == [(URL, "9 tỷ đồng"), (URL, "1,42 tỷ đồng"), ("https://x.vn/khac", None)]
+    waiting, unused = unplaced(corpus)
+    assert waiting == []
+    assert [(c.url, c.surface) for c in unused] == [(URL, "9 tỷ đồng"), (URL, "1,42 tỷ đồng"), ("https://x.vn/khac", None)]
 
 
 def test_replay_tells_of_unused_ones(tmp_path: Path, use: Use, capsys: pytest.CaptureFixture[str]) -> None:
@@ -129,7 +212,7 @@ def test_replay_tells_of_unused_ones(tmp_path: Path, use: Use, capsys: pytest.Ca
         (entry("province", 'surface = "x"\nset = { name = "Atlantis" }'), "set.name: Atlantis: no such province"),
         (entry("amount", 'surface = "x"\nnth = 0\ndrop = true'), "nth: expected `int` >= 1"),
         (entry("amount", 'surface = "x"\ndrop = "yes"'), "drop: expected `bool`, got `str`"),
-        (entry("article", "set = { year = 2015 }").replace("2026-01-05", "2026"), "on: expected `date`, got `int`"),
+        (entry("article", "set = { year = 2015 }").replace("2026-01-05", "2026"), "on: expected `date | null`, got `int`"),
         (entry("article", "set = { year = 2015 }").replace("N. A.", " "), "by: expected `str` matching regex"),
         (entry("amount", 'surface = "x"\nset = { province = "Atlantis" }'), "Atlantis: no such province"),
         (entry("amount", 'surface = "x"\nset = { flow = "sideways" }'), "set.flow: 'sideways' is none of export, import, both, balance"),
@@ -137,6 +220,16 @@ def test_replay_tells_of_unused_ones(tmp_path: Path, use: Use, capsys: pytest.Ca
         (entry("figure", 'surface = "x"\ndrop = true'), "fact: 'figure' is none of article, province, year, amount"),
         (entry("year", 'surface = "x"\ndrop = true\ncolour = "red"'), "colour: unknown key"),
         ('[[correction]]\nurl = "x"\n', "correction 1: fact: missing"),
+        (entry("amount", 'surface = "x"\nset = { role = "gift" }'), "set.role: 'gift' is none of support, budget, "),
+        (entry("amount", 'surface = "x"\nset = { year_from = 2032, year_to = 2031 }'), "set.year_from: lies after year_to"),
+        (entry("amount", 'surface = "x"\nwithout = ["role"]'), "without"),
+        (entry("year", 'surface = "x"\nwithout = ["year"]'), "without, confirmed: for amounts only"),
+        (
+            entry("amount", 'surface = "x"\nset = { province = "Cao Bằng" }\nwithout = ["province"]'),
+            "without: province: `set` gives",
+        ),
+        (entry("amount", 'surface = "x"\nset = { role = "tax" }\nconfirmed = ["year"]'), "confirmed: year: its value must stand in"),
+        (entry("amount", 'surface = "x"\nwithout = ["year"]\ndrop = true'), "correction 1: set: needs either `set`"),
     ],
 )
 def test_a_wrong_file_is_one_clear_line(use: Use, tmp_path: Path, text: str, says: str) -> None:

@@ -1,0 +1,109 @@
+"""Applying corrections: to the rows of an article just written, each leaving a mark; and which of them are not in force."""
+
+from __future__ import annotations
+
+import json
+import math
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
+
+from sqlite_utils import Database
+
+from pipelines.corpus import corrections
+from pipelines.corpus.corrections import FIELDS, TABLES, Correction, Field
+from pipelines.corpus.rows import certainty
+from pipelines.facts.provinces.registry import slug_of_name, units_by_slug
+
+SECONDS: dict[Field, tuple[str, ...]] = {
+    "year": ("year_second_from", "year_second_to"), "province": ("province_second",), "role": ("role_second",),
+}  # fmt: skip
+
+
+def apply_corrections(db: Database, article: int) -> None:
+    """Apply the corrections of an article whose rows were just written; what is not found stays unused (see `unplaced`)."""
+    db.execute("DELETE FROM corrections WHERE article = ?", [article])
+    mine = corrections.load_corrections().get(article, ())
+    places = [place_of(db.conn, article, correction) for correction in mine]  # all counted before any is dropped
+    for correction, place in zip(mine, places, strict=True):
+        row = _row_at(db, article, correction.fact, place) if place else None
+        if row is not None:
+            _apply(db, article, correction, row)
+
+
+def unplaced(db: Database) -> tuple[list[Correction], list[Correction]]:
+    """Corrections of the file that are not in force in this corpus: those that wait for the next reading of their article, and those
+    that match nothing (any more)."""
+    applied = set(db.execute("SELECT article, fact, surface, changes FROM corrections").fetchall())
+    waiting: list[Correction] = []
+    unused: list[Correction] = []
+    for key, group in corrections.load_corrections().items():
+        for correction in group:
+            if (key, correction.fact, correction.surface, correction.changes) not in applied:
+                (waiting if place_of(db.conn, key, correction) else unused).append(correction)
+    return waiting, unused
+
+
+def place_of(corpus: sqlite3.Connection, article: int, correction: Correction) -> tuple[int, int] | None:
+    """Start and end of the fact a correction is about, dropped or not; (0, 0) for an article; None where the corpus has no such fact."""
+    if correction.fact == "article":
+        return (0, 0) if corpus.execute("SELECT 1 FROM articles WHERE id = ?", [article]).fetchone() else None
+    places = places_of(corpus, article, correction.fact, correction.surface or "")
+    return places[correction.nth - 1] if correction.nth <= len(places) else None
+
+
+def places_of(corpus: sqlite3.Connection, article: int, fact: str, surface: str) -> list[tuple[int, int]]:
+    """Start and end of every fact of a kind with these words, those that corrections dropped too: what `nth` counts."""
+    return corpus.execute(
+        f'SELECT start, "end" FROM {TABLES[fact]} WHERE article = ?1 AND surface = ?2'  # noqa: S608
+        ' UNION SELECT start, "end" FROM corrections WHERE article = ?1 AND surface = ?2 AND fact = ?3 ORDER BY 1, 2',
+        [article, surface, fact],
+    ).fetchall()
+
+
+def _row_at(db: Database, article: int, fact: str, place: tuple[int, int]) -> dict[str, Any] | None:
+    if fact == "article":
+        return next(db.query("SELECT * FROM articles WHERE id = ?", [article]), None)
+    sql = f'SELECT * FROM {TABLES[fact]} WHERE article = ? AND start = ? AND "end" = ?'  # noqa: S608
+    return next(db.query(sql, [article, *place]), None)
+
+
+def _apply(db: Database, article: int, correction: Correction, row: dict[str, Any]) -> None:
+    changes = json.loads(correction.changes)
+    table, start, end = TABLES[correction.fact], row.get("start"), row.get("end")
+    where = "id = ?" if correction.fact == "article" else 'article = ? AND start = ? AND "end" = ?'
+    key = [article] if correction.fact == "article" else [article, start, end]
+    if "drop" in changes:
+        was = {name: value for name, value in row.items() if name not in ("article", "sentence")}
+        db.execute(f"DELETE FROM {table} WHERE {where}", key)  # noqa: S608 - table and columns are from the lists above
+    else:
+        values = _with_codes(changes) if correction.fact == "province" else changes
+        values = values | _certain(correction, row) if correction.fact == "amount" else values
+        was = {name: row[name] for name in changes}
+        assignments = ", ".join(f'"{name}" = ?' for name in values)
+        db.execute(f"UPDATE {table} SET {assignments} WHERE {where}", [*values.values(), *key])  # noqa: S608
+    db.execute(
+        "INSERT INTO corrections VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [article, correction.fact, start, end, correction.surface, correction.changes,
+         json.dumps(was, ensure_ascii=False, sort_keys=True), correction.reason, correction.by, correction.on],
+    )  # fmt: skip
+
+
+def _with_codes(changes: dict[str, Any]) -> dict[str, Any]:
+    unit = units_by_slug()[slug_of_name()[changes["name"]]][0]
+    return {"name": unit.name, "slug": unit.slug, "code": unit.gso_code, "code_now": unit.code_now}
+
+
+def _certain(correction: Correction, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Columns of doubt of an amount of which a person decided a field: that field is certain and has no second answer. The three are
+    right together as often as those left are (their product, which the fitted line of data/links/doubt.json hardly changes), and no
+    less often than before."""
+    if row.get("confidence") is None or not correction.decided:
+        return {}
+    decided: dict[str, Any] = {}
+    for field in correction.decided:
+        decided |= {f"{field}_confidence": 1.0, f"{field}_second_confidence": 0.0, **dict.fromkeys(SECONDS[field])}
+    after = {**row, **decided}
+    product = math.prod(after[f"{field}_confidence"] for field in FIELDS)
+    together = max(row["confidence"], round(product, 3))
+    return decided | {"confidence": together, "certainty": certainty(together)}
