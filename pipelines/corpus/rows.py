@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pipelines.record import Record
 from pipelines.text.sentences import cut
+from pipelines.values.mentions import Doubts
 
 FACT_TABLES = ("provinces", "article_provinces", "years", "amounts", "supports", "attachments")
 
@@ -70,6 +71,17 @@ class AmountRow(NamedTuple):
     flow: str | None
     planned: int
     part_of: int | None
+    confidence: float | None = None
+    year_confidence: float | None = None
+    year_second_from: int | None = None
+    year_second_to: int | None = None
+    year_second_confidence: float | None = None
+    province_confidence: float | None = None
+    province_second: str | None = None
+    province_second_confidence: float | None = None
+    role_confidence: float | None = None
+    role_second: str | None = None
+    role_second_confidence: float | None = None
 
 
 class SupportRow(NamedTuple):
@@ -136,9 +148,21 @@ def _amounts(key: int, record: Record) -> Iterator[AmountRow]:
     for m in record.facts.amounts:
         begin, end = sentences.sentence(m.start)
         first, last = m.year or (None, None)
-        yield AmountRow(
+        row = AmountRow(
             key, m.start, m.end, m.surface, m.rule, m.link_rule, kind=m.kind, min=m.min, max=m.max, unit=m.unit,
             vnd_min=m.vnd_min, vnd_max=m.vnd_max, approx=m.approx, per=m.per, change=m.change, year_from=first, year_to=last,
             province=m.province, role=m.role, sentence=record.text[begin:end].strip(),
             flow=m.flow, planned=int(m.planned), part_of=m.part_of,
         )  # fmt: skip
+        yield row if m.doubts is None else _doubted(row, m.doubts)
+
+
+def _doubted(row: AmountRow, doubts: Doubts) -> AmountRow:
+    year, province, role = doubts.year, doubts.province, doubts.role
+    first, last = year.second or (None, None)
+    return row._replace(
+        confidence=doubts.confidence,
+        year_confidence=year.confidence, year_second_from=first, year_second_to=last, year_second_confidence=year.second_confidence,
+        province_confidence=province.confidence, province_second=province.second, province_second_confidence=province.second_confidence,
+        role_confidence=role.confidence, role_second=role.second, role_second_confidence=role.second_confidence,
+    )  # fmt: skip

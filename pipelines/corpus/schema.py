@@ -246,6 +246,31 @@ HISTORY: tuple[Step, ...] = (
             "CREATE INDEX amounts_hedged ON amounts (kind, unit, min, approx) WHERE approx IS NOT NULL",
         ),
     ),
+    Step(
+        "doubts",
+        "How sure year, province and role of a figure are, and their second answers; rows written before have none until read again.",
+        (
+            *(
+                f"ALTER TABLE amounts ADD COLUMN {column}"
+                for column in (
+                    "confidence REAL",
+                    "year_confidence REAL",
+                    "year_second_from INTEGER",
+                    "year_second_to INTEGER",
+                    "year_second_confidence REAL",
+                    "province_confidence REAL",
+                    "province_second TEXT",
+                    "province_second_confidence REAL",
+                    "role_confidence REAL",
+                    "role_second TEXT",
+                    "role_second_confidence REAL",
+                )
+            ),
+            # the one place where it is said what is sure: from 0.95 as sure as two careful readers are of each other
+            """ALTER TABLE amounts ADD COLUMN certainty TEXT GENERATED ALWAYS AS (CASE WHEN confidence >= 0.95 THEN 'sure'
+                WHEN confidence >= 0.5 THEN 'doubtful' WHEN confidence IS NOT NULL THEN 'unsure' END) VIRTUAL""",
+        ),
+    ),
 )
 
 

@@ -20,7 +20,7 @@ from pipelines.archive.walks import Walk, WalkEnd
 from pipelines.corpus.schema import open_corpus
 from pipelines.corpus.store import store_record
 from pipelines.intake.intake import Reading, article_url, read_page, store_reading
-from pipelines.record import as_json, record_of
+from pipelines.record import DOUBT_KEYS, as_json, record_of
 from pipelines.values.article import Article, Attachment
 from pipelines.values.errors import DatabaseError
 from pipelines.values.outcome import Outcome
@@ -230,10 +230,18 @@ def test_the_corpus_holds_what_the_record_says(corpus_db: Database) -> None:
     found = reading("https://x.vn/a", text)
     store_reading(corpus_db, found)
     told = as_json(found.record)
+    kinds = [amount["kind"] for amount in told["amounts"]]
     for key in ("flow", "planned", "part_of"):
         rows = corpus_db.execute(f"SELECT {key} FROM amounts ORDER BY start").fetchall()
         assert [row[0] for row in rows] == [amount[key] for amount in told["amounts"]]
         assert len({amount[key] for amount in told["amounts"]}) > 1
+    for key in DOUBT_KEYS:
+        column = "year_second_from, year_second_to" if key == "year_second" else key
+        rows = corpus_db.execute(f"SELECT {column} FROM amounts ORDER BY start").fetchall()
+        told_rows = [amount[key] for amount in told["amounts"]]
+        assert [(list(row) if row[0] else None) if len(row) == 2 else row[0] for row in rows] == told_rows
+        assert {kind for kind, value in zip(kinds, told_rows, strict=True) if value is not None} <= {"money", "percent"}
+    assert all(amount["confidence"] is not None for amount in told["amounts"] if amount["kind"] == "money")
     columns = ", ".join(told["supports"][0])
     rows = corpus_db.execute(f"SELECT {columns} FROM supports ORDER BY sentence_start, amount_start").fetchall()
     assert rows == [tuple(line.values()) for line in told["supports"]]

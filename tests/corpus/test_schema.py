@@ -13,10 +13,12 @@ from pipelines.corpus.reference import refresh
 from pipelines.corpus.schema import HISTORY, open_corpus
 from pipelines.corpus.views import views
 
-STEPS = ("first_schema", "readable_schema", "coverage", "duplicate_tables", "aspects")
+STEPS = ("first_schema", "readable_schema", "coverage", "duplicate_tables", "aspects", "doubts")
 ARTICLE = """INSERT INTO articles
     (id, url, title, text, published, published_from, province, province_from, captions, related, flags, layout, words, content_sha)
     VALUES (7, 'https://x.vn/7', 'Đắk Lắk', 'Gặt sớm', '2020-01-02', 'meta', 'Đắk Lắk', 'text', '[]', '[]', '[]', 'x', 2, 's')"""
+AMOUNT = """INSERT INTO amounts (article, start, "end", surface, rule, link_rule, kind, min, max, unit, vnd_min, vnd_max, sentence)
+    VALUES (7, 0, 3, 'Gặt', 'x', '', 'money', 1, 1, 'VND', 1, 1, 'Gặt sớm')"""
 
 
 def schema(db: Database) -> dict[str, str]:
@@ -39,6 +41,7 @@ def stopped_after(path: Path, steps: int) -> None:
         db.table("articles").enable_fts(["title", "text", "folded"], create_triggers=True, tokenize="unicode61 remove_diacritics 2")
     with db.atomic():
         db.execute(ARTICLE)
+        db.execute(AMOUNT)
     db.close()
 
 
@@ -57,9 +60,21 @@ def test_a_corpus_of_any_step_opens_with_the_schema_of_a_new_one(tmp_path: Path,
         assert old.execute("SELECT rowid FROM articles_fts WHERE articles_fts MATCH 'dak gat'").fetchall() == [(7,)]
         assert old.execute("SELECT article, province_now FROM v_articles").fetchall() == [(7, "Đắk Lắk")]
         assert old.execute("SELECT month, gone_at FROM articles").fetchone() == ("2020-01", None)
+        assert old.execute("SELECT confidence, role_second, certainty FROM amounts").fetchall() == [(None, None, None)]
         old.close()
     old = open_corpus(tmp_path / "old.db")
     assert old.execute("SELECT value FROM corpus_info WHERE key = 'schema_version'").fetchone() == (str(len(HISTORY)),)
+
+
+@pytest.mark.parametrize(
+    ("confidence", "certainty"), [(1.0, "sure"), (0.95, "sure"), (0.949, "doubtful"), (0.5, "doubtful"), (0.499, "unsure"), (0.0, "unsure")]
+)
+def test_certainty_says_confidence_in_a_word(tmp_path: Path, confidence: float, certainty: str) -> None:
+    corpus = open_corpus(tmp_path / "c.db")
+    corpus.execute(ARTICLE)
+    corpus.execute(AMOUNT)
+    corpus.execute("UPDATE amounts SET confidence = ?", [confidence])
+    assert corpus.execute("SELECT certainty FROM amounts").fetchone() == (certainty,)
 
 
 def test_every_view_says_what_it_shows_and_is_there(tmp_path: Path) -> None:
