@@ -135,7 +135,7 @@ function showField(field, figure, digit) {
     digit += 1;
   });
   box.append(other(field));
-  box.append(make("p", { class: "rule" }, rule ? `${word("because")} ${rule}` : word("no_rule")));
+  box.append(rule ? make("p", { class: "rule" }, `${word("because")} `, make("span", { lang: "en" }, rule)) : make("p", { class: "rule" }, word("no_rule")));
   return digit;
 }
 
