@@ -8,7 +8,7 @@ WITH lines AS MATERIALIZED (
     ORDER BY 5 DESC, 2, 3 LIMIT 500
 )
 SELECT m.province, m.year_from, m.year_to, s.programme, s.projects, s.beneficiaries,
-       m.vnd_min / 1e6 AS million_vnd, million_vnd_each, s.sentence, a.url
+       m.vnd_min / 1e6 AS million_vnd, million_vnd_each, m.confidence, s.sentence, a.url
 FROM lines
 JOIN supports s ON s.rowid = lines.line
 JOIN amounts m USING (article, start, "end")

@@ -1,4 +1,4 @@
-"""Rows: one record in the fact tables of corpus.db. A row type per table, its fields the columns; nothing is computed here but ranks."""
+"""Rows: one record in the fact tables of corpus.db. A row type per table, its fields the columns; computed are only rank and certainty."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pipelines.record import Record
 from pipelines.text.sentences import cut
 from pipelines.values.mentions import Doubts
 
+SURE = 0.95  # from this confidence a figure may be quoted as it was read
+DOUBTFUL = 0.5  # below, it is more likely wrong than right: unsure
 FACT_TABLES = ("provinces", "article_provinces", "years", "amounts", "supports", "attachments")
 
 
@@ -72,6 +74,7 @@ class AmountRow(NamedTuple):
     planned: int
     part_of: int | None
     confidence: float | None = None
+    certainty: str | None = None
     year_confidence: float | None = None
     year_second_from: int | None = None
     year_second_to: int | None = None
@@ -135,6 +138,11 @@ def fact_rows(key: int, record: Record) -> Mapping[str, Sequence[FactRow]]:
     }  # fmt: skip
 
 
+def certainty(confidence: float | None) -> str | None:
+    """The word for a confidence: sure, doubtful or unsure; None where it is not known."""
+    return None if confidence is None else "sure" if confidence >= SURE else "doubtful" if confidence >= DOUBTFUL else "unsure"
+
+
 def _ranked(key: int, record: Record) -> Iterator[ArticleProvinceRow]:
     named = record.facts.primary_provinces
     for rank, name in enumerate(named, 1):
@@ -161,7 +169,7 @@ def _doubted(row: AmountRow, doubts: Doubts) -> AmountRow:
     year, province, role = doubts.year, doubts.province, doubts.role
     first, last = year.second or (None, None)
     return row._replace(
-        confidence=doubts.confidence,
+        confidence=doubts.confidence, certainty=certainty(doubts.confidence),
         year_confidence=year.confidence, year_second_from=first, year_second_to=last, year_second_confidence=year.second_confidence,
         province_confidence=province.confidence, province_second=province.second, province_second_confidence=province.second_confidence,
         role_confidence=role.confidence, role_second=role.second, role_second_confidence=role.second_confidence,

@@ -254,6 +254,7 @@ HISTORY: tuple[Step, ...] = (
                 f"ALTER TABLE amounts ADD COLUMN {column}"
                 for column in (
                     "confidence REAL",
+                    "certainty TEXT CHECK (certainty IN ('sure', 'doubtful', 'unsure'))",
                     "year_confidence REAL",
                     "year_second_from INTEGER",
                     "year_second_to INTEGER",
@@ -266,9 +267,10 @@ HISTORY: tuple[Step, ...] = (
                     "role_second_confidence REAL",
                 )
             ),
-            # the one place where it is said what is sure: from 0.95 as sure as two careful readers are of each other
-            """ALTER TABLE amounts ADD COLUMN certainty TEXT GENERATED ALWAYS AS (CASE WHEN confidence >= 0.95 THEN 'sure'
-                WHEN confidence >= 0.5 THEN 'doubtful' WHEN confidence IS NOT NULL THEN 'unsure' END) VIRTUAL""",
+            "DROP INDEX amounts_money",
+            """CREATE INDEX amounts_money ON amounts (role, unit, province, year_from, year_to, per, vnd_min, vnd_max, approx, planned,
+                part_of, certainty, kind) WHERE kind = 'money'""",  # kind is in it only so that SQLite sees that the index alone answers
+            "CREATE INDEX amounts_by_certainty ON amounts (certainty, confidence) WHERE certainty IS NOT NULL",
         ),
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from pathlib import Path
 
@@ -67,6 +68,53 @@ def test_a_correction_is_applied_marked_and_survives_replay(corpus: Database, us
         assert json.loads(was)["vnd_min"] == 1_420_000_000
         assert read(corpus) == "unchanged"
     assert unplaced(corpus) == ([], [])
+
+
+DOUBTED = 'set = { role = "budget" }', "set = { year_from = 2017, year_to = 2017 }", 'set = { province = "Cao Bằng" }'
+
+
+def doubts(corpus: Database) -> dict[str, float | str | None]:
+    return next(
+        corpus.query(
+            "SELECT confidence, certainty, year_confidence AS year, year_second_from, year_second_to,"
+            " year_second_confidence AS year_second,"
+            " province_confidence AS province, province_second, role_confidence AS role, role_second FROM amounts WHERE kind = 'money'"
+            " ORDER BY start DESC LIMIT 1"
+        )
+    )
+
+
+@pytest.mark.parametrize("settled", [(0,), (1,), (2,), (0, 1), (1, 2), (0, 1, 2)])
+def test_what_a_researcher_settled_is_sure_and_has_no_second_answer(corpus: Database, use: Use, settled: tuple[int, ...]) -> None:
+    use("")
+    read(corpus)
+    before = doubts(corpus)
+    use("".join(entry("amount", f'surface = "1,42 tỷ đồng"\nnth = 2\n{DOUBTED[number]}') for number in settled))
+    read(corpus)
+    after = doubts(corpus)
+    left = [field for number, field in enumerate(("role", "year", "province")) if number not in settled]
+    assert {field: after[field] for field in left} == {field: before[field] for field in left}
+    assert all(after[field] == 1 for field in ("role", "year", "province") if field not in left)
+    assert after["role_second"] is None or 0 not in settled
+    assert (after["year_second_from"], after["year_second_to"], after["year_second"]) == (None, None, 0) or 1 not in settled
+    assert after["confidence"] == pytest.approx(math.prod(float(before[field] or 0) for field in left), abs=0.0006)
+    assert float(after["confidence"] or 0) >= float(before["confidence"] or 0)
+    assert (after["confidence"], after["certainty"]) == (1, "sure") or left
+
+
+def test_settling_a_role_by_the_one_that_was_read_makes_it_sure(corpus: Database, use: Use) -> None:
+    use(entry("amount", 'surface = "1,42 tỷ đồng"\nnth = 2\nset = { role = "support" }'))
+    read(corpus)
+    assert corpus.execute("SELECT role, role_confidence FROM amounts ORDER BY start DESC LIMIT 1").fetchone() == ("support", 1)
+
+
+def test_another_value_leaves_the_doubt_about_its_links(corpus: Database, use: Use) -> None:
+    use("")
+    read(corpus)
+    before = doubts(corpus)
+    use(entry("amount", 'surface = "1,42 tỷ đồng"\nnth = 2\nset = { vnd_min = 1500000000, vnd_max = 1500000000 }'))
+    read(corpus)
+    assert doubts(corpus) == before
 
 
 def test_corrections_reach_articles_already_stored_and_leave_again(corpus: Database, use: Use) -> None:

@@ -17,6 +17,8 @@ from pipelines.archive.pages import all_pages, keep_page, kept_page, settle_page
 from pipelines.archive.schema import open_archive
 from pipelines.archive.url_table import FoundLink
 from pipelines.archive.walks import Walk, WalkEnd
+from pipelines.corpus.codebook import words
+from pipelines.corpus.rows import DOUBTFUL, SURE, certainty
 from pipelines.corpus.schema import open_corpus
 from pipelines.corpus.store import store_record
 from pipelines.intake.intake import Reading, article_url, read_page, store_reading
@@ -242,10 +244,25 @@ def test_the_corpus_holds_what_the_record_says(corpus_db: Database) -> None:
         assert [(list(row) if row[0] else None) if len(row) == 2 else row[0] for row in rows] == told_rows
         assert {kind for kind, value in zip(kinds, told_rows, strict=True) if value is not None} <= {"money", "percent"}
     assert all(amount["confidence"] is not None for amount in told["amounts"] if amount["kind"] == "money")
+    words = corpus_db.execute("SELECT certainty FROM amounts ORDER BY start").fetchall()
+    assert [word for (word,) in words] == [certainty(amount["confidence"]) for amount in told["amounts"]]
     columns = ", ".join(told["supports"][0])
     rows = corpus_db.execute(f"SELECT {columns} FROM supports ORDER BY sentence_start, amount_start").fetchall()
     assert rows == [tuple(line.values()) for line in told["supports"]]
     assert [line["fund"] for line in told["supports"]] == ["national"]
+
+
+@pytest.mark.parametrize(
+    ("confidence", "word"),
+    [(None, None), (1.0, "sure"), (SURE, "sure"), (SURE - 0.001, "doubtful"), (DOUBTFUL, "doubtful"), (0.499, "unsure"), (0.0, "unsure")],
+)
+def test_certainty_says_confidence_in_a_word(confidence: float | None, word: str | None) -> None:
+    assert certainty(confidence) == word
+
+
+def test_the_codebook_tells_the_thresholds() -> None:
+    told = words()["amounts"].columns["certainty"]
+    assert f"sure from {SURE}, doubtful from {DOUBTFUL}, unsure below" in told
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])

@@ -66,17 +66,6 @@ def test_a_corpus_of_any_step_opens_with_the_schema_of_a_new_one(tmp_path: Path,
     assert old.execute("SELECT value FROM corpus_info WHERE key = 'schema_version'").fetchone() == (str(len(HISTORY)),)
 
 
-@pytest.mark.parametrize(
-    ("confidence", "certainty"), [(1.0, "sure"), (0.95, "sure"), (0.949, "doubtful"), (0.5, "doubtful"), (0.499, "unsure"), (0.0, "unsure")]
-)
-def test_certainty_says_confidence_in_a_word(tmp_path: Path, confidence: float, certainty: str) -> None:
-    corpus = open_corpus(tmp_path / "c.db")
-    corpus.execute(ARTICLE)
-    corpus.execute(AMOUNT)
-    corpus.execute("UPDATE amounts SET confidence = ?", [confidence])
-    assert corpus.execute("SELECT certainty FROM amounts").fetchone() == (certainty,)
-
-
 def test_every_view_says_what_it_shows_and_is_there(tmp_path: Path) -> None:
     corpus = open_corpus(tmp_path / "c.db")
     assert {view.name for view in views()} == {name for name in corpus.view_names() if name.startswith("v_")} != set()
@@ -91,5 +80,5 @@ def test_a_view_whose_table_is_missing_is_left_out(tmp_path: Path) -> None:
     corpus.execute("DELETE FROM corpus_info")
     refresh(corpus)
     left_out = {view.name for view in views()} - set(corpus.view_names())
-    assert left_out == {"v_amounts", "v_supports", "v_support_by_programme", "v_support_by_province_year", "v_relations"}
+    assert left_out == {"v_amounts", "v_amounts_sure", "v_supports", "v_support_by_programme", "v_support_by_province_year", "v_relations"}
     assert corpus.execute("SELECT count(*) FROM v_articles").fetchone() == (0,)

@@ -8,6 +8,7 @@ import pytest
 from sqlite_utils import Database
 
 from explorer.questions import questions
+from pipelines.corpus.rows import certainty
 from pipelines.corpus.schema import open_corpus
 from pipelines.intake.intake import Reading, store_reading
 from pipelines.record import record_of
@@ -34,6 +35,12 @@ def _store(corpus: Database, text: str, published: str | None = None, fetched_at
     return found
 
 
+def _sure_as(corpus: Database, confidence: str) -> None:
+    """Give every amount a confidence (an expression of SQL) and the word for it."""
+    corpus.conn.create_function("certainty", 1, certainty)
+    corpus.execute(f"UPDATE amounts SET confidence = {confidence}, certainty = certainty({confidence})")
+
+
 @pytest.fixture
 def corpus(tmp_path: Path) -> Database:
     found = open_corpus(tmp_path / "c.db")
@@ -47,6 +54,31 @@ def corpus(tmp_path: Path) -> Database:
 def test_support_adds_up_what_was_reported_once(corpus: Database) -> None:
     rows = corpus.execute("SELECT province, year, figures, vnd_total FROM v_support_by_province_year ORDER BY year").fetchall()
     assert rows == [("Hà Giang", 2019, 2, 1_500_000_000), ("Hà Giang", 2020, 1, 2_000_000_000)]
+
+
+def test_sums_say_how_much_of_them_is_sure(corpus: Database) -> None:
+    asked = "SELECT vnd_total / 1e6, vnd_sure / 1e6, sure_share, vnd_largest / 1e6, largest_confidence, largest_certainty FROM {}"
+    sums, by_fund = asked.format("v_support_by_province_year WHERE year = 2019"), asked.format("v_support_by_programme WHERE year = 2019")
+    _sure_as(corpus, "CASE vnd_min WHEN 600000000 THEN 0.95 ELSE 0.94 END")
+    assert corpus.execute(sums).fetchall() == [(1500, 600, 0.4, 900, 0.94, "doubtful")]
+    assert sorted(corpus.execute(by_fund)) == [(600, 600, 1, 600, 0.95, "sure"), (900, 0, 0, 900, 0.94, "doubtful")]
+    _sure_as(corpus, "CASE vnd_min WHEN 600000000 THEN 0.95 END")
+    assert corpus.execute(sums).fetchall() == [(1500, 600, 0.4, 900, None, None)]
+    _sure_as(corpus, "NULL")  # rows of an older reading: nothing is known of them
+    assert corpus.execute(sums).fetchall() == [(1500, None, None, 900, None, None)]
+
+
+def test_of_equal_figures_the_surest_stands_for_the_largest(corpus: Database) -> None:
+    corpus.execute("UPDATE amounts SET vnd_min = 900000000, vnd_max = 900000000")
+    _sure_as(corpus, "CASE WHEN surface LIKE '600%' THEN 0.7 ELSE 0.3 END")
+    rows = corpus.execute("SELECT vnd_largest, largest_confidence FROM v_support_by_province_year WHERE year = 2019").fetchall()
+    assert rows == [(900_000_000, 0.7)]
+
+
+def test_sure_figures_are_those_of_v_amounts_that_reach_the_threshold(corpus: Database) -> None:
+    _sure_as(corpus, "CASE WHEN year_from = 2020 THEN 0.97 WHEN surface != '5 tỷ đồng' THEN 0.6 END")
+    sure = corpus.execute("SELECT article, start, confidence FROM v_amounts_sure ORDER BY 1, 2").fetchall()
+    assert sure == corpus.execute("SELECT article, start, confidence FROM v_amounts WHERE year = 2020 ORDER BY 1, 2").fetchall() != []
 
 
 def test_support_by_fund(corpus: Database) -> None:
@@ -70,7 +102,7 @@ def test_a_sum_across_funds_counts_a_part_once(tmp_path: Path) -> None:
     assert corpus.execute("SELECT vnd_total FROM v_support_by_province_year").fetchall() == [(4_000_000_000,)]
     (question,) = [q for q in questions() if q.name == "national-and-local-funds"]
     (share,) = corpus.execute(question.sql).fetchall()
-    assert share[-3:] == (25.0, 0.0, 75.0)
+    assert share[-4:-1] == (25.0, 0.0, 75.0)
 
 
 def test_a_line_without_a_province_has_that_of_its_article(tmp_path: Path) -> None:
