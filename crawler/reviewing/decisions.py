@@ -60,7 +60,7 @@ def add(path: Path, entry: Mapping[str, Any]) -> str:
     block = entry_text(entry)
 
     def added(text: str) -> str:
-        return text + ("" if not text or text.endswith("\n") else "\n") + "\n" + block
+        return text + ("" if text.endswith("\n") else "\n") + "\n" + block if text else block
 
     _change(path, added, 1)
     return block

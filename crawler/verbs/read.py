@@ -41,7 +41,7 @@ def run(given: argparse.Namespace) -> int:
 
 
 def read_files(names: list[str], told: dict[str, Any], explained: bool = False) -> int:
-    """Read .html and .txt files; `told`: their url, fetched_at and source. One that is no article is told on stderr; the status is then 1."""
+    """Read .html and .txt files; `told`: their url, fetched_at and source. No article among them: told on stderr, the status is 1."""
     from pipelines.record import make_record
 
     if not names:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sqlite3
 import webbrowser
+from contextlib import suppress
 from pathlib import Path
 
 from crawler.arguments import BadInput, Verbs, add_corpus_db, add_verb, existing
@@ -53,5 +54,6 @@ def run(given: argparse.Namespace) -> int:
         print(f"{server.address} (Ctrl-C ends it)", flush=True)
         if not given.no_browser:
             webbrowser.open(server.address)
-        server.serve_forever()
+        with suppress(KeyboardInterrupt):  # how a sitting ends
+            server.serve_forever()
     return 0
