@@ -123,6 +123,6 @@ def _tell(found: Sequence[Compared]) -> None:
     """A line a group: right in all decided fields as stored and on articles held out, and what it comes to."""
     print(f"{'':24} {'articles':>8} {'figures':>8} {'stored':>7} {'held out':>8} {'difference':>17}")
     for one in found:
-        difference = f"{100 * one.gain:+.1f} ± {100 * one.chance:.1f} points"
+        difference = f"{100 * one.gain:+.1f} ± {100 * one.error:.1f} points"
         print(f"{one.group[:24]:24} {one.articles:8} {one.amounts:8} {one.before:7.3f} {one.after:8.3f} {difference:>17}  {one.verdict}")
         print(f"{'':24} by field: " + ", ".join(f"{field} {100 * change:+.1f}" for field, change in one.fields.items()))

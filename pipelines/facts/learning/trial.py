@@ -10,19 +10,20 @@ from typing import Literal, NamedTuple
 from pipelines.facts.learning.validation import Read
 from pipelines.facts.links.evidence import TASKS, Task
 
+CERTAIN = 1.64  # standard errors: chance passes them once in twenty times
 Verdict = Literal["helped", "no difference", "worse"]
 
 
 class Compared(NamedTuple):
-    """One group of articles read twice: shares right in all decided fields, and by how much the difference may be chance (one standard
-    error, articles counted as they are: figures of one article go wrong together)."""
+    """One group of articles read twice: shares right in all decided fields, and the standard error of their difference (drawn over
+    articles, for figures of one article go wrong together)."""
 
     group: str
     articles: int
     amounts: int
     before: float
     after: float
-    chance: float
+    error: float
     fields: Mapping[Task, float]  # differences by field
 
     @property
@@ -32,10 +33,10 @@ class Compared(NamedTuple):
 
     @property
     def verdict(self) -> Verdict:
-        """Helped when the gain is more than chance; worse when it is a loss, certain or not."""
+        """Helped when chance would hardly gain as much; worse when it is a loss, certain or not."""
         if self.gain < 0:
             return "worse"
-        return "helped" if self.gain > max(self.chance, 1e-9) else "no difference"
+        return "helped" if self.gain > max(CERTAIN * self.error, 1e-9) else "no difference"
 
 
 def compared(before: Sequence[Read], after: Sequence[Read]) -> list[Compared]:
@@ -47,7 +48,7 @@ def compared(before: Sequence[Read], after: Sequence[Read]) -> list[Compared]:
 
 def worse(found: Sequence[Compared]) -> bool:
     """Whether the new weights must not be kept: worse over all, or for certain in one group."""
-    return found[-1].verdict == "worse" or any(one.gain < -one.chance for one in found)
+    return found[-1].verdict == "worse" or any(one.gain < -CERTAIN * one.error for one in found)
 
 
 def _of(reads: Sequence[Read], group: str) -> list[Read]:
@@ -72,9 +73,9 @@ def _compared(group: str, before: Sequence[Read], after: Sequence[Read]) -> Comp
     # a ratio estimate over articles: what each departs from the mean, squared
     spread = sum((sum(changes) - mean * len(changes)) ** 2 for changes in by_article.values())
     articles = len(by_article)
-    chance = math.sqrt(spread * articles / max(articles - 1, 1)) / size
+    error = math.sqrt(spread * articles / max(articles - 1, 1)) / size
     shares = sum(map(_right, before)) / size, sum(map(_right, after)) / size
-    return Compared(group, articles, size, *shares, chance, {task: change / size for task, change in fields.items()})
+    return Compared(group, articles, size, *shares, error, {task: change / size for task, change in fields.items()})
 
 
 def _key(one: Read) -> tuple[str, str, int]:

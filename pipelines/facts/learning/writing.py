@@ -15,15 +15,15 @@ from pipelines.values.paths import DATA
 LINKS = DATA / "links"
 
 
-def write_weights(tables: Mapping[Task, Mapping[Feature, float]], folder: Path = LINKS) -> None:
+def write_weights(tables: Mapping[Task, Mapping[Feature, float]], folder: Path | None = None) -> None:
     """data/links/weights.json, features by name. Raises OSError."""
     found = {task: dict(sorted(tables[task].items())) for task in TASKS}
-    _replace(folder / "weights.json", json.dumps(found, ensure_ascii=False, indent=1))
+    _replace((folder or LINKS) / "weights.json", json.dumps(found, ensure_ascii=False, indent=1))
 
 
-def write_calibration(lines: Mapping[str, Mapping[str, float]], folder: Path = LINKS) -> None:
+def write_calibration(lines: Mapping[str, Mapping[str, float]], folder: Path | None = None) -> None:
     """data/links/doubt.json. Raises OSError."""
-    _replace(folder / "doubt.json", json.dumps(lines, indent=1, sort_keys=True))
+    _replace((folder or LINKS) / "doubt.json", json.dumps(lines, indent=1, sort_keys=True))
 
 
 def _replace(path: Path, text: str) -> None:
