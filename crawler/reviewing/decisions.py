@@ -14,6 +14,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,7 @@ def _escaped(letter: str) -> str:
 
 def read_decisions(path: Path) -> list[Correction]:
     """All corrections of the file, in its order; none when there is no file. Raises NotWritten when it is not well formed."""
-    return _checked(path, _read(path))
+    return list(_checked(path.name, _read(path)))
 
 
 def add(path: Path, entry: Mapping[str, Any]) -> str:
@@ -86,7 +87,7 @@ def _change(path: Path, change: Any, more: int) -> None:
             for _ in range(_TRIES):
                 before, text = _mark(path), _read(path)
                 new = change(text)
-                if len(_checked(path, new)) != len(_checked(path, text)) + more:
+                if len(_checked(path.name, new)) != len(_checked(path.name, text)) + more:
                     raise NotWritten("the file has a form to which no entry can be added; write `[[correction]]` tables only")
                 if _replaced(path, new, before):
                     return
@@ -133,11 +134,12 @@ def _read(path: Path) -> str:
         raise NotWritten(f"{path}: {error}") from None
 
 
-def _checked(path: Path, text: str) -> list[Correction]:
+@lru_cache(maxsize=2)  # the file before and after a decision: thousands of entries take a second to parse
+def _checked(name: str, text: str) -> tuple[Correction, ...]:
     try:
-        return corrections_in(tomllib.loads(text.replace("\r\n", "\n")))
+        return tuple(corrections_in(tomllib.loads(text.replace("\r\n", "\n"))))
     except (Misfit, tomllib.TOMLDecodeError) as error:
-        raise NotWritten(f"{path.name}: {error}; mend it there first, nothing was written") from None
+        raise NotWritten(f"{name}: {error}; mend it there first, nothing was written") from None
 
 
 @contextmanager

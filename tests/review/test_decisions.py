@@ -98,6 +98,21 @@ def test_an_entry_changed_by_hand_is_not_cut_out(tmp_path: Path) -> None:
     assert len(read_decisions(file)) == 1
 
 
+def test_an_end_in_the_moment_of_writing_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "corrections.toml"
+    add(file, ENTRY)
+    before = file.read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device", str(file))
+
+    monkeypatch.setattr(decisions.os, "replace", full)
+    with pytest.raises(NotWritten, match="No space left on device"):
+        add(file, ENTRY | {"nth": 1})
+    assert file.read_bytes() == before
+    assert os.listdir(tmp_path) == ["corrections.toml"]
+
+
 def test_a_link_stays_a_link_and_rights_stay(tmp_path: Path) -> None:
     real, link = tmp_path / "real.toml", tmp_path / "corrections.toml"
     real.write_text(BY_HAND, encoding="utf-8")
