@@ -12,6 +12,7 @@ from datasette.database import Database
 from datasette.plugins import pm
 
 from explorer import plugin
+from explorer.certainty import levels_of
 from explorer.database import DATABASE
 from explorer.questions import questions
 
@@ -40,7 +41,7 @@ HIDDEN = ("_sqlite_migrations", "articles_folded", "sketches", "sqlite_stat1")
 def datasette_of(corpus_db: Path) -> Datasette:
     """A Datasette application for a corpus, named "corpus" whatever its file is called. Raises sqlite3.Error for a broken file."""
     if not pm.is_registered(plugin):
-        pm.register(plugin, "congthuong-explorer")
+        pm.register(plugin, plugin.NAME)
     app = Datasette([], metadata=metadata(corpus_db), template_dir=str(HERE / "templates"), settings=SETTINGS,
                     static_mounts=[("-/explorer", str(HERE / "static"))])  # fmt: skip
     app.add_database(Database(app, path=str(corpus_db), is_mutable=True), name=DATABASE)
@@ -49,9 +50,10 @@ def datasette_of(corpus_db: Path) -> Datasette:
 
 
 def metadata(corpus_db: Path) -> dict[str, Any]:
-    """Titles, descriptions of tables and columns (from the table `codebook`), facets, search, and the questions."""
+    """Titles, descriptions of tables and columns (from the table `codebook`), facets, search, questions, and what is sure."""
     corpus = sqlite3.connect(f"file:{corpus_db}?mode=ro", uri=True)
     try:
+        levels = levels_of(corpus)
         book = corpus.execute('SELECT "table", "column", description, unit FROM codebook ORDER BY place').fetchall()
     finally:
         corpus.close()
@@ -66,7 +68,11 @@ def metadata(corpus_db: Path) -> dict[str, Any]:
     queries = {
         q.name: {"title": f"{q.heading('en')} / {q.title_vi}", "description": q.title, "sql": q.sql, "hide_sql": True} for q in questions()
     }
-    return {"title": "Công Thương Corpus", "databases": {DATABASE: {"tables": tables, "queries": queries}}}
+    return {
+        "title": "Công Thương Corpus",
+        "databases": {DATABASE: {"tables": tables, "queries": queries}},
+        "plugins": {plugin.NAME: {"levels": levels}},
+    }
 
 
 def serve(corpus_db: Path, port: int) -> None:

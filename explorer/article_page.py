@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
+from explorer.certainty import in_words, other_answers
 from explorer.database import rows
 from explorer.labels import labels, money, number
 
@@ -18,7 +19,8 @@ MOST_FACTS = 4_000  # as in the queries below
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One fact as shown. `kind`: amount, year or province; `reading` what it was understood to be, `details` further words."""
+    """One fact as shown. `kind`: amount, year or province; `reading` what it was understood to be, `details` further words. Of a linked
+    figure `certainty` is the word, `sure` the words and `others` what it may be instead."""
 
     kind: str
     start: int
@@ -28,6 +30,9 @@ class Fact:
     details: tuple[str, ...]
     rule: str
     role: str = ""
+    certainty: str = ""
+    sure: str = ""
+    others: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -90,8 +95,10 @@ def _facts(corpus: sqlite3.Connection, article: int, language: str) -> Iterable[
         details += [words[f"flow_{row['flow']}"]] if row["flow"] else []
         details += [words["planned"]] if row["planned"] else []
         details += [words["corrected"]] if ("amount", row["start"]) in corrected else []
+        word = row["certainty"] or ""
         yield Fact("amount", row["start"], row["end"], row["surface"], _amount(row, language), tuple(details),
-                   f"{row['rule']} {row['link_rule']}".strip(), row["role"] or "")  # fmt: skip
+                   f"{row['rule']} {row['link_rule']}".strip(), row["role"] or "", word,
+                   in_words(word, row["confidence"], language) if word else "", tuple(other_answers(row, language)))  # fmt: skip
     for row in rows(corpus, query.format("years"), article):
         notes = [words[name] for name in ("relative", "comparison", "plan", "law") if row[name]]
         notes += [words["corrected"]] if ("year", row["start"]) in corrected else []

@@ -12,21 +12,23 @@ STEPS = 6  # shades of a heat map, "s1" (least) to "s6" (most), coloured by the 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: what stands below it, its size, what a pointer or reader is told, and where it leads (or "")."""
+    """One bar: what stands below it, its size, what a pointer or reader is told, where it leads (or ""), and how much of it is sure."""
 
     label: str
     size: float
     tip: str
     href: str = ""
+    sure: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a heat map."""
+    """One cell of a heat map; `sign` is written into it."""
 
     size: float
     tip: str
     href: str = ""
+    sign: str = ""
 
 
 def columns(title: str, bars: Sequence[Bar]) -> str:
@@ -50,11 +52,15 @@ def columns(title: str, bars: Sequence[Bar]) -> str:
 def rows(title: str, bars: Sequence[Bar]) -> str:
     """Lying bars with their names on the left."""
     width, line, left = 720, 26, 220
+    right = 70 if all(bar.sure is None for bar in bars) else 150  # room for what is written behind a bar
     top = max((bar.size for bar in bars), default=1) or 1
     drawn = []
     for place, bar in enumerate(bars):
-        y, long = place * line, (width - left - 70) * bar.size / top
-        mark = f'<rect class="mark" x="{left}" y="{y + 4}" width="{max(long, 1):.1f}" height="{line - 8}"/>'
+        y, long = place * line, (width - left - right) * bar.size / top
+        kind = "mark" if bar.sure is None else "mark part"
+        mark = f'<rect class="{kind}" x="{left}" y="{y + 4}" width="{max(long, 1):.1f}" height="{line - 8}"/>'
+        if bar.sure:
+            mark += f'<rect class="mark" x="{left}" y="{y + 4}" width="{long * bar.sure / bar.size:.1f}" height="{line - 8}"/>'
         drawn.append(f'<text x="{left - 8}" y="{y + 16}" text-anchor="end">{escape(bar.label)}</text>')
         drawn.append(_linked(f"<g><title>{escape(bar.tip)}</title>{mark}</g>", bar.href))
         drawn.append(f'<text x="{left + long + 6:.1f}" y="{y + 16}">{escape(bar.tip.rpartition(": ")[2])}</text>')
@@ -78,6 +84,9 @@ def heat(title: str, across: Sequence[str], down: Mapping[str, Mapping[str, Cell
             cell = cells.get(period)
             kind = f"mark s{shade(cell.size)}" if cell else "empty"
             box = f'<rect class="{kind}" x="{left + place * step:.1f}" y="{y}" width="{step - 2:.1f}" height="{line - 2}"/>'
+            if cell and cell.sign:
+                middle = left + (place + 0.5) * step - 1
+                box += f'<text class="sign" x="{middle:.1f}" y="{y + 15}" text-anchor="middle">{escape(cell.sign)}</text>'
             drawn.append(_linked(f"<g><title>{escape(cell.tip)}</title>{box}</g>", cell.href) if cell else box)
     return _svg(title, (left + int(step * len(across)) + 4, head + line * len(down) + 2), drawn, "heat")
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
+from explorer.certainty import SIGNS, percent
 from explorer.database import DATABASE
 from explorer.drawing import Bar, Cell, columns, heat, rows
 
@@ -16,7 +18,8 @@ MOST_DOWN = 40  # provinces or sources in a heat map
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart: `svg` is safe markup, `head` and `rows` the same as a table."""
+    """A chart: `svg` is safe markup, `head` and `rows` the same as a table. Where figures are added up, `sizes` are their sums by certainty
+    and `summed` the label of what is added."""
 
     key: str
     title: str
@@ -24,6 +27,8 @@ class Chart:
     svg: str
     head: Sequence[str]
     rows: Sequence[Sequence[Any]]
+    summed: str = ""
+    sizes: Mapping[str | None, float] = field(default_factory=dict)
 
 
 def months(corpus: sqlite3.Connection, words: Mapping[str, str], urls: Any) -> Chart:
@@ -64,31 +69,46 @@ def _without_gaps(sizes: Mapping[str, int], by_year: bool) -> dict[str, int]:
 
 def support(corpus: sqlite3.Connection, words: Mapping[str, str], urls: Any) -> Chart:
     """Support by province and year: the largest line of each."""
-    found = corpus.execute("SELECT province, year, vnd_largest FROM v_support_by_province_year WHERE year BETWEEN 1986 AND 2050").fetchall()
-    table = [(row[0], row[1], row[2] / 1e6) for row in found]
+    found = corpus.execute(
+        "SELECT province, year, vnd_largest, largest_certainty, largest_confidence FROM v_support_by_province_year"
+        " WHERE year BETWEEN 1986 AND 2050 ORDER BY province, year"
+    ).fetchall()
+    table, sizes = [], dict[str | None, float]()
     down: dict[str, dict[str, Cell]] = {}
-    for province, year, size in sorted(table):
+    for province, year, vnd, word, confidence in found:
+        size, sure = vnd / 1e6, _sure(word, confidence, words)
         href = _link(urls, "v_supports", province__exact=province, year__exact=str(year), planned__exact="0")
-        down.setdefault(province, {})[str(year)] = Cell(size, f"{province} {year}: {size:,.0f}", href)
+        sign = "" if word in (None, "sure") else SIGNS[word]
+        down.setdefault(province, {})[str(year)] = Cell(size, f"{province} {year}: {size:,.0f} ({sure})", href, sign)
+        table.append((province, year, size, sure))
+        sizes[word] = sizes.get(word, 0) + size
     shown = dict(sorted(down.items(), key=lambda item: (-len(item[1]), item[0]))[:MOST_DOWN])
     svg = heat(words["support_chart"], _years(down), dict(sorted(shown.items())))
-    head = (words["province"], words["year"], f"{words['million']} {words['dong']}")
-    return Chart("support", words["support_chart"], words["support_note"], svg, head, sorted(table)[:2000])
+    head = (words["province"], words["year"], f"{words['million']} {words['dong']}", words["how_sure"])
+    return Chart("support", words["support_chart"], words["support_note"], svg, head, table[:2000], "share_of_money", sizes)
+
+
+def _sure(word: str | None, confidence: float | None, words: Mapping[str, str]) -> str:
+    return words["not_rated"] if word is None or confidence is None else f"{words[word]}, {percent(confidence)}"
 
 
 def roles(corpus: sqlite3.Connection, words: Mapping[str, str], urls: Any) -> Chart:
     """Money figures by role."""
     found = corpus.execute(
-        "SELECT role, count(*) FROM amounts WHERE kind = 'money' AND role > '' GROUP BY role ORDER BY 2 DESC, 1"
+        "SELECT role, certainty, count(*) FROM amounts WHERE kind = 'money' AND role > '' GROUP BY role, certainty"
     ).fetchall()
-    named = [(words[f"role_{row[0]}"], row[1], row[0]) for row in found]
-    bars = [
-        Bar(name, size, f"{name}: {size:,}", _link(urls, "v_amounts", role__exact=role, kind__exact="money")) for name, size, role in named
-    ]
-    table = [(name, size) for name, size, _ in named]
-    return Chart(
-        "roles", words["roles_chart"], words["roles_note"], rows(words["roles_chart"], bars), (words["role"], words["figures"]), table
-    )
+    by_role: dict[str, Counter[str | None]] = {}
+    for role, word, number in found:
+        by_role.setdefault(role, Counter())[word] += number
+    bars, table = [], []
+    for role, counts in sorted(by_role.items(), key=lambda item: (-item[1].total(), item[0])):
+        name, size, sure = words[f"role_{role}"], counts.total(), counts["sure"]
+        tip = f"{name}: {size:,} ({sure:,} {words['sure']})"
+        bars.append(Bar(name, size, tip, _link(urls, "v_amounts", role__exact=role, kind__exact="money"), sure))
+        table.append((name, size, *(counts[word] for word in SIGNS)))
+    head = (words["role"], words["figures"], *(words[word] for word in SIGNS))
+    title, sizes = words["roles_chart"], sum(by_role.values(), Counter[str | None]())
+    return Chart("roles", title, words["roles_note"], rows(title, bars), head, table, "share_of_figures", sizes)
 
 
 def coverage(corpus: sqlite3.Connection, words: Mapping[str, str], urls: Any) -> Chart:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 LANGUAGES = ("en", "vi")
+spoken: ContextVar[str] = ContextVar("spoken", default="en")  # the language of the page being made, where no request is handed on
 
 
 @cache

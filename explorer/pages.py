@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -11,8 +12,9 @@ from markupsafe import Markup
 
 from explorer import atlas
 from explorer.article_page import article_view
+from explorer.certainty import shares
 from explorer.database import DATABASE, ask, rows
-from explorer.graphs import coverage, months, roles, support
+from explorer.graphs import Chart, coverage, months, roles, support
 from explorer.labels import labels, language_of, number
 from explorer.questions import Question, questions
 from explorer.search import Filters, count, search
@@ -37,6 +39,7 @@ async def start(datasette: Any, request: Request) -> Response:
     def question(corpus: sqlite3.Connection) -> dict[str, Any]:
         return {
             "corpus": rows(corpus, "SELECT * FROM v_corpus")[0],
+            "rated": dict(corpus.execute("SELECT certainty, count(*) FROM amounts WHERE certainty IS NOT NULL GROUP BY 1").fetchall()),
             "sources": rows(corpus, "SELECT * FROM v_sources ORDER BY articles DESC, source LIMIT ?", MOST_SOURCES),
             "months": _svg(months(corpus, words, datasette.urls).svg),
             "map": _map(datasette, corpus, "articles", "since", language_of(request)),
@@ -100,18 +103,35 @@ async def charts(datasette: Any, request: Request) -> Response:
 
     def question(corpus: sqlite3.Connection) -> list[dict[str, Any]]:
         drawn = [chart(corpus, words, datasette.urls) for chart in (months, support, roles, coverage)]
-        return [{"key": c.key, "title": c.title, "note": c.note, "svg": _svg(c.svg), "head": c.head,
-                 "rows": [[number(v, language) if isinstance(v, float) else v for v in row] for row in c.rows]} for c in drawn]  # fmt: skip
+        return [_shown(chart, words, language) for chart in drawn]
 
     return await page(datasette, request, "charts.html", {"charts": await ask(datasette, question)})
+
+
+def _shown(chart: Chart, words: Mapping[str, str], language: str) -> dict[str, Any]:
+    cells = [[number(value, language) if isinstance(value, float) else value for value in row] for row in chart.rows]
+    made_up, svg = _made_up(chart, words, language), _svg(chart.svg)
+    return {"key": chart.key, "title": chart.title, "note": chart.note, "made_up": made_up, "svg": svg, "head": chart.head, "rows": cells}
+
+
+def _made_up(chart: Chart, words: Mapping[str, str], language: str) -> str:
+    """How much of what a chart adds up is sure, in words; "" for a chart of other things."""
+    return f"{words[chart.summed]} {shares(chart.sizes, language)}" if chart.summed and sum(chart.sizes.values()) else ""
 
 
 async def province_map(datasette: Any, request: Request) -> Response:
     wanted = request.args.get("measure") or ""
     measure = wanted if wanted in atlas.MEASURES else "articles"
     language = language_of(request)
-    eras = await ask(datasette, lambda corpus: [_map(datasette, corpus, measure, era, language) for era in ("until", "since")])
-    return await page(datasette, request, "map.html", {"eras": eras, "measure": measure, "measures": list(atlas.MEASURES)})
+    words = labels(language)
+
+    def question(corpus: sqlite3.Connection) -> dict[str, Any]:
+        chart = support(corpus, words, datasette.urls) if measure == "support" else None
+        eras = [_map(datasette, corpus, measure, era, language) for era in ("until", "since")]
+        return {"eras": eras, "made_up": _made_up(chart, words, language) if chart else ""}
+
+    shown = await ask(datasette, question)
+    return await page(datasette, request, "map.html", {**shown, "measure": measure, "measures": list(atlas.MEASURES)})
 
 
 def _map(datasette: Any, corpus: sqlite3.Connection, measure: str, era: str, language: str) -> dict[str, Any]:

@@ -8,13 +8,16 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from datasette import hookimpl
-from datasette.utils.asgi import Response
+from datasette.utils.asgi import Request, Response
 from markupsafe import Markup
 
 from explorer import pages
-from explorer.labels import LANGUAGES, labels, language_of, number
+from explorer.certain_tables import certainty_cell, choices
+from explorer.certainty import SIGNS, Levels
+from explorer.labels import LANGUAGES, labels, language_of, number, spoken
 from explorer.search import match_expression, prepare
 
+NAME = "congthuong-explorer"
 # 'unsafe-inline' is for Datasette's own table and query pages; no script of the corpus can come in, every value is escaped.
 POLICY = (
     "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self';"
@@ -53,8 +56,9 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
 
 
 @hookimpl
-def extra_template_vars(datasette: Any, request: Any) -> dict[str, Any]:
-    return _words(datasette, request)
+def extra_template_vars(datasette: Any, request: Any, view_name: str, table: str | None, columns: list[str] | None) -> dict[str, Any]:
+    links = choices(datasette, request, table, columns or []) if view_name == "table" and table else None
+    return {**_words(datasette, request), "certainty_links": links}
 
 
 def _words(datasette: Any, request: Any) -> dict[str, Any]:
@@ -70,20 +74,22 @@ def _words(datasette: Any, request: Any) -> dict[str, Any]:
         "other_lang": other,
         "other_lang_href": "?" + urlencode([*kept, ("_lang", other)]),
         "menu": menu,
+        "signs": SIGNS,
         "n": lambda value: number(value, language),
     }
 
 
 @hookimpl
-def render_cell(datasette: Any, value: Any, column: str) -> Any:
-    """Article keys lead to the article page; addresses lead out, without telling where from; anything else as it is."""
+def render_cell(datasette: Any, row: Any, value: Any, column: str) -> Any:
+    """Article keys lead to the article page; addresses lead out, without telling where from; how sure a figure is in a word, a sign
+    and a number; anything else as it is."""
     if column in ("article", "original", "other") and isinstance(value, int):
         return Markup('<a href="{}">{}</a>').format(datasette.urls.path(f"/article/{value}"), value)
     if column in ("url", "other_url") and isinstance(value, str) and urlsplit(value[:2000]).scheme in ("http", "https"):
         return Markup('<a href="{0}" rel="noopener noreferrer external">{1}</a>').format(
             value, value if len(value) < 60 else value[:57] + "…"
         )
-    return None
+    return certainty_cell(Levels(*datasette.plugin_config(NAME)["levels"]), row, column, value)
 
 
 @hookimpl
@@ -98,6 +104,7 @@ def asgi_wrapper() -> Callable[[Any], Any]:
                 return
             path = scope["path"]
             asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("_lang", [""])[0]
+            spoken.set(language_of(Request(scope, receive)))
             own = path == "/" or any(path.startswith(page) for page in OWN_PAGES[1:])
 
             async def with_headers(message: Any) -> None:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sqlite_utils import Database
 
 from pipelines.corpus.codebook import codebook_rows
+from pipelines.corpus.rows import DOUBTFUL, SURE
 from pipelines.corpus.stamps import code_version, reference_version
 from pipelines.corpus.views import views
 from pipelines.facts.provinces.registry import MERGED_ON, ProvinceUnit, province_units
@@ -26,7 +27,7 @@ def refresh(corpus: Database) -> None:
         _provinces(corpus)
         _rewrite(corpus, "codebook", codebook_rows(corpus))
         schema = corpus.execute("SELECT count(*) FROM _sqlite_migrations WHERE migration_set = 'corpus'").fetchone()[0]
-        stamps |= {"schema_version": str(schema), "merged_on": MERGED_ON}
+        stamps |= {"schema_version": str(schema), "merged_on": MERGED_ON, "sure_from": str(SURE), "doubtful_from": str(DOUBTFUL)}
         corpus.conn.executemany("INSERT INTO corpus_info (key, value) VALUES (?, ?)", list(stamps.items()))
 
 
@@ -85,7 +86,7 @@ def _rewrite(corpus: Database, table: str, rows: Sequence[tuple[Any, ...]]) -> N
 
 
 def stamp(corpus: Database) -> dict[str, str]:
-    """Stamps of an open corpus: code_version, reference_version, schema_version, merged_on."""
+    """Stamps of an open corpus: code_version, reference_version, schema_version, merged_on, sure_from, doubtful_from."""
     return dict(corpus.execute("SELECT key, value FROM corpus_info").fetchall())
 
 

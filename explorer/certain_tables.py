@@ -1,0 +1,71 @@
+"""How sure figures are on Datasette's own pages: cells of tables and answers, and the links that narrow and order a table by it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+
+from explorer.certainty import FIELDS, SIGNS, Levels, badge, other_answers, percent
+from explorer.database import DATABASE
+from explorer.labels import labels, language_of, spoken
+
+PAIRS = (("certainty", "confidence"), ("largest_certainty", "largest_confidence"))  # columns of a word and of its number
+ALL_SURE = "v_amounts_sure"
+_SECONDS = {f"{field}_second_confidence" for field in FIELDS}
+
+
+class Choice(NamedTuple):
+    """A link that narrows or orders a table; `chosen`: the page shown is the one it leads to."""
+
+    text: str
+    href: str
+    chosen: bool
+
+
+class Choices(NamedTuple):
+    """The links above a table."""
+
+    narrow: list[Choice]
+    order: list[Choice]
+
+
+def certainty_cell(levels: Levels, row: Any, column: str, value: Any) -> Markup | None:
+    """A cell of a confidence, a certainty or the words of a figure; None for any other."""
+    language, names = spoken.get(), set(row.keys())
+    if column in _SECONDS and isinstance(value, float):
+        return Markup("{}").format(percent(value))
+    if "confidence" in column and isinstance(value, int | float):
+        tip = "; ".join(other_answers(row, language)) if column == "confidence" and names >= _SECONDS else ""
+        return badge(levels.word(value), value, language, tip)
+    if column.endswith("certainty") and value in SIGNS:
+        return badge(value, None, language)
+    if column == "surface" and isinstance(value, str) and "confidence" in names and row["confidence"] is not None:
+        return Markup('<span class="figure {}">{}</span>').format(levels.word(row["confidence"]), value)
+    return None
+
+
+def choices(datasette: Any, request: Any, table: str, columns: Sequence[str]) -> Choices | None:
+    """Links for a table that tells how sure its figures are, None for any other. They keep what else was asked for."""
+    pair = next((pair for pair in PAIRS if set(pair) <= set(columns)), None)
+    if pair is None or request is None:
+        return None
+    words, (word, confidence) = labels(language_of(request)), pair
+    path, narrowed = datasette.urls.table(DATABASE, table), f"{word}__exact"
+    asked = [(key, value) for key in request.args for value in request.args.getlist(key) if key != "_next"]
+    now = request.args.get(narrowed)
+
+    def link(without: set[str], *added: tuple[str, str]) -> str:
+        return f"{path}?{urlencode([*(pair for pair in asked if pair[0] not in without), *added])}"
+
+    narrow = [Choice(words["all"], link({narrowed}), now is None)]
+    narrow += [Choice(f"{sign} {words[key]}", link({narrowed}, (narrowed, key)), now == key) for key, sign in SIGNS.items()]
+    rated, orders = f"{confidence}__notblank", {"_sort", "_sort_desc"}
+    up, down = request.args.get("_sort"), request.args.get("_sort_desc")
+    order = [
+        Choice(words["surest_first"], link(orders, ("_sort_desc", confidence)), down == confidence),
+        Choice(words["least_sure_first"], link({*orders, rated}, ("_sort", confidence), (rated, "1")), up == confidence),
+    ]
+    return Choices([] if table == ALL_SURE else narrow, order)
