@@ -117,8 +117,8 @@ function showField(field, figure, digit) {
   box.disabled = !asked;
   box.replaceChildren(make("legend", {}, word(field)));
   if (!asked) {
-    const why = state.asked.includes(field) ? "certain" : "not_asked";
-    box.append(make("p", { class: "fixed" }, said(field, answers[0].answer)), make("p", { class: "rule" }, word(why)));
+    const fixed = state.asked.includes(field) ? "certain" : "not_asked";
+    box.append(make("p", { class: "fixed" }, said(field, answers[0].answer)), make("p", { class: "rule" }, word(fixed)));
     return digit;
   }
   answers.forEach(({ answer, chance }, place) => {
@@ -135,7 +135,9 @@ function showField(field, figure, digit) {
     digit += 1;
   });
   box.append(other(field));
-  box.append(rule ? make("p", { class: "rule" }, `${word("because")} `, make("span", { lang: "en" }, rule)) : make("p", { class: "rule" }, word("no_rule")));
+  box.setAttribute("aria-describedby", `rule-${field}`);
+  const why = { class: "rule", id: `rule-${field}` };
+  box.append(rule ? make("p", why, `${word("because")} `, make("span", { lang: "en" }, rule)) : make("p", why, word("no_rule")));
   return digit;
 }
 

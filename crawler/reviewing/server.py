@@ -10,6 +10,7 @@ import hmac
 import json
 import secrets
 import sqlite3
+import sys
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -60,6 +61,11 @@ class DeskServer(ThreadingHTTPServer):
         self.desk = desk
         self.token = secrets.token_urlsafe(32)
         self.hosts = {f"{name}:{self.server_address[1]}" for name in NAMES}
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A page that was closed before its answer came is no error."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
     @property
     def address(self) -> str:

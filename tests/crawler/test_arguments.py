@@ -6,7 +6,6 @@ import pytest
 
 from crawler.cli import parser
 
-
 ASKING = [["search", "x"], ["export", "--to", "x.csv"], ["corrections"], ["duplicates"], ["explore"], ["review"], ["learn"]]
 
 
