@@ -23,7 +23,7 @@ from pipelines.values.paths import DATA
 ROOM = DATA.parent / "pipelines"
 RULES = (
     *("record.py", "values", "text", "html", "dates", "reading", "facts"),
-    *("sources/source.py", "sources/urls.py", "intake/intake.py", "corpus/rows.py", "corpus/store.py"),
+    *("sources/source.py", "sources/urls.py", "intake/intake.py", "corpus/rows.py", "corpus/store.py", "corpus/applying.py"),
 )
 KNOWLEDGE = ("reading", "provinces", "amounts", "links")
 EXPLAINS = frozenset(("source", "example", "notes", "evidence", "until"))  # columns and keys that decide nothing

@@ -178,3 +178,28 @@ def test_what_is_worse_is_not_written(
     assert main(["learn", "--labels", str(write_labels(tmp_path / "mine", 24)), "--write"]) == 1
     assert capsys.readouterr().out.rstrip().endswith("worse: not written")
     assert list(links.iterdir()) == []
+
+
+def test_the_list_of_corrections_tells_what_each_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pages_of(tmp_path)
+    corpus = open_corpus(read_again(tmp_path))
+    role = corpus.execute("SELECT role FROM amounts WHERE surface = '8 tỷ đồng'").fetchone()[0]
+    corpus.close()
+    file = tmp_path / "corrections.toml"
+    confirmed = f'set = {{ role = "{role}" }}\nconfirmed = ["role"]\nby = "N. A."'
+    file.write_text(ENTRY.format("cao-bang", "8 tỷ đồng", confirmed), encoding="utf-8")
+    put_in_force(monkeypatch, file)
+    corpus_db = read_again(tmp_path)
+    with file.open("a", encoding="utf-8") as more:
+        more.write(ENTRY.format("cao-bang", "1,2 tỷ đồng", "drop = true") + ENTRY.format("khac", "8 tỷ đồng", "drop = true"))
+    monkeypatch.undo()
+    put_in_force(monkeypatch, file)
+    capsys.readouterr()
+    assert main(["corrections", "--corpus-db", str(corpus_db)]) == 1
+    told = capsys.readouterr().out
+    assert f'amount 8 tỷ đồng: right as read: {{"role": "{role}"}}\n  (N. A.)' in told
+    assert 'amount 1,2 tỷ đồng: {"drop": true}\n  waits for `corpus replay`' in told
+    assert "amount 8 tỷ đồng: unused, nothing in this corpus matches" in told
+    assert told.endswith("1 corrections in force, 1 waiting, 1 unused\n")
