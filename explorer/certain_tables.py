@@ -14,6 +14,7 @@ from explorer.labels import labels, language_of, spoken
 
 PAIRS = (("certainty", "confidence"), ("largest_certainty", "largest_confidence"))  # columns of a word and of its number
 ALL_SURE = "v_amounts_sure"
+_WORDS = {number: word for word, number in PAIRS}
 _SECONDS = {f"{field}_second_confidence" for field in FIELDS}
 
 
@@ -39,7 +40,8 @@ def certainty_cell(levels: Levels, row: Any, column: str, value: Any) -> Markup 
         return Markup("{}").format(percent(value))
     if "confidence" in column and isinstance(value, int | float):
         tip = "; ".join(other_answers(row, language)) if column == "confidence" and names >= _SECONDS else ""
-        return badge(levels.word(value), value, language, tip)
+        said = _WORDS.get(column) in names  # the word stands in a column of its own
+        return Markup('<span title="{}">{}</span>').format(tip, percent(value)) if said else badge(levels.word(value), value, language, tip)
     if column.endswith("certainty") and value in SIGNS:
         return badge(value, None, language)
     if column == "surface" and isinstance(value, str) and "confidence" in names and row["confidence"] is not None:

@@ -134,7 +134,7 @@ Every table and view of `corpus.db`, the researcher's database. Generated from t
 `datapackage.json` beside an export.
 
 Start with the views: `v_articles` (what is there), `v_amounts` (every figure with its article, province, year, role and sentence),
-`v_supports` (every line of programme support), `v_support_by_province_year`, `v_support_by_programme`, `v_coverage`. Eight things to know:
+`v_supports` (every line of programme support), `v_support_by_province_year`, `v_support_by_programme`, `v_coverage`. Nine things to know:
 
 1. A fact is a piece of text. `surface` is `substr(articles.text, start + 1, "end" - start)`; `rule` names the rule that found it.
 2. NULL means "the text does not say", never zero.
@@ -150,11 +150,14 @@ Start with the views: `v_articles` (what is there), `v_amounts` (every figure wi
    until its sentences have been read; the largest single figure (`vnd_largest`) does not.
 7. `province` is the unit the text means, with the name of its time. `province_names` says in one join what it is part of since 1 July
    2025: `JOIN province_names n ON n.name = province`. Never join on codes alone: seven codes changed their meaning that day.
-8. The same report is often printed by several sources. `counts_once = 1` (or `clusters`) keeps one printing of each; views count every
+8. `confidence` says how sure it is that year, province and role of a figure are all right, `certainty` says it in a word; the `_second`
+   columns hold what would have come next. `v_amounts_sure` has what may be quoted as it was read. Of a sum say how much is sure
+   (`vnd_sure`, `sure_share`), of a largest figure how sure it is (`largest_confidence`).
+9. The same report is often printed by several sources. `counts_once = 1` (or `clusters`) keeps one printing of each; views count every
    article unless their description says otherwise.
 
-`flow`, `planned`, `part_of` and `fund` are filled when a page is read: after an update of the project run `corpus replay` once, until
-then figures of older readings have `flow` NULL and `planned` 0.
+`flow`, `planned`, `part_of`, `fund` and the columns of doubt are filled when a page is read: after an update of the project run
+`corpus replay` once, until then figures of older readings have `flow`, `confidence` and `certainty` NULL and `planned` 0.
 
 Searching (`corpus search`, the explorer): words with or without accents, all must occur. Of more than 1,000
 hits the best of the first 1,000 are shown, and of those with the words in the title, in no telling order beyond: narrow such a search by

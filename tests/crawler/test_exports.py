@@ -27,7 +27,10 @@ def read_csv(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-@pytest.mark.parametrize("table", ["articles", "v_amounts", "v_support_by_province_year", "v_coverage", "province_names", "codebook"])
+@pytest.mark.parametrize(
+    "table",
+    ["articles", "amounts", "v_amounts", "v_amounts_sure", "v_support_by_province_year", "v_coverage", "province_names", "codebook"],
+)
 def test_three_formats_hold_the_same(corpus_db: Path, tmp_path: Path, table: str) -> None:
     pq = pytest.importorskip("pyarrow.parquet", reason="the extra `parquet` is not installed")
     for suffix in ("csv", "jsonl", "parquet"):
@@ -52,6 +55,8 @@ def test_numbers_stay_numbers(corpus_db: Path, tmp_path: Path) -> None:
     export(corpus_db, Export("v_amounts", tmp_path / "m.parquet"))
     types = {field.name: str(field.type) for field in pq.read_schema(tmp_path / "m.parquet")}
     assert (types["vnd"], types["year"], types["min"], types["surface"]) == ("int64", "int64", "double", "string")
+    doubts = ("confidence", "year_second_from", "province_second", "role_second_confidence", "certainty")
+    assert [types[name] for name in doubts] == ["double", "int64", "string", "double", "string"]
 
 
 def test_bom_only_on_request(corpus_db: Path, tmp_path: Path) -> None:

@@ -132,6 +132,19 @@ def test_a_search_leads_to_a_fact_in_its_place(browser: Any, site: str) -> None:
     assert original.startswith("http://127.0.0.1:8732/")
 
 
+def test_an_unsure_figure_looks_unsure_without_its_colour(browser: Any, site: str) -> None:
+    visit(browser, site + "/corpus/v_amounts?_nofacet=1&certainty__exact=unsure&kind__exact=money&_lang=en")
+    browser.find_element(By.CSS_SELECTOR, "td.col-article a").click()
+    style = "const s = getComputedStyle(arguments[0]); return [s.borderBottomStyle, getComputedStyle(arguments[0], '::after').content]"
+    looks = {}
+    for word in ("doubtful", "unsure"):
+        line, after = browser.execute_script(style, browser.find_element(By.CSS_SELECTOR, f"#text a.fact.amount.{word}"))
+        looks[word] = (line, after.split("/")[0].strip(' "'))
+    assert looks == {"doubtful": ("dashed", "?"), "unsure": ("dotted", "??")}
+    browser.find_element(By.CSS_SELECTOR, "#text a.fact.amount.unsure").click()
+    assert "?? unsure, " in browser.find_element(By.CSS_SELECTOR, "aside.facts li:target").text
+
+
 def test_charts_and_maps_have_marks(browser: Any, site: str) -> None:
     visit(browser, site + "/charts?_lang=en")
     for name, least in (("months", 50), ("support", 10), ("roles", 10), ("coverage", 20)):

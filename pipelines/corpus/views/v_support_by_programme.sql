@@ -1,10 +1,11 @@
 -- needs: clusters
 -- Money of programme support by province, year, fund and programme. lines as in v_support_by_province_year; a part is left out
--- only if its whole has the same fund, and from vnd_across_funds always. place: 1 for the largest.
+-- only if its whole has the same fund, and from vnd_across_funds always. place: 1 for the largest. CROSS JOIN:
+-- SQLite takes the amount of each line by its key, not every amount of the article for every line.
 WITH lines AS MATERIALIZED (
     SELECT s.article, s.amount_start, s.programme, s.fund, s.projects, a.province, a.year_from AS year, a.vnd_min AS vnd, a.part_of,
         a.confidence, a.certainty
-    FROM supports s JOIN amounts a ON a.article = s.article AND a.start = s.amount_start
+    FROM supports s CROSS JOIN amounts a ON a.article = s.article AND a.start = s.amount_start
     WHERE s.programme IS NOT NULL AND a.unit = 'VND' AND a.year_from = a.year_to AND a.vnd_min = a.vnd_max AND a.per IS NULL
         AND a.planned = 0 AND s.article NOT IN (SELECT article FROM clusters WHERE cluster != article)),
 kept AS (SELECT l.*, whole.article IS NOT NULL AS is_part,
