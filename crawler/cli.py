@@ -9,10 +9,29 @@ import sys
 from collections.abc import Sequence
 
 from crawler.arguments import BadInput
-from crawler.verbs import corrections, crawl, data, duplicates, explore, export, keep, read, replay, search, sources, status, warc
+from crawler.verbs import (
+    corrections,
+    crawl,
+    data,
+    duplicates,
+    explore,
+    export,
+    keep,
+    learn,
+    read,
+    replay,
+    review,
+    search,
+    sources,
+    status,
+    warc,
+)
 from pipelines.values.errors import DatabaseError, KnowledgeError
 
-VERBS = (crawl, read, keep, replay, warc, status, search, export, corrections, duplicates, explore, sources, data)  # in the order of --help
+VERBS = (  # in the order of --help
+    *(crawl, read, keep, replay, warc, status, search, export, review, corrections, learn),
+    *(duplicates, explore, sources, data),
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

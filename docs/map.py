@@ -31,6 +31,8 @@ WAY = (
     "pipelines/sources: who publishes what, and addresses",
     "crawler/verbs: what `corpus` can be asked to do",
     "crawler/export: taking the corpus away",
+    "crawler/reviewing: a person decides what is least certain, and sees why it was read so",
+    "pipelines/facts/learning: weights fitted again to what people decided",
     "explorer: the corpus for people, SQL only",
 )
 ROOMS = ("pipelines", "spiders", "crawler", "explorer")

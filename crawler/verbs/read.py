@@ -7,13 +7,16 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from crawler.arguments import BadInput, Verbs, add_verb
 from pipelines.sources.source import Source, load_sources
 from pipelines.text.normal import normalise, normalise_lines
 from pipelines.values.article import Article, NotArticle, Unreadable
 from pipelines.values.page import Page
+
+if TYPE_CHECKING:
+    from pipelines.record import Record
 
 KINDS = {".html": "text/html", ".htm": "text/html", ".xhtml": "text/html", ".txt": "text/plain"}
 
@@ -23,6 +26,7 @@ def add_parser(verbs: Verbs) -> None:
     read = add_verb(verbs, "read", run, "read saved pages; one record as JSON per line")
     read.add_argument("files", nargs="*", metavar="FILE", help=".html or .txt; with --jsonl: files of JSON lines (default: stdin)")
     read.add_argument("--jsonl", action="store_true", help="input is JSON lines, see docs/record.md")
+    read.add_argument("--explain", action="store_true", help="tell in words what each figure was linked to, how surely and why")
     read.add_argument("--url", help="address the page was saved from")
     read.add_argument("--fetched-at", metavar="ISO", help="when it was saved")
     read.add_argument("--source", help="name of its source")
@@ -30,28 +34,31 @@ def add_parser(verbs: Verbs) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Read what was given. Raises BadInput."""
-    return read_json_lines(given.files) if given.jsonl else read_files(given.files, given.url, given.fetched_at, given.source)
+    if given.jsonl:
+        return read_json_lines(given.files, given.explain)
+    told = {"url": given.url, "fetched_at": given.fetched_at, "source": given.source}
+    return read_files(given.files, told, given.explain)
 
 
-def read_files(names: list[str], url: str | None, fetched_at: str | None, source: str | None) -> int:
-    """Read .html and .txt files. A page that is no article is told on stderr; the status is then 1."""
-    from pipelines.record import as_json, make_record
+def read_files(names: list[str], told: dict[str, Any], explained: bool = False) -> int:
+    """Read .html and .txt files; `told`: their url, fetched_at and source. No article among them: told on stderr, the status is 1."""
+    from pipelines.record import make_record
 
     if not names:
         raise BadInput("no FILE given (or use --jsonl)")
     failed = 0
-    known = _source(source)
+    known = _source(told["source"])
     for name in names:
-        page = _page_of_file(Path(name), url, fetched_at, source)
+        page = _page_of_file(Path(name), told)
         try:
-            _print(as_json(make_record(page, known)))
+            _show(make_record(page, known), explained)
         except (NotArticle, Unreadable) as no:
             failed += 1
             print(f"corpus read: {name}: {_reason(no)}", file=sys.stderr)
     return 1 if failed else 0
 
 
-def read_json_lines(names: list[str]) -> int:
+def read_json_lines(names: list[str], explained: bool = False) -> int:
     """Answer one line per input line, in order. Status 0 when every line was answered; a line that is no JSON object ends with 2."""
     sources: dict[str, Source | None] = {}
     for name, folder, lines in _inputs(names):
@@ -64,7 +71,7 @@ def read_json_lines(names: list[str]) -> int:
                 raise BadInput(f"{name}:{number}: not JSON: {error}") from None
             if not isinstance(item, dict):
                 raise BadInput(f"{name}:{number}: not a JSON object")
-            _print(_answer(item, folder, sources))
+            _answer(item, folder, sources, explained)
     return 0
 
 
@@ -86,8 +93,21 @@ def _lines(name: str, file: IO[str]) -> Iterator[str]:
         raise BadInput(f"{name}: not UTF-8: {error.reason}") from None
 
 
-def _answer(item: dict[str, Any], folder: Path, sources: dict[str, Source | None]) -> dict[str, Any]:
-    from pipelines.record import as_json, make_record, record_of
+def _answer(item: dict[str, Any], folder: Path, sources: dict[str, Source | None], explained: bool) -> None:
+    from pipelines.record import as_json
+
+    record = _read_item(item, folder, sources)
+    if isinstance(record, str):
+        _print({"id": item.get("id"), "error": record})
+    elif explained:
+        _show(record, explained)
+    else:
+        _print({"id": item.get("id"), "record": as_json(record)})
+
+
+def _read_item(item: dict[str, Any], folder: Path, sources: dict[str, Source | None]) -> Record | str:
+    """The record of one line, or why there is none."""
+    from pipelines.record import make_record, record_of
 
     name = item.get("source")
     if isinstance(name, str) and name not in sources:
@@ -95,16 +115,14 @@ def _answer(item: dict[str, Any], folder: Path, sources: dict[str, Source | None
     known = sources.get(name) if isinstance(name, str) else None
     try:
         if isinstance(item.get("text"), str):
-            record = record_of(_article_of_text(item), _page(item, b""), known)
+            return record_of(_article_of_text(item), _page(item, b""), known)
         elif isinstance(item.get("html_path"), str):
-            record = make_record(_page_of_item(item, folder), known)
-        else:
-            return {"id": item.get("id"), "error": "needs html_path or text"}
+            return make_record(_page_of_item(item, folder), known)
     except (NotArticle, Unreadable) as no:
-        return {"id": item.get("id"), "error": _reason(no)}
+        return _reason(no)
     except OSError as error:
-        return {"id": item.get("id"), "error": f"{error.filename}: {error.strerror}"}
-    return {"id": item.get("id"), "record": as_json(record)}
+        return f"{error.filename}: {error.strerror}"
+    return "needs html_path or text"
 
 
 def _article_of_text(item: dict[str, Any]) -> Article:
@@ -140,13 +158,13 @@ def _page(item: dict[str, Any], body: bytes, kind: str = "text/html") -> Page:
     )
 
 
-def _page_of_file(path: Path, url: str | None, fetched_at: str | None, source: str | None) -> Page:
+def _page_of_file(path: Path, told: dict[str, Any]) -> Page:
     try:
         body = path.read_bytes()
     except OSError as error:
         raise BadInput(f"{path}: {error.strerror}") from None
     kind = KINDS.get(path.suffix.lower(), "text/html")
-    return _page({"url": url, "fetched_at": fetched_at, "source": source}, body, kind)
+    return _page(told, body, kind)
 
 
 def _source(name: str | None, strict: bool = True) -> Source | None:
@@ -160,6 +178,17 @@ def _source(name: str | None, strict: bool = True) -> Source | None:
 
 def _reason(no: NotArticle | Unreadable) -> str:
     return f"{'not_article' if isinstance(no, NotArticle) else 'unreadable'}({no.reason})"
+
+
+def _show(record: Record, explained: bool) -> None:
+    from pipelines.record import as_json
+
+    if explained:
+        from crawler.reviewing.explaining import explain  # rich is slow to load
+
+        explain(record)
+    else:
+        _print(as_json(record))
 
 
 def _print(value: dict[str, Any]) -> None:

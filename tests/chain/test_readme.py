@@ -6,6 +6,8 @@ import re
 import shlex
 from typing import Any
 
+import pytest
+
 from crawler.cli import VERBS, parser
 from examples.replica.posts import SITES, load_posts, special_pages
 from explorer.questions import questions
@@ -17,8 +19,9 @@ BROKEN = ("error", "truncated", "redirect")  # answers of the replica that end a
 QUERIES = sorted((ROOT / "explorer" / "queries").glob("*.sql"))
 
 
-def test_every_command_in_readme_parses() -> None:
-    commands = re.findall(r"\.venv/bin/corpus ([^\n#]+)", README)
+@pytest.mark.parametrize("document", ["README.md", "docs/reviewing.md"])
+def test_every_command_in_a_document_parses(document: str) -> None:
+    commands = re.findall(r"(?m)^    \.venv/bin/corpus (.+?)(?:  .*)?$", (ROOT / document).read_text(encoding="utf-8"))
     assert len(commands) >= 6
     for command in commands:
         parser().parse_args(shlex.split(command))

@@ -31,6 +31,11 @@ from tests.paths import ROOT
         (["search", "x", "--corpus-db", "/nowhere/c.db"], "/nowhere/c.db: no such file"),
         (["status", "--pages-db", "/nowhere/p.db"], "/nowhere/p.db: no such file"),
         (["search", "x", "--corpus-db", __file__], "file is not a database"),
+        (["review", "--corpus-db", "/nowhere/c.db"], "/nowhere/c.db: no such file"),
+        (["review", "--corpus-db", __file__], "file is not a database"),
+        (["review", "--below", "7"], "--below 7.0: must lie above 0"),
+        (["review", "--corrections", "/nowhere/c.toml"], "--corrections /nowhere/c.toml: no such folder"),
+        (["learn"], "nothing to learn from"),
     ],
 )
 def test_one_line_and_status_2(corpus: Any, arguments: list[str], says: str) -> None:

@@ -12,7 +12,7 @@ from tests.paths import ROOT
 
 DOCUMENTS = [
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "data/README.md")),
-    *(ROOT / "docs" / name for name in ("operating.md", "goldens.md", "record.md")),
+    *(ROOT / "docs" / name for name in ("operating.md", "reviewing.md", "goldens.md", "record.md")),
     *sorted((ROOT / "docs" / "decisions").glob("*.md")),
 ]
 LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")

@@ -20,6 +20,7 @@ from tests.paths import ROOT
         (["tests/servers/faults.py"], ["tests"]),
         (["data/links/roles.tsv"], ["tests/facts", "tests/house", "tests/knowledge"]),
         (["tests/dates/test_dates.py", "README.md"], ["tests/chain", "tests/dates", "tests/house"]),
+        (["crawler/reviewing/page.js"], ["tests/house", "tests/review"]),
         (["LICENSE.md", "data/README.md"], ["tests/house"]),
         (None, ["tests"]),
         (["pipelines/record.py", "spiders/news.py"], ["tests"]),

@@ -1,0 +1,149 @@
+"""Explaining: a record as text for people: every sentence, below it the figures it holds, what each was linked to, how surely and why.
+
+At most 100 columns; colours on a terminal, plain when piped. Nothing in a text can act on the terminal.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rich.console import Console
+from rich.text import Text
+
+from crawler.reviewing.rule_words import rule_words
+from pipelines.facts.links.evidence import Task
+from pipelines.record import Record
+from pipelines.text.sentences import Cut, Span, cut
+from pipelines.values.mentions import AmountMention, Doubt, YearRange
+
+WIDTH = 100  # columns
+FIELDS: tuple[Task, ...] = ("year", "province", "role")
+_MARGIN = "  "
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")  # moves a cursor, or turns the writing round
+
+
+class Frame(NamedTuple):
+    """A stretch of the text for which something holds, as it is printed beside its sentences. `kind`: such as "time" or "subject";
+    `says`: such as "2031, stated" or "Cao Bằng, a province"; `rule`: what opened it."""
+
+    start: int
+    end: int
+    kind: str
+    says: str
+    rule: str
+
+
+def frames_of(record: Record) -> Sequence[Frame]:  # noqa: ARG001
+    """FRAMES GO HERE: those of pipelines/facts/frames as Frame rows in text order; until they are told by the reading, none."""
+    return ()
+
+
+def explain(record: Record, console: Console | None = None) -> None:
+    """Print a record."""
+    console = console or Console(highlight=False)
+    width = min(WIDTH, console.width) if console.is_terminal else WIDTH
+    for line in _lines(record, frames_of(record), console, width):
+        line.rstrip()
+        console.print(line, soft_wrap=True, markup=False, highlight=False)
+
+
+def _lines(record: Record, frames: Sequence[Frame], console: Console, width: int) -> Iterator[Text]:
+    yield from _wrapped(Text(_safe(record.article.title or "(no title)"), "bold"), console, width)
+    yield from _wrapped(Text(_safe(" · ".join(_head(record))), "dim"), console, width)
+    amounts = [m for m in record.facts.amounts if m.kind in ("money", "percent")]
+    sentences = cut(record.text)
+    begun = -1
+    for begin, end in _spans(sentences):
+        paragraph = sentences.paragraph(begin)[0]
+        if paragraph != begun:
+            begun = paragraph
+            yield Text()
+        first, last = (bisect_left(amounts, place, key=_start) for place in (begin, end))
+        yield from _frame_lines(frames, (begin, end), console, width)
+        yield from _wrapped(_sentence(record.text, (begin, end), amounts[first:last], first + 1), console, width)
+        for number, amount in enumerate(amounts[first:last], first + 1):
+            yield from _figure(number, amount, console, width)
+    yield Text()
+
+
+def _head(record: Record) -> Iterator[str]:
+    facts = record.facts
+    yield (record.article.published or "undated")[:10]
+    yield from filter(None, (record.source, record.url))
+    yield f"about {', '.join(facts.primary_provinces) or facts.province or 'no province'}, {facts.year or 'no year'}"
+
+
+def _spans(sentences: Cut) -> Iterator[Span]:
+    for begin, end in zip(sentences.sentences, [*sentences.sentences[1:], len(sentences.text)], strict=True):
+        words = sentences.text[begin:end].lstrip()
+        if words:
+            yield end - len(words), end
+
+
+def _start(amount: AmountMention) -> int:
+    return amount.start
+
+
+def _frame_lines(frames: Sequence[Frame], span: Span, console: Console, width: int) -> Iterator[Text]:
+    """Frames in force in a sentence, in its margin: whose figure, which period."""
+    for frame in frames:
+        if frame.start < span[1] and frame.end > span[0]:
+            yield from _wrapped(Text(_safe(f"{frame.kind}: {frame.says} ({frame.rule})"), "cyan"), console, width, "┆ ")
+
+
+def _sentence(text: str, span: Span, amounts: Sequence[AmountMention], number: int) -> Text:
+    """The sentence with its figures marked: ⟦1,42 tỷ đồng⟧1."""
+    line, at = Text(), span[0]
+    for amount in amounts:
+        if amount.start >= at:
+            line.append(_safe(text[at : amount.start]))
+            line.append(f"⟦{_safe(text[amount.start : amount.end])}⟧{number}", "bold yellow")
+            at = amount.end
+        number += 1
+    line.append(_safe(text[at : max(at, span[1])]).rstrip())
+    return line
+
+
+def _figure(number: int, amount: AmountMention, console: Console, width: int) -> Iterator[Text]:
+    sure = f", {_percent(amount.doubts.confidence)} sure" if amount.doubts else ""
+    words = rule_words(amount.link_rule)
+    yield from _wrapped(Text.assemble((f"{number:>3}  ", "bold yellow"), f"{_safe(_value(amount))}{sure}"), console, width, _MARGIN)
+    for field in FIELDS:
+        line = Text.assemble((f"{field:<9}", "dim"), (_said(getattr(amount, field)), "bold"))
+        doubt: Doubt[object] | None = getattr(amount.doubts, field) if amount.doubts else None
+        if doubt:
+            line.append(f" {_percent(doubt.confidence)}")
+            line.append(f", else {_said(doubt.second)} {_percent(doubt.second_confidence)}" if doubt.second_confidence > 0 else "", "dim")
+        line.append(f"; {_safe(words[field])}" if words[field] else "", "dim")
+        yield from _wrapped(line, console, width, _MARGIN + " " * 5, " " * 9)
+
+
+def _wrapped(line: Text, console: Console, width: int, margin: str = "", hanging: str = "") -> Iterator[Text]:
+    """The line in pieces of the width, every one behind the margin, all but the first behind `hanging` too."""
+    for number, piece in enumerate(line.wrap(console, width - len(margin) - len(hanging))):
+        yield Text.assemble(margin + (hanging if number else ""), piece)
+
+
+def _value(m: AmountMention) -> str:
+    ends = (m.vnd_min, m.vnd_max) if m.vnd_min is not None and m.vnd_max is not None else (m.min, m.max)
+    plain = " to ".join(f"{end:,.12g}" if isinstance(end, float) else f"{end:,}" for end in dict.fromkeys(ends))
+    parts = [m.approx, m.change, plain, m.unit, f"per {m.per}" if m.per else None]
+    aspects = [m.flow, "planned" if m.planned else None]
+    return ", ".join([" ".join(part for part in parts if part), *(aspect for aspect in aspects if aspect)])
+
+
+def _said(answer: YearRange | str | object | None) -> str:
+    if isinstance(answer, tuple):
+        return str(answer[0]) if answer[0] == answer[1] else f"{answer[0]}-{answer[1]}"
+    return "none" if answer is None else _safe(str(answer))
+
+
+def _percent(chance: float) -> str:
+    return f"{100 * chance:.0f} %"
+
+
+def _safe(text: str) -> str:
+    return _CONTROL.sub("�", text)
