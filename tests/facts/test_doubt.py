@@ -32,6 +32,12 @@ def test_a_higher_chance_is_a_higher_confidence_and_what_is_left_is_shared() -> 
     assert all(0 <= value <= 1 for value in (*low, *high))
 
 
+def test_the_second_answer_is_never_surer_than_the_first() -> None:
+    close: Choice[YearRange | None] = Choice((2031, 2031), "x", 0.5001, None, 0.4999)
+    found = doubts(close, Choice("Lai Châu", "x", 0.9, None, 0.1), Choice("support", "x", 0.9, "budget", 0.1)).year
+    assert found.second_confidence <= found.confidence
+
+
 def test_every_money_and_percent_amount_has_doubts_and_no_other() -> None:
     amounts = find_facts(TEXT, Context()).amounts
     assert [a.kind for a in amounts] == ["money", "count", "money", "percent"]

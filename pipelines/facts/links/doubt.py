@@ -60,7 +60,8 @@ def _sure(line: Line, chance: float) -> float:
 def _doubt(confidence: float, choice: Choice[Answer]) -> Doubt[Answer]:
     rest = 1 - choice.chance
     share = choice.second_chance / rest if rest > 0 else 0.0  # of what is left, as the weights deal it out
-    return Doubt(round(confidence, _DIGITS), choice.second, round((1 - confidence) * share, _DIGITS))
+    second = min(confidence, (1 - confidence) * share)  # never surer than the answer given
+    return Doubt(round(confidence, _DIGITS), choice.second, round(second, _DIGITS))
 
 
 def doubts(year: Choice[YearRange | None], province: Choice[str | None], role: Choice[Role]) -> Doubts:
