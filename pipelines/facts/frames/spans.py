@@ -51,6 +51,8 @@ def _counted(low: str, years: Sequence[YearMention], now: int) -> Iterator[YearM
 
 
 def _past_year(low: str, reference: Reference, now: int, month: int | None) -> Iterator[YearMention]:
+    if "năm qua" not in low and "năm vừa qua" not in low:
+        return
     ending = reference.ground != "published" or (month or 1) >= _ENDING
     for match in _PAST_YEAR.finditer(low):
         if not _MANY.search(low, max(0, match.start() - 8), match.start()):

@@ -102,12 +102,15 @@ def timeline(scope: Scope, years: Sequence[YearMention]) -> Timeline:
 def _said(scope: Scope, years: list[YearMention]) -> tuple[list[Said], Reference]:
     """The years with their senses, and the reference they give; in its light plans, open ends and senses are read again, spans found."""
     lead = scope.cut.sentences[_LEAD] if len(scope.cut.sentences) > _LEAD else len(scope.low)
-    reference = reference_of(_senses(scope, years, scope.published), scope.published, min(lead, _LEAD_MAX))
+    said = _senses(scope, years, scope.published)
+    reference = reference_of(said, scope.published, min(lead, _LEAD_MAX))
     now = reference.now
     if scope.published is None and now is not None:
         years = [replace(y, plan=y.plan and y.year_to >= now, year_to=_until(scope.low, y, now)) for y in years]
-    spans = spans_of(scope.low, years, reference, scope.month)
-    return _senses(scope, sorted([*years, *spans], key=lambda year: year.start), now), reference
+        said = _senses(scope, years, now)
+    if spans := spans_of(scope.low, years, reference, scope.month):
+        said = sorted([*said, *_senses(scope, spans, now)], key=lambda one: one.mention.start)
+    return said, reference
 
 
 def _senses(scope: Scope, years: Sequence[YearMention], now: int | None) -> list[Said]:
