@@ -16,6 +16,7 @@ _CLASSES: dict[Role, E.Class] = {
     "investment": "event", "fine": "event", "support": "event", "loan": "event", "asset": "event", "price": "price", "other": "other",
 }  # fmt: skip
 _EARLY = 3  # months
+_TET_AHEAD = 10  # from this month on goods are made ready for the Tết of the next year
 
 
 def period_evidence(found: YearEvidence, asked: AskedYear) -> None:
@@ -60,6 +61,9 @@ def _reference(found: YearEvidence, asked: AskedYear, tense: E.Tense, kind: E.Cl
         if (scope.month or 12) <= _EARLY:
             speak(found, current, E.PUBLISHED_EARLY[asked.state])
             speak(found, (scope.published - 1, scope.published - 1), E.YEAR_BEFORE[asked.state])
+        spot = scope.spots[asked.i]
+        if (scope.month or 1) >= _TET_AHEAD and scope.low.find(" tết", spot.begin, spot.end) >= 0:
+            speak(found, (scope.published + 1, scope.published + 1), E.TET_AHEAD)
     elif reference.now:
         current = (reference.now, reference.now)
         speak(found, current, E.REFERENCE[reference.ground][tense])

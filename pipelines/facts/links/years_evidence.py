@@ -131,6 +131,7 @@ PUBLISHED_TENSE = PERIODS.pairs("dated:{}:{}", "year of publication; the sentenc
 PUBLISHED_PERIOD = PERIODS.pairs("dated:while:{}:{}", "year of publication, while a period {} it is told: {}", RELATIONS, CARRIES)
 PUBLISHED_EARLY = PERIODS.each("dated:early:{}", "year of publication in its first months; nearest year named: {}", STATES)
 YEAR_BEFORE = PERIODS.each("year_before:{}", "the year before publication, in the first months; nearest year named: {}", STATES)
+TET_AHEAD = PERIODS.one("tet_ahead", "the year after publication, in its last months, where the sentence speaks of Tết")
 NULL_TENSE = PERIODS.pairs("none:{}:{}", "no year; the sentence speaks of {}, for an amount of {}", TENSES, CLASSES)
 NULL_GROUND = PERIODS.pairs("none:{}:{}", "no year; the present of the text rests on {}; nearest year named: {}", GROUNDS, STATES)
 NULL_PERIOD = PERIODS.pairs("none:while:{}:{}", "no year, while a period {} the present is told: {}", RELATIONS, CARRIES)

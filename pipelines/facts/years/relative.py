@@ -19,6 +19,7 @@ _LOOSE = re.compile(
 )
 _PART_BEFORE = re.compile(r"(?:tháng|quý|ngày|mùa|vụ|tuần|phiên) [^\W_]+\s$", re.IGNORECASE)  # "tháng 5 [năm ngoái]" is no count of years
 _LONG_AGO = 5  # years
+_TET_AHEAD = 10  # from this month "Tết năm nay" is the coming one
 _RULES = {"nay": "this", "ngoái": "last", "trước": "before", "đó": "before", "sau": "after", "tới": "next", "kỳ": "same-period"}
 
 
@@ -51,6 +52,8 @@ def relative_years(text: str, clock: Clock) -> list[YearMention]:
         year = _resolve(word, (now, base), clock.published is not None, comparison)
         if year is None:
             continue
+        if word == "năm nay" and (clock.month or 1) >= _TET_AHEAD and text[max(0, start - 4) : start].casefold() == "tết ":
+            year += 1
         plan = now is not None and year > now
         rule = "relative-" + _RULES[word.rsplit(" ", 1)[-1]]
         mention = YearMention(year, year, start, end, text[start:end], True, rule, comparison=comparison, plan=plan)
