@@ -32,6 +32,7 @@ LINKS = ROOT.parent / "shared" / "gold" / "links" / "work"
 SEEDS = ROOT.parent / "shared" / "seeds"
 HAND = ROOT / "benchmarks" / "linking_hand.json"
 MARK = re.compile(r"\[\[([^|\]]*)\|([^\]]*)\]\]")
+PULLS: dict[Task, float] = {"year": 4.0}  # where validation asks for more than the usual: its features are many and overlap
 DOUBT = 0.4  # weight of a label that is one of several the guide allows
 # the real articles under the present guide are what counts; the older sets differ from it in places, seeds must stay right
 GROUP_WEIGHTS = {"links": 1.0, "gold": 0.5, "further": 0.5, "replica": 0.5, "cases": 2.0, "seeds": 4.0}
@@ -124,7 +125,7 @@ def _print(name: str, figures: dict[str, dict[str, float]], full: bool) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--tasks", nargs="+", choices=TASKS, default=TASKS)
-    parser.add_argument("--pull", type=float, default=PULL, help="how strongly weights are held near those set by hand")
+    parser.add_argument("--pull", type=float, help="how strongly weights are held near those set by hand")
     parser.add_argument("--misses", choices=TASKS)
     parser.add_argument("--no-validation", action="store_true")
     parser.add_argument("--write", action="store_true")
@@ -134,7 +135,7 @@ def main() -> int:
     hand = json.loads(HAND.read_text(encoding="utf-8"))
     stored = {task: dict(weights(task)) for task in TASKS}
     start = {task: dict(checked(task, hand[task])) if task in tasks else stored[task] for task in TASKS}
-    pull = dict.fromkeys(TASKS, args.pull)
+    pull = {task: args.pull or PULLS.get(task, PULL) for task in TASKS}
     reads = [one for example in articles for one in read(example, stored)]
     _print("as stored", report(reads), full=True)
     tables = fitted(reads, start, pull, tasks)

@@ -10,19 +10,26 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from pipelines.facts.frames.cues import group_rows
+from pipelines.facts.frames.periods import Periods, periods_of
+from pipelines.facts.frames.reference_year import Reference, Said, reference_of
 from pipelines.facts.frames.scope import Scope, Sentence
+from pipelines.facts.frames.spans import spans_of
+from pipelines.facts.frames.year_senses import sense_of
 from pipelines.facts.years.comparison import is_base_to_links, is_same_period
 from pipelines.text.phrases import alternation
 from pipelines.values.mentions import YearMention, YearRange
 
 _SINCE = re.compile(r"\b(?:từ|kể từ)\b[^,;.]{0,20}$")
-_UNTIL_NOW = re.compile(r"\s*(?:cho )?(?:đến|tới) nay\b")
+_UNTIL_NOW = re.compile(r"\s*(?:(?:cho )?(?:đến|tới) nay|trở lại đây)\b")
 _JUST_DECIDED = re.compile(
     r"vừa(?<!\wvừa) (?:[^\W\d]+ ){0,2}(?:ban hành|ký|phê duyệt|chấp thuận|cấp|trao|quyết định|khởi công|thành lập|thông qua)\b"
 )
+_LEAD, _LEAD_MAX = 3, 900  # sentences and characters of the opening
 _NEWS = frozenset(["now", "recent", "period"])
 _PERIOD_OPENS = re.compile(r"\b(?:từ|giai đoạn|thời kỳ|trong)\b")
 _PERIOD_JOINS = re.compile(r"\s*(?:-|–|đến|tới)\s*(?:(?:hết|cuối|đầu|ngày|tháng|quý|năm|[ivx]{1,3}|\d{1,2})[\s/]*){0,4}")
+_PAIR = re.compile(r" và (?:năm )?")  # "hai năm 2031 và 2032"
+_RESPECTIVELY = re.compile(r"\b(?:lần lượt|tương ứng|lần lượt là)\b")
 _TITLE_YEAR = re.compile(r"(?<![\d.,/])(?:19|20)\d\d(?![\d.,/])")
 
 
@@ -52,6 +59,9 @@ class Timeline:
     report: bool
     event_now: bool
     news: bool
+    said: Sequence[Said]  # `years` with their senses
+    reference: Reference
+    periods: Periods
 
     def plain_between(self, begin: int, end: int) -> tuple[YearMention, ...]:
         """Years of `plain` that start between two offsets."""
@@ -61,14 +71,15 @@ class Timeline:
 def timeline(scope: Scope, years: Sequence[YearMention]) -> Timeline:
     """Prepare the year mentions of a text."""
     dated = [y for y in years if y.rule != "birth"]
-    marked = _joined(scope.low, [_with_base_and_plan(scope, y) for y in dated])
+    said, reference = _said(scope, _joined(scope.low, [_with_base_and_plan(scope, y) for y in dated]))
+    marked = [one.mention for one in said]
     plain = [y for y in marked if not y.comparison and not y.law]
     counted = Counter((y.year_from, y.year_to) for y in plain)
-    facts = [y.year_to for y in plain if not y.plan and (scope.published is None or y.year_to <= scope.published)]
     reported = max((y.year_to + 1 for y in marked if is_same_period(scope.low, y)), default=None)
-    if reported and scope.published is None:  # "so với cùng kỳ năm 2030" is said in 2031
-        facts.append(reported)
-    latest = (max(facts), max(facts)) if facts else None
+    told = reference.now
+    if scope.published:
+        told = max((y.year_to for y in plain if not y.plan and y.year_to <= scope.published), default=None)
+    latest = (told, told) if told else None
     return Timeline(
         years=tuple(marked),
         plain=tuple(plain),
@@ -82,14 +93,33 @@ def timeline(scope: Scope, years: Sequence[YearMention]) -> Timeline:
         report=latest is not None and reported == latest[1],
         event_now=_event_now(scope, plain),
         news=any(not _NEWS.isdisjoint(part.groups) for part in (scope.headline, *_lead(scope))),
+        said=said,
+        reference=reference,
+        periods=periods_of(said, scope.cut, len(scope.low)),
     )
+
+
+def _said(scope: Scope, years: list[YearMention]) -> tuple[list[Said], Reference]:
+    """The years with their senses, and the reference they give; in its light plans, open ends and senses are read again, spans found."""
+    lead = scope.cut.sentences[_LEAD] if len(scope.cut.sentences) > _LEAD else len(scope.low)
+    said = _senses(scope, years, scope.published)
+    reference = reference_of(said, scope.published, min(lead, _LEAD_MAX))
+    now = reference.now
+    if scope.published is None and now is not None:
+        years = [replace(y, plan=y.plan and y.year_to >= now, year_to=_until(scope.low, y, now)) for y in years]
+        said = _senses(scope, years, now)
+    if spans := spans_of(scope.low, years, reference, scope.month):
+        said = sorted([*said, *_senses(scope, spans, now)], key=lambda one: one.mention.start)
+    return said, reference
+
+
+def _senses(scope: Scope, years: Sequence[YearMention], now: int | None) -> list[Said]:
+    return [Said(year, sense_of(scope.low, year, scope.cut.sentence(year.start)[0], now)) for year in years]
 
 
 def _with_base_and_plan(scope: Scope, year: YearMention) -> YearMention:
     """The mention with `comparison` and `plan` as linking sees them; "từ năm 2016 đến nay" runs to the year of publication."""
-    low, now, last = scope.low, scope.published, year.year_to
-    if now and last < now and _UNTIL_NOW.match(low, year.end) and _SINCE.search(low, max(0, year.start - 30), year.start):
-        last = now
+    low, last = scope.low, _until(scope.low, year, scope.published)
     base = is_base_to_links(low, year)
     plan = year.plan or (not year.relative and bool(plan_words().search(low, max(0, year.start - 40), year.start)))
     if (base, plan, last) == (year.comparison, year.plan, year.year_to):
@@ -97,22 +127,44 @@ def _with_base_and_plan(scope: Scope, year: YearMention) -> YearMention:
     return replace(year, comparison=base, plan=plan, year_to=last)
 
 
+def _until(low: str, year: YearMention, now: int | None) -> int:
+    """The last year of a mention: now for "từ năm 2031 đến nay"."""
+    last = year.year_to
+    open_ended = now and last < now and _UNTIL_NOW.match(low, year.end) and _SINCE.search(low, max(0, year.start - 30), year.start)
+    return now if now and open_ended else last
+
+
 def _joined(low: str, years: list[YearMention]) -> list[YearMention]:
-    """Two years that bound one period ("từ 12/2016 đến 5/2017") become one mention of the whole."""
+    """Two years that bound one period ("từ 12/2016 đến 5/2017") or share a figure ("hai năm 2016 và 2017") become one mention."""
     result: list[YearMention] = []
     for year in years:
         last = result[-1] if result else None
-        if (
-            last
-            and last.year_to < year.year_from
-            and year.start - last.end < 30
-            and _PERIOD_JOINS.fullmatch(low, last.end, year.start)
-            and _PERIOD_OPENS.search(low, max(0, last.start - 25), last.start)
-        ):
+        if last and (_bound(low, last, year) or _share(low, last, year)):
             result[-1] = replace(last, year_to=year.year_to, end=year.end, surface=low[last.start : year.end])
         else:
             result.append(year)
     return result
+
+
+def _bound(low: str, first: YearMention, second: YearMention) -> bool:
+    """Whether two years are the ends of one period."""
+    return (
+        first.year_to < second.year_from
+        and second.start - first.end < 30
+        and bool(_PERIOD_JOINS.fullmatch(low, first.end, second.start))
+        and bool(_PERIOD_OPENS.search(low, max(0, first.start - 25), first.start))
+    )
+
+
+def _share(low: str, first: YearMention, second: YearMention) -> bool:
+    """Whether two years in a row have one figure together; not "năm 2031 và 2032 lần lượt đạt 5 và 6 tỷ đồng"."""
+    return (
+        first.year_to + 1 == second.year_from
+        and bool(_PAIR.fullmatch(low, first.end, second.start))
+        and first.rule == second.rule == "year"
+        and not any((y.law or y.comparison) for y in (first, second))
+        and not _RESPECTIVELY.search(low, max(0, first.start - 50), second.end + 50)
+    )
 
 
 def _event_now(scope: Scope, plain: list[YearMention]) -> bool:

@@ -15,6 +15,7 @@ from pipelines.facts.frames.timeline import Timeline
 from pipelines.facts.links import years_evidence as E
 from pipelines.facts.links.article_years import DATED_BY_EVENT, AskedYear, YearEvidence, article_years, no_year, paragraph_years
 from pipelines.facts.links.evidence import Feature, State, speak
+from pipelines.facts.links.period_of_amount import period_evidence
 from pipelines.facts.years.comparison import SAME_PERIOD_FIGURE, TO_BASE, is_same_period
 from pipelines.values.mentions import AmountMention, Role, YearMention
 
@@ -49,6 +50,7 @@ def year_evidence(scope: Scope, line: Timeline, i: int, role: Role, links: Seque
     asked = AskedYear(scope, line, i, role, state=state, groups=groups, is_share=is_share)
     article_years(found, asked)
     no_year(found, asked)
+    period_evidence(found, asked)
     _same_period_figure(found, scope, i, links)
     if not any(E.RIGHT_TOUCH in features for features in found.values()):  # a year right behind the amount needs no precedent
         _inherit(found, asked, links)
@@ -128,7 +130,8 @@ def _base(low: str, year: YearMention, amount: AmountMention, left: bool) -> Fea
     if not left:
         figure = len(gap) < _FIGURE and TO_BASE.search(low, max(0, amount.start - 40), amount.start)
         return E.BASE_FIGURE if figure else E.BASE_RIGHT
-    if len(gap) < _STATED and not amount.change and not any(c in gap for c in ",;()"):
+    compared = low.startswith((" so với", " so cùng"), amount.end)  # the amount has a base of its own
+    if len(gap) < _STATED and not amount.change and not compared and not any(c in gap for c in ",;()"):
         opened = low[max(0, year.start - 16) : year.start].split()
         return E.BASE_LEFT if "so" in opened else E.BASE_STATED
     return E.BASE_LEFT

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 from pipelines.facts.frames.cues import ROLES
+from pipelines.facts.frames.periods import CARRIES, OPENINGS
+from pipelines.facts.frames.reference_year import GROUNDS, REPORTS, TOLD
 from pipelines.facts.links.evidence import STATES, Declarations
 
 Hint = Literal["now", "recent", "period"]  # the sentence speaks of now, of these days, of a part of a year
@@ -103,4 +105,35 @@ NULL_NOW = AROUND.one("null:now", "no year: told of now, in a text without date"
 NULL_OPERATION = AROUND.one("null:operation", "no year: capital of works told by their start of operation")
 NULL_FROM_LEVEL = AROUND.one("null:from_level", 'no year: the level a change begins from ("từ 3 lên 5 tỷ đồng")')
 
-DECLARED = (SENTENCE, AROUND)
+PERIODS = Declarations("year", "links/period_of_amount.py")
+Tense = Literal["rule", "plan", "recent", "now", "period", "done", "plain"]  # how the sentence speaks
+TENSES: tuple[Tense, ...] = get_args(Tense)
+Class = Literal["flow", "event", "price", "other", "share", "change"]  # of amounts: by role, shares and changes apart
+CLASSES: tuple[Class, ...] = get_args(Class)
+Relation = Literal["before", "now", "after", "open"]  # of a period to the present of the text
+RELATIONS: tuple[Relation, ...] = get_args(Relation)
+Reach = Literal["near", "far"]
+REACHES: tuple[Reach, ...] = get_args(Reach)
+
+PERIOD_RULE = PERIODS.each("period:by:{}", "the period told at the sentence, opened by a year said as {}", OPENINGS)
+PERIOD_CARRY = PERIODS.each("period:carried:{}", "the period told at the sentence, carried: {}", CARRIES)
+PERIOD_TENSE = PERIODS.triples(
+    "period:{}:{}:{}", "a period {} the present, in a sentence that speaks of {}, {}", (RELATIONS, TENSES, REACHES)
+)
+PERIOD_CLASS = PERIODS.triples("period:{}:{}:{}", "a period {} the present, for an amount of {}, {}", (RELATIONS, CLASSES, REACHES))
+REFERENCE = PERIODS.pairs("reference:{}:{}", "the present of a text without date, by {}; the sentence speaks of {}", TOLD, TENSES)
+REFERENCE_CLASS = PERIODS.pairs("reference:{}:{}", "the present of a text without date, by {}, for an amount of {}", TOLD, CLASSES)
+REFERENCE_STATE = PERIODS.pairs("reference:state:{}:{}", "the present of a text without date, by {}; nearest year named: {}", TOLD, STATES)
+REPORTED = PERIODS.pairs("reported:{}:{}", "the year reported on, by {}; date of publication {}", REPORTS, KNOWN)
+REPORTED_TENSE = PERIODS.pairs("reported:{}:{}", "the year reported on, date {}; the sentence speaks of {}", KNOWN, TENSES)
+REPORTED_CLASS = PERIODS.pairs("reported:{}:{}", "the year reported on, date {}, for an amount of {}", KNOWN, CLASSES)
+PUBLISHED_TENSE = PERIODS.pairs("dated:{}:{}", "year of publication; the sentence speaks of {}, for an amount of {}", TENSES, CLASSES)
+PUBLISHED_PERIOD = PERIODS.pairs("dated:while:{}:{}", "year of publication, while a period {} it is told: {}", RELATIONS, CARRIES)
+PUBLISHED_EARLY = PERIODS.each("dated:early:{}", "year of publication in its first months; nearest year named: {}", STATES)
+YEAR_BEFORE = PERIODS.each("year_before:{}", "the year before publication, in the first months; nearest year named: {}", STATES)
+TET_AHEAD = PERIODS.one("tet_ahead", "the year after publication, in its last months, where the sentence speaks of Tết")
+NULL_TENSE = PERIODS.pairs("none:{}:{}", "no year; the sentence speaks of {}, for an amount of {}", TENSES, CLASSES)
+NULL_GROUND = PERIODS.pairs("none:{}:{}", "no year; the present of the text rests on {}; nearest year named: {}", GROUNDS, STATES)
+NULL_PERIOD = PERIODS.pairs("none:while:{}:{}", "no year, while a period {} the present is told: {}", RELATIONS, CARRIES)
+
+DECLARED = (SENTENCE, AROUND, PERIODS)

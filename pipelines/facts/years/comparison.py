@@ -1,7 +1,7 @@
 """Comparison: is a year the base another figure is compared with ("so với cùng kỳ năm 2031")? All patterns of it stand here.
 
 A mention is marked when it is found (`follows_comparison`); linking, which knows the sentence's amounts, marks more
-(`is_base_to_links`) but takes no mark away.
+(`is_base_to_links`) and takes few away.
 """
 
 from __future__ import annotations
@@ -16,10 +16,22 @@ _BASE = re.compile(
     r"\b(?:so|cùng k[ỳì]|hơn|kém|giá so sánh|giá cố định|giá gốc)\s+"
     r"(?:(?:với|cùng|k[ỳì]|của|cuối|đầu|tháng|quý|năm|mức|con số|giai đoạn|thời điểm|trung bình|bình quân|[ivx]{1,3}|\d{1,2})[\s/]+){0,5}$"
 )
+# "gấp 1,3 lần [năm 2031]", "cao hơn lượng nhập cả [năm 2031]", "bằng 70% [năm 2031]"; searched in the 60 characters before a year
+_MULTIPLE = re.compile(
+    r"\b(?:gấp (?:gần |hơn |khoảng )?(?:đôi|rưỡi|[\d.,]+ lần|[^\W\d]+ lần)|(?:cao|thấp|nhiều|ít|lớn|nhanh|mạnh) hơn|bằng [\d.,]{1,6} ?%)"
+    r"(?: [^\W\d]+){0,8} $"
+)
+# "so với kế hoạch [năm 2031]": the plan of the year reported; "so với năm 2030 và [năm 2031] tăng": a year of its own
+_OWN_PLAN = re.compile(r"\bso (?:với )?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|nghị quyết)(?: [^\W\d]+){0,4} $")
+_SERIES = re.compile(r"\d{4}(?:\)| và|;)? (?:và |đến |sang )?(?:năm )?$")
+_TELLS = re.compile(r" (?:tăng|giảm|đạt|là|ước|có|chiếm|tiếp tục|dự kiến|sẽ)\b")
 # the amount is itself the base figure: "so với con số [7 tỷ đồng]"; searched in the 40 characters before it
 TO_BASE = re.compile(r"\bso (?:với |sánh )?(?:(?:con số|mức|gần|hơn|khoảng|là|chỉ) ){0,4}$")
 # "(cùng kỳ thu [8 tỷ])", "gấp đôi cùng kỳ năm trước ([4 tỷ])"; searched in the 45 characters before an amount
-SAME_PERIOD_FIGURE = re.compile(r"(?<!với )(?<!so )\bcùng k[ỳì](?: năm (?:trước|ngoái))?(?: \(| (?:[^\W\d]+ ){1,5})$")
+SAME_PERIOD_FIGURE = re.compile(
+    r"\bcùng k[ỳì](?: năm (?:trước|ngoái))? \((?:[^\W\d]+ ){0,3}$"
+    r"|(?<!với )(?<!so )\bcùng k[ỳì](?: năm (?:trước|ngoái))? (?:[^\W\d]+ ){1,5}$"
+)
 
 
 def follows_comparison(before: str) -> bool:
@@ -28,8 +40,14 @@ def follows_comparison(before: str) -> bool:
 
 
 def is_base_to_links(low: str, year: YearMention) -> bool:
-    """Whether linking takes a mention for a base: marked as one, "cùng kỳ" itself, or a word of comparison close before it."""
-    return year.comparison or low.startswith("cùng k", year.start) or bool(_BASE.search(low, max(0, year.start - 45), year.start))
+    """Whether linking takes a mention for a base: marked as one, "cùng kỳ" itself, or a word of comparison close before it; not the plan of
+    a year and not the next of a series of years."""
+    if low.startswith("cùng k", year.start):
+        return True
+    begin = max(0, year.start - 60)
+    if _OWN_PLAN.search(low, begin, year.start) or (_SERIES.search(low, begin, year.start) and _TELLS.match(low, year.end)):
+        return False
+    return year.comparison or bool(_BASE.search(low, max(0, year.start - 45), year.start) or _MULTIPLE.search(low, begin, year.start))
 
 
 def is_same_period(low: str, year: YearMention) -> bool:

@@ -17,6 +17,9 @@ _LOOSE = re.compile(
     r"(?:những|các|nhiều|mấy|vài|chục|trăm|mươi|mười|lăm|hai|ba|bốn|tư|sáu|bảy|tám|chín|một|mỗi|từng|nửa|bao|thường|hàng|hằng|cách|sau|\d)\s$",
     re.IGNORECASE,
 )
+_PART_BEFORE = re.compile(r"(?:tháng|quý|ngày|mùa|vụ|tuần|phiên) [^\W_]+\s$", re.IGNORECASE)  # "tháng 5 [năm ngoái]" is no count of years
+_LONG_AGO = 5  # years
+_TET_AHEAD = 10  # from this month "Tết năm nay" is the coming one
 _RULES = {"nay": "this", "ngoái": "last", "trước": "before", "đó": "before", "sau": "after", "tới": "next", "kỳ": "same-period"}
 
 
@@ -38,17 +41,19 @@ def relative_years(text: str, clock: Clock) -> list[YearMention]:
         while index < len(spoken) and spoken[index].start < start:
             last, index = spoken[index], index + 1
         word = text[start:end].casefold()
-        if word.endswith("sau đó") or _LOOSE.search(text, max(0, start - 8), start):
+        if word.endswith("sau đó") or _counts_years(text, start):
             continue
         comparison = word == "cùng kỳ" or follows_comparison(text[max(0, start - 50) : start].casefold())
         base, told = now, last is not None and _same_sentence(text, last.end, start)
         if not told and (word == "năm sau" or (clock.published is None and not comparison and word.startswith("năm trước"))):
             continue  # "kế hoạch cho năm sau": any next year
-        if last and (clock.published is None or told or _recent(last.year_to, clock)):
+        if last and (told or _recent(last.year_to, now, clock)):
             base = last.year_to
         year = _resolve(word, (now, base), clock.published is not None, comparison)
         if year is None:
             continue
+        if word == "năm nay" and (clock.month or 1) >= _TET_AHEAD and text[max(0, start - 4) : start].casefold() == "tết ":
+            year += 1
         plan = now is not None and year > now
         rule = "relative-" + _RULES[word.rsplit(" ", 1)[-1]]
         mention = YearMention(year, year, start, end, text[start:end], True, rule, comparison=comparison, plan=plan)
@@ -63,12 +68,16 @@ def _places(text: str) -> list[tuple[int, int]]:
     return sorted((start - 1, end) for start, end in found if start and text[start - 1] in "nNcC")
 
 
+def _counts_years(text: str, start: int) -> bool:
+    """Whether a number of years stands before the words ("20 năm nay", "nhiều năm trước")."""
+    return bool(_LOOSE.search(text, max(0, start - 8), start)) and not _PART_BEFORE.search(text, max(0, start - 16), start)
+
+
 def _year_of_text(mentions: tuple[YearMention, ...]) -> int | None:
     """The present of a text of unknown date: the first year it tells as fact (the lead says when), else the year after a compared one."""
-    for mention in mentions:
-        if not (mention.comparison or mention.plan or mention.law):
-            return mention.year_to
-    return max((m.year_to + 1 for m in mentions if m.comparison), default=None)
+    told = [m for m in mentions if not (m.plan or m.law) and m.year_from == m.year_to]
+    facts = (m.year_to for m in told if not m.comparison)
+    return next(facts, max((m.year_to + 1 for m in told if m.comparison), default=None))
 
 
 def _resolve(word: str, years: tuple[int | None, int | None], dated: bool, comparison: bool) -> int | None:
@@ -86,8 +95,9 @@ def _same_sentence(text: str, end: int, start: int) -> bool:
     return text.find("\n", end, start) < 0 and text.find(". ", end, start) < 0
 
 
-def _recent(year: int, clock: Clock) -> bool:
-    """A year may be carried over from an earlier paragraph when it is the year of publication, or the last one in a year's first months."""
+def _recent(year: int, now: int | None, clock: Clock) -> bool:
+    """A year may be carried over from an earlier sentence when it is the year of publication, or the last one in a year's first months;
+    without a date when it is not long before the present of the text."""
     if clock.published is None:
-        return False
+        return now is not None and year >= now - _LONG_AGO
     return year == clock.published or (year == clock.published - 1 and (clock.month or 12) <= 3)

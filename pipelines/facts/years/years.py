@@ -31,6 +31,13 @@ _YEAR_WORD = re.compile(
 )
 _AGE_AFTER = re.compile(r"\s(?:năm|tháng|ngày|tuổi|lần|\d{3}(?!\d))(?!\w)|\s?[-–]\s?\d+[.,]\d")
 _DECADE = re.compile(r"(?:những năm|thập niên|thập kỷ|thập kỉ) $")
+_SHORT_DECADE = re.compile(r" ([3-9]0)(?![\w%]|[.,/-]\d)")
+_DECADE_WORDS = ("hững năm", "hập niên", "hập kỷ", "hập kỉ")
+_YEAR_ON_YEAR = re.compile(r"/((?:1[789]|20)\d\d)(?![\d/])")  # "năm 2031/2030": growth of the first over the second
+# numbers to call: "hotline [1900] 2031", "fax 024 [2031] 1999"
+_CALLED = re.compile(
+    r"(?:\b[Hh]otline|\b[Tt]ổng đài|\b[Ff]ax|\b[Tt]el|ĐT|[Đđ]iện thoại|[Ll]iên hệ|\b[Ss]ố máy)[^\n;]{0,24}$|\b(?:1[89]00|0\d{2,3})[ .-]$"
+)
 _GLUED_BEFORE = re.compile(r"(?:[^\W\d_]{3}|\d[HTQhtq]|Q[1-4]|FY)$")
 _BIRTH = re.compile(rf"(?:{initial('sinh')}(?: năm| ngày)?|{initial('sn')})[ :]*$")  # "bà A, sinh năm 1957" dates a person
 _PLANNED = re.compile(
@@ -62,8 +69,19 @@ def find_years(text: str, context: Context) -> list[YearMention]:
         mention, position = _absolute(text, match, context.year)
         if mention:
             found.append(mention)
+    found += _short_decades(text, context.year)
+    found.sort(key=lambda mention: mention.start)
     found += relative_years(text, Clock(context.year, context.month, tuple(found)))
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _short_decades(text: str, published: int | None) -> list[YearMention]:
+    """ "thập niên 90", "những năm 80 của thế kỷ trước": decades of the twentieth century."""
+    return [
+        _mention(text, _Read(match.start(1), match.end(1), (1900 + int(match[1]), 1909 + int(match[1])), "decade"), published)
+        for match in _SHORT_DECADE.finditer(text)
+        if text[max(0, match.start() - 8) : match.start()].endswith(_DECADE_WORDS) and not _followed_by_unit(text, match.end(1))
+    ]
 
 
 def _absolute(text: str, match: re.Match[str], published: int | None) -> tuple[YearMention | None, int]:
@@ -82,6 +100,8 @@ def _absolute(text: str, match: re.Match[str], published: int | None) -> tuple[Y
         return None, end
     if month := _MONTH_BEFORE.search(before):
         return _month(text, match, start - len(before) + month.start(), published), end
+    if (growth := _YEAR_ON_YEAR.match(text, end)) and int(growth[1]) == year - 1:
+        return _mention(text, _Read(start, growth.end(), (year, year), "year"), published), growth.end()
     if ranged := _RANGE_AFTER.match(text, end):
         mention = _range(text, match, ranged, published)
         if mention:
@@ -138,6 +158,8 @@ def _is_year(text: str, start: int, end: int) -> bool:
     if (after[:1] in ("/", "⁄") and after[1:].isalpha() and after[1:].isupper()) or _AGE_AFTER.match(text, end):
         return False
     if text[start : start + 2] in ("17", "18") and text[max(0, start - 4) : start].casefold() not in ("năm ", " từ ", "đến "):
+        return False
+    if _CALLED.search(text, max(0, start - 40), start):
         return False
     if _YEAR_WORD.search(text, max(0, start - 12), start):
         return not _followed_by_unit(text, end)
