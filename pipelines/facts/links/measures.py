@@ -29,23 +29,26 @@ _BACK = 12  # clauses looked back for a head
 
 
 class Subject(NamedTuple):
-    """The clause of an amount: the cue words of its subject, whether a verb of measure follows it, and the head carried on to it."""
+    """The clause of an amount: its begin, the cue words of its subject, whether a verb of measure follows, the head carried on to it."""
 
+    begin: int
     words: tuple[Cue, ...]
     verb: bool
-    carried: Cue | None
-    empty: bool  # no word at all where the subject stands: the clause goes on with the one before
+    carried: Cue | None = None
+    empty: bool = False  # no word at all where the subject stands: the clause goes on with the one before
 
 
 def subject_of(low: str, clauses: list[Clause], start: int) -> Subject:
     """The subject that governs the amount at `start`; `clauses` are those of its sentence."""
     k = max(0, bisect_right(clauses, start, key=_begin) - 1)
     own = clauses[k]
-    words = tuple(cue for cue in own.subject if cue.end <= start)
+    words = tuple([cue for cue in own.subject if cue.end <= start])
+    if words:
+        return Subject(own.begin, words, own.verb < start)
     carried = next((part.subject[0] for part in reversed(clauses[max(0, k - _BACK) : k]) if part.subject), None)
     stop = min(own.verb, start)
-    found = _EMPTY.match(low, own.begin, stop)
-    return Subject(words, own.verb < start, carried, found is not None and found.end() >= stop)
+    found = _EMPTY.match(low, own.begin, stop) if carried else None
+    return Subject(own.begin, words, own.verb < start, carried, found is not None and found.end() >= stop)
 
 
 def _begin(clause: Clause) -> int:
@@ -56,8 +59,7 @@ def placed(low: str, clauses: list[Clause], start: int, cues: list[Cue]) -> Iter
     """Every cue word left of the amount at `start` (`cues`, left to right) with its place in the sentence."""
     subject = subject_of(low, clauses, start)
     words = subject.words
-    begin = clauses[max(0, bisect_right(clauses, start, key=_begin) - 1)].begin
-    inner = cues[-1] if cues and cues[-1].start >= begin and cues[-1] not in words else None
+    inner = cues[-1] if cues and cues[-1].start >= subject.begin and cues[-1] not in words else None
     for cue in cues:
         if cue in words:
             yield cue, _of_subject(cue, subject)

@@ -84,8 +84,8 @@ def role_evidence(scope: Scope, i: int, links: Sequence[Link]) -> RoleEvidence:
     if of:
         _add(evidence, _meaning(scope.low, of, amount), E.WHOLE[_figure(amount)], of.weight / 3)
     _left(evidence, scope, i, sentence, of is not None)
-    for cue in right:
-        _right(evidence, scope, i, cue, sentence.stops)
+    if right:
+        _right(evidence, scope, i, right, sentence.stops)
     if spot.begin > 0:
         previous = scope.cut.sentence(spot.begin - 1)
         zone = E.PREVIOUS if previous[0] >= spot.paragraph else E.PARAGRAPH_BEFORE
@@ -117,9 +117,11 @@ def _left(evidence: RoleEvidence, scope: Scope, i: int, sentence: Sentence, told
     amounts, amount, spot = scope.amounts, scope.amounts[i], scope.spots[i]
     here = bisect_left(sentence.starts, amount.start)
     cues = [cue for cue in sentence.cues[max(0, here - _CUES) : here] if cue.end <= amount.start]
+    if not cues:
+        return
     places = list(placed(scope.low, scope.clauses(spot.begin, spot.end), amount.start, cues))
     own = any(place in ("head", "object", "nearest") for _, place in places)
-    last = bisect_left(sentence.stops, amount.start)
+    last, figure = bisect_left(sentence.stops, amount.start), _figure(amount)
     crossed, j = 0, i
     for cue, place in reversed(places):
         while j > 0 and crossed < _CUES and amounts[j - 1].start >= cue.end:
@@ -131,7 +133,7 @@ def _left(evidence: RoleEvidence, scope: Scope, i: int, sentence: Sentence, told
         elif place == "elsewhere":
             zone = E.CLAUSE if not parted else E.BEFORE_OWN if own else E.BEFORE
         else:
-            zone = _PLACED[place][_figure(amount)]
+            zone = _PLACED[place][figure]
         _add(evidence, _meaning(scope.low, cue, amount), zone, value * cue.weight / 3)
 
 
@@ -167,16 +169,21 @@ def _large(amount: AmountMention) -> bool:
     return amount.kind == "money" and not amount.per and amount.min >= _LARGE.get(amount.unit, 1e12)
 
 
-def _right(evidence: RoleEvidence, scope: Scope, i: int, cue: Cue, stops: list[int]) -> None:
+def _right(evidence: RoleEvidence, scope: Scope, i: int, cues: Sequence[Cue], stops: list[int]) -> None:
     amounts, amount = scope.amounts, scope.amounts[i]
-    meaning = _meaning(scope.low, cue, amount)
-    gap = cue.start - amount.end
     k = bisect_left(stops, amount.end)
-    parted = (k < len(stops) and stops[k] < cue.start) or _OPENING.search(scope.low, amount.end, cue.start) is not None
-    if parted or (i + 1 < len(amounts) and amounts[i + 1].start < cue.start):
-        _add(evidence, meaning, E.AFTER, cue.weight / 3 / (1 + gap / 60))
-    else:
-        figure = _figure(amount)
+    opening = _OPENING.search(scope.low, amount.end, cues[-1].start)
+    bound = min(  # cue words beyond it belong to something else
+        stops[k] if k < len(stops) else cues[-1].end,
+        opening.start() if opening else cues[-1].end,
+        amounts[i + 1].start if i + 1 < len(amounts) else cues[-1].end,
+    )
+    figure = _figure(amount)
+    for cue in cues:
+        meaning, gap = _meaning(scope.low, cue, amount), cue.start - amount.end
+        if cue.start > bound:
+            _add(evidence, meaning, E.AFTER, cue.weight / 3 / (1 + gap / 60))
+            continue
         zone = E.NEXT if gap <= _NEXT else E.RIGHT
         _add(evidence, meaning, zone[figure], cue.weight / 3 / (1 + gap / 40))
         if gap <= 1 and scope.low.startswith(_KINDS_OF_MONEY, cue.start):  # what the amount is an amount of: "6,7 tỷ đồng vốn đối ứng"
