@@ -94,9 +94,9 @@ def which_table() -> str:
 _GRAMMAR = """
 ## How to read link_rule
 
-`role:left(hỗ trợ) year:left:near province:primary:one` has three parts, one for each choice: `role:`, `year:`, `province:`, each with the
-name of the strongest evidence for what was chosen. Behind the name of a role's evidence stands, in brackets, the word it rests on. A name
-is a place or reason, narrowed by further words after colons:
+`role:nearest:money(hỗ trợ) year:left:near province:primary:one` has three parts, one for each choice: `role:`, `year:`, `province:`,
+each with the name of the strongest evidence for what was chosen. Behind the name of a role's evidence stands, in brackets, the word it
+rests on. A name is a place or reason, narrowed by further words after colons:
 
 - `sentence`, `paragraph`, `away`: the nearest place where the text names a year (or province) at all;
 - `known`, `unknown`: whether the date of publication is known;

@@ -56,7 +56,7 @@ def test_a_family_declares_every_name_of_its_parameters_once() -> None:
     assert years_evidence.INHERIT_NULL["close"]["same"] == "inherit:close:same:null"
     assert years_evidence.NULL_ROLE["budget"]["away"]["known"] == "null:budget:away:known"
     assert provinces_evidence.NULL_BEYOND["foreign"]["paragraph"]["many"] == "null:foreign:paragraph:many"
-    assert {len(declared(task)) for task in TASKS} == {100, 599, 102}
+    assert {len(declared(task)) for task in TASKS} == {149, 599, 102}
     assert declared("role")[roles_evidence.NEXT["share"]].meaning == "a cue word right behind a share amount"
     with pytest.raises(KeyError):
         roles_evidence.NEXT["shares"]  # type: ignore[index]
@@ -77,9 +77,9 @@ def test_the_weights_set_by_hand_are_of_declared_features() -> None:
 
 def test_a_name_declared_twice_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     twice = Declarations("role", "roles.py")
-    twice.one("left", "again")
+    twice.one("clause", "again")
     monkeypatch.setattr("pipelines.facts.links.scoring._DECLARATIONS", (roles_evidence.DECLARED, twice))
-    with pytest.raises(ValueError, match="role: left: declared twice"):
+    with pytest.raises(ValueError, match="role: clause: declared twice"):
         declared.__wrapped__("role")
 
 

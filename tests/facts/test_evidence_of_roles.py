@@ -31,28 +31,38 @@ def told(text: str, links: Sequence[Link] | Link | None = None, title: str | Non
     ("text", "title", "wanted"),
     [
         # on the left: weaker the further off, beyond a comma, beyond another amount
-        ("Lợi nhuận 5 tỷ đồng.", None, {"profit": {R.LEFT: 0.992}}),
-        ("Lợi nhuận xxxxxxxxxx 5 tỷ đồng.", None, {"profit": {R.LEFT: 0.909}}),
-        ("Khuyến công 5 tỷ đồng.", None, {"support": {R.LEFT: 0.331}}),  # a weak word
-        ("Lợi nhuận, chợ có 5 tỷ đồng.", None, {"profit": {R.BEFORE: 0.71}}),
-        ("Lợi nhuận, chợ, và có 5 tỷ đồng.", None, {"profit": {R.BEFORE: 0.563}}),
+        ("Lợi nhuận 5 tỷ đồng.", None, {"profit": {R.NEAREST["money"]: 0.992}}),
+        ("Lợi nhuận xxxxxxxxxx 5 tỷ đồng.", None, {"profit": {R.NEAREST["money"]: 0.909}}),
+        ("Khuyến công 5 tỷ đồng.", None, {"support": {R.NEAREST["money"]: 0.331}}),  # a weak word
+        # its clause goes on with the one before, or names something else that is measured
+        ("Lợi nhuận, chợ có 5 tỷ đồng.", None, {"profit": {R.SAME["money"]: 1.0}}),
+        ("Lợi nhuận, chợ, và có 5 tỷ đồng.", None, {"profit": {R.SAME["money"]: 1.0}}),
+        ("Lợi nhuận, chợ 5 tỷ đồng.", None, {"profit": {R.ITEM["money"]: 1.0}}),
+        # the head noun before the verb of measure, what describes it, what stands behind the verb
+        ("Lợi nhuận và doanh thu là 5 tỷ đồng.", None, {"output": {R.HEAD["money"]: 1.0}, "profit": {R.BEFORE_OWN: 0.678}}),
+        ("Giá chè xuất khẩu đạt 5 tỷ đồng.", None, {"trade": {R.KEPT["money"]: 0.96}, "asset": {R.HEAD["money"]: 0.667}}),
+        ("Xã chiếm vốn 5%.", None, {"investment": {R.OBJECT["share"]: 0.331}, "other": {R.BARE_PERCENT: 1.0}}),
         # on the right: at once, close by, in the clause, beyond a comma or another amount
         ("Xã có 5 tỷ đồng lợi nhuận.", None, {"profit": {R.NEXT["money"]: 0.976, R.TOUCH["money"]: 1.0}}),
         ("Xã có 5 tỷ đồng là lợi nhuận.", None, {"profit": {R.NEXT["money"]: 0.909}}),
-        ("Xã có 5% lợi nhuận.", None, {"profit": {R.NEXT["share"]: 0.976, R.TOUCH["share"]: 1.0}, "other": {R.BARE_PERCENT: 1.0}}),
+        (
+            "Xã có 5% lợi nhuận.",
+            None,
+            {"profit": {R.WHOLE["share"]: 1.0, R.NEXT["share"]: 0.976, R.TOUCH["share"]: 1.0}, "other": {R.BARE_PERCENT: 1.0}},
+        ),
         ("Xã có 5 tỷ đồng, lợi nhuận.", None, {"profit": {R.AFTER: 0.968}}),
         # around the sentence
-        ("Lợi nhuận tốt. Chợ có 5 tỷ đồng.", None, {"profit": {R.PREVIOUS: 1.0}}),
-        ("Lợi nhuận tốt. Mưa. Chợ có 5 tỷ đồng.", None, {}),
-        ("Lợi nhuận tốt.\nChợ có 5 tỷ đồng.", None, {"profit": {R.PARAGRAPH_BEFORE: 1.0}}),
-        ("Lợi nhuận\nChợ có 5 tỷ đồng.", None, {"profit": {R.PARAGRAPH_BEFORE: 1.0, R.HEADING: 1.0}}),
-        ("Lợi nhuận\nMưa.\nChợ có 5 tỷ đồng.", None, {"profit": {R.HEADING: 1.0}}),
-        ("Lợi nhuận\nMưa\nChợ có 5 tỷ đồng.", None, {}),  # the nearest sub-heading only
+        ("Lợi nhuận tốt. Chợ có 5 tỷ đồng.", None, {"profit": {R.PREVIOUS: 1.0, R.LEAD: 1.0}}),
+        ("Lợi nhuận tốt. Mưa. Chợ có 5 tỷ đồng.", None, {"profit": {R.LEAD: 1.0}}),
+        ("Lợi nhuận tốt.\nChợ có 5 tỷ đồng.", None, {"profit": {R.PARAGRAPH_BEFORE: 1.0, R.LEAD: 1.0}}),
+        ("Lợi nhuận\nChợ có 5 tỷ đồng.", None, {"profit": {R.PARAGRAPH_BEFORE: 1.0, R.LEAD: 1.0, R.HEADING: 1.0}}),
+        ("Lợi nhuận\nMưa.\nChợ có 5 tỷ đồng.", None, {"profit": {R.LEAD: 1.0, R.HEADING: 1.0}}),
+        ("Lợi nhuận\nMưa\nChợ có 5 tỷ đồng.", None, {"profit": {R.LEAD: 1.0}}),  # the nearest sub-heading only
         ("Chợ có 5 tỷ đồng.", "Lợi nhuận tốt", {"profit": {R.TITLE: 1.0}}),
-        ("Lợi nhuận như sau:\n- Mưa;\n- Chợ có 5 tỷ đồng.", None, {"profit": {R.INTRO: 1.0}}),
-        ("Lợi nhuận như sau:\n- Mưa;\nGió.\n- Chợ có 5 tỷ đồng.", None, {}),  # the list was over
-        ("Lợi nhuận như sau:\nChè | 2\nChợ có 5 tỷ đồng.", None, {"profit": {R.INTRO: 1.0}}),
-        ("Khuyến công. Khuyến công. Khuyến công. Mưa. Chợ có 5 tỷ đồng.", None, {"support": {R.TOPIC: 1.0}}),
+        ("Lợi nhuận như sau:\n- Mưa;\n- Chợ có 5 tỷ đồng.", None, {"profit": {R.LEAD: 1.0, R.INTRO: 1.0}}),
+        ("Lợi nhuận như sau:\n- Mưa;\nGió.\n- Chợ có 5 tỷ đồng.", None, {"profit": {R.LEAD: 1.0}}),  # the list was over
+        ("Lợi nhuận như sau:\nChè | 2\nChợ có 5 tỷ đồng.", None, {"profit": {R.LEAD: 1.0, R.INTRO: 1.0}}),
+        ("Khuyến công. Khuyến công. Khuyến công. Mưa. Chợ có 5 tỷ đồng.", None, {"support": {R.LEAD: 0.333, R.TOPIC: 1.0}}),
     ],
 )
 def test_a_cue_word_by_its_place(text: str, title: str | None, wanted: Told) -> None:
@@ -62,20 +72,33 @@ def test_a_cue_word_by_its_place(text: str, title: str | None, wanted: Told) -> 
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("Lợi nhuận 3 tỷ đồng 5 tỷ đồng.", {R.CLAUSE: 0.702}),  # one amount between
-        ("Lợi nhuận 3 tỷ đồng và 5 tỷ đồng.", {R.BEFORE: 0.561}),  # and a clause
-        ("Lợi nhuận 3 tỷ đồng 4 tỷ đồng 5 tỷ đồng.", {R.CLAUSE: 0.543}),
+        ("Lợi nhuận 3 tỷ đồng 5 tỷ đồng.", {R.NEAREST["money"]: 0.702}),  # one amount between
+        ("Lợi nhuận 3 tỷ đồng và 5 tỷ đồng.", {R.SAME["money"]: 0.857}),  # and a clause
+        ("Lợi nhuận 3 tỷ đồng 4 tỷ đồng 5 tỷ đồng.", {R.NEAREST["money"]: 0.543}),
     ],
 )
 def test_a_cue_word_beyond_other_amounts(text: str, wanted: dict[Feature, float]) -> None:
     assert told(text)["profit"] == wanted
 
 
+def test_what_a_percentage_says_it_is_of_puts_other_words_aside() -> None:
+    found = told("Lợi nhuận, chợ chiếm 5% diện tích.")
+    assert found["profit"] == {R.SIDE["far"]: 1.0}
+    assert found["other"][R.WHOLE["share"]] == 1.0
+    assert R.WHOLE["percent"] in told("Chợ tăng 5% về diện tích.")["other"]
+    assert R.AFTER in told("Chợ có 5% để xuất khẩu.")["trade"]  # no part of what the percentage is of
+
+
+def test_goods_that_are_bought_and_sold_have_no_price_of_their_own() -> None:
+    assert told("Xã bán 5 chiếc nón.") == {"output": {R.NEAREST["count"]: 0.331, R.GOODS: 1.0}}
+    assert R.GOODS not in told("Xã đón 5 lượt khách.").get("output", {})
+
+
 @pytest.mark.parametrize(
     ("amount", "wanted"),
     [
         ("5 triệu đồng/kg", {"price": R.UNIT_PRICE}),
-        ("5 triệu đồng/cổ phiếu", {"price": R.UNIT_PRICE}),
+        ("5 triệu đồng/cổ phiếu", {"asset": R.UNIT_PRICE}),
         ("5 triệu đồng/hộ", {"support": R.PER_BODY}),
         ("5 triệu đồng/người", {"support": R.PER_BODY, "income": R.PER_PERSON}),
         ("5 triệu đồng/tháng", {"income": R.PER_PERSON}),
@@ -149,19 +172,19 @@ def test_the_role_of_the_amount_before(text: str, before: Role, wanted: Feature 
 @pytest.mark.parametrize(
     ("text", "title", "role", "reason", "wanted"),
     [
-        ("Lợi nhuận và doanh thu là 5 tỷ đồng.", None, "profit", R.LEFT, "lợi nhuận"),
-        ("Lợi nhuận, lãi ròng là 5 tỷ đồng.", None, "profit", R.LEFT, "lãi ròng"),  # the nearest
+        ("Lợi nhuận và doanh thu là 5 tỷ đồng.", None, "profit", R.BEFORE_OWN, "lợi nhuận"),
+        ("Lợi nhuận, lãi ròng là 5 tỷ đồng.", None, "profit", R.HEAD["money"], "lãi ròng"),  # the nearest
         ("Xã có 5 tỷ đồng lợi nhuận, lãi ròng.", None, "profit", R.NEXT["money"], "lợi nhuận"),
         ("Xã có 5 tỷ đồng, lợi nhuận.", None, "profit", R.AFTER, "lợi nhuận"),
-        ("Xã có 5 tỷ đồng lợi nhuận.", None, "profit", R.LEFT, ""),
+        ("Xã có 5 tỷ đồng lợi nhuận.", None, "profit", R.HEAD["money"], ""),
         ("Lợi nhuận là 5 tỷ đồng.", None, "profit", R.NEXT["money"], ""),
         ("Lợi nhuận tốt. Chợ có 5 tỷ đồng.", None, "profit", R.PREVIOUS, "lợi nhuận"),
         ("Lợi nhuận tốt.\nChợ có 5 tỷ đồng.", None, "profit", R.PARAGRAPH_BEFORE, "lợi nhuận"),
         ("Lợi nhuận\nMưa.\nChợ có 5 tỷ đồng.", None, "profit", R.HEADING, "lợi nhuận"),
         ("Chợ có 5 tỷ đồng.", "Mưa và lợi nhuận", "profit", R.TITLE, "lợi nhuận"),
-        ("Giá bán 5 tỷ đồng.", None, "asset", R.LEFT, "giá bán"),  # a large price
+        ("Giá bán 5 tỷ đồng.", None, "asset", R.NEAREST["money"], "giá bán"),  # a large price
         ("Lợi nhuận là 5 tỷ đồng.", None, "profit", R.GROWTH, ""),
-        ("Lợi nhuận là 5 tỷ đồng.", None, "loan", R.LEFT, ""),
+        ("Lợi nhuận là 5 tỷ đồng.", None, "loan", R.HEAD["money"], ""),
     ],
 )
 def test_the_cue_word_behind_a_reason(text: str, title: str | None, role: str, reason: str, wanted: str) -> None:

@@ -98,7 +98,7 @@ def test_counts_and_measures_stay_as_they_were() -> None:
 
 def test_link_rule_names_the_evidence() -> None:
     (amount,) = find_facts("Năm 2016, tỉnh Lạng Sơn hỗ trợ 600 triệu đồng.", Context()).amounts
-    assert re.fullmatch(r"role:left\(hỗ trợ\) year:left:\w+ province:\S+", amount.link_rule)
+    assert re.fullmatch(r"role:nearest:money\(hỗ trợ\) year:left:\w+ province:\S+", amount.link_rule)
     (share,) = find_facts("Bộ nhận 40% vốn điều lệ.", Context()).amounts
     assert share.link_rule.startswith("role:next:share(vốn điều lệ) year:null")
 

@@ -19,6 +19,7 @@ _BASE = re.compile(r"\b(?:so với|cùng kỳ|năm trước|năm ngoái)\b[^,;.]
 _ITEM, _ITEMS = ("-", "–", "+", "•", "*"), 12  # what an item of a list begins with, and how many are looked at
 _PARTS = 12  # amounts behind a whole that are looked at
 _ROUNDING = 1.005  # parts may add up to slightly more than their whole
+_MIXED = ({"support", "budget"}, {"investment", "loan"})  # a whole of one may hold parts of the other
 
 
 def parts_of(text: Prepared, amounts: Sequence[AmountMention]) -> list[int | None]:
@@ -79,7 +80,7 @@ def _list_end(low: str, cut: Cut, end: int) -> int | None:
 def _alike(whole: AmountMention, part: AmountMention) -> bool:
     same = (whole.kind, whole.unit.lower(), whole.per) == (part.kind, part.unit.lower(), part.per)
     # a part may go without a word for what it is, and public money is told as budget here and support there
-    return same and (part.role in (whole.role, "other") or {whole.role, part.role} == {"support", "budget"})
+    return same and (part.role in (whole.role, "other") or {whole.role, part.role} in _MIXED)
 
 
 def _no_share(low: str, whole: AmountMention, part: AmountMention) -> bool:

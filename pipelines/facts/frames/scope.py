@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from pipelines.facts.frames.clauses import Clause, cut_clauses
 from pipelines.facts.frames.cues import Cue, find_cues
 from pipelines.text.prepared import Prepared, bare
 from pipelines.text.sentences import HEADING_MAX, Cut, Span, is_heading, lowered
@@ -79,6 +80,7 @@ class Scope:
     spots: Sequence[Spot]
     headline: Sentence
     _sentences: dict[int, Sentence] = field(default_factory=dict)
+    _clauses: dict[int, list[Clause]] = field(default_factory=dict)
     _headings: dict[int, list[Cue]] = field(default_factory=dict)
     _intros: dict[int, Span] = field(default_factory=dict)
 
@@ -87,6 +89,13 @@ class Scope:
         found = self._sentences.get(begin)
         if found is None:
             found = self._sentences[begin] = _sentence(self.low, self.bare, begin, end)
+        return found
+
+    def clauses(self, begin: int, end: int) -> list[Clause]:
+        """The clauses of the sentence from `begin` to `end`."""
+        found = self._clauses.get(begin)
+        if found is None:
+            found = self._clauses[begin] = cut_clauses(self.low, begin, end, self.sentence(begin, end).cues)
         return found
 
     def groups_near(self, begin: int, end: int) -> frozenset[str]:

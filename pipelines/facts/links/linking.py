@@ -1,6 +1,6 @@
 """Linking: every money and percent amount gets a role, a year and a province, each chosen among candidates by named evidence.
 
-`link_rule` names the strongest evidence of each choice: "role:left(hỗ trợ) year:left:near province:primary:one".
+`link_rule` names the strongest evidence of each choice: "role:nearest:money(hỗ trợ) year:left:near province:primary:one".
 """
 
 from __future__ import annotations

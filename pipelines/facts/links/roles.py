@@ -7,14 +7,16 @@ for what follows them ("nhập khẩu 5 triệu tấn, tăng 17%"); it is not st
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipelines.facts.amounts.nouns import read_noun
 from pipelines.facts.frames.cues import ROLES, Cue
-from pipelines.facts.frames.scope import Link, Scope
+from pipelines.facts.frames.scope import Link, Scope, Sentence
 from pipelines.facts.links import roles_evidence as E
 from pipelines.facts.links.evidence import Feature, Features
+from pipelines.facts.links.measures import Place, placed, whole
 from pipelines.values.mentions import AmountMention, Role
 
 RoleEvidence = dict[str, Features]
@@ -45,9 +47,25 @@ _PER_BODY = frozenset(
 _TIMES = frozenset(["year", "month", "day", "quý", "tuần", "giờ"])
 _LARGE = {"VND": 1e9, "USD": 1e6}  # a price above this is what a thing was sold for (asset), not a unit price
 _PROJECTS = ("đề án", "mô hình", "nhiệm vụ")
-_WHOLES = frozenset(["sản phẩm", "dự án"])
-_LEFT = frozenset([E.LEFT, E.CLAUSE, E.BEFORE])
-_RIGHT = frozenset([*E.NEXT.values(), *E.RIGHT.values(), E.AFTER])
+_WHOLES = frozenset(["sản phẩm", "dự án", "cổ phiếu", "cổ phần"])
+_GOODS = frozenset("xe chiếc cái bộ đôi thùng container con máy phẩm tấn kg lít kwh mwh gwh khối m3 m³ teu tạ bao hộp quả trái".split())  # noqa: SIM905
+_COSTS = ("chi phí", "phí", "tổng chi phí", "cước", "tiền")  # words for prices that buy nothing to own
+_OPENING = re.compile(r" (?:để|nhờ|khi|mà|nếu|do|vì|nên|khiến) ")  # begins another clause: "lên 40% để xuất khẩu"
+_PLACED: Mapping[Place, Mapping[E.Figure, Feature]] = {
+    "head": E.HEAD,
+    "modifier": E.MODIFIER,
+    "kept": E.KEPT,
+    "nearest": E.NEAREST,
+    "direct": E.DIRECT,
+    "object": E.OBJECT,
+    "same": E.SAME,
+    "item": E.ITEM,
+}
+_LEFT = frozenset(
+    [E.CLAUSE, E.BEFORE, E.BEFORE_OWN, *E.SIDE.values(), *(feature for family in _PLACED.values() for feature in family.values())]
+)
+_BESIDE = frozenset([E.LEAD, E.TITLE, E.HEADING, E.PREVIOUS, E.PARAGRAPH_BEFORE])
+_RIGHT = frozenset([*E.NEXT.values(), *E.RIGHT.values(), *E.WHOLE.values(), E.AFTER])
 _CLOSE = 45  # characters between an amount and the percentage that goes with it
 _CLOSER = 25  # characters between two amounts of one kind of thing
 _NEXT = 15  # characters between an amount and a cue word right behind it
@@ -61,22 +79,21 @@ def role_evidence(scope: Scope, i: int, links: Sequence[Link]) -> RoleEvidence:
     evidence: RoleEvidence = {role: {feature: 1.0} for role, feature in E.IS[amount.kind].items()}
     sentence = scope.sentence(spot.begin, spot.end)
     here = bisect_left(sentence.starts, amount.start)
-    for cue in sentence.cues[max(0, here - _CUES) : here + _CUES]:
-        if cue.end <= amount.start:
-            _left(evidence, scope, i, cue, sentence.stops)
-        elif cue.start >= amount.end:
-            _right(evidence, scope, i, cue, sentence.stops)
+    right = [cue for cue in sentence.cues[here : here + _CUES] if cue.start >= amount.end]
+    of = whole(scope.low, amount.end, right) if amount.kind == "percent" else None
+    if of:
+        _add(evidence, _meaning(scope.low, of, amount), E.WHOLE[_figure(amount)], of.weight / 3)
+    _left(evidence, scope, i, sentence, of is not None)
+    if right:
+        _right(evidence, scope, i, right, sentence.stops)
     if spot.begin > 0:
         previous = scope.cut.sentence(spot.begin - 1)
         zone = E.PREVIOUS if previous[0] >= spot.paragraph else E.PARAGRAPH_BEFORE
-        for cue in scope.sentence(*previous).cues:
-            _add(evidence, cue.meaning, zone, cue.weight / 3)
-    for cue in scope.heading_cues(spot.paragraph):
-        _add(evidence, cue.meaning, E.HEADING, cue.weight / 3)
-    for cue in scope.headline.cues:
-        _add(evidence, cue.meaning, E.TITLE, cue.weight / 3)
-    for cue in scope.intro_cues(spot.paragraph):
-        _add(evidence, cue.meaning, E.INTRO, cue.weight / 3)
+        _around(evidence, scope.sentence(*previous).cues, zone)
+        _around(evidence, scope.sentence(*scope.cut.sentence(0)).cues, E.LEAD)
+    _around(evidence, scope.heading_cues(spot.paragraph), E.HEADING)
+    _around(evidence, scope.headline.cues, E.TITLE)
+    _around(evidence, scope.intro_cues(spot.paragraph), E.INTRO)
     _shape(evidence, amount)
     if scope.programme:
         _add(evidence, "support", E.TOPIC)
@@ -91,34 +108,86 @@ def lends_role(scope: Scope, i: int) -> bool:
     return following is not None and following.kind == "percent" and following.start - scope.amounts[i].end < _CLOSE
 
 
-def _left(evidence: RoleEvidence, scope: Scope, i: int, cue: Cue, stops: list[int]) -> None:
-    amounts, amount = scope.amounts, scope.amounts[i]
-    parted = bisect_left(stops, amount.start) - bisect_left(stops, cue.end)
-    crossed = 0
-    while crossed < min(i, _CUES) and amounts[i - crossed - 1].start >= cue.end:
-        crossed += 1
-    zone = E.BEFORE if parted else E.CLAUSE if crossed else E.LEFT
-    meaning = "asset" if cue.meaning == "price" and _large(amount) else cue.meaning
-    _add(evidence, meaning, zone, cue.weight / 3 / (1 + (amount.start - cue.end) / 120 + (parted + crossed) / 3))
+def _figure(amount: AmountMention) -> E.Figure:
+    return "share" if amount.kind == "percent" and not amount.change else amount.kind
+
+
+def _left(evidence: RoleEvidence, scope: Scope, i: int, sentence: Sentence, told: bool) -> None:
+    """Cue words left of the amount, each under its place; `told`: the amount itself tells what it is of, they stand aside."""
+    amounts, amount, spot = scope.amounts, scope.amounts[i], scope.spots[i]
+    here = bisect_left(sentence.starts, amount.start)
+    cues = [cue for cue in sentence.cues[max(0, here - _CUES) : here] if cue.end <= amount.start]
+    if not cues:
+        return
+    places = list(placed(scope.low, scope.clauses(spot.begin, spot.end), amount.start, cues))
+    own = any(place in ("head", "object", "nearest") for _, place in places)
+    last, figure = bisect_left(sentence.stops, amount.start), _figure(amount)
+    crossed, j = 0, i
+    for cue, place in reversed(places):
+        while j > 0 and crossed < _CUES and amounts[j - 1].start >= cue.end:
+            j, crossed = j - 1, crossed + 1
+        parted = last - bisect_left(sentence.stops, cue.end)
+        value = _faded(place, amount.start - cue.end, parted, crossed)
+        if told:
+            zone = E.SIDE["own" if place in ("head", "object", "nearest") else "far"]
+        elif place == "elsewhere":
+            zone = E.CLAUSE if not parted else E.BEFORE_OWN if own else E.BEFORE
+        else:
+            zone = _PLACED[place][figure]
+        _add(evidence, _meaning(scope.low, cue, amount), zone, value * cue.weight / 3)
+
+
+def _faded(place: Place, gap: int, parted: int, crossed: int) -> float:
+    """How much a cue word loses by characters, stops and amounts in between; a head loses nothing by distance."""
+    if place == "head":
+        return 1 / (1 + crossed / 3)
+    if place in ("same", "item"):
+        return 1 / (1 + crossed / 6)
+    return 1 / (1 + gap / 120 + (parted + crossed) / 3)
+
+
+def _meaning(low: str, cue: Cue, amount: AmountMention) -> str:
+    """The role a cue word speaks for beside this amount."""
+    if cue.meaning == "price" and amount.kind == "money" and amount.min >= _LARGE.get(amount.unit, 1e12):
+        if low.startswith(_COSTS, cue.start):
+            return "other"  # what something cost in all
+        if not amount.per:
+            return "asset"  # what a thing was sold for
+    if cue.meaning == "price" and amount.kind in ("count", "measure"):
+        return "output"  # goods bought or sold
+    if low.startswith("cổ phiếu", cue.start) and _figure(amount) == "share":
+        return "investment"  # "nắm 30% cổ phiếu"
+    return cue.meaning
+
+
+def _around(evidence: RoleEvidence, cues: Sequence[Cue], zone: Feature) -> None:
+    for cue in cues:
+        _add(evidence, cue.meaning, zone, cue.weight / 3)
 
 
 def _large(amount: AmountMention) -> bool:
     return amount.kind == "money" and not amount.per and amount.min >= _LARGE.get(amount.unit, 1e12)
 
 
-def _right(evidence: RoleEvidence, scope: Scope, i: int, cue: Cue, stops: list[int]) -> None:
+def _right(evidence: RoleEvidence, scope: Scope, i: int, cues: Sequence[Cue], stops: list[int]) -> None:
     amounts, amount = scope.amounts, scope.amounts[i]
-    gap = cue.start - amount.end
     k = bisect_left(stops, amount.end)
-    parted = k < len(stops) and stops[k] < cue.start
-    if parted or (i + 1 < len(amounts) and amounts[i + 1].start < cue.start):
-        _add(evidence, cue.meaning, E.AFTER, cue.weight / 3 / (1 + gap / 60))
-    else:
-        figure: E.Figure = "share" if amount.kind == "percent" and not amount.change else amount.kind
+    opening = _OPENING.search(scope.low, amount.end, cues[-1].start)
+    bound = min(  # cue words beyond it belong to something else
+        stops[k] if k < len(stops) else cues[-1].end,
+        opening.start() if opening else cues[-1].end,
+        amounts[i + 1].start if i + 1 < len(amounts) else cues[-1].end,
+    )
+    figure = _figure(amount)
+    for cue in cues:
+        meaning, gap = _meaning(scope.low, cue, amount), cue.start - amount.end
+        if cue.start > bound:
+            _add(evidence, meaning, E.AFTER, cue.weight / 3 / (1 + gap / 60))
+            continue
         zone = E.NEXT if gap <= _NEXT else E.RIGHT
-        _add(evidence, cue.meaning, zone[figure], cue.weight / 3 / (1 + gap / 40))
+        _add(evidence, meaning, zone[figure], cue.weight / 3 / (1 + gap / 40))
         if gap <= 1 and scope.low.startswith(_KINDS_OF_MONEY, cue.start):  # what the amount is an amount of: "6,7 tỷ đồng vốn đối ứng"
-            _add(evidence, cue.meaning, E.TOUCH[figure], cue.weight / 3)
+            _add(evidence, meaning, E.TOUCH[figure], cue.weight / 3)
 
 
 def _add(evidence: RoleEvidence, role: str, feature: Feature, value: float = 1.0) -> None:
@@ -133,8 +202,10 @@ def _shape(evidence: RoleEvidence, amount: AmountMention) -> None:
     """What unit, size and kind of the amount itself tell."""
     if amount.kind == "money":
         per = (amount.per or "").lower()
-        if per in _UNIT_PRICE or per in _SECURITIES:
+        if per in _UNIT_PRICE:
             _add(evidence, "price", E.UNIT_PRICE)
+        elif per in _SECURITIES:
+            _add(evidence, "asset", E.UNIT_PRICE)
         elif per in _PER_BODY:
             _add(evidence, "support", E.PER_BODY)
         elif per and per not in _TIMES:
@@ -146,6 +217,10 @@ def _shape(evidence: RoleEvidence, amount: AmountMention) -> None:
             _add(evidence, "investment", E.FOREIGN_MONEY)
         elif amount.max < 1_000_000:
             _add(evidence, "price", E.SMALL_MONEY)
+    elif amount.kind in ("count", "measure"):
+        words = amount.unit.lower().split()
+        if words and (words[0] in _GOODS or words[-1] in _GOODS):
+            _add(evidence, "output", E.GOODS)
     elif amount.kind == "percent" and amount.change:
         for role in ("trade", "output", "price"):
             _add(evidence, role, E.GROWTH)
@@ -193,24 +268,28 @@ def _inherit(evidence: RoleEvidence, scope: Scope, i: int, links: Sequence[Link]
 
 
 def cue_word(scope: Scope, i: int, role: str, reason: str) -> str:
-    """The cue word behind a reason such as "left" or "next:money"; "" for reasons that rest on no cue."""
+    """The cue word behind a reason such as "head:money" or "next:share"; "" for reasons that rest on no cue."""
     amount, spot = scope.amounts[i], scope.spots[i]
-    if reason == E.TITLE:
-        cues, text = scope.headline.cues, scope.title
-    elif reason == E.HEADING:
-        cues, text = scope.heading_cues(spot.paragraph), scope.low
-    elif reason in (E.PREVIOUS, E.PARAGRAPH_BEFORE):
-        cues, text = scope.sentence(*scope.cut.sentence(spot.begin - 1)).cues, scope.low
+    text = scope.title if reason == E.TITLE else scope.low
+    if reason in _BESIDE:
+        cues = _cues_beside(scope, i, reason)
     elif reason in _LEFT:
         cues = [cue for cue in reversed(scope.sentence(spot.begin, spot.end).cues) if cue.end <= amount.start]
-        text = scope.low
     elif reason in _RIGHT:
-        cues, text = [cue for cue in scope.sentence(spot.begin, spot.end).cues if cue.start >= amount.end], scope.low
+        cues = [cue for cue in scope.sentence(spot.begin, spot.end).cues if cue.start >= amount.end]
     else:
         return ""
-    wanted = (role, "price") if role == "asset" else (role,)
-    cue = next((cue for cue in cues if cue.meaning in wanted), None)
+    cue = next((cue for cue in cues if _meaning(text, cue, amount) == role or cue.meaning == role), None)
     return text[cue.start : cue.end] if cue else ""
+
+
+def _cues_beside(scope: Scope, i: int, reason: str) -> list[Cue]:
+    spot = scope.spots[i]
+    if reason == E.TITLE:
+        return scope.headline.cues
+    if reason == E.HEADING:
+        return scope.heading_cues(spot.paragraph)
+    return scope.sentence(*scope.cut.sentence(0 if reason == E.LEAD else spot.begin - 1)).cues
 
 
 def role_of(name: str) -> Role:

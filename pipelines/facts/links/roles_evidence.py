@@ -18,9 +18,9 @@ DECLARED = Declarations("role", "links/roles.py")
 IS = DECLARED.pairs("is:{}:{}", "what a {} amount is mostly for: {}", KINDS, ROLES)
 
 # cue words by their place
-LEFT = DECLARED.one("left", "a cue word left of the amount in its clause, no other amount between")
-CLAUSE = DECLARED.one("clause", "a cue word left of the amount in its clause, beyond other amounts")
+CLAUSE = DECLARED.one("clause", "a cue word left of the amount, no stop between, yet no part of its clause's phrase")
 BEFORE = DECLARED.one("before", "a cue word left of the amount in its sentence, in another clause")
+BEFORE_OWN = DECLARED.one("before:own", "a cue word in another clause before, while the amount's own clause has one")
 NEXT = DECLARED.each("next:{}", "a cue word right behind a {} amount", FIGURES)
 RIGHT = DECLARED.each("right:{}", "a cue word right of a {} amount in its clause, no other amount between", FIGURES)
 TOUCH = DECLARED.each("touch:{}", "a word for the kind of money follows a {} amount at once", FIGURES)
@@ -31,6 +31,20 @@ HEADING = DECLARED.one("heading", "a cue word in the nearest sub-heading above")
 TITLE = DECLARED.one("title", "a cue word in the headline")
 INTRO = DECLARED.one("intro", "a cue word in the line that opens the list the amount stands in")
 
+LEAD = DECLARED.one("lead", "a cue word in the first sentence of the text")
+
+# cue words by their part in the phrase the amount is told of (links/measures.py)
+HEAD = DECLARED.each("head:{}", "the head noun of the clause of a {} amount, a verb of measure between", FIGURES)
+MODIFIER = DECLARED.each("modifier:{}", "a word that describes the head noun, of a {} amount", FIGURES)
+KEPT = DECLARED.each("kept:{}", "a word that describes a head noun which keeps its role (giá, thuế, lãi), of a {} amount", FIGURES)
+NEAREST = DECLARED.each("nearest:{}", "the last cue word before a {} amount, no verb of measure between", FIGURES)
+DIRECT = DECLARED.each("direct:{}", "a cue word before that one, of a {} amount", FIGURES)
+OBJECT = DECLARED.each("object:{}", "a cue word between the verb of measure and a {} amount", FIGURES)
+SAME = DECLARED.each("same:{}", "the head noun of an earlier clause, with which the clause of a {} amount goes on", FIGURES)
+ITEM = DECLARED.each("item:{}", "the head noun of an earlier clause; the clause of a {} amount has a subject without a cue word", FIGURES)
+SIDE = DECLARED.each("side:{}", "a cue word left of a percentage that tells itself what it is of ({})", ("own", "far"))
+WHOLE = DECLARED.each("whole:{}", "the word a {} amount says it is of or a change in", FIGURES)
+
 # unit, size and kind of the amount itself
 UNIT_PRICE = DECLARED.one("unit_price", "the amount is per unit of a good or a security")
 PER_BODY = DECLARED.one("per_body", "the amount is per project, workshop, household ...")
@@ -38,6 +52,7 @@ PER_THING = DECLARED.one("per_thing", "the amount is per anything else that is n
 PER_PERSON = DECLARED.one("per_person", "the amount is per person, or by day or month")
 FOREIGN_MONEY = DECLARED.one("foreign_money", "the amount is in a foreign currency")
 SMALL_MONEY = DECLARED.one("small_money", "the amount is less than a million đồng")
+GOODS = DECLARED.one("goods", "a number or weight of goods")
 GROWTH = DECLARED.one("growth", "the amount is a percentage of growth or fall")
 BARE_PERCENT = DECLARED.one("bare_percent", "the amount is a percentage that is no growth or fall")
 
