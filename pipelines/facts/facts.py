@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 
 from pipelines.facts.amounts.amounts import find_amounts
 from pipelines.facts.aspects.aspects import aspects_of
+from pipelines.facts.frames.entities import find_entities, find_place_names
+from pipelines.facts.links.focus import Told, headline_of, main_provinces
 from pipelines.facts.links.linking import Subject, link_amounts
-from pipelines.facts.provinces.districts import districts_in
-from pipelines.facts.provinces.provinces import find_provinces, infer_provinces, primary_provinces
+from pipelines.facts.provinces.districts import by_province
+from pipelines.facts.provinces.provinces import infer_provinces
 from pipelines.facts.summary import choose_province, year_and_span
 from pipelines.facts.supports import find_supports
 from pipelines.facts.years.years import find_years
@@ -16,17 +18,20 @@ from pipelines.text.prepared import Prepared, prepare
 from pipelines.values.mentions import AmountMention, Context, Facts, ProvinceMention, YearMention
 
 Linker = Callable[[Prepared, Sequence[AmountMention], Sequence[YearMention], Sequence[ProvinceMention], Subject], list[AmountMention]]
+Focus = Callable[[Told], list[str]]
 
 
-def find_facts(text: str, context: Context, linker: Linker = link_amounts) -> Facts:
+def find_facts(text: str, context: Context, linker: Linker = link_amounts, focus: Focus = main_provinces) -> Facts:
     """Province, year and amount mentions of a normalised text, linked and summed up. Pure; never raises on any text."""
     prepared = prepare(text)
-    provinces = find_provinces(prepared, context.published)
-    districts = districts_in(prepared.key)
-    primary = primary_provinces(prepared, provinces, districts, context)
-    inferred = infer_provinces(districts, provinces, context)
+    names = find_place_names(prepared, context.published)
+    provinces, entities = names.provinces, find_entities(prepared, names)
+    found = find_amounts(text)
+    figures = [amount.start for amount in found if amount.kind in ("money", "percent")]
+    primary = focus(Told(prepared, provinces, entities, figures, headline_of(context.title or "", context.published)))
+    inferred = infer_provinces(by_province([d for d in names.districts if not d.bare]), provinces, context)
     years = find_years(text, context)
-    linked = linker(prepared, find_amounts(text), years, provinces, Subject(primary, context))
+    linked = linker(prepared, found, years, provinces, Subject(primary, context, entities))
     amounts = aspects_of(prepared, linked, context.year)
     province, province_from = choose_province(primary, inferred)
     year, span = year_and_span(years, context, amounts)

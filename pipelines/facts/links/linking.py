@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from pipelines.facts.frames.entities import Entity
 from pipelines.facts.frames.scope import Link, scope_of
 from pipelines.facts.frames.timeline import timeline
 from pipelines.facts.links.article_years import YearEvidence
@@ -23,10 +24,11 @@ from pipelines.values.mentions import AmountMention, Context, ProvinceMention, Y
 
 
 class Subject(NamedTuple):
-    """What an article is about: its primary provinces and its context (headline, publication date)."""
+    """What an article is about: its primary provinces, its context (headline, publication date) and the things it names."""
 
     primary: Sequence[str]
     context: Context
+    entities: Sequence[Entity] = ()
 
 
 class Linked(NamedTuple):
@@ -65,7 +67,7 @@ def link_amounts(
         return linked
     scope = scope_of(text, linked, subject.context)
     line = timeline(scope, years)
-    where = places(scope, provinces, subject.primary)
+    where = places(scope, provinces, subject.primary, subject.entities)
     weigh = tables or {task: weights(task) for task in TASKS}
     links: list[Link] = []
     for i, amount in enumerate(amounts):

@@ -11,32 +11,18 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
+from pipelines.facts.frames.entities import PLACED, Entity
 from pipelines.facts.frames.scope import Link, Scope, Sentence
 from pipelines.facts.links import provinces_evidence as E
 from pipelines.facts.links.evidence import Features, State, speak
-from pipelines.facts.links.industry_places import zones
 from pipelines.values.mentions import ProvinceMention
 
 ProvinceEvidence = dict[str | None, Features]
 
 _LOCATED = re.compile(r"\b(?:tại|ở|riêng|thuộc|trên địa bàn)\b[^,;.]{0,25}$")
-# a place said of a thing before it: "xưởng Suối Mây (SMT) tại [Lai Châu]", "SMT ([Lai Châu]"
-_PLACED = re.compile(
-    r"(?:\b(?:tại|ở|thuộc)\b(?: (?:tỉnh|tp\.?|thành phố|khu công nghiệp|kcn|huyện|xã|thị xã)\b[^,;.()]{0,20},?)? ?|\(|, (?:tỉnh )?)$"
-)
-# works that stand in one place, with their names: "nhà máy chè khô Suối Mây (SMTea)", "cụm công nghiệp Bến Đá"; a firm has many places
-_CALLED = re.compile(
-    r"(?:[Nn]hà máy|[Dd]ự án|[Kk]hu công nghiệp|[Cc]ụm công nghiệp|[Kk]hu kinh tế|KCN|CCN|KKT|[Cc]ảng|[Ss]ân bay|[Mm]ỏ|[Tt]ổ hợp"
-    r"|[Tt]rung tâm|[Tt]hủy điện|[Nn]hiệt điện|[Đđ]iện gió|[Đđ]iện mặt trời|[Cc]hợ|[Cc]ầu|[Cc]hi nhánh|[Xx]ưởng)(?: [a-zà-ỹđ-]+){0,5}"
-    r"((?: [A-ZĐ][\w&]*)+)(?: \(([A-ZĐ][\w&]*[A-Z]\w*)\))?"
-)
 _BACK = re.compile(
     r"(?<!\w)(?:đây là (?:nhà máy|dự án|công ty|cảng|khu)|(?:nhà máy|dự án|công ty|doanh nghiệp|đơn vị|cơ sở|khu công nghiệp"
     r"|cụm công nghiệp|làng nghề|địa phương|tỉnh|cảng) (?:này|nói trên|trên))(?!\w)"
-)
-_NO_THING = frozenset(
-    "UBND HĐND TP TP.HCM KCN CCN KKT KCX FDI TNHH CP USD EU GDP GRDP Sở Cục Bộ Chi Ủy Công Tổng Ông Bà Việt Ngày Theo Trong Khu Tỉnh "  # noqa: SIM905
-    "Năm Tại Ban Hội Trung Đại Quốc Nhà Xã Phường Huyện Quận".split()
 )
 _ACCOUNTS = re.compile(
     r"(?:cổ đông|cổ phiếu|báo cáo tài chính|bctc|doanh thu thuần|lợi nhuận (?:sau|trước) thuế|lãi ròng|lỗ l[uũ][yỹ] kế"
@@ -44,7 +30,6 @@ _ACCOUNTS = re.compile(
 )
 _MANY_ACCOUNTS = 5
 _CHARTER = "vốn điều lệ"  # of a firm, wherever it is at work
-_THINGS, _NAMINGS = 12, 60  # keeps the work small on any text
 _NAME_ENDS = re.compile(r"(?:^|\s)[A-ZĐ][\w&]* $")
 _NEAR = 60  # characters between a province name and an amount it governs
 _REACH = 8  # names looked at on either side, and amounts looked back for one to inherit from
@@ -72,7 +57,7 @@ class Places(NamedTuple):
     things: list[Thing]
 
 
-def places(scope: Scope, provinces: Sequence[ProvinceMention], primary: Sequence[str]) -> Places:
+def places(scope: Scope, provinces: Sequence[ProvinceMention], primary: Sequence[str], entities: Sequence[Entity] = ()) -> Places:
     """Prepare the provinces of a text for linking."""
     in_title = frozenset(name for name in primary if name.lower() in scope.title)
     names = {p.name for p in provinces}
@@ -85,28 +70,8 @@ def places(scope: Scope, provinces: Sequence[ProvinceMention], primary: Sequence
         in_title=in_title,
         only=only,
         accounts=accounts,
-        things=_things(scope, provinces),
+        things=[Thing(entity.start, entity.home) for entity in entities],
     )
-
-
-def _things(scope: Scope, provinces: Sequence[ProvinceMention]) -> list[Thing]:
-    """Where plants and firms are named that stand in a province by the text: "chè khô Suối Mây (SMTea) tại Lai Châu"."""
-    text = scope.cut.text
-    homes = {name: home for name, home in zones().items() if name in text}
-    for p in provinces:
-        if len(homes) >= _THINGS or not _PLACED.search(scope.low, max(0, p.start - 50), p.start):
-            continue
-        begin = max(scope.cut.sentence(p.start)[0], p.start - 80)
-        for called in [name.strip() for names in _CALLED.findall(text, begin, p.start) for name in names if name]:
-            if called not in _NO_THING and called.split(" ")[0] not in _NO_THING and called not in {m.surface for m in provinces}:
-                homes[called] = p.name if homes.get(called, p.name) == p.name else ""
-    found: list[Thing] = []
-    for called, home in homes.items():
-        at = text.find(called) if home else -1
-        while at >= 0 and len(found) < _NAMINGS:
-            found.append(Thing(at, home))
-            at = text.find(called, at + len(called))
-    return sorted(found)
 
 
 class AskedProvince(NamedTuple):
@@ -241,7 +206,7 @@ def _own_provinces(found: ProvinceEvidence, asked: AskedProvince) -> None:
         crossed = any(a.kind == "money" and a.start < right.start for a in amounts[i + 1 : i + 1 + _CROSSED])
         near = right.start - amount.end < _NEAR and not crossed
         speak(found, right.name, (E.RIGHT_NEAR if near else E.RIGHT_FAR)[primary])
-        if near and _PLACED.search(scope.low, amount.end, right.start):
+        if near and PLACED.search(scope.low, amount.end, right.start):
             speak(found, right.name, E.RIGHT_LOCATED)
 
 

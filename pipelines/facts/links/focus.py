@@ -1,0 +1,292 @@
+"""Which provinces an article is mainly about: none, one, two or three of those it names, chosen as a set by named evidence.
+
+A province is heard in its own name, in its districts and works, in plants called after it; how it is told (by its authorities, as the place
+of a meeting, in a list), how early, how often, and how many figures follow it decide, against how national the text is.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import NamedTuple, TypeVar
+
+from pipelines.facts.frames.cues import find_cues
+from pipelines.facts.frames.entities import Entity, find_entities, find_place_names
+from pipelines.facts.links import focus_evidence as E
+from pipelines.facts.links.evidence import Feature, Features
+from pipelines.facts.links.scoring import choose, weights
+from pipelines.text.prepared import Prepared, bare, prepare
+from pipelines.text.sentences import lowered
+from pipelines.values.mentions import ProvinceMention
+
+Bin = TypeVar("Bin", bound=str)
+FocusEvidence = dict[tuple[str, ...], Features]
+
+MOST = 3  # primary provinces of one article
+_WEIGHED = 5  # candidates; of more than so many no set is made
+OPENING = 150  # characters
+LEAD = 400  # characters that a reader takes for the beginning
+_MANY = 3_000  # namings looked at; keeps the work small on any text
+_EVENT = re.compile(
+    r"[Hh]ội nghị|[Hh]ội thảo|[Dd]iễn đàn|[Hh]ọp|[Tt]ọa đàm|diễn ra|tổ chức|[Nn]gày \d|[Ss]áng|[Cc]hiều|[Kk]hai mạc|[Tt]riển lãm|phiên"
+    r"|[Hh]ội chợ|[Ll]ễ |[Tt]ối \d|ký kết|buổi |[Cc]hương trình|lãnh sự|đại sứ|văn phòng|Văn phòng|trưởng đại diện|trụ sở"
+)
+_VENUE = re.compile(r"(?:tại|Tại|ở|Ở) (?:TP\.? ?|[Tt]hành phố |[Tt]hủ đô )?$")
+_RESIDENT = re.compile(r"trú |ngụ |quê |hộ khẩu|SN \d|sinh năm|tuổi|đại biểu Quốc hội|ĐBQH|[Đđ]oàn ")
+_LAW = re.compile(  # who seizes, judges, fines: it happened there
+    r"(?:[Qq]uản lý thị trường|QLTT|[Cc]ông an|TAND|[Tt]oà án|[Tt]òa án|VKS|[Vv]iện [Kk]iểm sát|[Hh]ải quan|[Bb]iên phòng|[Cc]ảnh sát|[Tt]hanh tra)"
+    r"[^,.;()]{0,40}$"
+)
+_ROUTE_LEFT = re.compile(r"[\wĐ] ?[-–] ?$")
+_ROUTE_RIGHT = re.compile(r" ?[-–] ?[A-ZĐ]")
+_BEFORE = ("oàn", "ủa", "rong", "a bàn", "BND", "hân dân", "ãnh đạo")  # toàn tỉnh, của thành phố, UBND tỉnh ...
+_VERBS = "này|đã|sẽ|đang|có|ta|nhà|cũng|lập|tính|đặt|yêu cầu|đề nghị|kiến nghị|phấn đấu|giao"
+_LOCAL = (  # "the province", said without its name; each pattern begins with letters, so that the search can skip
+    re.compile(rf"ỉnh(?:(?:{'|'.join(f'(?<={word} tỉnh)' for word in _BEFORE)})(?! [A-ZĐ])|(?<=Tỉnh) ủy| (?:{_VERBS})(?!\w))"),
+    re.compile(rf"thành phố(?:{'|'.join(f'(?<={word} thành phố)' for word in _BEFORE)})(?! [A-ZĐ])"),
+    re.compile(r"Sở Công [Tt]hương(?: tỉnh)?(?! (?:tỉnh|thành phố|TP|[A-ZĐ]))"),
+    re.compile(r"địa bàn(?= ?[,.;])"),
+)
+_NATIONAL = re.compile(r"ả nước|oàn quốc|iệt Nam|ước ta|hính phủ|Quốc hội|Thủ tướng|Bộ trưởng|Bộ Công [Tt]hương|Tổng cục")
+_FOREIGN = re.compile(r"Trung Quốc|Hoa Kỳ|Mỹ(?!\w)|EU(?!\w)|Nhật Bản|Hàn Quốc|Thái Lan|thế giới|toàn cầu|ASEAN|châu Âu|Ấn Độ|Singapore")
+_WIDE = ("national", "foreign", "region")
+
+
+class Headline(NamedTuple):
+    """What a headline says of provinces: those it names, those something in it is called after or lies in; its words."""
+
+    named: Sequence[str]
+    called: Sequence[str]
+    things: Sequence[str]
+    text: str
+
+
+class Told(NamedTuple):
+    """What the decision rests on; `figures` are the offsets of money and percentages."""
+
+    text: Prepared
+    mentions: Sequence[ProvinceMention]
+    entities: Sequence[Entity]
+    figures: Sequence[int]
+    headline: Headline
+
+
+@dataclass(slots=True)
+class _Share:
+    """What is heard of one province."""
+
+    count: int = 0
+    weight: float = 0.0
+    first: int = 1 << 30
+    last: int = 0
+    things: int = 0
+    figures: int = 0
+    manners: set[E.Manner] = field(default_factory=set)
+    paragraphs: set[int] = field(default_factory=set)
+
+    @property
+    def manner(self) -> E.Manner:
+        """The strongest way it is told."""
+        return next((manner for manner in E.MANNERS if manner in self.manners), "bare")
+
+
+class _Story(NamedTuple):
+    """The text as a whole, in bins."""
+
+    national: E.Few
+    foreign: E.Few
+    local: E.Few
+    total: float  # weight of all provinces
+    length: int
+    paragraphs: int
+    figures: int
+
+
+def main_provinces(told: Told, table: Mapping[Feature, float] | None = None) -> list[str]:
+    """At most three provinces the article is mainly about, the heaviest first; empty for a national story.
+
+    `table`: other weights than the stored ones."""
+    return list(choose(focus_evidence(told), weights("primary") if table is None else table).answer)
+
+
+def headline_of(title: str, published: str | None) -> Headline:
+    """The provinces of a headline."""
+    names = find_place_names(prepare(title), published)
+    return Headline(
+        named=list(dict.fromkeys(mention.name for mention in names.provinces)),
+        called=list(dict.fromkeys(mention.name for mention in names.called)),
+        things=list(dict.fromkeys(entity.home for entity in find_entities(prepare(title), names))),
+        text=title,
+    )
+
+
+def focus_evidence(told: Told) -> FocusEvidence:
+    """Features of every set of provinces the article may be mainly about; the empty set is always one of them."""
+    shares = _shares(told)
+    for name in (*told.headline.named, *told.headline.called, *told.headline.things):
+        shares.setdefault(name, _Share(first=0))
+    length = max(len(told.text.text), 1)
+    text = told.text.text
+    story = _Story(
+        _few(len(_NATIONAL.findall(text)) * 1000 / length),
+        _few(len(_FOREIGN.findall(text)) * 1000 / length),
+        _few(sum(len(pattern.findall(text)) for pattern in _LOCAL)),
+        sum(share.weight for share in shares.values()) or 1.0,
+        length,
+        len(told.text.cut.paragraphs),
+        len(told.figures),
+    )
+    ranked = sorted(shares, key=lambda name: (name not in told.headline.named, -shares[name].weight, shares[name].first, name))
+    found: FocusEvidence = {(): _none(told, shares, story)}
+    features = {name: _member(told, name, shares[name], story) for name in ranked[:_WEIGHED]}
+    for size in range(1, MOST + 1):
+        for names in combinations(ranked[:_WEIGHED], size):
+            found[names] = _set(told, names, shares, story)
+            for name in names:
+                for feature in features[name]["one" if size == 1 else "many"]:
+                    found[names][feature] = found[names].get(feature, 0.0) + 1.0
+    return found
+
+
+def _set(told: Told, names: tuple[str, ...], shares: Mapping[str, _Share], story: _Story) -> Features:
+    size = str(len(names))
+    found: Features = {E.SIZE[size]: 1.0}
+    if set(names) == set(told.headline.named):
+        found[E.HEADLINE_ALL[size]] = 1.0
+    rest = [share for name, share in shares.items() if name not in names]
+    left = max((share.weight for share in rest), default=0.0) / story.total
+    covered = sum(shares[name].weight for name in names) / story.total
+    for family, part in ((E.LEFT_OUT, _part(left)), (E.COVERED, _part(covered))):
+        for reached in _up_to(E.PARTS, part):
+            found[family[reached]] = 1.0
+    for few in _up_to(E.FEW, _few(max((share.count for share in rest), default=0))):
+        found[E.LEFT_COUNT[few]] = 1.0
+    return found
+
+
+def _none(told: Told, shares: Mapping[str, _Share], story: _Story) -> Features:
+    found: Features = {E.NONE: 1.0}
+    for family, few in (
+        (E.NONE_NATIONAL, story.national),
+        (E.NONE_FOREIGN, story.foreign),
+        (E.NONE_LOCAL, story.local),
+        (E.NONE_PROVINCES, _few(len(shares))),
+    ):
+        for reached in _up_to(E.FEW, few):
+            found[family[reached]] = 1.0
+    if 1 <= len(told.headline.named) <= MOST:
+        found[E.HEADLINE_NONE] = 1.0
+    low = lowered(told.headline.text)
+    if any(cue.meaning in _WIDE for cue in find_cues(low, bare(low), 0, len(low))[1]):
+        found[E.NONE_HEADLINE] = 1.0
+    if shares:
+        top = max(shares.values(), key=lambda share: share.weight)
+        found[E.NONE_TOP[_few(top.count)][_first(top.first, story.length)]] = 1.0
+        for part in _up_to(E.PARTS, _part(top.weight / story.total)):
+            found[E.NONE_TOP_SHARE[part]] = 1.0
+        found[E.NONE_TOP_MANNER[top.manner]] = 1.0
+    return found
+
+
+def _member(told: Told, name: str, share: _Share, story: _Story) -> dict[E.Size, list[Feature]]:
+    """Features of a province in a set of one and in a larger set."""
+    line = told.headline
+    headline: E.Headline = "named" if name in line.named else "called" if name in line.called else "thing" if name in line.things else "not"
+    found: dict[E.Size, list[Feature]] = {}
+    for size in E.SIZES:
+        features = [E.FIRST[_first(share.first, story.length)][size], E.HEADLINE[headline][size]]
+        features += [E.MANNER[manner][size] for manner in share.manners]
+        features += [E.COUNT[few][size] for few in _up_to(E.FEW, _few(share.count))]
+        features += [E.THINGS[few][size] for few in _up_to(E.FEW, _few(share.things))]
+        features += [E.SHARE[part][size] for part in _up_to(E.PARTS, _part(share.weight / story.total))]
+        features += [E.FIGURES[part][size] for part in _up_to(E.PARTS, _part(share.figures / (story.figures or 1)))]
+        features += [E.SPREAD[part][size] for part in _up_to(E.PARTS, _part(len(share.paragraphs) / story.paragraphs))]
+        if share.last > story.length * 2 / 3:
+            features.append(E.LATE[size])
+        if size == "one":
+            features += [E.MANNER_NATIONAL[share.manner][story.national], E.COUNT_NATIONAL[_few(share.count)][story.national]]
+        found[size] = features
+    return found
+
+
+def _shares(told: Told) -> dict[str, _Share]:
+    """What the text says of each province."""
+    shares: dict[str, _Share] = {}
+    starts: list[tuple[int, str]] = []
+    paragraphs = told.text.cut.paragraphs
+    for start, name, manner, weight in _namings(told):
+        share = shares.setdefault(name, _Share())
+        share.weight += weight
+        share.first, share.last = min(share.first, start), max(share.last, start)
+        if manner in ("thing", "bare"):
+            share.things += 1
+        else:
+            share.count += 1
+        share.manners.add(manner)
+        share.paragraphs.add(bisect_right(paragraphs, start))
+        starts.append((start, name))
+    starts.sort()
+    at = [start for start, _ in starts]
+    for figure in told.figures:
+        k = bisect_right(at, figure) - 1
+        if k >= 0 and bisect_right(paragraphs, figure) - bisect_right(paragraphs, at[k]) <= 1:
+            shares[starts[k][1]].figures += 1
+    return shares
+
+
+def _namings(told: Told) -> Iterator[tuple[int, str, E.Manner, float]]:
+    for mention in told.mentions[:_MANY]:
+        manner, weight = _manner(told.text.text, mention)
+        yield mention.start, mention.name, manner, weight
+    for entity in told.entities[:_MANY]:
+        yield entity.start, entity.home, "bare" if entity.rule == "bare" else "thing", 0.4 if entity.rule == "bare" else 0.6
+
+
+def _manner(text: str, mention: ProvinceMention) -> tuple[E.Manner, float]:
+    """An item of a list says little, an end of a route less; the town where a meeting was held or a person lives says
+    almost nothing."""
+    if _ROUTE_LEFT.search(text, max(0, mention.start - 4), mention.start) or _ROUTE_RIGHT.match(text, mention.end):
+        return "listed", 0.3
+    if mention.rule == "list":
+        return "listed", 0.5
+    left = text[max(0, mention.start - 100) : mention.start]
+    if mention.rule in ("unit", "authority") and _LAW.search(left):
+        return "law", 1.25
+    if mention.rule != "authority" and _RESIDENT.search(left, max(0, len(left) - 70)):
+        return "origin", 0.3
+    if mention.rule != "authority" and _VENUE.search(left):
+        near = left + text[mention.end : mention.end + 60]
+        return ("venue", 0.3) if _EVENT.search(near) else ("placed", 1.0)
+    if mention.rule in ("unit", "authority"):
+        return ("unit" if mention.rule == "unit" else "authority"), 1.25
+    return ("placed", 1.0) if left.endswith("(") else ("name", 1.0)
+
+
+def _up_to(bins: Sequence[Bin], last: Bin) -> Sequence[Bin]:
+    """The bins that a number reaches, without the first that all reach."""
+    return bins[1 : bins.index(last) + 1]
+
+
+def _few(number: float) -> E.Few:
+    return "5" if number >= 5 else "3" if number >= 3 else "2" if number >= 2 else "1" if number >= 1 else "0"
+
+
+def _part(share: float) -> E.Part:
+    return E.PARTS[min(int(share * 5 + 1e-9), 4)]
+
+
+def _first(start: int, length: int) -> E.First:
+    return (
+        "opening"
+        if start <= OPENING
+        else "lead"
+        if start <= LEAD
+        else "second"
+        if start <= 2 * LEAD
+        else "half"
+        if start <= length / 2
+        else "late"
+    )

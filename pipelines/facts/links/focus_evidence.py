@@ -1,0 +1,54 @@
+"""Evidence for the provinces an article is mainly about. Computed in focus.py: for every set of at most three candidates."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+from pipelines.facts.links.evidence import Declarations
+
+Size = Literal["one", "many"]  # of the set a province is taken into
+SIZES: tuple[Size, ...] = get_args(Size)
+Few = Literal["0", "1", "2", "3", "5"]  # so many at least, fewer than the next
+FEW: tuple[Few, ...] = get_args(Few)
+Part = Literal["0", "1/5", "2/5", "3/5", "4/5"]  # at least so much, less than the next
+PARTS: tuple[Part, ...] = get_args(Part)
+First = Literal["opening", "lead", "second", "half", "late"]
+FIRSTS: tuple[First, ...] = get_args(First)
+Manner = Literal["law", "unit", "authority", "name", "placed", "venue", "origin", "listed", "thing", "bare"]
+MANNERS: tuple[Manner, ...] = get_args(Manner)
+Headline = Literal["named", "called", "thing", "not"]
+HEADLINES: tuple[Headline, ...] = get_args(Headline)
+
+DECLARED = Declarations("primary", "links/focus.py")
+
+# the set as a whole
+NONE = DECLARED.one("none", "no province")
+SIZE = DECLARED.each("size:{}", "a set of {}", ("1", "2", "3"))
+HEADLINE_ALL = DECLARED.each("headline:all:{}", "the provinces of the headline and no other: {}", ("1", "2", "3"))
+HEADLINE_NONE = DECLARED.one("headline:none", "no province, though the headline names one to three")
+LEFT_OUT = DECLARED.each("left:{}", "the heaviest province left out has of all weight: {}", PARTS)
+LEFT_COUNT = DECLARED.each("left:count:{}", "the one left out that is named most often is named: {}", FEW)
+COVERED = DECLARED.each("covered:{}", "the set has of all weight: {}", PARTS)
+
+# no province at all
+NONE_NATIONAL = DECLARED.each("none:national:{}", "no province; national words in a thousand characters: {}", FEW)
+NONE_FOREIGN = DECLARED.each("none:foreign:{}", "no province; foreign countries in a thousand characters: {}", FEW)
+NONE_LOCAL = DECLARED.each("none:local:{}", 'no province; words such as "toàn tỉnh": {}', FEW)
+NONE_PROVINCES = DECLARED.each("none:provinces:{}", "no province; so many are named: {}", FEW)
+NONE_TOP = DECLARED.pairs("none:top:{}:{}", "no province; the heaviest is named {} times, is first told {}", FEW, FIRSTS)
+NONE_TOP_SHARE = DECLARED.each("none:share:{}", "no province; the heaviest has of all weight: {}", PARTS)
+NONE_TOP_MANNER = DECLARED.each("none:manner:{}", "no province; the heaviest is at best told as: {}", MANNERS)
+NONE_HEADLINE = DECLARED.one("none:headline:national", "no province; the headline is national or foreign")
+
+# a province of the set
+COUNT = DECLARED.pairs("count:{}:{}", "named {} times, in a set of {}", FEW, SIZES)
+SHARE = DECLARED.pairs("share:{}:{}", "has of all weight {}, in a set of {}", PARTS, SIZES)
+FIRST = DECLARED.pairs("first:{}:{}", "first told {}, in a set of {}", FIRSTS, SIZES)
+MANNER = DECLARED.pairs("manner:{}:{}", "at best told as {}, in a set of {}", MANNERS, SIZES)
+HEADLINE = DECLARED.pairs("headline:{}:{}", "in the headline {}, in a set of {}", HEADLINES, SIZES)
+THINGS = DECLARED.pairs("things:{}:{}", "districts and works named {} times, in a set of {}", FEW, SIZES)
+FIGURES = DECLARED.pairs("figures:{}:{}", "of the figures {} follow its name, in a set of {}", PARTS, SIZES)
+SPREAD = DECLARED.pairs("spread:{}:{}", "of the paragraphs {} name it, in a set of {}", PARTS, SIZES)
+LATE = DECLARED.each("late:{}", "named in the last third, in a set of {}", SIZES)
+MANNER_NATIONAL = DECLARED.pairs("national:{}:{}", "at best told as {}; national words in a thousand characters: {}", MANNERS, FEW)
+COUNT_NATIONAL = DECLARED.pairs("national:count:{}:{}", "named {} times; national words in a thousand characters: {}", FEW, FEW)
