@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pipelines.facts.amounts.amounts import find_amounts
 from pipelines.facts.aspects.aspects import aspects_of
 from pipelines.facts.frames.entities import find_entities, find_place_names
-from pipelines.facts.links.focus import Told, headline_of, main_provinces
+from pipelines.facts.links.focus import Focus, Told, find_focus, headline_of
 from pipelines.facts.links.linking import Subject, link_amounts
 from pipelines.facts.provinces.districts import by_province
 from pipelines.facts.provinces.provinces import infer_provinces
@@ -18,26 +18,26 @@ from pipelines.text.prepared import Prepared, prepare
 from pipelines.values.mentions import AmountMention, Context, Facts, ProvinceMention, YearMention
 
 Linker = Callable[[Prepared, Sequence[AmountMention], Sequence[YearMention], Sequence[ProvinceMention], Subject], list[AmountMention]]
-Focus = Callable[[Told], list[str]]
+Focuser = Callable[[Told], Focus]
 
 
-def find_facts(text: str, context: Context, linker: Linker = link_amounts, focus: Focus = main_provinces) -> Facts:
+def find_facts(text: str, context: Context, linker: Linker = link_amounts, focuser: Focuser = find_focus) -> Facts:
     """Province, year and amount mentions of a normalised text, linked and summed up. Pure; never raises on any text."""
     prepared = prepare(text)
     names = find_place_names(prepared, context.published)
     provinces, entities = names.provinces, find_entities(prepared, names)
     found = find_amounts(text)
     figures = [amount.start for amount in found if amount.kind in ("money", "percent")]
-    primary = focus(Told(prepared, provinces, entities, figures, headline_of(context.title or "", context.published)))
+    focus = focuser(Told(prepared, provinces, entities, figures, headline_of(context.title or "", context.published)))
     inferred = infer_provinces(by_province([d for d in names.districts if not d.bare]), provinces, context)
     years = find_years(text, context)
-    linked = linker(prepared, found, years, provinces, Subject(primary, context, entities))
+    linked = linker(prepared, found, years, provinces, Subject(focus.names, context, entities, focus.chances))
     amounts = aspects_of(prepared, linked, context.year)
-    province, province_from = choose_province(primary, inferred)
+    province, province_from = choose_province(focus.names, inferred)
     year, span = year_and_span(years, context, amounts)
     return Facts(
         provinces=tuple(provinces),
-        primary_provinces=tuple(primary),
+        primary_provinces=focus.names,
         inferred_provinces=tuple(inferred),
         province=province,
         province_from=province_from,

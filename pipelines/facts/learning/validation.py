@@ -11,13 +11,13 @@ from pipelines.facts.facts import find_facts
 from pipelines.facts.learning.fitting import Choice, Table, fit
 from pipelines.facts.learning.labels import PARTS, Example, Label
 from pipelines.facts.links.evidence import DECISIONS, TASKS, Feature, Task
-from pipelines.facts.links.focus import FocusEvidence, Told, focus_evidence, main_provinces
+from pipelines.facts.links.focus import Focus, FocusEvidence, Told, find_focus, focus_evidence, focus_of
 from pipelines.facts.links.linking import Linked, link_amounts
 from pipelines.facts.links.scoring import choose
 from pipelines.values.mentions import AmountMention
 
 Tables = Mapping[Task, Mapping[Feature, float]]
-Main = Mapping[str, tuple[str, ...]]  # main provinces by the id of an article
+Main = Mapping[str, Focus]  # by the id of an article
 _NONE_HELD: Main = {}
 
 
@@ -41,7 +41,7 @@ def read(example: Example, tables: Tables, main: Main = _NONE_HELD) -> list[Read
     """Read one article with these weights; `main`: its main provinces where they are given by id."""
     seen: dict[tuple[str, int], Linked] = {}
     linker = partial(link_amounts, tables=tables, watch=seen.__setitem__)
-    facts = find_facts(example.text, example.context, linker, lambda told: _main(told, example, tables, main))
+    facts = find_facts(example.text, example.context, linker, lambda told: _focus(told, example, tables, main))
     at = {(a.kind, a.start): a for a in facts.amounts}
     found = []
     for label in example.labels:
@@ -51,9 +51,9 @@ def read(example: Example, tables: Tables, main: Main = _NONE_HELD) -> list[Read
     return found
 
 
-def _main(told: Told, example: Example, tables: Tables, main: Main) -> list[str]:
+def _focus(told: Told, example: Example, tables: Tables, main: Main) -> Focus:
     known = main.get(example.id)
-    return main_provinces(told, tables["primary"]) if known is None else list(known)
+    return find_focus(told, tables["primary"]) if known is None else known
 
 
 class Focused(NamedTuple):
@@ -75,9 +75,9 @@ def focused(examples: Iterable[Example]) -> list[Focused]:
     return found
 
 
-def _keep(evidence: list[FocusEvidence], told: Told) -> list[str]:
+def _keep(evidence: list[FocusEvidence], told: Told) -> Focus:
     evidence.append(focus_evidence(told))
-    return []
+    return Focus((), {})
 
 
 def _no_links(*_: object) -> list[AmountMention]:
@@ -86,12 +86,12 @@ def _no_links(*_: object) -> list[AmountMention]:
 
 def held_main(articles: Sequence[Focused], start: Mapping[Feature, float], pull: float) -> Main:
     """Main provinces of every labelled article by id, chosen with weights fitted on the articles of the other parts."""
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, Focus] = {}
     for part in range(PARTS):
         table = fit([one.choice for one in articles if one.example.part != part], start, pull)
         for one in articles:
             if one.example.part == part:
-                found[one.example.id] = choose(one.choice.candidates, table).answer
+                found[one.example.id] = focus_of(one.choice.candidates, table)
     return found
 
 

@@ -6,6 +6,7 @@ of a meeting, in a list), how early, how often, and how many figures follow it d
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +18,7 @@ from pipelines.facts.frames.cues import find_cues
 from pipelines.facts.frames.entities import Entity, find_entities, find_place_names
 from pipelines.facts.links import focus_evidence as E
 from pipelines.facts.links.evidence import Feature, Features
-from pipelines.facts.links.scoring import choose, weights
+from pipelines.facts.links.scoring import weights
 from pipelines.text.prepared import Prepared, bare, prepare
 from pipelines.text.sentences import lowered
 from pipelines.values.mentions import ProvinceMention
@@ -105,11 +106,30 @@ class _Story(NamedTuple):
     figures: int
 
 
-def main_provinces(told: Told, table: Mapping[Feature, float] | None = None) -> list[str]:
-    """At most three provinces the article is mainly about, the heaviest first; empty for a national story.
+class Focus(NamedTuple):
+    """At most three provinces an article is mainly about, the heaviest first, none for a national story; the probability of every
+    province weighed that it is one of them, by the weights alone."""
 
-    `table`: other weights than the stored ones."""
-    return list(choose(focus_evidence(told), weights("primary") if table is None else table).answer)
+    names: tuple[str, ...]
+    chances: Mapping[str, float]
+
+
+def find_focus(told: Told, table: Mapping[Feature, float] | None = None) -> Focus:
+    """What an article is mainly about. `table`: other weights than the stored ones."""
+    return focus_of(focus_evidence(told), weights("primary") if table is None else table)
+
+
+def focus_of(evidence: Mapping[tuple[str, ...], Features], table: Mapping[Feature, float]) -> Focus:
+    """The set chosen, and the softmax over all sets summed up by province."""
+    sums = {names: sum(table.get(name, 0.0) * value for name, value in features.items()) for names, features in evidence.items()}
+    top = max(sums.values())
+    powers = {names: math.exp(total - top) for names, total in sums.items()}
+    whole = sum(powers.values())
+    chances: dict[str, float] = {}
+    for names, power in powers.items():
+        for name in names:
+            chances[name] = chances.get(name, 0.0) + power / whole
+    return Focus(max(sums, key=sums.__getitem__), chances)
 
 
 def headline_of(title: str, published: str | None) -> Headline:

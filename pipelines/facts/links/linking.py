@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pipelines.facts.frames.entities import Entity
@@ -24,11 +25,13 @@ from pipelines.values.mentions import AmountMention, Context, ProvinceMention, Y
 
 
 class Subject(NamedTuple):
-    """What an article is about: its primary provinces, its context (headline, publication date) and the things it names."""
+    """What an article is about: its primary provinces, its context (headline, publication date) and the things it names; `chances` of the
+    provinces to be primary."""
 
     primary: Sequence[str]
     context: Context
     entities: Sequence[Entity] = ()
+    chances: Mapping[str, float] = MappingProxyType({})
 
 
 class Linked(NamedTuple):
@@ -67,7 +70,7 @@ def link_amounts(
         return linked
     scope = scope_of(text, linked, subject.context)
     line = timeline(scope, years)
-    where = places(scope, provinces, subject.primary, subject.entities)
+    where = places(scope, provinces, subject.primary, subject.entities, subject.chances)
     weigh = tables or {task: weights(task) for task in TASKS}
     links: list[Link] = []
     for i, amount in enumerate(amounts):
@@ -80,7 +83,7 @@ def link_amounts(
         if amount.kind not in ("money", "percent"):
             links.append(Link(role))
             continue
-        evidence = Linked(roles, year_evidence(scope, line, i, role, links), province_evidence(scope, where, i, links))
+        evidence = Linked(roles, year_evidence(scope, line, i, role, links), province_evidence(scope, where, i, role, links))
         year, province = choose(evidence.year, weigh["year"]), choose(evidence.province, weigh["province"])
         links.append(Link(role, year.answer, province.answer))
         if watch:

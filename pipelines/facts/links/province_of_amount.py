@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import attrgetter
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pipelines.facts.frames.entities import PLACED, Entity
 from pipelines.facts.frames.scope import Link, Scope, Sentence
+from pipelines.facts.frames.subjects import subjects_told
 from pipelines.facts.links import provinces_evidence as E
 from pipelines.facts.links.evidence import Features, State, speak
-from pipelines.values.mentions import ProvinceMention
+from pipelines.facts.links.subject_of_amount import Theme, subject_evidence, theme_of
+from pipelines.values.mentions import ProvinceMention, Role
 
 ProvinceEvidence = dict[str | None, Features]
 
@@ -55,9 +58,16 @@ class Places(NamedTuple):
     only: str | None
     accounts: bool
     things: list[Thing]
+    theme: Theme
 
 
-def places(scope: Scope, provinces: Sequence[ProvinceMention], primary: Sequence[str], entities: Sequence[Entity] = ()) -> Places:
+def places(
+    scope: Scope,
+    provinces: Sequence[ProvinceMention],
+    primary: Sequence[str],
+    entities: Sequence[Entity] = (),
+    chances: Mapping[str, float] = MappingProxyType({}),
+) -> Places:
     """Prepare the provinces of a text for linking."""
     in_title = frozenset(name for name in primary if name.lower() in scope.title)
     names = {p.name for p in provinces}
@@ -71,6 +81,7 @@ def places(scope: Scope, provinces: Sequence[ProvinceMention], primary: Sequence
         only=only,
         accounts=accounts,
         things=[Thing(entity.start, entity.home) for entity in entities],
+        theme=theme_of(scope, subjects_told(scope, provinces, entities), primary, chances),
     )
 
 
@@ -86,7 +97,7 @@ class AskedProvince(NamedTuple):
     own: Sequence[ProvinceMention]
 
 
-def province_evidence(scope: Scope, where: Places, i: int, links: Sequence[Link]) -> ProvinceEvidence:
+def province_evidence(scope: Scope, where: Places, i: int, role: Role, links: Sequence[Link]) -> ProvinceEvidence:
     """Features of every candidate province of amount i; `links` holds those of the amounts before it."""
     spot = scope.spots[i]
     first, last = bisect_left(where.starts, spot.begin), bisect_left(where.starts, spot.end)
@@ -112,6 +123,7 @@ def province_evidence(scope: Scope, where: Places, i: int, links: Sequence[Link]
     if where.primary and "local" in asked.sentence.groups and not elsewhere:
         speak(found, where.primary[0], E.LOCAL)
     _inherit(found, scope, i, links)
+    subject_evidence(found, where.theme, i, scope.amounts[i], role)
     return found
 
 

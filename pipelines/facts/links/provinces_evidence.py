@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
+from pipelines.facts.frames.cues import ROLES
 from pipelines.facts.links.evidence import STATES, Declarations
 
 Primary = Literal["none", "one", "many"]  # how many provinces the article is mainly about
@@ -65,3 +66,33 @@ NULL_CHARTER = DECLARED.one("null:charter", "no province: charter capital of a f
 NULL_ACCOUNTS = DECLARED.each("null:accounts:{}", "no province: the text is about the accounts of a firm; nearest name: {}", STATES)
 NULL_SEVERAL = DECLARED.each("null:several:{}", "no province: several are named before it; the article is mainly about: {}", PRIMARIES)
 NULL_ELSEWHERE = DECLARED.one("null:elsewhere", "no province: several are named before it, none of them a main one")
+
+# whose figure the sentence tells (frames/subjects.py)
+SUBJECTS = Declarations("province", "links/subject_of_amount.py")
+Slot = Literal["clause", "subject", "before", "earlier", "above"]
+SLOTS: tuple[Slot, ...] = get_args(Slot)
+Whose = Literal["nation", "abroad", "region", "main", "other", "source", "thing", "locality", "work", "firm", "accounts", "none"]
+WHOSE: tuple[Whose, ...] = get_args(Whose)
+HOMES: tuple[Whose, ...] = ("main", "other", "source", "thing")
+Tells = Literal["province", "other", "none"]  # the clause: of a province or thing at home in one, of another subject, of none
+TELLS: tuple[Tells, ...] = get_args(Tells)
+Size = Literal["share", "small", "million", "billion", "large", "huge"]  # in VND: up to 1e7, 1e9, 1e11, 1e13, more; a share
+SIZES: tuple[Size, ...] = get_args(Size)
+Chance = Literal["1/10", "3/10", "5/10", "7/10", "9/10"]  # at least
+CHANCES: tuple[Chance, ...] = get_args(Chance)
+Theme = Literal["none", "0", "1/4", "1/2", "3/4"]  # at least
+THEMES: tuple[Theme, ...] = get_args(Theme)
+
+HOME = SUBJECTS.triples("{}:{}:{}", "the {} tells of {}; the article is mainly about: {}", (SLOTS, HOMES, PRIMARIES))
+NULL_SLOT = SUBJECTS.triples("null:{}:{}:{}", "no province: the {} tells of {}; main provinces: {}", (SLOTS, WHOSE, PRIMARIES))
+NULL_ROLE = SUBJECTS.triples(
+    "null:role:{}:{}:{}", "no province: {}; the clause tells of: {}; main provinces: {}", (ROLES, TELLS, PRIMARIES)
+)
+NULL_SIZE = SUBJECTS.triples(
+    "null:size:{}:{}:{}", "no province: {}; the clause tells of: {}; main provinces: {}", (SIZES, TELLS, PRIMARIES)
+)
+NULL_THEME = SUBJECTS.triples(
+    "null:theme:{}:{}:{}", "no province: of all figures {} tell of main provinces, the clause of: {}; main: {}", (THEMES, TELLS, PRIMARIES)
+)
+CHANCE = SUBJECTS.each("chance:{}", "a main province with a probability of {}", CHANCES)
+CHANCE_TELLS = SUBJECTS.pairs("chance:{}:{}", "a main province with a probability of {}; the clause tells of: {}", CHANCES, TELLS)

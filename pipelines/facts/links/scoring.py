@@ -17,7 +17,13 @@ from pipelines.values.typed import Misfit, read_json, typed
 
 T = TypeVar("T")
 _Table = Annotated[dict[Feature, int | float], msgspec.Meta(min_length=1)]
-_DECLARATIONS = (roles_evidence.DECLARED, *years_evidence.DECLARED, provinces_evidence.DECLARED, focus_evidence.DECLARED)
+_DECLARATIONS = (
+    roles_evidence.DECLARED,
+    *years_evidence.DECLARED,
+    provinces_evidence.DECLARED,
+    provinces_evidence.SUBJECTS,
+    focus_evidence.DECLARED,
+)
 
 
 class _Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,0 +1,86 @@
+"""What the subject of a figure says of its province: the frames of its sentence and of those before, its role and size, and what the
+other figures of the text tell of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from pipelines.facts.frames.scope import Scope
+from pipelines.facts.frames.subjects import Frame, Subjects, Told, subjects_at
+from pipelines.facts.links import provinces_evidence as E
+from pipelines.facts.links.evidence import Features, speak
+from pipelines.values.mentions import AmountMention, Role
+
+_LEAST = 0.1  # a province that is less likely a main one is none
+_VND_OF = {"USD": 25_000, "EUR": 27_000}  # roughly: for the order of magnitude
+_HOMELESS = ("none", "locality", "work")  # tell of no subject by themselves
+
+
+class Theme(NamedTuple):
+    """The subjects of every figure of a text (None: of a count), its main provinces with the probability of each, and the share of the
+    figures that tell of them."""
+
+    subjects: Sequence[Subjects | None]
+    main: Sequence[str]
+    primary: E.Primary
+    chances: Mapping[str, float]
+    share: E.Theme
+
+
+def theme_of(scope: Scope, told: Told, main: Sequence[str], chances: Mapping[str, float]) -> Theme:
+    """Prepare the subjects of all figures."""
+    subjects = [
+        subjects_at(told, spot.begin, spot.end, amount.start) if amount.kind in ("money", "percent") else None
+        for amount, spot in zip(scope.amounts, scope.spots, strict=True)
+    ]
+    frames = [found.clause or found.before for found in subjects if found]
+    of_main = [frame.province in main for frame in frames if frame and _whose(frame, main) not in _HOMELESS]
+    share: E.Theme = E.THEMES[1 + min(3, 4 * sum(of_main) // len(of_main))] if of_main else "none"
+    return Theme(subjects, main, "none" if not main else "one" if len(main) == 1 else "many", chances, share)
+
+
+def subject_evidence(found: dict[str | None, Features], theme: Theme, i: int, amount: AmountMention, role: Role) -> None:
+    """Let the frames of amount i speak."""
+    subjects, primary = theme.subjects[i], theme.primary
+    if subjects is None:
+        return
+    near: E.Slot = "before" if subjects.distance <= 1 else "earlier"
+    slots: tuple[tuple[E.Slot, Frame | None], ...] = (
+        ("clause", subjects.clause),
+        ("subject", subjects.subject),
+        (near, subjects.before),
+        ("above", subjects.above),
+    )
+    for slot, frame in slots:
+        whose = _whose(frame, theme.main)
+        if frame is not None and frame.province is not None and whose in E.HOMES:
+            speak(found, frame.province, E.HOME[slot][whose][primary])
+        speak(found, None, E.NULL_SLOT[slot][whose][primary])
+    tells: E.Tells = "none" if subjects.clause is None else "province" if subjects.clause.province else "other"
+    speak(found, None, E.NULL_ROLE[role][tells][primary])
+    speak(found, None, E.NULL_SIZE[_size(amount)][tells][primary])
+    speak(found, None, E.NULL_THEME[theme.share][tells][primary])
+    for name, chance in theme.chances.items():
+        if chance >= _LEAST:
+            speak(found, name, E.CHANCE[_chance(chance)])
+            speak(found, name, E.CHANCE_TELLS[_chance(chance)][tells])
+
+
+def _chance(chance: float) -> E.Chance:
+    return "9/10" if chance >= 0.9 else "7/10" if chance >= 0.7 else "5/10" if chance >= 0.5 else "3/10" if chance >= 0.3 else "1/10"
+
+
+def _size(amount: AmountMention) -> E.Size:
+    if amount.kind == "percent":
+        return "share"
+    value = amount.vnd_max or amount.max * _VND_OF.get(amount.unit, 1_000)
+    return "small" if value < 1e7 else "million" if value < 1e9 else "billion" if value < 1e11 else "large" if value < 1e13 else "huge"
+
+
+def _whose(frame: Frame | None, main: Sequence[str]) -> E.Whose:
+    if frame is None:
+        return "none"
+    if frame.kind == "province":
+        return "source" if frame.manner == "source" else "main" if frame.province in main else "other"
+    return frame.kind
