@@ -15,7 +15,8 @@ from pipelines.values.tables import Reasoned, lowered_phrase, read_table
 MASK = "-"  # role of a cue that only hides a shorter one inside it: "công nghiệp hỗ trợ" is no support
 ROLES: tuple[Role, ...] = get_args(Role)
 Group = Literal[
-    "now", "recent", "done", "period", "general", "event", "operation", "plan", "national", "foreign", "region", "local", "work", "company", "accounts"
+    "now", "recent", "done", "period", "general", "event", "operation", "plan",
+    "national", "rule", "foreign", "region", "local", "work", "company", "accounts",
 ]  # fmt: skip
 
 Matcher = tuple[re.Pattern[str], dict[str, tuple[str, int]]]

@@ -19,12 +19,13 @@ from pipelines.facts.frames.entities import Entity
 from pipelines.facts.frames.scope import Scope
 from pipelines.values.mentions import ProvinceMention
 
-FrameKind = Literal["nation", "abroad", "region", "province", "locality", "thing", "work", "firm", "accounts"]
+FrameKind = Literal["nation", "rule", "abroad", "region", "province", "locality", "district", "plant", "work", "firm", "accounts"]
 KINDS: tuple[FrameKind, ...] = get_args(FrameKind)
 Manner = Literal["subject", "mention", "source", "bracket", "against", "towards"]
 
 _OF_GROUP: Mapping[str, FrameKind] = {
     "national": "nation",
+    "rule": "rule",
     "foreign": "abroad",
     "region": "region",
     "local": "locality",
@@ -42,6 +43,10 @@ _TOWARDS = re.compile(
 )
 _SOURCE = re.compile(r"(?<!\w)(?:ông|bà|theo|phó|giám đốc|chủ tịch|trưởng|đại diện|lãnh đạo|chia sẻ|cho biết)(?!\w)[^.;:]{0,60}$")
 _FIRM_BEFORE = re.compile(r"(?:^|\s)[A-ZĐ][\w&]* \(?$")  # "SMT Việt Nam", "SMT (Việt Nam)"
+_WORK_BEFORE = re.compile(
+    r"(?<!\w)(?:dự án|nhà máy|xưởng|cảng|tổ hợp|trang trại|mỏ|khu công nghiệp|kcn|khu kinh tế|cửa khẩu|chợ)(?: \w+){0,3} $"
+)
+_APPOSED = re.compile(r"\((?:(?:ở|tại|thuộc|tỉnh|thành phố|tp\.?|huyện|quận|xã|thị xã|phường|q\.|h\.)\s?|[\w.]+, ){0,3}$")
 _CLAUSE = re.compile(r"[;:]\s|, (?:còn|trong khi|riêng|nhưng|và|trong đó|tại|ở)(?!\w)|(?:^|\s)(?:trong khi|còn|riêng) ")
 _HEAD = 45  # characters from the start of a clause in which its subject stands
 _BACK = 6  # sentences looked back for a subject
@@ -112,7 +117,8 @@ def _framed(told: Told, begin: int, end: int) -> list[Frame]:
     for k, opener in enumerate(openers):
         bracket = next((span for span in brackets if span[0] < opener.start < span[1]), None)
         last = openers[k + 1].start if k + 1 < len(openers) else end
-        if bracket:
+        apposed = opener.province and bracket and _APPOSED.search(low, bracket[0], opener.start)
+        if bracket and not apposed:
             found.append(opener._replace(end=min(last, bracket[1]), manner="bracket"))
         else:
             head = heads[bisect_right(heads, opener.start) - 1]
@@ -127,7 +133,8 @@ def _openers(told: Told, begin: int, end: int) -> list[Frame]:
         for p in told.provinces[bisect_left(told.starts, begin) : bisect_left(told.starts, end)]
     ]
     for e in told.entities[bisect_left(told.entity_starts, begin) : bisect_left(told.entity_starts, end)]:
-        named.append(Frame(e.start, e.end, "thing", e.kind, e.home, "mention"))
+        plant = e.rule in ("called", "placed") or _WORK_BEFORE.search(told.scope.low, max(begin, e.start - 30), e.start)
+        named.append(Frame(e.start, e.end, "plant" if plant else "district", e.kind, e.home, "mention"))
     taken = [(frame.start, frame.end) for frame in named]
     for cue in told.scope.sentence(begin, end).markers:
         kind = _OF_GROUP.get(cue.meaning)

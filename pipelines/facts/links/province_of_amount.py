@@ -17,7 +17,7 @@ from pipelines.facts.frames.scope import Link, Scope, Sentence
 from pipelines.facts.frames.subjects import subjects_told
 from pipelines.facts.links import provinces_evidence as E
 from pipelines.facts.links.evidence import Features, State, speak
-from pipelines.facts.links.subject_of_amount import Theme, subject_evidence, theme_of
+from pipelines.facts.links.subject_of_amount import Theme, inherited, subject_evidence, theme_of
 from pipelines.values.mentions import ProvinceMention, Role
 
 ProvinceEvidence = dict[str | None, Features]
@@ -29,7 +29,7 @@ _BACK = re.compile(
 )
 _ACCOUNTS = re.compile(
     r"(?:cổ đông|cổ phiếu|báo cáo tài chính|bctc|doanh thu thuần|lợi nhuận (?:sau|trước) thuế|lãi ròng|lỗ l[uũ][yỹ] kế"
-    r"|vốn chủ sở hữu|cổ tức|niêm yết|vốn hóa|trái phiếu)(?!\w)"
+    r"|vốn chủ sở hữu|cổ tức|vốn hóa|trái phiếu)(?!\w)"
 )
 _MANY_ACCOUNTS = 5
 _CHARTER = "vốn điều lệ"  # of a firm, wherever it is at work
@@ -122,7 +122,7 @@ def province_evidence(scope: Scope, where: Places, i: int, role: Role, links: Se
         speak(found, None, E.NULL_ELSEWHERE)
     if where.primary and "local" in asked.sentence.groups and not elsewhere:
         speak(found, where.primary[0], E.LOCAL)
-    _inherit(found, scope, i, links)
+    _inherit(found, asked, links)
     subject_evidence(found, where.theme, i, scope.amounts[i], role)
     return found
 
@@ -229,12 +229,14 @@ def _several(scope: Scope, i: int, own: Sequence[ProvinceMention]) -> bool:
     return len({p.name for p in own if item <= p.start < start}) > 1
 
 
-def _inherit(found: ProvinceEvidence, scope: Scope, i: int, links: Sequence[Link]) -> None:
+def _inherit(found: ProvinceEvidence, asked: AskedProvince, links: Sequence[Link]) -> None:
     """The province of the amount before."""
+    scope, i = asked.scope, asked.i
     spot = scope.spots[i]
     for j in range(i - 1, max(-1, i - _REACH), -1):
         before = scope.amounts[j]
         if before.kind in ("money", "percent"):
             near: E.Nearness = "sentence" if before.start >= spot.begin else "paragraph" if before.start >= spot.paragraph else "above"
             speak(found, links[j].province, (E.INHERIT if links[j].province else E.INHERIT_NULL)[near])
+            inherited(found, asked.where.theme, (j, i), near, links[j].province)
             break

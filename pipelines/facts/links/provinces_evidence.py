@@ -71,9 +71,11 @@ NULL_ELSEWHERE = DECLARED.one("null:elsewhere", "no province: several are named 
 SUBJECTS = Declarations("province", "links/subject_of_amount.py")
 Slot = Literal["clause", "subject", "before", "earlier", "above"]
 SLOTS: tuple[Slot, ...] = get_args(Slot)
-Whose = Literal["nation", "abroad", "region", "main", "other", "source", "thing", "locality", "work", "firm", "accounts", "none"]
+Whose = Literal[
+    "nation", "rule", "abroad", "region", "main", "other", "source", "district", "plant", "locality", "work", "firm", "accounts", "none"
+]  # fmt: skip
 WHOSE: tuple[Whose, ...] = get_args(Whose)
-HOMES: tuple[Whose, ...] = ("main", "other", "source", "thing")
+HOMES: tuple[Whose, ...] = ("main", "other", "source", "district", "plant")
 Tells = Literal["province", "other", "none"]  # the clause: of a province or thing at home in one, of another subject, of none
 TELLS: tuple[Tells, ...] = get_args(Tells)
 Size = Literal["share", "small", "million", "billion", "large", "huge"]  # in VND: up to 1e7, 1e9, 1e11, 1e13, more; a share
@@ -96,3 +98,16 @@ NULL_THEME = SUBJECTS.triples(
 )
 CHANCE = SUBJECTS.each("chance:{}", "a main province with a probability of {}", CHANCES)
 CHANCE_TELLS = SUBJECTS.pairs("chance:{}:{}", "a main province with a probability of {}; the clause tells of: {}", CHANCES, TELLS)
+Silence = Literal["here", "near", "far", "never"]  # since a main province was last named: 200 characters, 800, more
+SILENCES: tuple[Silence, ...] = get_args(Silence)
+NULL_SILENCE = SUBJECTS.triples(
+    "null:silence:{}:{}:{}", "no province: main ones {} named, clause tells of: {}; main: {}", (SILENCES, TELLS, PRIMARIES)
+)
+Same = Literal["same", "other"]
+SAMES: tuple[Same, ...] = get_args(Same)
+INHERIT_SUBJECT = SUBJECTS.triples(
+    "inherit:{}:{}:{}", "province of the amount before ({}), which has the {} subject; told of: {}", (NEARNESS, SAMES, TELLS)
+)
+INHERIT_SUBJECT_NULL = SUBJECTS.triples(
+    "inherit:{}:{}:{}:null", "the amount before ({}), which has the {} subject, has no province; told of: {}", (NEARNESS, SAMES, TELLS)
+)

@@ -3,6 +3,7 @@ other figures of the text tell of."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -26,6 +27,7 @@ class Theme(NamedTuple):
     primary: E.Primary
     chances: Mapping[str, float]
     share: E.Theme
+    named: Sequence[int]  # where main provinces, or things at home in one, are named
 
 
 def theme_of(scope: Scope, told: Told, main: Sequence[str], chances: Mapping[str, float]) -> Theme:
@@ -37,7 +39,8 @@ def theme_of(scope: Scope, told: Told, main: Sequence[str], chances: Mapping[str
     frames = [found.clause or found.before for found in subjects if found]
     of_main = [frame.province in main for frame in frames if frame and _whose(frame, main) not in _HOMELESS]
     share: E.Theme = E.THEMES[1 + min(3, 4 * sum(of_main) // len(of_main))] if of_main else "none"
-    return Theme(subjects, main, "none" if not main else "one" if len(main) == 1 else "many", chances, share)
+    named = [p.start for p in told.provinces if p.name in main] + [e.start for e in told.entities if e.home in main]
+    return Theme(subjects, main, "none" if not main else "one" if len(main) == 1 else "many", chances, share, sorted(named))
 
 
 def subject_evidence(found: dict[str | None, Features], theme: Theme, i: int, amount: AmountMention, role: Role) -> None:
@@ -61,10 +64,29 @@ def subject_evidence(found: dict[str | None, Features], theme: Theme, i: int, am
     speak(found, None, E.NULL_ROLE[role][tells][primary])
     speak(found, None, E.NULL_SIZE[_size(amount)][tells][primary])
     speak(found, None, E.NULL_THEME[theme.share][tells][primary])
+    speak(found, None, E.NULL_SILENCE[_silence(theme, amount.start)][tells][primary])
     for name, chance in theme.chances.items():
         if chance >= _LEAST:
             speak(found, name, E.CHANCE[_chance(chance)])
             speak(found, name, E.CHANCE_TELLS[_chance(chance)][tells])
+
+
+def inherited(found: dict[str | None, Features], theme: Theme, pair: tuple[int, int], near: E.Nearness, province: str | None) -> None:
+    """Let the province of an amount before speak by whether both have one subject; `pair`: that amount and the one asked for."""
+    before, here = theme.subjects[pair[0]], theme.subjects[pair[1]]
+    if before is None or here is None:
+        return
+    same: E.Same = "same" if before.clause == here.clause and before.subject == here.subject else "other"
+    tells: E.Tells = "none" if here.clause is None else "province" if here.clause.province else "other"
+    speak(found, province, (E.INHERIT_SUBJECT if province else E.INHERIT_SUBJECT_NULL)[near][same][tells])
+
+
+def _silence(theme: Theme, start: int) -> E.Silence:
+    k = bisect_left(theme.named, start) - 1
+    if k < 0:
+        return "never"
+    gap = start - theme.named[k]
+    return "here" if gap <= 200 else "near" if gap <= 800 else "far"
 
 
 def _chance(chance: float) -> E.Chance:
