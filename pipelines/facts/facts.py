@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from pipelines.facts.amounts.amounts import find_amounts
 from pipelines.facts.aspects.aspects import aspects_of
 from pipelines.facts.frames.entities import find_entities, find_place_names
+from pipelines.facts.frames.scope import scope_of
+from pipelines.facts.frames.subjects import frames_of_figures, subjects_told
 from pipelines.facts.links.focus import Focus, Told, find_focus, headline_of
 from pipelines.facts.links.linking import Subject, link_amounts
 from pipelines.facts.provinces.districts import by_province
@@ -27,11 +29,13 @@ def find_facts(text: str, context: Context, linker: Linker = link_amounts, focus
     names = find_place_names(prepared, context.published)
     provinces, entities = names.provinces, find_entities(prepared, names)
     found = find_amounts(text)
+    subjects = subjects_told(scope_of(prepared, found, context), provinces, entities)
     figures = [amount.start for amount in found if amount.kind in ("money", "percent")]
-    focus = focuser(Told(prepared, provinces, entities, figures, headline_of(context.title or "", context.published)))
+    headline = headline_of(context.title or "", context.published)
+    focus = focuser(Told(prepared, provinces, entities, figures, headline, frames_of_figures(subjects)))
     inferred = infer_provinces(by_province([d for d in names.districts if not d.bare]), provinces, context)
     years = find_years(text, context)
-    linked = linker(prepared, found, years, provinces, Subject(focus.names, context, entities, focus.chances))
+    linked = linker(prepared, found, years, provinces, Subject(focus.names, context, subjects, focus.chances))
     amounts = aspects_of(prepared, linked, context.year)
     province, province_from = choose_province(focus.names, inferred)
     year, span = year_and_span(years, context, amounts)

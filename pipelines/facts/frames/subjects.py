@@ -98,6 +98,16 @@ def subjects_told(scope: Scope, provinces: Sequence[ProvinceMention], entities: 
     return Told(scope, provinces, [p.start for p in provinces], entities, [e.start for e in entities])
 
 
+def frames_of_figures(told: Told) -> list[Frame | None]:
+    """For every amount of money and percentage the frame it stands in, or that of the sentences before."""
+    found = []
+    for amount, spot in zip(told.scope.amounts, told.scope.spots, strict=True):
+        if amount.kind in ("money", "percent"):
+            subjects = subjects_at(told, spot.begin, spot.end, amount.start)
+            found.append(subjects.clause or subjects.before)
+    return found
+
+
 def all_frames(told: Told) -> list[Frame]:
     """Every frame of the text."""
     starts = told.scope.cut.sentences

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -16,6 +17,7 @@ from typing import NamedTuple, TypeVar
 
 from pipelines.facts.frames.cues import find_cues
 from pipelines.facts.frames.entities import Entity, find_entities, find_place_names
+from pipelines.facts.frames.subjects import Frame
 from pipelines.facts.links import focus_evidence as E
 from pipelines.facts.links.evidence import Feature, Features
 from pipelines.facts.links.scoring import weights
@@ -38,9 +40,12 @@ _EVENT = re.compile(
 _VENUE = re.compile(r"(?:tại|Tại|ở|Ở) (?:TP\.? ?|[Tt]hành phố |[Tt]hủ đô )?$")
 _RESIDENT = re.compile(r"trú |ngụ |quê |hộ khẩu|SN \d|sinh năm|tuổi|đại biểu Quốc hội|ĐBQH|[Đđ]oàn ")
 _LAW = re.compile(  # who seizes, judges, fines: it happened there
-    r"(?:[Qq]uản lý thị trường|QLTT|[Cc]ông an|TAND|[Tt]oà án|[Tt]òa án|VKS|[Vv]iện [Kk]iểm sát|[Hh]ải quan|[Bb]iên phòng|[Cc]ảnh sát|[Tt]hanh tra)"
-    r"[^,.;()]{0,40}$"
+    r"(?:[Qq]uản lý thị trường|QLTT|[Cc]ông an|TAND|[Tt]oà án|[Tt]òa án|VKS|[Vv]iện [Kk]iểm sát|[Hh]ải quan|[Bb]iên phòng|[Cc]ảnh sát"
+    r"|[Tt]hanh tra)[^,.;()]{0,40}$"
 )
+_ASSOCIATION = re.compile(r"(?:[Hh]iệp hội|[Hh]ội|[Cc]âu lạc bộ|VCCI|[Ll]ãnh sự|[Đđ]ại học|[Vv]iện)(?!\w)[^,.;()]{0,60}$")
+_SPEAKER = re.compile(r"(?:^|\W)(?:[Ôô]ng|[Bb]à|TS|GS|PGS|[Aa]nh|[Cc]hị)\.? [^.;()]{3,90}$")
+_ROAD = re.compile(r"(?:cao tốc|tuyến|đường|quốc lộ|hành lang|xe|bay|tàu)[^.;]{0,40}$")
 _ROUTE_LEFT = re.compile(r"[\wĐ] ?[-–] ?$")
 _ROUTE_RIGHT = re.compile(r" ?[-–] ?[A-ZĐ]")
 _BEFORE = ("oàn", "ủa", "rong", "a bàn", "BND", "hân dân", "ãnh đạo")  # toàn tỉnh, của thành phố, UBND tỉnh ...
@@ -53,7 +58,10 @@ _LOCAL = (  # "the province", said without its name; each pattern begins with le
 )
 _NATIONAL = re.compile(r"ả nước|oàn quốc|iệt Nam|ước ta|hính phủ|Quốc hội|Thủ tướng|Bộ trưởng|Bộ Công [Tt]hương|Tổng cục")
 _FOREIGN = re.compile(r"Trung Quốc|Hoa Kỳ|Mỹ(?!\w)|EU(?!\w)|Nhật Bản|Hàn Quốc|Thái Lan|thế giới|toàn cầu|ASEAN|châu Âu|Ấn Độ|Singapore")
+_SEATS = ("Hà Nội", "Hồ Chí Minh")
 _WIDE = ("national", "foreign", "region")
+_BEYOND = ("nation", "abroad", "region", "rule")
+_FIRM = ("firm", "accounts")
 
 
 class Headline(NamedTuple):
@@ -73,6 +81,7 @@ class Told(NamedTuple):
     entities: Sequence[Entity]
     figures: Sequence[int]
     headline: Headline
+    frames: Sequence[Frame | None]  # of every figure
 
 
 @dataclass(slots=True)
@@ -104,6 +113,9 @@ class _Story(NamedTuple):
     length: int
     paragraphs: int
     figures: int
+    beyond: E.Part  # of the figures: nation, abroad, region, rule
+    firms: E.Part  # firms and their accounts
+    framed: Mapping[str | None, int]  # figures told of each province
 
 
 class Focus(NamedTuple):
@@ -158,6 +170,9 @@ def focus_evidence(told: Told) -> FocusEvidence:
         length,
         len(told.text.cut.paragraphs),
         len(told.figures),
+        _part(sum(frame is not None and frame.kind in _BEYOND for frame in told.frames) / (len(told.frames) or 1)),
+        _part(sum(frame is not None and frame.kind in _FIRM for frame in told.frames) / (len(told.frames) or 1)),
+        Counter(frame.province for frame in told.frames if frame and frame.province),
     )
     ranked = sorted(shares, key=lambda name: (name not in told.headline.named, -shares[name].weight, shares[name].first, name))
     found: FocusEvidence = {(): _none(told, shares, story)}
@@ -197,6 +212,9 @@ def _none(told: Told, shares: Mapping[str, _Share], story: _Story) -> Features:
     ):
         for reached in _up_to(E.FEW, few):
             found[family[reached]] = 1.0
+    for kind, part in ((E.NONE_BEYOND, story.beyond), (E.NONE_FIRMS, story.firms)):
+        for share in _up_to(E.PARTS, part):
+            found[kind[share]] = 1.0
     if 1 <= len(told.headline.named) <= MOST:
         found[E.HEADLINE_NONE] = 1.0
     low = lowered(told.headline.text)
@@ -223,9 +241,13 @@ def _member(told: Told, name: str, share: _Share, story: _Story) -> dict[E.Size,
         features += [E.THINGS[few][size] for few in _up_to(E.FEW, _few(share.things))]
         features += [E.SHARE[part][size] for part in _up_to(E.PARTS, _part(share.weight / story.total))]
         features += [E.FIGURES[part][size] for part in _up_to(E.PARTS, _part(share.figures / (story.figures or 1)))]
+        framed = _part(story.framed.get(name, 0) / (story.figures or 1))
+        features += [E.FRAMED[part][size] for part in _up_to(E.PARTS, framed)]
         features += [E.SPREAD[part][size] for part in _up_to(E.PARTS, _part(len(share.paragraphs) / story.paragraphs))]
         if share.last > story.length * 2 / 3:
             features.append(E.LATE[size])
+        if size == "one" and name in _SEATS:
+            features.append(E.SEAT[share.manner][_few(share.count)])
         if size == "one":
             features += [E.MANNER_NATIONAL[share.manner][story.national], E.COUNT_NATIONAL[_few(share.count)][story.national]]
         found[size] = features
@@ -268,21 +290,33 @@ def _namings(told: Told) -> Iterator[tuple[int, str, E.Manner, float]]:
 def _manner(text: str, mention: ProvinceMention) -> tuple[E.Manner, float]:
     """An item of a list says little, an end of a route less; the town where a meeting was held or a person lives says
     almost nothing."""
-    if _ROUTE_LEFT.search(text, max(0, mention.start - 4), mention.start) or _ROUTE_RIGHT.match(text, mention.end):
+    left = text[max(0, mention.start - 110) : mention.start]
+    if (_ROUTE_LEFT.search(left) or _ROUTE_RIGHT.match(text, mention.end)) and _ROAD.search(left):
         return "listed", 0.3
     if mention.rule == "list":
         return "listed", 0.5
-    left = text[max(0, mention.start - 100) : mention.start]
-    if mention.rule in ("unit", "authority") and _LAW.search(left):
-        return "law", 1.25
-    if mention.rule != "authority" and _RESIDENT.search(left, max(0, len(left) - 70)):
+    if mention.rule in ("unit", "authority"):
+        return _of_authority(mention, left)
+    if _RESIDENT.search(left, max(0, len(left) - 70)):
         return "origin", 0.3
-    if mention.rule != "authority" and _VENUE.search(left):
+    if _VENUE.search(left):
         near = left + text[mention.end : mention.end + 60]
         return ("venue", 0.3) if _EVENT.search(near) else ("placed", 1.0)
-    if mention.rule in ("unit", "authority"):
-        return ("unit" if mention.rule == "unit" else "authority"), 1.25
     return ("placed", 1.0) if left.endswith("(") else ("name", 1.0)
+
+
+def _of_authority(mention: ProvinceMention, left: str) -> tuple[E.Manner, float]:
+    if _LAW.search(left):
+        return "law", 1.25
+    if mention.rule == "unit" and _RESIDENT.search(left, max(0, len(left) - 70)):
+        return "origin", 0.3
+    if mention.rule == "unit" and _VENUE.search(left) and _EVENT.search(left):
+        return "venue", 0.3
+    if _ASSOCIATION.search(left):
+        return "association", 0.8
+    if _SPEAKER.search(left):
+        return "speaker", 1.0
+    return ("unit" if mention.rule == "unit" else "authority"), 1.25
 
 
 def _up_to(bins: Sequence[Bin], last: Bin) -> Sequence[Bin]:

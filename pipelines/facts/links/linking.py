@@ -10,8 +10,8 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from pipelines.facts.frames.entities import Entity
 from pipelines.facts.frames.scope import Link, scope_of
+from pipelines.facts.frames.subjects import Told, subjects_told
 from pipelines.facts.frames.timeline import timeline
 from pipelines.facts.links.article_years import YearEvidence
 from pipelines.facts.links.doubt import doubts
@@ -25,12 +25,12 @@ from pipelines.values.mentions import AmountMention, Context, ProvinceMention, Y
 
 
 class Subject(NamedTuple):
-    """What an article is about: its primary provinces, its context (headline, publication date) and the things it names; `chances` of the
+    """What an article is about: its primary provinces, its context (headline, publication date) and the subjects it tells of; `chances` of the
     provinces to be primary."""
 
     primary: Sequence[str]
     context: Context
-    entities: Sequence[Entity] = ()
+    told: Told | None = None
     chances: Mapping[str, float] = MappingProxyType({})
 
 
@@ -68,9 +68,10 @@ def link_amounts(
     linked = list(amounts)
     if not any(a.kind in ("money", "percent") for a in linked):
         return linked
-    scope = scope_of(text, linked, subject.context)
+    told = subject.told or subjects_told(scope_of(text, linked, subject.context), provinces, ())
+    scope = told.scope
     line = timeline(scope, years)
-    where = places(scope, provinces, subject.primary, subject.entities, subject.chances)
+    where = places(told, subject.primary, subject.chances)
     weigh = tables or {task: weights(task) for task in TASKS}
     links: list[Link] = []
     for i, amount in enumerate(amounts):
@@ -83,7 +84,7 @@ def link_amounts(
         if amount.kind not in ("money", "percent"):
             links.append(Link(role))
             continue
-        evidence = Linked(roles, year_evidence(scope, line, i, role, links), province_evidence(scope, where, i, role, links))
+        evidence = Linked(roles, year_evidence(scope, line, i, role, links), province_evidence(scope, where, i, links))
         year, province = choose(evidence.year, weigh["year"]), choose(evidence.province, weigh["province"])
         links.append(Link(role, year.answer, province.answer))
         if watch:

@@ -12,13 +12,13 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
-from pipelines.facts.frames.entities import PLACED, Entity
+from pipelines.facts.frames.entities import PLACED
 from pipelines.facts.frames.scope import Link, Scope, Sentence
-from pipelines.facts.frames.subjects import subjects_told
+from pipelines.facts.frames.subjects import Told
 from pipelines.facts.links import provinces_evidence as E
 from pipelines.facts.links.evidence import Features, State, speak
 from pipelines.facts.links.subject_of_amount import Theme, inherited, subject_evidence, theme_of
-from pipelines.values.mentions import ProvinceMention, Role
+from pipelines.values.mentions import ProvinceMention
 
 ProvinceEvidence = dict[str | None, Features]
 
@@ -61,14 +61,9 @@ class Places(NamedTuple):
     theme: Theme
 
 
-def places(
-    scope: Scope,
-    provinces: Sequence[ProvinceMention],
-    primary: Sequence[str],
-    entities: Sequence[Entity] = (),
-    chances: Mapping[str, float] = MappingProxyType({}),
-) -> Places:
-    """Prepare the provinces of a text for linking."""
+def places(told: Told, primary: Sequence[str], chances: Mapping[str, float] = MappingProxyType({})) -> Places:
+    """Prepare the provinces of a text for linking. `chances`: of the provinces to be primary."""
+    scope, provinces = told.scope, told.provinces
     in_title = frozenset(name for name in primary if name.lower() in scope.title)
     names = {p.name for p in provinces}
     only = provinces[0].name if len(names) == 1 else None
@@ -80,8 +75,8 @@ def places(
         in_title=in_title,
         only=only,
         accounts=accounts,
-        things=[Thing(entity.start, entity.home) for entity in entities],
-        theme=theme_of(scope, subjects_told(scope, provinces, entities), primary, chances),
+        things=[Thing(entity.start, entity.home) for entity in told.entities],
+        theme=theme_of(told, primary, chances),
     )
 
 
@@ -97,7 +92,7 @@ class AskedProvince(NamedTuple):
     own: Sequence[ProvinceMention]
 
 
-def province_evidence(scope: Scope, where: Places, i: int, role: Role, links: Sequence[Link]) -> ProvinceEvidence:
+def province_evidence(scope: Scope, where: Places, i: int, links: Sequence[Link]) -> ProvinceEvidence:
     """Features of every candidate province of amount i; `links` holds those of the amounts before it."""
     spot = scope.spots[i]
     first, last = bisect_left(where.starts, spot.begin), bisect_left(where.starts, spot.end)
@@ -123,7 +118,7 @@ def province_evidence(scope: Scope, where: Places, i: int, role: Role, links: Se
     if where.primary and "local" in asked.sentence.groups and not elsewhere:
         speak(found, where.primary[0], E.LOCAL)
     _inherit(found, asked, links)
-    subject_evidence(found, where.theme, i, scope.amounts[i], role)
+    subject_evidence(found, where.theme, i, scope.amounts[i])
     return found
 
 

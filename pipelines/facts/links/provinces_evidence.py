@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from pipelines.facts.frames.cues import ROLES
 from pipelines.facts.links.evidence import STATES, Declarations
 
 Primary = Literal["none", "one", "many"]  # how many provinces the article is mainly about
@@ -84,27 +83,29 @@ Chance = Literal["1/10", "3/10", "5/10", "7/10", "9/10"]  # at least
 CHANCES: tuple[Chance, ...] = get_args(Chance)
 Theme = Literal["none", "0", "1/4", "1/2", "3/4"]  # at least
 THEMES: tuple[Theme, ...] = get_args(Theme)
+Silence = Literal["here", "near", "far", "never"]  # since a main province was last named: 200 characters, 800, more
+SILENCES: tuple[Silence, ...] = get_args(Silence)
+Same = Literal["same", "other"]
+SAMES: tuple[Same, ...] = get_args(Same)
+_BY_MAIN = "; main provinces: {}"
 
-HOME = SUBJECTS.triples("{}:{}:{}", "the {} tells of {}; the article is mainly about: {}", (SLOTS, HOMES, PRIMARIES))
-NULL_SLOT = SUBJECTS.triples("null:{}:{}:{}", "no province: the {} tells of {}; main provinces: {}", (SLOTS, WHOSE, PRIMARIES))
-NULL_ROLE = SUBJECTS.triples(
-    "null:role:{}:{}:{}", "no province: {}; the clause tells of: {}; main provinces: {}", (ROLES, TELLS, PRIMARIES)
+# every family without and with the number of main provinces, so that what is rare leans on what is common
+HOME = SUBJECTS.pairs("{}:{}", "the {} tells of {}", SLOTS, HOMES)
+HOME_MAIN = SUBJECTS.triples("{}:{}:{}", "the {} tells of {}" + _BY_MAIN, (SLOTS, HOMES, PRIMARIES))
+NULL_SLOT = SUBJECTS.pairs("null:{}:{}", "no province: the {} tells of {}", SLOTS, WHOSE)
+NULL_SLOT_MAIN = SUBJECTS.triples("null:{}:{}:{}", "no province: the {} tells of {}" + _BY_MAIN, (SLOTS, WHOSE, PRIMARIES))
+NULL_SIZE = SUBJECTS.pairs("null:size:{}:{}", "no province: {}; the clause tells of: {}", SIZES, TELLS)
+NULL_SIZE_MAIN = SUBJECTS.triples("null:size:{}:{}:{}", "no province: {}; the clause tells of: {}" + _BY_MAIN, (SIZES, TELLS, PRIMARIES))
+NULL_THEME = SUBJECTS.pairs("null:theme:{}:{}", "no province: of all figures {} tell of main ones, the clause of: {}", THEMES, TELLS)
+NULL_THEME_MAIN = SUBJECTS.triples(
+    "null:theme:{}:{}:{}", "no province: of all figures {} tell of main ones, the clause of: {}" + _BY_MAIN, (THEMES, TELLS, PRIMARIES)
 )
-NULL_SIZE = SUBJECTS.triples(
-    "null:size:{}:{}:{}", "no province: {}; the clause tells of: {}; main provinces: {}", (SIZES, TELLS, PRIMARIES)
-)
-NULL_THEME = SUBJECTS.triples(
-    "null:theme:{}:{}:{}", "no province: of all figures {} tell of main provinces, the clause of: {}; main: {}", (THEMES, TELLS, PRIMARIES)
+NULL_SILENCE = SUBJECTS.pairs("null:silence:{}:{}", "no province: main ones named {}, the clause tells of: {}", SILENCES, TELLS)
+NULL_SILENCE_MAIN = SUBJECTS.triples(
+    "null:silence:{}:{}:{}", "no province: main ones named {}, the clause tells of: {}" + _BY_MAIN, (SILENCES, TELLS, PRIMARIES)
 )
 CHANCE = SUBJECTS.each("chance:{}", "a main province with a probability of {}", CHANCES)
 CHANCE_TELLS = SUBJECTS.pairs("chance:{}:{}", "a main province with a probability of {}; the clause tells of: {}", CHANCES, TELLS)
-Silence = Literal["here", "near", "far", "never"]  # since a main province was last named: 200 characters, 800, more
-SILENCES: tuple[Silence, ...] = get_args(Silence)
-NULL_SILENCE = SUBJECTS.triples(
-    "null:silence:{}:{}:{}", "no province: main ones {} named, clause tells of: {}; main: {}", (SILENCES, TELLS, PRIMARIES)
-)
-Same = Literal["same", "other"]
-SAMES: tuple[Same, ...] = get_args(Same)
 INHERIT_SUBJECT = SUBJECTS.triples(
     "inherit:{}:{}:{}", "province of the amount before ({}), which has the {} subject; told of: {}", (NEARNESS, SAMES, TELLS)
 )

@@ -1,4 +1,4 @@
-"""What the subject of a figure says of its province: the frames of its sentence and of those before, its role and size, and what the
+"""What the subject of a figure says of its province: the frames of its sentence and of those before, its size, and what the
 other figures of the text tell of."""
 
 from __future__ import annotations
@@ -7,11 +7,10 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from pipelines.facts.frames.scope import Scope
 from pipelines.facts.frames.subjects import Frame, Subjects, Told, subjects_at
 from pipelines.facts.links import provinces_evidence as E
 from pipelines.facts.links.evidence import Features, speak
-from pipelines.values.mentions import AmountMention, Role
+from pipelines.values.mentions import AmountMention
 
 _LEAST = 0.1  # a province that is less likely a main one is none
 _VND_OF = {"USD": 25_000, "EUR": 27_000}  # roughly: for the order of magnitude
@@ -30,8 +29,9 @@ class Theme(NamedTuple):
     named: Sequence[int]  # where main provinces, or things at home in one, are named
 
 
-def theme_of(scope: Scope, told: Told, main: Sequence[str], chances: Mapping[str, float]) -> Theme:
+def theme_of(told: Told, main: Sequence[str], chances: Mapping[str, float]) -> Theme:
     """Prepare the subjects of all figures."""
+    scope = told.scope
     subjects = [
         subjects_at(told, spot.begin, spot.end, amount.start) if amount.kind in ("money", "percent") else None
         for amount, spot in zip(scope.amounts, scope.spots, strict=True)
@@ -43,7 +43,7 @@ def theme_of(scope: Scope, told: Told, main: Sequence[str], chances: Mapping[str
     return Theme(subjects, main, "none" if not main else "one" if len(main) == 1 else "many", chances, share, sorted(named))
 
 
-def subject_evidence(found: dict[str | None, Features], theme: Theme, i: int, amount: AmountMention, role: Role) -> None:
+def subject_evidence(found: dict[str | None, Features], theme: Theme, i: int, amount: AmountMention) -> None:
     """Let the frames of amount i speak."""
     subjects, primary = theme.subjects[i], theme.primary
     if subjects is None:
@@ -58,13 +58,16 @@ def subject_evidence(found: dict[str | None, Features], theme: Theme, i: int, am
     for slot, frame in slots:
         whose = _whose(frame, theme.main)
         if frame is not None and frame.province is not None and whose in E.HOMES:
-            speak(found, frame.province, E.HOME[slot][whose][primary])
-        speak(found, None, E.NULL_SLOT[slot][whose][primary])
+            speak(found, frame.province, E.HOME[slot][whose])
+            speak(found, frame.province, E.HOME_MAIN[slot][whose][primary])
+        speak(found, None, E.NULL_SLOT[slot][whose])
+        speak(found, None, E.NULL_SLOT_MAIN[slot][whose][primary])
     tells: E.Tells = "none" if subjects.clause is None else "province" if subjects.clause.province else "other"
-    speak(found, None, E.NULL_ROLE[role][tells][primary])
-    speak(found, None, E.NULL_SIZE[_size(amount)][tells][primary])
-    speak(found, None, E.NULL_THEME[theme.share][tells][primary])
-    speak(found, None, E.NULL_SILENCE[_silence(theme, amount.start)][tells][primary])
+    size, silence = _size(amount), _silence(theme, amount.start)
+    for feature in (E.NULL_SIZE[size], E.NULL_THEME[theme.share], E.NULL_SILENCE[silence]):
+        speak(found, None, feature[tells])
+    for family in (E.NULL_SIZE_MAIN[size], E.NULL_THEME_MAIN[theme.share], E.NULL_SILENCE_MAIN[silence]):
+        speak(found, None, family[tells][primary])
     for name, chance in theme.chances.items():
         if chance >= _LEAST:
             speak(found, name, E.CHANCE[_chance(chance)])
