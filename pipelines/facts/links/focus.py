@@ -10,7 +10,7 @@ import math
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import NamedTuple, TypeVar
@@ -233,24 +233,28 @@ def _member(told: Told, name: str, share: _Share, story: _Story) -> dict[E.Size,
     """Features of a province in a set of one and in a larger set."""
     line = told.headline
     headline: E.Headline = "named" if name in line.named else "called" if name in line.called else "thing" if name in line.things else "not"
-    found: dict[E.Size, list[Feature]] = {}
-    for size in E.SIZES:
-        features = [E.FIRST[_first(share.first, story.length)][size], E.HEADLINE[headline][size]]
-        features += [E.MANNER[manner][size] for manner in share.manners]
-        features += [E.COUNT[few][size] for few in _up_to(E.FEW, _few(share.count))]
-        features += [E.THINGS[few][size] for few in _up_to(E.FEW, _few(share.things))]
-        features += [E.SHARE[part][size] for part in _up_to(E.PARTS, _part(share.weight / story.total))]
-        features += [E.FIGURES[part][size] for part in _up_to(E.PARTS, _part(share.figures / (story.figures or 1)))]
-        framed = _part(story.framed.get(name, 0) / (story.figures or 1))
-        features += [E.FRAMED[part][size] for part in _up_to(E.PARTS, framed)]
-        features += [E.SPREAD[part][size] for part in _up_to(E.PARTS, _part(len(share.paragraphs) / story.paragraphs))]
-        if share.last > story.length * 2 / 3:
-            features.append(E.LATE[size])
-        if size == "one" and name in _SEATS:
-            features.append(E.SEAT[share.manner][_few(share.count)])
-        if size == "one":
-            features += [E.MANNER_NATIONAL[share.manner][story.national], E.COUNT_NATIONAL[_few(share.count)][story.national]]
-        found[size] = features
+    tells: list[tuple[Feature, dict[E.Size, Feature]]] = []
+
+    def tell(family: E.Family[Bin], keys: Iterable[Bin]) -> None:
+        tells.extend((family.any[key], family.by_size[key]) for key in keys)
+
+    figures = story.figures or 1
+    tell(E.FIRST, [_first(share.first, story.length)])
+    tell(E.HEADLINE, [headline])
+    tell(E.MANNER, sorted(share.manners))
+    tell(E.COUNT, _up_to(E.FEW, _few(share.count)))
+    tell(E.THINGS, _up_to(E.FEW, _few(share.things)))
+    tell(E.SHARE, _up_to(E.PARTS, _part(share.weight / story.total)))
+    tell(E.FIGURES, _up_to(E.PARTS, _part(share.figures / figures)))
+    tell(E.FRAMED, _up_to(E.PARTS, _part(story.framed.get(name, 0) / figures)))
+    tell(E.SPREAD, _up_to(E.PARTS, _part(len(share.paragraphs) / story.paragraphs)))
+    found: dict[E.Size, list[Feature]] = {size: [feature for one, by in tells for feature in (one, by[size])] for size in E.SIZES}
+    if share.last > story.length * 2 / 3:
+        for size in E.SIZES:
+            found[size].append(E.LATE[size])
+    found["one"] += [E.MANNER_NATIONAL[share.manner][story.national], E.COUNT_NATIONAL[_few(share.count)][story.national]]
+    if name in _SEATS:
+        found["one"].append(E.SEAT[share.manner][_few(share.count)])
     return found
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Generic, Literal, NamedTuple, TypeVar, get_args
 
-from pipelines.facts.links.evidence import Declarations
+from pipelines.facts.links.evidence import Declarations, Feature
 
 Size = Literal["one", "many"]  # of the set a province is taken into
 SIZES: tuple[Size, ...] = get_args(Size)
@@ -18,6 +18,8 @@ Manner = Literal["law", "unit", "authority", "speaker", "association", "name", "
 MANNERS: tuple[Manner, ...] = get_args(Manner)
 Headline = Literal["named", "called", "thing", "not"]
 HEADLINES: tuple[Headline, ...] = get_args(Headline)
+
+Key = TypeVar("Key", bound=str)
 
 DECLARED = Declarations("primary", "links/focus.py")
 
@@ -42,17 +44,30 @@ NONE_TOP_SHARE = DECLARED.each("none:share:{}", "no province; the heaviest has o
 NONE_TOP_MANNER = DECLARED.each("none:manner:{}", "no province; the heaviest is at best told as: {}", MANNERS)
 NONE_HEADLINE = DECLARED.one("none:headline:national", "no province; the headline is national or foreign")
 
+
+class Family(NamedTuple, Generic[Key]):
+    """Features of a province of the set: in any set, and by the size of the set."""
+
+    any: dict[Key, Feature]
+    by_size: dict[Key, dict[Size, Feature]]
+
+
+def _family(name: str, meaning: str, keys: tuple[Key, ...]) -> Family[Key]:
+    alone = DECLARED.each(f"{name}:{{}}", meaning, keys)
+    return Family(alone, DECLARED.pairs(f"{name}:{{}}:{{}}", f"{meaning}, in a set of {{}}", keys, SIZES))
+
+
 # a province of the set
-COUNT = DECLARED.pairs("count:{}:{}", "named {} times, in a set of {}", FEW, SIZES)
-SHARE = DECLARED.pairs("share:{}:{}", "has of all weight {}, in a set of {}", PARTS, SIZES)
-FIRST = DECLARED.pairs("first:{}:{}", "first told {}, in a set of {}", FIRSTS, SIZES)
-MANNER = DECLARED.pairs("manner:{}:{}", "at best told as {}, in a set of {}", MANNERS, SIZES)
-HEADLINE = DECLARED.pairs("headline:{}:{}", "in the headline {}, in a set of {}", HEADLINES, SIZES)
-THINGS = DECLARED.pairs("things:{}:{}", "districts and works named {} times, in a set of {}", FEW, SIZES)
-FIGURES = DECLARED.pairs("figures:{}:{}", "of the figures {} follow its name, in a set of {}", PARTS, SIZES)
-FRAMED = DECLARED.pairs("framed:{}:{}", "of the figures {} are told of it, in a set of {}", PARTS, SIZES)
-SPREAD = DECLARED.pairs("spread:{}:{}", "of the paragraphs {} name it, in a set of {}", PARTS, SIZES)
-SEAT = DECLARED.pairs("seat:{}:{}", "Hà Nội or Hồ Chí Minh, where the nation meets, at best told as {}; named {} times", MANNERS, FEW)
+COUNT = _family("count", "named {} times", FEW)
+SHARE = _family("share", "has of all weight {}", PARTS)
+FIRST = _family("first", "first told: {}", FIRSTS)
+MANNER = _family("manner", "told as {}", MANNERS)
+HEADLINE = _family("headline", "in the headline: {}", HEADLINES)
+THINGS = _family("things", "districts and works named {} times", FEW)
+FIGURES = _family("figures", "of the figures {} follow its name", PARTS)
+FRAMED = _family("framed", "of the figures {} are told of it", PARTS)
+SPREAD = _family("spread", "of the paragraphs {} name it", PARTS)
 LATE = DECLARED.each("late:{}", "named in the last third, in a set of {}", SIZES)
+SEAT = DECLARED.pairs("seat:{}:{}", "Hà Nội or Hồ Chí Minh, where the nation meets, at best told as {}; named {} times", MANNERS, FEW)
 MANNER_NATIONAL = DECLARED.pairs("national:{}:{}", "at best told as {}; national words in a thousand characters: {}", MANNERS, FEW)
 COUNT_NATIONAL = DECLARED.pairs("national:count:{}:{}", "named {} times; national words in a thousand characters: {}", FEW, FEW)
