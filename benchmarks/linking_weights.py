@@ -4,7 +4,8 @@
 
 Sets: ../shared/gold (facts, links/work; passed over when absent), benchmarks/further_labels.jsonl, the replica portal, tests/cases, the
 two seeds. Printed by group: as stored, cross-validated (articles in ten parts, each read with weights fitted on the other nine), fitted
-(after a first round over articles held out, for choices see the choices before them). --write stores weights (data/links/weights.json) and calibration
+(after a first round over articles held out, for choices see the choices before them). --write stores weights (data/links/weights.json)
+and calibration
 (data/links/doubt.json, fitted on the validated readings). --misses prints what the validated readings of links/work got wrong.
 """
 
@@ -36,7 +37,7 @@ DOUBT = 0.4  # weight of a label that is one of several the guide allows
 # the real articles under the present guide are what counts; the older sets differ from it in places, seeds must stay right
 WITH_PRIMARY = ("gold", "further", "replica")  # and links
 # stronger where choices are few or hang together: amounts of one article share its provinces
-PULLS: dict[Task, float] = {"role": PULL, "year": PULL, "province": 4.0, "primary": 5.0}
+PULLS: dict[Task, float] = {"role": PULL, "year": PULL, "province": 3.0, "primary": 5.0}
 GROUP_WEIGHTS = {"links": 1.0, "gold": 0.5, "further": 0.5, "replica": 0.5, "cases": 2.0, "seeds": 4.0}
 
 
@@ -44,6 +45,7 @@ def examples() -> list[Example]:
     """All sets that are there."""
     found = list(read_labels(LINKS, "links", GROUP_WEIGHTS["links"])) if LINKS.is_dir() else []
     sets = {"gold": gold(), "further": further(), "replica": replica(), "cases": own_cases(), "seeds": seed_cases()}
+    found += main_cases()
     return found + [_example(group, article) for group, members in sets.items() for article in members]
 
 
@@ -79,6 +81,17 @@ def own_cases() -> Iterator[Labelled]:
                 wanted[m.start() - shift] = dict(zip(fields, m[2].split("|"), strict=True))
                 shift += len(m[0]) - len(m[1])
             yield _own(f"{name}:{number}", MARK.sub(lambda m: m[1], marked), context, wanted)
+
+
+def main_cases() -> Iterator[Example]:
+    """The texts of tests/cases/primary.tsv with their main provinces."""
+    lines = (ROOT / "tests" / "cases" / "primary.tsv").read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate(lines):
+        if line.strip() and not line.startswith("#"):
+            names, title, text = line.split("\t")
+            primary = tuple(sorted(name.strip() for name in names.split(";") if name != "-"))
+            context = Context(None if title == "-" else title)
+            yield Example(f"primary.tsv:{number}", "cases", text.replace("\\n", "\n"), context, (), GROUP_WEIGHTS["cases"], (primary,))
 
 
 def _own(name: str, text: str, context: Context, wanted: dict[int, dict[str, str]]) -> Labelled:

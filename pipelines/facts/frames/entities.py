@@ -13,13 +13,12 @@ from typing import Literal, NamedTuple
 from pipelines.facts.frames.industry_places import zones
 from pipelines.facts.provinces.districts import District, find_bare_districts, find_districts
 from pipelines.facts.provinces.provinces import find_names
-from pipelines.facts.provinces.registry import unit_at
+from pipelines.facts.provinces.registry import LOWER, UPPER, unit_at
 from pipelines.text.prepared import Prepared
 from pipelines.values.mentions import ProvinceMention
 
 EntityKind = Literal["firm", "work", "district", "zone"]
 
-_UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-Ỹ"
 _WORK = (
     r"[Nn]hà máy|[Dd]ự án|[Kk]hu công nghiệp|[Cc]ụm công nghiệp|[Kk]hu kinh tế|KCN|CCN|KKT|[Cc]ảng|[Ss]ân bay|[Mm]ỏ|[Tt]ổ hợp"
     r"|[Tt]rung tâm|[Tt]hủy điện|[Nn]hiệt điện|[Đđ]iện gió|[Đđ]iện mặt trời|[Cc]hợ|[Cc]ầu|[Cc]hi nhánh|[Xx]ưởng|[Cc]ửa khẩu|[Tt]rang trại"
@@ -27,8 +26,8 @@ _WORK = (
 _FIRM = r"[Cc]ông ty|[Dd]oanh nghiệp|[Hh]ợp tác xã|HTX|[Xx]í nghiệp|CTCP|[Cc]ơ sở"
 # a thing with its name and its short name: "nhà máy chè khô Suối Mây (SMTea)"; a firm has many places, its home is weaker
 _CALLED = re.compile(
-    rf"(?P<kind>{_WORK}|{_FIRM})(?: (?:[a-zà-ỹđ-]+|TNHH|CP|MTV|XNK|SX|TM)){{0,7}}(?P<name>(?: [{_UPPER}][\w&]*)+)"
-    rf"(?: \((?P<short>[{_UPPER}][\w&]*[A-Z]\w*)\))?"
+    rf"(?P<kind>{_WORK}|{_FIRM})(?: (?:[{LOWER}-]+|TNHH|CP|MTV|XNK|SX|TM)){{0,7}}(?P<name>(?: [{UPPER}][\w&]*)+)"
+    rf"(?: \((?P<short>[{UPPER}][\w&]*[A-Z]\w*)\))?"
 )
 # a place said of a thing before it: "xưởng Suối Mây (SMT) tại [Lai Châu]", "SMT ([Lai Châu]"
 PLACED = re.compile(

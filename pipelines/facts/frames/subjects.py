@@ -19,7 +19,9 @@ from pipelines.facts.frames.entities import Entity
 from pipelines.facts.frames.scope import Scope
 from pipelines.values.mentions import ProvinceMention
 
-FrameKind = Literal["nation", "rule", "abroad", "region", "province", "locality", "district", "plant", "work", "firm", "accounts"]
+FrameKind = Literal[
+    "nation", "country", "rule", "abroad", "region", "province", "locality", "district", "plant", "work", "firm", "accounts"
+]
 KINDS: tuple[FrameKind, ...] = get_args(FrameKind)
 Manner = Literal["subject", "mention", "source", "bracket", "against", "towards"]
 
@@ -48,8 +50,10 @@ _WORK_BEFORE = re.compile(
 )
 _APPOSED = re.compile(r"\((?:(?:ở|tại|thuộc|tỉnh|thành phố|tp\.?|huyện|quận|xã|thị xã|phường|q\.|h\.)\s?|[\w.]+, ){0,3}$")
 _CLAUSE = re.compile(r"[;:]\s|, (?:còn|trong khi|riêng|nhưng|và|trong đó|tại|ở)(?!\w)|(?:^|\s)(?:trong khi|còn|riêng) ")
+_COUNTRY = ("cả nước", "toàn quốc", "nước ta")  # nothing else can be meant
+_KIND_OF = 12  # characters between "Sở Công Thương" and the province it is of
 _HEAD = 45  # characters from the start of a clause in which its subject stands
-_BACK = 6  # sentences looked back for a subject
+_BACK = 4  # sentences looked back for a subject
 
 
 class Frame(NamedTuple):
@@ -84,6 +88,7 @@ class Told:
     entities: Sequence[Entity]
     entity_starts: Sequence[int]
     _frames: dict[int, tuple[Frame, ...]] = field(default_factory=dict)
+    _figures: list[Subjects | None] = field(default_factory=list)
 
     def frames(self, begin: int, end: int) -> tuple[Frame, ...]:
         """Frames of the sentence between two offsets, in text order."""
@@ -98,14 +103,18 @@ def subjects_told(scope: Scope, provinces: Sequence[ProvinceMention], entities: 
     return Told(scope, provinces, [p.start for p in provinces], entities, [e.start for e in entities])
 
 
+def subjects_of_figures(told: Told) -> list[Subjects | None]:
+    """The subjects of every amount of money and percentage (None: of a count), found once."""
+    if not told._figures:
+        for amount, spot in zip(told.scope.amounts, told.scope.spots, strict=True):
+            figure = amount.kind in ("money", "percent")
+            told._figures.append(subjects_at(told, spot.begin, spot.end, amount.start) if figure else None)
+    return told._figures
+
+
 def frames_of_figures(told: Told) -> list[Frame | None]:
-    """For every amount of money and percentage the frame it stands in, or that of the sentences before."""
-    found = []
-    for amount, spot in zip(told.scope.amounts, told.scope.spots, strict=True):
-        if amount.kind in ("money", "percent"):
-            subjects = subjects_at(told, spot.begin, spot.end, amount.start)
-            found.append(subjects.clause or subjects.before)
-    return found
+    """For every figure the frame it stands in, or that of the sentences before."""
+    return [found.clause or found.before for found in subjects_of_figures(told) if found]
 
 
 def all_frames(told: Told) -> list[Frame]:
@@ -150,9 +159,14 @@ def _openers(told: Told, begin: int, end: int) -> list[Frame]:
         kind = _OF_GROUP.get(cue.meaning)
         if kind is None or any(start < cue.end and cue.start < stop for start, stop in taken):
             continue
-        if kind == "nation" and _FIRM_BEFORE.search(told.scope.cut.text, max(begin, cue.start - 20), cue.start):
+        phrase = told.scope.low[cue.start : cue.end]
+        if kind == "locality" and any(0 < start - cue.end <= _KIND_OF and "," not in told.scope.low[cue.end : start] for start, _ in taken):
+            continue
+        if phrase in _COUNTRY:
+            kind = "country"
+        elif phrase == "việt nam" and _FIRM_BEFORE.search(told.scope.cut.text, max(begin, cue.start - 20), cue.start):
             kind = "firm"
-        named.append(Frame(cue.start, cue.end, kind, told.scope.low[cue.start : cue.end], None, "mention"))
+        named.append(Frame(cue.start, cue.end, kind, phrase, None, "mention"))
     return sorted(named)
 
 
@@ -160,7 +174,7 @@ def _manner(low: str, begin: int, head: int, opener: Frame) -> Manner:
     left = low[max(begin, opener.start - 40) : opener.start]
     if _AGAINST.search(left):
         return "against"
-    if opener.kind in ("nation", "abroad", "region") and _TOWARDS.search(left):
+    if opener.kind in ("nation", "country", "abroad", "region") and _TOWARDS.search(left):
         return "towards"
     if (
         opener.kind == "province"
@@ -176,7 +190,7 @@ def governs(low: str, frame: Frame, at: int) -> bool:
     if frame.manner == "bracket":
         return at < frame.end
     if frame.manner in ("against", "towards"):
-        return low.find(",", frame.end, at) < 0
+        return low.find(",", frame.start, at) < 0
     return True
 
 

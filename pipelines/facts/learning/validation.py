@@ -71,7 +71,7 @@ def focused(examples: Iterable[Example]) -> list[Focused]:
             evidence: list[FocusEvidence] = []
             find_facts(example.text, example.context, _no_links, partial(_keep, evidence))
             accepted = tuple(names for names in evidence[0] if tuple(sorted(names)) in example.primary)
-            found.append(Focused(example, Choice(evidence[0], accepted, example.weight)))
+            found.append(Focused(example, Choice(evidence[0], accepted, max(example.weight, 1.0))))
     return found
 
 

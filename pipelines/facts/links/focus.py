@@ -21,6 +21,7 @@ from pipelines.facts.frames.subjects import Frame
 from pipelines.facts.links import focus_evidence as E
 from pipelines.facts.links.evidence import Feature, Features
 from pipelines.facts.links.scoring import weights
+from pipelines.facts.provinces.manners import local_words, manner_of
 from pipelines.text.prepared import Prepared, bare, prepare
 from pipelines.text.sentences import lowered
 from pipelines.values.mentions import ProvinceMention
@@ -33,34 +34,11 @@ _WEIGHED = 5  # candidates; of more than so many no set is made
 OPENING = 150  # characters
 LEAD = 400  # characters that a reader takes for the beginning
 _MANY = 3_000  # namings looked at; keeps the work small on any text
-_EVENT = re.compile(
-    r"[Hh]ội nghị|[Hh]ội thảo|[Dd]iễn đàn|[Hh]ọp|[Tt]ọa đàm|diễn ra|tổ chức|[Nn]gày \d|[Ss]áng|[Cc]hiều|[Kk]hai mạc|[Tt]riển lãm|phiên"
-    r"|[Hh]ội chợ|[Ll]ễ |[Tt]ối \d|ký kết|buổi |[Cc]hương trình|lãnh sự|đại sứ|văn phòng|Văn phòng|trưởng đại diện|trụ sở"
-)
-_VENUE = re.compile(r"(?:tại|Tại|ở|Ở) (?:TP\.? ?|[Tt]hành phố |[Tt]hủ đô )?$")
-_RESIDENT = re.compile(r"trú |ngụ |quê |hộ khẩu|SN \d|sinh năm|tuổi|đại biểu Quốc hội|ĐBQH|[Đđ]oàn ")
-_LAW = re.compile(  # who seizes, judges, fines: it happened there
-    r"(?:[Qq]uản lý thị trường|QLTT|[Cc]ông an|TAND|[Tt]oà án|[Tt]òa án|VKS|[Vv]iện [Kk]iểm sát|[Hh]ải quan|[Bb]iên phòng|[Cc]ảnh sát"
-    r"|[Tt]hanh tra)[^,.;()]{0,40}$"
-)
-_ASSOCIATION = re.compile(r"(?:[Hh]iệp hội|[Hh]ội|[Cc]âu lạc bộ|VCCI|[Ll]ãnh sự|[Đđ]ại học|[Vv]iện)(?!\w)[^,.;()]{0,60}$")
-_SPEAKER = re.compile(r"(?:^|\W)(?:[Ôô]ng|[Bb]à|TS|GS|PGS|[Aa]nh|[Cc]hị)\.? [^.;()]{3,90}$")
-_ROAD = re.compile(r"(?:cao tốc|tuyến|đường|quốc lộ|hành lang|xe|bay|tàu)[^.;]{0,40}$")
-_ROUTE_LEFT = re.compile(r"[\wĐ] ?[-–] ?$")
-_ROUTE_RIGHT = re.compile(r" ?[-–] ?[A-ZĐ]")
-_BEFORE = ("oàn", "ủa", "rong", "a bàn", "BND", "hân dân", "ãnh đạo")  # toàn tỉnh, của thành phố, UBND tỉnh ...
-_VERBS = "này|đã|sẽ|đang|có|ta|nhà|cũng|lập|tính|đặt|yêu cầu|đề nghị|kiến nghị|phấn đấu|giao"
-_LOCAL = (  # "the province", said without its name; each pattern begins with letters, so that the search can skip
-    re.compile(rf"ỉnh(?:(?:{'|'.join(f'(?<={word} tỉnh)' for word in _BEFORE)})(?! [A-ZĐ])|(?<=Tỉnh) ủy| (?:{_VERBS})(?!\w))"),
-    re.compile(rf"thành phố(?:{'|'.join(f'(?<={word} thành phố)' for word in _BEFORE)})(?! [A-ZĐ])"),
-    re.compile(r"Sở Công [Tt]hương(?: tỉnh)?(?! (?:tỉnh|thành phố|TP|[A-ZĐ]))"),
-    re.compile(r"địa bàn(?= ?[,.;])"),
-)
 _NATIONAL = re.compile(r"ả nước|oàn quốc|iệt Nam|ước ta|hính phủ|Quốc hội|Thủ tướng|Bộ trưởng|Bộ Công [Tt]hương|Tổng cục")
 _FOREIGN = re.compile(r"Trung Quốc|Hoa Kỳ|Mỹ(?!\w)|EU(?!\w)|Nhật Bản|Hàn Quốc|Thái Lan|thế giới|toàn cầu|ASEAN|châu Âu|Ấn Độ|Singapore")
 _SEATS = ("Hà Nội", "Hồ Chí Minh")
 _WIDE = ("national", "foreign", "region")
-_BEYOND = ("nation", "abroad", "region", "rule")
+_BEYOND = ("nation", "country", "abroad", "region", "rule")
 _FIRM = ("firm", "accounts")
 
 
@@ -146,11 +124,12 @@ def focus_of(evidence: Mapping[tuple[str, ...], Features], table: Mapping[Featur
 
 def headline_of(title: str, published: str | None) -> Headline:
     """The provinces of a headline."""
-    names = find_place_names(prepare(title), published)
+    prepared = prepare(title)
+    names = find_place_names(prepared, published)
     return Headline(
         named=list(dict.fromkeys(mention.name for mention in names.provinces)),
         called=list(dict.fromkeys(mention.name for mention in names.called)),
-        things=list(dict.fromkeys(entity.home for entity in find_entities(prepare(title), names))),
+        things=list(dict.fromkeys(entity.home for entity in find_entities(prepared, names))),
         text=title,
     )
 
@@ -165,7 +144,7 @@ def focus_evidence(told: Told) -> FocusEvidence:
     story = _Story(
         _few(len(_NATIONAL.findall(text)) * 1000 / length),
         _few(len(_FOREIGN.findall(text)) * 1000 / length),
-        _few(sum(len(pattern.findall(text)) for pattern in _LOCAL)),
+        _few(local_words(text)),
         sum(share.weight for share in shares.values()) or 1.0,
         length,
         len(told.text.cut.paragraphs),
@@ -285,42 +264,10 @@ def _shares(told: Told) -> dict[str, _Share]:
 
 def _namings(told: Told) -> Iterator[tuple[int, str, E.Manner, float]]:
     for mention in told.mentions[:_MANY]:
-        manner, weight = _manner(told.text.text, mention)
+        manner, weight = manner_of(told.text.text, mention)
         yield mention.start, mention.name, manner, weight
     for entity in told.entities[:_MANY]:
         yield entity.start, entity.home, "bare" if entity.rule == "bare" else "thing", 0.4 if entity.rule == "bare" else 0.6
-
-
-def _manner(text: str, mention: ProvinceMention) -> tuple[E.Manner, float]:
-    """An item of a list says little, an end of a route less; the town where a meeting was held or a person lives says
-    almost nothing."""
-    left = text[max(0, mention.start - 110) : mention.start]
-    if (_ROUTE_LEFT.search(left) or _ROUTE_RIGHT.match(text, mention.end)) and _ROAD.search(left):
-        return "listed", 0.3
-    if mention.rule == "list":
-        return "listed", 0.5
-    if mention.rule in ("unit", "authority"):
-        return _of_authority(mention, left)
-    if _RESIDENT.search(left, max(0, len(left) - 70)):
-        return "origin", 0.3
-    if _VENUE.search(left):
-        near = left + text[mention.end : mention.end + 60]
-        return ("venue", 0.3) if _EVENT.search(near) else ("placed", 1.0)
-    return ("placed", 1.0) if left.endswith("(") else ("name", 1.0)
-
-
-def _of_authority(mention: ProvinceMention, left: str) -> tuple[E.Manner, float]:
-    if _LAW.search(left):
-        return "law", 1.25
-    if mention.rule == "unit" and _RESIDENT.search(left, max(0, len(left) - 70)):
-        return "origin", 0.3
-    if mention.rule == "unit" and _VENUE.search(left) and _EVENT.search(left):
-        return "venue", 0.3
-    if _ASSOCIATION.search(left):
-        return "association", 0.8
-    if _SPEAKER.search(left):
-        return "speaker", 1.0
-    return ("unit" if mention.rule == "unit" else "authority"), 1.25
 
 
 def _up_to(bins: Sequence[Bin], last: Bin) -> Sequence[Bin]:

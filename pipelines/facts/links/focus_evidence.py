@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Generic, Literal, NamedTuple, TypeVar, get_args
 
 from pipelines.facts.links.evidence import Declarations, Feature
+from pipelines.facts.provinces import manners
 
 Size = Literal["one", "many"]  # of the set a province is taken into
 SIZES: tuple[Size, ...] = get_args(Size)
@@ -14,8 +15,8 @@ Part = Literal["0", "1/5", "2/5", "3/5", "4/5"]  # at least so much, less than t
 PARTS: tuple[Part, ...] = get_args(Part)
 First = Literal["opening", "lead", "second", "half", "late"]
 FIRSTS: tuple[First, ...] = get_args(First)
-Manner = Literal["law", "unit", "authority", "speaker", "association", "name", "placed", "venue", "origin", "listed", "thing", "bare"]
-MANNERS: tuple[Manner, ...] = get_args(Manner)
+Manner = manners.Manner | Literal["thing", "bare"]  # the province itself, or things at home in it
+MANNERS: tuple[Manner, ...] = (*get_args(manners.Manner), "thing", "bare")
 Headline = Literal["named", "called", "thing", "not"]
 HEADLINES: tuple[Headline, ...] = get_args(Headline)
 

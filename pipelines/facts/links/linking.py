@@ -25,8 +25,8 @@ from pipelines.values.mentions import AmountMention, Context, ProvinceMention, Y
 
 
 class Subject(NamedTuple):
-    """What an article is about: its primary provinces, its context (headline, publication date) and the subjects it tells of; `chances` of the
-    provinces to be primary."""
+    """What an article is about: its primary provinces, its context (headline, publication date), the subjects it tells of, and
+    `chances` of the provinces to be primary."""
 
     primary: Sequence[str]
     context: Context

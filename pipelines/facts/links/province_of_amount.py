@@ -64,6 +64,7 @@ class Places(NamedTuple):
 def places(told: Told, primary: Sequence[str], chances: Mapping[str, float] = MappingProxyType({})) -> Places:
     """Prepare the provinces of a text for linking. `chances`: of the provinces to be primary."""
     scope, provinces = told.scope, told.provinces
+    chances = chances or dict.fromkeys(primary, 1.0)
     in_title = frozenset(name for name in primary if name.lower() in scope.title)
     names = {p.name for p in provinces}
     only = provinces[0].name if len(names) == 1 else None

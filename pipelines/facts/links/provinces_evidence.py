@@ -71,7 +71,8 @@ SUBJECTS = Declarations("province", "links/subject_of_amount.py")
 Slot = Literal["clause", "subject", "before", "earlier", "above"]
 SLOTS: tuple[Slot, ...] = get_args(Slot)
 Whose = Literal[
-    "nation", "rule", "abroad", "region", "main", "other", "source", "district", "plant", "locality", "work", "firm", "accounts", "none"
+    "nation", "country", "rule", "abroad", "region", "main", "other", "source", "district", "plant", "locality", "work", "firm", "accounts",
+    "passing", "against", "none",
 ]  # fmt: skip
 WHOSE: tuple[Whose, ...] = get_args(Whose)
 HOMES: tuple[Whose, ...] = ("main", "other", "source", "district", "plant")
@@ -87,22 +88,25 @@ Silence = Literal["here", "near", "far", "never"]  # since a main province was l
 SILENCES: tuple[Silence, ...] = get_args(Silence)
 Same = Literal["same", "other"]
 SAMES: tuple[Same, ...] = get_args(Same)
-_BY_MAIN = "; main provinces: {}"
 
 # every family without and with the number of main provinces, so that what is rare leans on what is common
 HOME = SUBJECTS.pairs("{}:{}", "the {} tells of {}", SLOTS, HOMES)
-HOME_MAIN = SUBJECTS.triples("{}:{}:{}", "the {} tells of {}" + _BY_MAIN, (SLOTS, HOMES, PRIMARIES))
+HOME_MAIN = SUBJECTS.triples("{}:{}:{}", "the {} tells of {}; main provinces: {}", (SLOTS, HOMES, PRIMARIES))
 NULL_SLOT = SUBJECTS.pairs("null:{}:{}", "no province: the {} tells of {}", SLOTS, WHOSE)
-NULL_SLOT_MAIN = SUBJECTS.triples("null:{}:{}:{}", "no province: the {} tells of {}" + _BY_MAIN, (SLOTS, WHOSE, PRIMARIES))
+NULL_SLOT_MAIN = SUBJECTS.triples("null:{}:{}:{}", "no province: the {} tells of {}; main provinces: {}", (SLOTS, WHOSE, PRIMARIES))
 NULL_SIZE = SUBJECTS.pairs("null:size:{}:{}", "no province: {}; the clause tells of: {}", SIZES, TELLS)
-NULL_SIZE_MAIN = SUBJECTS.triples("null:size:{}:{}:{}", "no province: {}; the clause tells of: {}" + _BY_MAIN, (SIZES, TELLS, PRIMARIES))
+NULL_SIZE_MAIN = SUBJECTS.triples(
+    "null:size:{}:{}:{}", "no province: {}; the clause tells of: {}; main provinces: {}", (SIZES, TELLS, PRIMARIES)
+)
 NULL_THEME = SUBJECTS.pairs("null:theme:{}:{}", "no province: of all figures {} tell of main ones, the clause of: {}", THEMES, TELLS)
 NULL_THEME_MAIN = SUBJECTS.triples(
-    "null:theme:{}:{}:{}", "no province: of all figures {} tell of main ones, the clause of: {}" + _BY_MAIN, (THEMES, TELLS, PRIMARIES)
+    "null:theme:{}:{}:{}",
+    "no province: of all figures {} tell of main ones, the clause of: {}; main provinces: {}",
+    (THEMES, TELLS, PRIMARIES),
 )
 NULL_SILENCE = SUBJECTS.pairs("null:silence:{}:{}", "no province: main ones named {}, the clause tells of: {}", SILENCES, TELLS)
 NULL_SILENCE_MAIN = SUBJECTS.triples(
-    "null:silence:{}:{}:{}", "no province: main ones named {}, the clause tells of: {}" + _BY_MAIN, (SILENCES, TELLS, PRIMARIES)
+    "null:silence:{}:{}:{}", "no province: main ones named {}, the clause tells of: {}; main provinces: {}", (SILENCES, TELLS, PRIMARIES)
 )
 CHANCE = SUBJECTS.each("chance:{}", "a main province with a probability of {}", CHANCES)
 CHANCE_TELLS = SUBJECTS.pairs("chance:{}:{}", "a main province with a probability of {}; the clause tells of: {}", CHANCES, TELLS)

@@ -7,13 +7,14 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from pipelines.facts.frames.subjects import Frame, Subjects, Told, subjects_at
+from pipelines.facts.frames.subjects import Frame, Subjects, Told, frames_of_figures, subjects_of_figures
 from pipelines.facts.links import provinces_evidence as E
 from pipelines.facts.links.evidence import Features, speak
 from pipelines.values.mentions import AmountMention
 
 _LEAST = 0.1  # a province that is less likely a main one is none
 _VND_OF = {"USD": 25_000, "EUR": 27_000}  # roughly: for the order of magnitude
+_WIDE = ("nation", "country", "abroad", "region")
 _HOMELESS = ("none", "locality", "work")  # tell of no subject by themselves
 
 
@@ -31,13 +32,8 @@ class Theme(NamedTuple):
 
 def theme_of(told: Told, main: Sequence[str], chances: Mapping[str, float]) -> Theme:
     """Prepare the subjects of all figures."""
-    scope = told.scope
-    subjects = [
-        subjects_at(told, spot.begin, spot.end, amount.start) if amount.kind in ("money", "percent") else None
-        for amount, spot in zip(scope.amounts, scope.spots, strict=True)
-    ]
-    frames = [found.clause or found.before for found in subjects if found]
-    of_main = [frame.province in main for frame in frames if frame and _whose(frame, main) not in _HOMELESS]
+    subjects = subjects_of_figures(told)
+    of_main = [frame.province in main for frame in frames_of_figures(told) if frame and _whose(frame, main) not in _HOMELESS]
     share: E.Theme = E.THEMES[1 + min(3, 4 * sum(of_main) // len(of_main))] if of_main else "none"
     named = [p.start for p in told.provinces if p.name in main] + [e.start for e in told.entities if e.home in main]
     return Theme(subjects, main, "none" if not main else "one" if len(main) == 1 else "many", chances, share, sorted(named))
@@ -108,4 +104,6 @@ def _whose(frame: Frame | None, main: Sequence[str]) -> E.Whose:
         return "none"
     if frame.kind == "province":
         return "source" if frame.manner == "source" else "main" if frame.province in main else "other"
+    if frame.kind in _WIDE and frame.manner != "subject":
+        return "against" if frame.manner in ("against", "towards") else "passing"
     return frame.kind

@@ -9,15 +9,14 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from pipelines.facts.provinces.registry import no_such_slug, slug_of_name
+from pipelines.facts.provinces.registry import UPPER, no_such_slug, slug_of_name
 from pipelines.text.normal import tone_key
 from pipelines.text.phrases import alternation
 from pipelines.values.tables import read_table
 
 _KIND = r"(huyện|Huyện|quận|Quận|thị xã|Thị xã|TX\.?|thành phố|Thành phố|TP\.?|Tp\.?|tại|Tại|ở|Ở) "  # letters first: fast to skip
-_CAPITAL = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠ-Ỹ"
-_LONGER_LEFT = re.compile(rf"(?:\w|[{_CAPITAL}]\w* |\b(?:ông|bà|anh|chị|em|đường|phố|phường|xã|thôn|sông|cầu|công ty|trường|khách sạn) )$")
-_LONGER_RIGHT = re.compile(rf" [{_CAPITAL}]\w")
+_LONGER_LEFT = re.compile(rf"(?:\w|[{UPPER}]\w* |\b(?:ông|bà|anh|chị|em|đường|phố|phường|xã|thôn|sông|cầu|công ty|trường|khách sạn) )$")
+_LONGER_RIGHT = re.compile(rf" [{UPPER}]\w")
 _KINDS = {
     "huyện": "huyện",
     "quận": "quận",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipelines.facts.provinces.context import Place, Sense, meaning_of
-from pipelines.facts.provinces.registry import HUE_CITY_SINCE, Alias, aliases, plain_aliases, plain_letters, slug_of_name, unit_at
+from pipelines.facts.provinces.registry import HUE_CITY_SINCE, UPPER, Alias, aliases, plain_aliases, plain_letters, slug_of_name, unit_at
 from pipelines.text.phrases import alternation
 from pipelines.text.prepared import Prepared
 from pipelines.values.mentions import Context, InferredProvince, ProvinceMention
@@ -17,10 +17,9 @@ from pipelines.values.tables import Reasoned, read_table, shows
 CALLED_AFTER = ("organisation", "brand")
 _DASH = re.compile(r" ?[-–—‐−]")
 _ACCENTED = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
-_UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 _COMMUNES = re.compile(
     r"[Cc]ác (?:phường|xã|thị trấn|huyện|quận|thôn|ấp|bản)"
-    rf"(?:(?:,? (?:và )?(?:các )?(?:phường |xã |thị trấn |đặc khu )?| ?[-–] ?)[{_UPPER}0-9][\w'’]*)+"
+    rf"(?:(?:,? (?:và )?(?:các )?(?:phường |xã |thị trấn |đặc khu )?| ?[-–] ?)[{UPPER}0-9][\w'’]*)+"
 )
 
 
