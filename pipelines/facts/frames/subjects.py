@@ -51,6 +51,7 @@ _WORK_BEFORE = re.compile(
 _APPOSED = re.compile(r"\((?:(?:ở|tại|thuộc|tỉnh|thành phố|tp\.?|huyện|quận|xã|thị xã|phường|q\.|h\.)\s?|[\w.]+, ){0,3}$")
 _CLAUSE = re.compile(r"[;:]\s|, (?:còn|trong khi|riêng|nhưng|và|trong đó|tại|ở)(?!\w)|(?:^|\s)(?:trong khi|còn|riêng) ")
 _COUNTRY = ("cả nước", "toàn quốc", "nước ta")  # nothing else can be meant
+_RULES = ("thuế suất", "theo nghị định", "theo thông tư")  # of the group general
 _KIND_OF = 12  # characters between "Sở Công Thương" and the province it is of
 _HEAD = 45  # characters from the start of a clause in which its subject stands
 _BACK = 4  # sentences looked back for a subject
@@ -156,10 +157,10 @@ def _openers(told: Told, begin: int, end: int) -> list[Frame]:
         named.append(Frame(e.start, e.end, "plant" if plant else "district", e.kind, e.home, "mention"))
     taken = [(frame.start, frame.end) for frame in named]
     for cue in told.scope.sentence(begin, end).markers:
-        kind = _OF_GROUP.get(cue.meaning)
+        phrase = told.scope.low[cue.start : cue.end]
+        kind = "rule" if phrase in _RULES else _OF_GROUP.get(cue.meaning)
         if kind is None or any(start < cue.end and cue.start < stop for start, stop in taken):
             continue
-        phrase = told.scope.low[cue.start : cue.end]
         if kind == "locality" and any(0 < start - cue.end <= _KIND_OF and "," not in told.scope.low[cue.end : start] for start, _ in taken):
             continue
         if phrase in _COUNTRY:

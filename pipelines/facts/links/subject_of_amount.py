@@ -14,7 +14,7 @@ from pipelines.values.mentions import AmountMention
 
 _LEAST = 0.1  # a province that is less likely a main one is none
 _VND_OF = {"USD": 25_000, "EUR": 27_000}  # roughly: for the order of magnitude
-_WIDE = ("nation", "country", "abroad", "region")
+_WIDE = ("nation", "country", "abroad", "region", "rule")
 _HOMELESS = ("none", "locality", "work")  # tell of no subject by themselves
 
 
