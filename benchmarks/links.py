@@ -17,7 +17,7 @@ from pathlib import Path
 from benchmarks.facts import ROOT
 from pipelines.facts.learning.labels import read_labels
 from pipelines.facts.learning.validation import Read, read, report, surety
-from pipelines.facts.links.evidence import TASKS
+from pipelines.facts.links.evidence import DECISIONS
 from pipelines.facts.links.scoring import weights
 
 LINKS = ROOT.parent / "shared" / "gold" / "links"
@@ -26,7 +26,7 @@ SETS = ("work", "check")
 
 def reads_of(name: str, folder: Path = LINKS) -> list[Read]:
     """The labelled amounts of a set as they are read; none when the folder is absent."""
-    tables = {task: weights(task) for task in TASKS}
+    tables = {task: weights(task) for task in DECISIONS}
     found = read_labels(folder / name, name) if (folder / name).is_dir() else ()
     return [one for example in found for one in read(example, tables)]
 

@@ -16,9 +16,9 @@ from pipelines.corpus.reference import write_views
 from pipelines.corpus.schema import HISTORY
 from pipelines.facts.amounts.units import unit_rows
 from pipelines.facts.frames.cues import group_rows, role_rows
+from pipelines.facts.frames.industry_places import zone_rows
 from pipelines.facts.links.doubt import calibration
-from pipelines.facts.links.evidence import TASKS
-from pipelines.facts.links.industry_places import zone_rows
+from pipelines.facts.links.evidence import DECISIONS
 from pipelines.facts.links.scoring import weights
 from pipelines.facts.provinces.districts import district_rows
 from pipelines.facts.provinces.provinces import blocker_rows
@@ -51,7 +51,7 @@ def _layouts() -> Sized:
 
 
 def _weights() -> Sized:
-    return [weight for task in TASKS for weight in weights(task)]
+    return [weight for task in DECISIONS for weight in weights(task)]
 
 
 def _doubt() -> Sized:

@@ -55,13 +55,13 @@ def _learn(examples: Sequence[Example], pull: float | None, write: bool) -> int:
     from pipelines.facts.learning.fitting import PULL
     from pipelines.facts.learning.trial import compared, worse
     from pipelines.facts.learning.validation import cross_validated, fitted, read
-    from pipelines.facts.links.evidence import TASKS
+    from pipelines.facts.links.evidence import DECISIONS
     from pipelines.facts.links.scoring import weights
 
-    stored = {task: dict(weights(task)) for task in TASKS}
-    pulls = dict.fromkeys(TASKS, pull or PULL)
+    stored = {task: dict(weights(task)) for task in DECISIONS}  # main provinces stay as they are: corrections say nothing of them
+    pulls = dict.fromkeys(DECISIONS, pull or PULL)
     before = [one for example in examples for one in read(example, stored)]
-    held = cross_validated(examples, before, stored, pulls)
+    held = cross_validated(before, stored, pulls)
     found = compared(before, held)
     _tell(found)
     if worse(found):

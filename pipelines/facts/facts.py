@@ -6,9 +6,13 @@ from collections.abc import Callable, Sequence
 
 from pipelines.facts.amounts.amounts import find_amounts
 from pipelines.facts.aspects.aspects import aspects_of
+from pipelines.facts.frames.entities import find_entities, find_place_names
+from pipelines.facts.frames.scope import scope_of
+from pipelines.facts.frames.subjects import frames_of_figures, subjects_told
+from pipelines.facts.links.focus import Focus, Told, find_focus, headline_of
 from pipelines.facts.links.linking import Subject, link_amounts
-from pipelines.facts.provinces.districts import districts_in
-from pipelines.facts.provinces.provinces import find_provinces, infer_provinces, primary_provinces
+from pipelines.facts.provinces.districts import by_province
+from pipelines.facts.provinces.provinces import infer_provinces
 from pipelines.facts.summary import choose_province, year_and_span
 from pipelines.facts.supports import find_supports
 from pipelines.facts.years.years import find_years
@@ -16,23 +20,28 @@ from pipelines.text.prepared import Prepared, prepare
 from pipelines.values.mentions import AmountMention, Context, Facts, ProvinceMention, YearMention
 
 Linker = Callable[[Prepared, Sequence[AmountMention], Sequence[YearMention], Sequence[ProvinceMention], Subject], list[AmountMention]]
+Focuser = Callable[[Told], Focus]
 
 
-def find_facts(text: str, context: Context, linker: Linker = link_amounts) -> Facts:
+def find_facts(text: str, context: Context, linker: Linker = link_amounts, focuser: Focuser = find_focus) -> Facts:
     """Province, year and amount mentions of a normalised text, linked and summed up. Pure; never raises on any text."""
     prepared = prepare(text)
-    provinces = find_provinces(prepared, context.published)
-    districts = districts_in(prepared.key)
-    primary = primary_provinces(prepared, provinces, districts, context)
-    inferred = infer_provinces(districts, provinces, context)
+    names = find_place_names(prepared, context.published)
+    provinces, entities = names.provinces, find_entities(prepared, names)
+    found = find_amounts(text)
+    subjects = subjects_told(scope_of(prepared, found, context), provinces, entities)
+    figures = [amount.start for amount in found if amount.kind in ("money", "percent")]
+    headline = headline_of(context.title or "", context.published)
+    focus = focuser(Told(prepared, provinces, entities, figures, headline, frames_of_figures(subjects)))
+    inferred = infer_provinces(by_province([d for d in names.districts if not d.bare]), provinces, context)
     years = find_years(text, context)
-    linked = linker(prepared, find_amounts(text), years, provinces, Subject(primary, context))
+    linked = linker(prepared, found, years, provinces, Subject(focus.names, context, subjects, focus.chances))
     amounts = aspects_of(prepared, linked, context.year)
-    province, province_from = choose_province(primary, inferred)
+    province, province_from = choose_province(focus.names, inferred)
     year, span = year_and_span(years, context, amounts)
     return Facts(
         provinces=tuple(provinces),
-        primary_provinces=tuple(primary),
+        primary_provinces=focus.names,
         inferred_provinces=tuple(inferred),
         province=province,
         province_from=province_from,

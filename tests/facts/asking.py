@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipelines.facts.amounts.amounts import find_amounts
+from pipelines.facts.frames.entities import find_entities, find_place_names
 from pipelines.facts.frames.scope import Link, Scope, scope_of
+from pipelines.facts.frames.subjects import Told, subjects_told
 from pipelines.facts.frames.timeline import Timeline, timeline
 from pipelines.facts.links.evidence import Features
 from pipelines.facts.links.province_of_amount import places, province_evidence
 from pipelines.facts.links.roles import role_evidence
 from pipelines.facts.links.year_of_amount import year_evidence
-from pipelines.facts.provinces.provinces import find_provinces
 from pipelines.facts.years.years import find_years
 from pipelines.text.prepared import prepare
 from pipelines.values.mentions import Context, Role
@@ -55,4 +56,10 @@ def provinces(
 ) -> Mapping[str | None, Features]:
     """Evidence for the province of the last amount."""
     asked = scope(text, None, title)
-    return province_evidence(asked, places(asked, find_provinces(prepare(text)), primary), len(asked.amounts) - 1, before(asked, links))
+    return province_evidence(asked, places(subjects(text, asked), primary), len(asked.amounts) - 1, before(asked, links))
+
+
+def subjects(text: str, asked: Scope) -> Told:
+    """The subjects a text tells of."""
+    names = find_place_names(prepare(text), None)
+    return subjects_told(asked, names.provinces, find_entities(prepare(text), names))

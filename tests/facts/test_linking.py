@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pipelines.facts.amounts.amounts import find_amounts
 from pipelines.facts.facts import find_facts
 from pipelines.facts.frames.cues import MASK, Group, find_cues, group_rows, role_rows
-from pipelines.facts.links.evidence import Feature
+from pipelines.facts.links.evidence import DECISIONS, Feature
 from pipelines.facts.links.linking import Subject, link_amounts
 from pipelines.facts.links.scoring import choose, weights
 from pipelines.facts.years.years import find_years
@@ -174,7 +174,7 @@ def test_longest_cue_wins_and_masks_hide() -> None:
 
 def test_weights_are_finite_and_named_for_every_task() -> None:
     table = json.loads((DATA / "links" / "weights.json").read_text(encoding="utf-8"))
-    assert set(table) == {"role", "year", "province"}
+    assert set(table) == set(DECISIONS)
     for task, values in table.items():
         assert len(values) >= 20
         assert all(isinstance(v, int | float) and abs(v) <= 20 for v in values.values())

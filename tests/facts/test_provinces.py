@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.facts.facts import find_facts
 from pipelines.facts.provinces import provinces
-from pipelines.facts.provinces.districts import districts_in
+from pipelines.facts.provinces.districts import by_province, find_districts
 from pipelines.facts.provinces.registry import aliases, slug_of_name
 from pipelines.text.prepared import prepare
 from pipelines.values.mentions import Context, InferredProvince, ProvinceMention
@@ -23,13 +24,17 @@ def find_provinces(text: str, published: str | None = None) -> list[ProvinceMent
     return provinces.find_provinces(prepare(text), published)
 
 
-def primary_provinces(text: str, mentions: list[ProvinceMention], context: Context) -> list[str]:
-    prepared = prepare(text)
-    return provinces.primary_provinces(prepared, mentions, districts_in(prepared.key), context)
+def primary_provinces(text: str, context: Context) -> list[str]:
+    return list(find_facts(text, context).primary_provinces)
 
 
 def infer_provinces(text: str, mentions: list[ProvinceMention], context: Context) -> list[InferredProvince]:
-    return provinces.infer_provinces(districts_in(prepare(text).key), mentions, context)
+    return provinces.infer_provinces(by_province(find_districts(prepare(text).key)), mentions, context)
+
+
+def case_rows(name: str) -> list[str]:
+    lines = (CASES / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line.strip() and not line.startswith("#")]
 
 
 def _cases() -> list[tuple[str, list[str]]]:
@@ -86,26 +91,16 @@ def test_names_of_a_list_stand_close_together(text: str, gap: int, rules: list[s
     assert [first.rule, second.rule] == rules
 
 
-PRIMARY = [
-    ("Lạng Sơn: Thêm đề án được nghiệm thu", "Sở Công Thương đã họp.", ["Lạng Sơn"]),
-    (None, "UBND tỉnh Nam Định vừa phê duyệt kế hoạch. Năm nay, Nam Định dành thêm vốn cho làng nghề.", ["Nam Định"]),
-    (None, "Ngày 3/4, tại Hà Nội, Bộ Công Thương tổ chức hội nghị toàn quốc về xuất khẩu.", []),
-    (None, "Xuất khẩu cả nước tăng. Các tỉnh Bắc Ninh, Thái Nguyên, Hải Phòng, Đồng Nai đứng đầu.", []),
-    ("Nhà máy Nhiệt điện Thái Bình chạy thử", "Tổ máy hòa lưới hôm qua, giúp tỉnh Thái Bình thêm nguồn điện.", ["Thái Bình"]),
-    ("Kết nối Hà Nội, Hải Phòng, Quảng Ninh, Hải Dương", "Bốn địa phương ký kết.", []),
-    (None, "Công an huyện Đắk Song bắt hai người trú tại huyện Bù Đăng, tỉnh Bình Phước.", []),
-    (None, "Không có tên nơi nào ở đây.", []),
-]
-
-
-@pytest.mark.parametrize(("title", "text", "names"), PRIMARY)
-def test_primary(title: str | None, text: str, names: list[str]) -> None:
-    assert primary_provinces(text, find_provinces(text), Context(title=title)) == names
+@pytest.mark.parametrize("row", case_rows("primary.tsv"))
+def test_primary(row: str) -> None:
+    names, title, text = row.split("\t")
+    found = primary_provinces(text.replace("\\n", "\n"), Context(None if title == "-" else title))
+    assert sorted(found) == sorted(name.strip() for name in names.split(";") if name != "-")
 
 
 def test_headline_gives_each_province_once_in_its_order() -> None:
-    assert primary_provinces("", [], Context(title="Hà Nội - Hải Phòng: hợp tác mới tại Hà Nội")) == ["Hà Nội", "Hải Phòng"]
-    assert primary_provinces("", [], Context()) == []
+    assert primary_provinces("", Context(title="Hà Nội - Hải Phòng: hợp tác mới tại Hà Nội")) == ["Hà Nội", "Hải Phòng"]
+    assert primary_provinces("", Context()) == []
 
 
 def test_districts_and_home_are_weaker_evidence() -> None:
@@ -143,7 +138,7 @@ def test_seeds(seed: str) -> None:
     assert len(mentions) >= 4
     assert list(dict.fromkeys(m.name for m in mentions)) == expected["provinces"]
     for title in (expected["title"], None):
-        assert primary_provinces(text, mentions, Context(title=title)) == expected["primary_province"]
+        assert primary_provinces(text, Context(title=title)) == expected["primary_province"]
 
 
 WORDS = st.sampled_from(
@@ -180,7 +175,7 @@ def test_offsets_hold_and_mentions_do_not_overlap(words: list[str], gap: str) ->
         assert mention.start >= end
         end = mention.end
     assert find_provinces(text) == mentions
-    assert len(primary_provinces(text, mentions, Context(title=text))) <= 3
+    assert len(primary_provinces(text, Context(title=text))) <= 3
     infer_provinces(text, mentions, Context(title=text, home_province="Huế"))
 
 
@@ -209,7 +204,7 @@ def test_time_is_linear(unit: str) -> None:
         text = unit * (size // len(unit))
         start = time.perf_counter()
         mentions = find_provinces(text)
-        primary_provinces(text, mentions, Context())
+        primary_provinces(text, Context())
         infer_provinces(text, mentions, Context())
         return time.perf_counter() - start
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines.facts.provinces import districts, registry, words
-from pipelines.facts.provinces.districts import districts_in
+from pipelines.facts.provinces.districts import by_province, find_districts
 from pipelines.facts.provinces.registry import Alias, ProvinceUnit, aliases, no_such_slug, plain_aliases, plain_letters, unit_at
 
 
@@ -181,12 +181,12 @@ def test_spellings_of_the_highlands(name: str, spelled: set[str]) -> None:
     ],
 )
 def test_districts_that_point_to_one_province(text: str, found: dict[str, list[str]]) -> None:
-    assert districts_in(text) == found
+    assert by_province(find_districts(text)) == found
 
 
 def test_the_province_of_most_districts_comes_first() -> None:
     text = "Từ huyện Hữu Lũng qua huyện Đắk Mil, huyện Đắk Song đến quận Tân Phú."
-    assert list(districts_in(text)) == ["dak-nong", "lang-son", "ho-chi-minh"]
+    assert list(by_province(find_districts(text))) == ["dak-nong", "lang-son", "ho-chi-minh"]
 
 
 @pytest.mark.parametrize(

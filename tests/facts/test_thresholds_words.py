@@ -67,9 +67,3 @@ def test_the_fund_behind_an_amount_stands_close(filler: int, fund: str | None) -
 def test_the_programme_is_looked_for_in_a_thousand_characters(filler: int, programme: str | None) -> None:
     text = f"Chợ ocop họp. {'x' * filler}. Cơ sở được hỗ trợ 300 triệu đồng."
     assert [line.programme for line in find_facts(text, Context()).supports] == [programme]
-
-
-@pytest.mark.parametrize(("filler", "primary"), [(380, ("Hà Giang",)), (410, ())])
-def test_the_beginning_of_an_article_has_four_hundred_characters(filler: int, primary: tuple[str, ...]) -> None:
-    text = f"{'x' * filler} Hà Giang. Chợ đông.\nHàng nhiều, người mua vui, chiều về muộn hơn mọi năm và ai cũng mong phiên sau."
-    assert find_facts(text, Context()).primary_provinces == primary

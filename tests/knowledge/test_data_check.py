@@ -45,11 +45,11 @@ FAULTS = {  # what is put into which table, and the line that must be told
     "a date of no calendar": ("provinces/provinces.csv", ",2025-07-01,", ",2025-13-01,", "valid_from: '2025-13-01' is no date"),
     "a weight that is a word": (
         "links/weights.json",
-        "1.35",
-        '"1.35"',
+        "1.37",
+        '"1.37"',
         "weights.json: province.above:many: expected `int | float`, got `str`",
     ),
-    "a weight that is no number": ("links/weights.json", "1.35", "NaN", "weights.json: province: above:many: nan is no finite number"),
+    "a weight that is no number": ("links/weights.json", "1.37", "NaN", "weights.json: province: above:many: nan is no finite number"),
     "a weight of nothing": ("links/weights.json", "above:many", "above:mani", "weights.json: province: above:mani: no such feature"),
     "a number for words": ("corpus/codebook.toml", 'rule = "Name of the rule that found it"', "rule = 7", "facts: columns.rule: expected "),
     "a column of nothing": (

@@ -9,7 +9,7 @@ import pytest
 from pipelines.facts.amounts.amounts import find_amounts
 from pipelines.facts.amounts.units import SCALES, UnitRow, unit_rows
 from pipelines.facts.frames.cues import MASK, GroupRow, RoleRow, find_cues, group_rows, role_rows
-from pipelines.facts.links.industry_places import ZoneRow, zone_rows, zones
+from pipelines.facts.frames.industry_places import ZoneRow, zone_rows, zones
 from pipelines.facts.provinces.context import Place, meaning_of
 from pipelines.facts.provinces.provinces import BlockerRow, blocker_rows, find_provinces
 from pipelines.facts.provinces.registry import slug_of_name

@@ -14,7 +14,8 @@ from pipelines.values.tables import Reasoned, lowered_phrase, read_table
 MASK = "-"  # role of a cue that only hides a shorter one inside it: "công nghiệp hỗ trợ" is no support
 ROLES: tuple[Role, ...] = get_args(Role)
 Group = Literal[
-    "now", "recent", "done", "period", "general", "event", "operation", "plan", "national", "foreign", "region", "local", "company"
+    "now", "recent", "done", "period", "general", "event", "operation", "plan",
+    "national", "rule", "foreign", "region", "local", "work", "company", "accounts",
 ]  # fmt: skip
 
 Matcher = tuple[int, Callable[[str, int, int], re.Match[str] | None], dict[str, tuple[str, int]]]  # 0: role cues, 1: markers

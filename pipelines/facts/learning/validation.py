@@ -10,13 +10,16 @@ from typing import NamedTuple
 from pipelines.facts.facts import find_facts
 from pipelines.facts.learning.fitting import Choice, Table, fit
 from pipelines.facts.learning.labels import PARTS, Example, Label
-from pipelines.facts.links.evidence import TASKS, Feature, Task
+from pipelines.facts.links.evidence import DECISIONS, TASKS, Feature, Task
+from pipelines.facts.links.focus import Focus, FocusEvidence, Told, find_focus, focus_evidence, focus_of
 from pipelines.facts.links.linking import Linked, link_amounts
 from pipelines.facts.links.scoring import choose
 from pipelines.values.mentions import AmountMention
 
 Tables = Mapping[Task, Mapping[Feature, float]]
 SURE = 0.95  # confidence from which a figure is told sure
+Main = Mapping[str, Focus]  # by the id of an article
+_NONE_HELD: Main = {}
 
 
 class Read(NamedTuple):
@@ -35,16 +38,61 @@ class Read(NamedTuple):
         return self.amount is not None and (not accepted or getattr(self.amount, task) in accepted)
 
 
-def read(example: Example, tables: Tables) -> list[Read]:
-    """Read one article with these weights."""
+def read(example: Example, tables: Tables, main: Main = _NONE_HELD) -> list[Read]:
+    """Read one article with these weights; `main`: its main provinces where they are given by id."""
     seen: dict[tuple[str, int], Linked] = {}
-    facts = find_facts(example.text, example.context, partial(link_amounts, tables=tables, watch=seen.__setitem__))
+    linker = partial(link_amounts, tables=tables, watch=seen.__setitem__)
+    facts = find_facts(example.text, example.context, linker, lambda told: _focus(told, example, tables, main))
     at = {(a.kind, a.start): a for a in facts.amounts}
     found = []
     for label in example.labels:
         linked = seen.get((label.kind, label.start))
         chances = {task: choose(linked.candidates(task), tables[task]).chance for task in TASKS} if linked else {}
         found.append(Read(example, label, at.get((label.kind, label.start)), linked, chances, facts.primary_provinces))
+    return found
+
+
+def _focus(told: Told, example: Example, tables: Tables, main: Main) -> Focus:
+    known = main.get(example.id)
+    return find_focus(told, tables["primary"]) if known is None else known
+
+
+class Focused(NamedTuple):
+    """An article whose main provinces are labelled, with the evidence for every set of them."""
+
+    example: Example
+    choice: Choice
+
+
+def focused(examples: Iterable[Example]) -> list[Focused]:
+    """The labelled choices of main provinces."""
+    found: list[Focused] = []
+    for example in examples:
+        if example.primary is not None:
+            evidence: list[FocusEvidence] = []
+            find_facts(example.text, example.context, _no_links, partial(_keep, evidence))
+            accepted = tuple(names for names in evidence[0] if tuple(sorted(names)) in example.primary)
+            found.append(Focused(example, Choice(evidence[0], accepted, max(example.weight, 1.0))))
+    return found
+
+
+def _keep(evidence: list[FocusEvidence], told: Told) -> Focus:
+    evidence.append(focus_evidence(told))
+    return Focus((), {})
+
+
+def _no_links(*_: object) -> list[AmountMention]:
+    return []
+
+
+def held_main(articles: Sequence[Focused], start: Mapping[Feature, float], pull: float) -> Main:
+    """Main provinces of every labelled article by id, chosen with weights fitted on the articles of the other parts."""
+    found: dict[str, Focus] = {}
+    for part in range(PARTS):
+        table = fit([one.choice for one in articles if one.example.part != part], start, pull)
+        for one in articles:
+            if one.example.part == part:
+                found[one.example.id] = focus_of(one.choice.candidates, table)
     return found
 
 
@@ -60,17 +108,18 @@ def choices(reads: Iterable[Read], task: Task) -> list[Choice]:
 
 def fitted(reads: Sequence[Read], start: Tables, pull: Mapping[Task, float], tasks: Sequence[Task] = TASKS) -> dict[Task, Table]:
     """Weights of every field fitted on these choices; fields not in `tasks` keep those they start from."""
-    return {task: fit(choices(reads, task), start[task], pull[task]) if task in tasks else dict(start[task]) for task in TASKS}
+    return {task: fit(choices(reads, task), start[task], pull[task]) if task in tasks else dict(start[task]) for task in DECISIONS}
 
 
 def cross_validated(
-    examples: Sequence[Example], reads: Sequence[Read], start: Tables, pull: Mapping[Task, float], tasks: Sequence[Task] = TASKS
+    reads: Sequence[Read], start: Tables, pull: Mapping[Task, float], tasks: Sequence[Task] = TASKS, main: Main = _NONE_HELD
 ) -> list[Read]:
     """Every article read with weights fitted on the articles of the other parts (`reads`: all of them, read with present weights)."""
+    examples = {one.example.id: one.example for one in reads}.values()
     held: list[Read] = []
     for part in range(PARTS):
         tables = fitted([one for one in reads if one.example.part != part], start, pull, tasks)
-        held += [one for example in examples if example.part == part for one in read(example, tables)]
+        held += [one for example in examples if example.part == part for one in read(example, tables, main)]
     return held
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, NewType, TypeVar, get_args
 
-Task = Literal["role", "year", "province"]
-TASKS: tuple[Task, ...] = get_args(Task)
+Task = Literal["role", "year", "province", "primary"]
+TASKS: tuple[Task, ...] = ("role", "year", "province")  # the fields of an amount
+DECISIONS: tuple[Task, ...] = get_args(Task)
 State = Literal["sentence", "paragraph", "away"]  # the nearest place where the text names a year (or province) at all
 STATES: tuple[State, ...] = get_args(State)
 Feature = NewType("Feature", str)

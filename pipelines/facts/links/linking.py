@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
 from pipelines.facts.frames.scope import Link, scope_of
+from pipelines.facts.frames.subjects import Told, subjects_told
 from pipelines.facts.frames.timeline import timeline
 from pipelines.facts.links.article_years import YearEvidence
 from pipelines.facts.links.doubt import doubts
@@ -24,10 +26,13 @@ from pipelines.values.mentions import AmountMention, Context, ProvinceMention, Y
 
 
 class Subject(NamedTuple):
-    """What an article is about: its primary provinces and its context (headline, publication date)."""
+    """What an article is about: its primary provinces, its context (headline, publication date), the subjects it tells of, and
+    `chances` of the provinces to be primary."""
 
     primary: Sequence[str]
     context: Context
+    told: Told | None = None
+    chances: Mapping[str, float] = MappingProxyType({})
 
 
 class Linked(NamedTuple):
@@ -64,9 +69,10 @@ def link_amounts(
     linked = list(amounts)
     if not any(a.kind in ("money", "percent") for a in linked):
         return linked
-    scope = scope_of(text, linked, subject.context)
+    told = subject.told or subjects_told(scope_of(text, linked, subject.context), provinces, ())
+    scope = told.scope
     line = timeline(scope, years)
-    where = places(scope, provinces, subject.primary)
+    where = places(told, subject.primary, subject.chances)
     weigh = tables or {task: weights(task) for task in TASKS}
     links: list[Link] = []
     for i, amount in enumerate(amounts):

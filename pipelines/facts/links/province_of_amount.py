@@ -7,44 +7,32 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import attrgetter
+from types import MappingProxyType
 from typing import NamedTuple
 
+from pipelines.facts.frames.entities import PLACED
 from pipelines.facts.frames.scope import Link, Scope, Sentence
+from pipelines.facts.frames.subjects import Told
 from pipelines.facts.links import provinces_evidence as E
 from pipelines.facts.links.evidence import Features, State, speak
-from pipelines.facts.links.industry_places import zones
+from pipelines.facts.links.subject_of_amount import Theme, inherited, subject_evidence, theme_of
 from pipelines.values.mentions import ProvinceMention
 
 ProvinceEvidence = dict[str | None, Features]
 
 _LOCATED = re.compile(r"\b(?:tại|ở|riêng|thuộc|trên địa bàn)\b[^,;.]{0,25}$")
-# a place said of a thing before it: "xưởng Suối Mây (SMT) tại [Lai Châu]", "SMT ([Lai Châu]"
-_PLACED = re.compile(
-    r"(?:\b(?:tại|ở|thuộc)\b(?: (?:tỉnh|tp\.?|thành phố|khu công nghiệp|kcn|huyện|xã|thị xã)\b[^,;.()]{0,20},?)? ?|\(|, (?:tỉnh )?)$"
-)
-# works that stand in one place, with their names: "nhà máy chè khô Suối Mây (SMTea)", "cụm công nghiệp Bến Đá"; a firm has many places
-_CALLED = re.compile(
-    r"(?:[Nn]hà máy|[Dd]ự án|[Kk]hu công nghiệp|[Cc]ụm công nghiệp|[Kk]hu kinh tế|KCN|CCN|KKT|[Cc]ảng|[Ss]ân bay|[Mm]ỏ|[Tt]ổ hợp"
-    r"|[Tt]rung tâm|[Tt]hủy điện|[Nn]hiệt điện|[Đđ]iện gió|[Đđ]iện mặt trời|[Cc]hợ|[Cc]ầu|[Cc]hi nhánh|[Xx]ưởng)(?: [a-zà-ỹđ-]+){0,5}"
-    r"((?: [A-ZĐ][\w&]*)+)(?: \(([A-ZĐ][\w&]*[A-Z]\w*)\))?"
-)
 _BACK = re.compile(
     r"(?<!\w)(?:đây là (?:nhà máy|dự án|công ty|cảng|khu)|(?:nhà máy|dự án|công ty|doanh nghiệp|đơn vị|cơ sở|khu công nghiệp"
     r"|cụm công nghiệp|làng nghề|địa phương|tỉnh|cảng) (?:này|nói trên|trên))(?!\w)"
 )
-_NO_THING = frozenset(
-    "UBND HĐND TP TP.HCM KCN CCN KKT KCX FDI TNHH CP USD EU GDP GRDP Sở Cục Bộ Chi Ủy Công Tổng Ông Bà Việt Ngày Theo Trong Khu Tỉnh "  # noqa: SIM905
-    "Năm Tại Ban Hội Trung Đại Quốc Nhà Xã Phường Huyện Quận".split()
-)
 _ACCOUNTS = re.compile(
     r"(?:cổ đông|cổ phiếu|báo cáo tài chính|bctc|doanh thu thuần|lợi nhuận (?:sau|trước) thuế|lãi ròng|lỗ l[uũ][yỹ] kế"
-    r"|vốn chủ sở hữu|cổ tức|niêm yết|vốn hóa|trái phiếu)(?!\w)"
+    r"|vốn chủ sở hữu|cổ tức|vốn hóa|trái phiếu)(?!\w)"
 )
 _MANY_ACCOUNTS = 5
 _CHARTER = "vốn điều lệ"  # of a firm, wherever it is at work
-_THINGS, _NAMINGS = 12, 60  # keeps the work small on any text
 _NAME_ENDS = re.compile(r"(?:^|\s)[A-ZĐ][\w&]* $")
 _NEAR = 60  # characters between a province name and an amount it governs
 _REACH = 8  # names looked at on either side, and amounts looked back for one to inherit from
@@ -70,10 +58,13 @@ class Places(NamedTuple):
     only: str | None
     accounts: bool
     things: list[Thing]
+    theme: Theme
 
 
-def places(scope: Scope, provinces: Sequence[ProvinceMention], primary: Sequence[str]) -> Places:
-    """Prepare the provinces of a text for linking."""
+def places(told: Told, primary: Sequence[str], chances: Mapping[str, float] = MappingProxyType({})) -> Places:
+    """Prepare the provinces of a text for linking. `chances`: of the provinces to be primary."""
+    scope, provinces = told.scope, told.provinces
+    chances = chances or dict.fromkeys(primary, 1.0)
     in_title = frozenset(name for name in primary if name.lower() in scope.title)
     names = {p.name for p in provinces}
     only = provinces[0].name if len(names) == 1 else None
@@ -85,28 +76,9 @@ def places(scope: Scope, provinces: Sequence[ProvinceMention], primary: Sequence
         in_title=in_title,
         only=only,
         accounts=accounts,
-        things=_things(scope, provinces),
+        things=[Thing(entity.start, entity.home) for entity in told.entities],
+        theme=theme_of(told, primary, chances),
     )
-
-
-def _things(scope: Scope, provinces: Sequence[ProvinceMention]) -> list[Thing]:
-    """Where plants and firms are named that stand in a province by the text: "chè khô Suối Mây (SMTea) tại Lai Châu"."""
-    text = scope.cut.text
-    homes = {name: home for name, home in zones().items() if name in text}
-    for p in provinces:
-        if len(homes) >= _THINGS or not _PLACED.search(scope.low, max(0, p.start - 50), p.start):
-            continue
-        begin = max(scope.cut.sentence(p.start)[0], p.start - 80)
-        for called in [name.strip() for names in _CALLED.findall(text, begin, p.start) for name in names if name]:
-            if called not in _NO_THING and called.split(" ")[0] not in _NO_THING and called not in {m.surface for m in provinces}:
-                homes[called] = p.name if homes.get(called, p.name) == p.name else ""
-    found: list[Thing] = []
-    for called, home in homes.items():
-        at = text.find(called) if home else -1
-        while at >= 0 and len(found) < _NAMINGS:
-            found.append(Thing(at, home))
-            at = text.find(called, at + len(called))
-    return sorted(found)
 
 
 class AskedProvince(NamedTuple):
@@ -146,7 +118,8 @@ def province_evidence(scope: Scope, where: Places, i: int, links: Sequence[Link]
         speak(found, None, E.NULL_ELSEWHERE)
     if where.primary and "local" in asked.sentence.groups and not elsewhere:
         speak(found, where.primary[0], E.LOCAL)
-    _inherit(found, scope, i, links)
+    _inherit(found, asked, links)
+    subject_evidence(found, where.theme, i, scope.amounts[i])
     return found
 
 
@@ -241,7 +214,7 @@ def _own_provinces(found: ProvinceEvidence, asked: AskedProvince) -> None:
         crossed = any(a.kind == "money" and a.start < right.start for a in amounts[i + 1 : i + 1 + _CROSSED])
         near = right.start - amount.end < _NEAR and not crossed
         speak(found, right.name, (E.RIGHT_NEAR if near else E.RIGHT_FAR)[primary])
-        if near and _PLACED.search(scope.low, amount.end, right.start):
+        if near and PLACED.search(scope.low, amount.end, right.start):
             speak(found, right.name, E.RIGHT_LOCATED)
 
 
@@ -252,12 +225,14 @@ def _several(scope: Scope, i: int, own: Sequence[ProvinceMention]) -> bool:
     return len({p.name for p in own if item <= p.start < start}) > 1
 
 
-def _inherit(found: ProvinceEvidence, scope: Scope, i: int, links: Sequence[Link]) -> None:
+def _inherit(found: ProvinceEvidence, asked: AskedProvince, links: Sequence[Link]) -> None:
     """The province of the amount before."""
+    scope, i = asked.scope, asked.i
     spot = scope.spots[i]
     for j in range(i - 1, max(-1, i - _REACH), -1):
         before = scope.amounts[j]
         if before.kind in ("money", "percent"):
             near: E.Nearness = "sentence" if before.start >= spot.begin else "paragraph" if before.start >= spot.paragraph else "above"
             speak(found, links[j].province, (E.INHERIT if links[j].province else E.INHERIT_NULL)[near])
+            inherited(found, asked.where.theme, (j, i), near, links[j].province)
             break

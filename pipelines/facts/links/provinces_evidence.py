@@ -65,3 +65,54 @@ NULL_CHARTER = DECLARED.one("null:charter", "no province: charter capital of a f
 NULL_ACCOUNTS = DECLARED.each("null:accounts:{}", "no province: the text is about the accounts of a firm; nearest name: {}", STATES)
 NULL_SEVERAL = DECLARED.each("null:several:{}", "no province: several are named before it; the article is mainly about: {}", PRIMARIES)
 NULL_ELSEWHERE = DECLARED.one("null:elsewhere", "no province: several are named before it, none of them a main one")
+
+# whose figure the sentence tells (frames/subjects.py)
+SUBJECTS = Declarations("province", "links/subject_of_amount.py")
+Slot = Literal["clause", "subject", "before", "earlier", "above"]
+SLOTS: tuple[Slot, ...] = get_args(Slot)
+Whose = Literal[
+    "nation", "country", "rule", "abroad", "region", "main", "other", "source", "district", "plant", "locality", "work", "firm", "accounts",
+    "passing", "against", "none",
+]  # fmt: skip
+WHOSE: tuple[Whose, ...] = get_args(Whose)
+HOMES: tuple[Whose, ...] = ("main", "other", "source", "district", "plant")
+Tells = Literal["province", "other", "none"]  # the clause: of a province or thing at home in one, of another subject, of none
+TELLS: tuple[Tells, ...] = get_args(Tells)
+Size = Literal["share", "small", "million", "billion", "large", "huge"]  # in VND: up to 1e7, 1e9, 1e11, 1e13, more; a share
+SIZES: tuple[Size, ...] = get_args(Size)
+Chance = Literal["1/10", "3/10", "5/10", "7/10", "9/10"]  # at least
+CHANCES: tuple[Chance, ...] = get_args(Chance)
+Theme = Literal["none", "0", "1/4", "1/2", "3/4"]  # at least
+THEMES: tuple[Theme, ...] = get_args(Theme)
+Silence = Literal["here", "near", "far", "never"]  # since a main province was last named: 200 characters, 800, more
+SILENCES: tuple[Silence, ...] = get_args(Silence)
+Same = Literal["same", "other"]
+SAMES: tuple[Same, ...] = get_args(Same)
+
+# every family without and with the number of main provinces, so that what is rare leans on what is common
+HOME = SUBJECTS.pairs("{}:{}", "the {} tells of {}", SLOTS, HOMES)
+HOME_MAIN = SUBJECTS.triples("{}:{}:{}", "the {} tells of {}; main provinces: {}", (SLOTS, HOMES, PRIMARIES))
+NULL_SLOT = SUBJECTS.pairs("null:{}:{}", "no province: the {} tells of {}", SLOTS, WHOSE)
+NULL_SLOT_MAIN = SUBJECTS.triples("null:{}:{}:{}", "no province: the {} tells of {}; main provinces: {}", (SLOTS, WHOSE, PRIMARIES))
+NULL_SIZE = SUBJECTS.pairs("null:size:{}:{}", "no province: {}; the clause tells of: {}", SIZES, TELLS)
+NULL_SIZE_MAIN = SUBJECTS.triples(
+    "null:size:{}:{}:{}", "no province: {}; the clause tells of: {}; main provinces: {}", (SIZES, TELLS, PRIMARIES)
+)
+NULL_THEME = SUBJECTS.pairs("null:theme:{}:{}", "no province: of all figures {} tell of main ones, the clause of: {}", THEMES, TELLS)
+NULL_THEME_MAIN = SUBJECTS.triples(
+    "null:theme:{}:{}:{}",
+    "no province: of all figures {} tell of main ones, the clause of: {}; main provinces: {}",
+    (THEMES, TELLS, PRIMARIES),
+)
+NULL_SILENCE = SUBJECTS.pairs("null:silence:{}:{}", "no province: main ones named {}, the clause tells of: {}", SILENCES, TELLS)
+NULL_SILENCE_MAIN = SUBJECTS.triples(
+    "null:silence:{}:{}:{}", "no province: main ones named {}, the clause tells of: {}; main provinces: {}", (SILENCES, TELLS, PRIMARIES)
+)
+CHANCE = SUBJECTS.each("chance:{}", "a main province with a probability of {}", CHANCES)
+CHANCE_TELLS = SUBJECTS.pairs("chance:{}:{}", "a main province with a probability of {}; the clause tells of: {}", CHANCES, TELLS)
+INHERIT_SUBJECT = SUBJECTS.triples(
+    "inherit:{}:{}:{}", "province of the amount before ({}), which has the {} subject; told of: {}", (NEARNESS, SAMES, TELLS)
+)
+INHERIT_SUBJECT_NULL = SUBJECTS.triples(
+    "inherit:{}:{}:{}:null", "the amount before ({}), which has the {} subject, has no province; told of: {}", (NEARNESS, SAMES, TELLS)
+)

@@ -9,15 +9,21 @@ from typing import Annotated, Generic, NamedTuple, TypeVar
 
 import msgspec
 
-from pipelines.facts.links import provinces_evidence, roles_evidence, years_evidence
-from pipelines.facts.links.evidence import TASKS, Declared, Feature, Features, Task
+from pipelines.facts.links import focus_evidence, provinces_evidence, roles_evidence, years_evidence
+from pipelines.facts.links.evidence import DECISIONS, Declared, Feature, Features, Task
 from pipelines.values.errors import KnowledgeError, told_path
 from pipelines.values.paths import DATA
 from pipelines.values.typed import Misfit, read_json, typed
 
 T = TypeVar("T")
 _Table = Annotated[dict[Feature, int | float], msgspec.Meta(min_length=1)]
-_DECLARATIONS = (roles_evidence.DECLARED, *years_evidence.DECLARED, provinces_evidence.DECLARED)
+_DECLARATIONS = (
+    roles_evidence.DECLARED,
+    *years_evidence.DECLARED,
+    provinces_evidence.DECLARED,
+    provinces_evidence.SUBJECTS,
+    focus_evidence.DECLARED,
+)
 
 
 class _Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -26,6 +32,7 @@ class _Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     role: _Table
     year: _Table
     province: _Table
+    primary: _Table
 
 
 class Weighed(NamedTuple):
@@ -61,7 +68,7 @@ def _weights() -> _Weights:
     path = DATA / "links" / "weights.json"
     try:
         found = typed(read_json(path), _Weights)
-        for task in TASKS:
+        for task in DECISIONS:
             checked(task, getattr(found, task))
     except Misfit as misfit:
         raise KnowledgeError(f"{told_path(path)}: {misfit}") from None
@@ -81,7 +88,7 @@ def checked(task: Task, table: dict[Feature, float]) -> Mapping[Feature, float]:
 
 def evidence_table() -> Iterator[Weighed]:
     """Every declared feature of every task with its weight, for the documentation."""
-    for task in TASKS:
+    for task in DECISIONS:
         for feature in declared(task).values():
             yield Weighed(*feature, weight=weights(task).get(feature.name))
 

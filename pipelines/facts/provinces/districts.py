@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
-from pipelines.facts.provinces.registry import no_such_slug, slug_of_name
+from pipelines.facts.provinces.registry import UPPER, no_such_slug, slug_of_name
 from pipelines.text.normal import tone_key
 from pipelines.text.phrases import alternation
 from pipelines.values.tables import read_table
 
 _KIND = r"(huyện|Huyện|quận|Quận|thị xã|Thị xã|TX\.?|thành phố|Thành phố|TP\.?|Tp\.?|tại|Tại|ở|Ở) "  # letters first: fast to skip
+_LONGER_LEFT = re.compile(rf"(?:\w|[{UPPER}]\w* |\b(?:ông|bà|anh|chị|em|đường|phố|phường|xã|thôn|sông|cầu|công ty|trường|khách sạn) )$")
+_LONGER_RIGHT = re.compile(rf" [{UPPER}]\w")
 _KINDS = {
     "huyện": "huyện",
     "quận": "quận",
@@ -71,16 +74,62 @@ def _spellings(name: str) -> set[str]:
     return spelled
 
 
-def districts_in(key: str) -> dict[str, list[str]]:
-    """Phrases such as "huyện Hữu Lũng" by province slug, the most frequent province first. `key` has new tone placement."""
+class District(NamedTuple):
+    """A district or town named at an offset, and the slug of the province it lies in; `bare`: without its kind."""
+
+    start: int
+    end: int
+    slug: str
+    surface: str
+    bare: bool = False
+
+
+@cache
+def _bare() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Names of two words that one district alone has, no province and no other place of the table."""
+    by_name: dict[str, set[str]] = {}
+    for row in district_rows():
+        for name in _spellings(tone_key(row.name)):
+            by_name.setdefault(name, set()).add(row.province)
+    names = {name: min(slugs) for name, slugs in by_name.items() if len(slugs) == 1 and " " in name and name not in slug_of_name()}
+    return re.compile(f"({alternation(names)})"), names
+
+
+def find_bare_districts(key: str, taken: Sequence[tuple[int, int]]) -> list[District]:
+    """Districts named without their kind ("vải thiều Lục Ngạn"), outside the spans taken: weak evidence. `key` as above."""
+    pattern, names = _bare()
+    spans, k = sorted(taken), 0
+    found: list[District] = []
+    for match in pattern.finditer(key):
+        start, end = match.span()
+        while k < len(spans) and spans[k][1] <= start:
+            k += 1
+        if k < len(spans) and spans[k][0] < end:
+            continue
+        if key[end : end + 1].isalnum() or _LONGER_LEFT.search(key, max(0, start - 12), start) or _LONGER_RIGHT.match(key, end):
+            continue
+        found.append(District(start, end, names[match[0]], match[0], bare=True))
+    return found
+
+
+def find_districts(key: str) -> list[District]:
+    """Phrases such as "huyện Hữu Lũng" that point to one province, in text order. `key` has new tone placement."""
     pattern, unique = _places()
     key = key.replace("’", "'")
-    seen: dict[str, list[str]] = {}
-    for found in pattern.finditer(key):
-        start, end = found.span()
+    found: list[District] = []
+    for match in pattern.finditer(key):
+        start, end = match.span()
         if (start and key[start - 1].isalnum()) or key[end : end + 1].isalnum():
             continue
-        slug = unique.get((_KINDS[found[1].rstrip(".").lower()], found[2]))
+        slug = unique.get((_KINDS[match[1].rstrip(".").lower()], match[2]))
         if slug:
-            seen.setdefault(slug, []).append(found[0])
+            found.append(District(start, end, slug, match[0]))
+    return found
+
+
+def by_province(districts: Sequence[District]) -> dict[str, list[str]]:
+    """The phrases by slug, the most frequent province first."""
+    seen: dict[str, list[str]] = {}
+    for district in districts:
+        seen.setdefault(district.slug, []).append(district.surface)
     return dict(sorted(seen.items(), key=lambda item: -len(item[1])))

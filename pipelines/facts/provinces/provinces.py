@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from pipelines.facts.provinces.context import Place, Sense, meaning_of
-from pipelines.facts.provinces.focus import main_provinces
-from pipelines.facts.provinces.registry import HUE_CITY_SINCE, Alias, aliases, plain_aliases, plain_letters, slug_of_name, unit_at
-from pipelines.text.normal import tone_key
+from pipelines.facts.provinces.registry import HUE_CITY_SINCE, UPPER, Alias, aliases, plain_aliases, plain_letters, slug_of_name, unit_at
 from pipelines.text.phrases import alternation
 from pipelines.text.prepared import Prepared
 from pipelines.values.mentions import Context, InferredProvince, ProvinceMention
 from pipelines.values.tables import Reasoned, read_table, shows
 
-MOST = 3  # primary provinces of one article
+CALLED_AFTER = ("organisation", "brand")
 _DASH = re.compile(r" ?[-–—‐−]")
 _ACCENTED = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
-_UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 _COMMUNES = re.compile(  # from its second letter on: the search then skips fast
     r"ác (?<=[Cc]ác )(?:phường|xã|thị trấn|huyện|quận|thôn|ấp|bản)"
-    rf"(?:(?:,? (?:và )?(?:các )?(?:phường |xã |thị trấn |đặc khu )?| ?[-–] ?)[{_UPPER}0-9][\w'’]*)+"
+    rf"(?:(?:,? (?:và )?(?:các )?(?:phường |xã |thị trấn |đặc khu )?| ?[-–] ?)[{UPPER}0-9][\w'’]*)+"
 )
 
 
@@ -66,7 +63,16 @@ def _spellings(plain: bool) -> Spellings:
 def find_provinces(text: Prepared, published: str | None = None) -> list[ProvinceMention]:
     """Mentions of provinces that count by the labelling guide, in text order. `published` (ISO) tells which unit,
     of before or after the mergers of 2025, a name means. Never raises; linear time."""
-    return [_mention(text.text, name, published, sense.rule) for name, sense in _names(text.key) if sense.counts]
+    return find_names(text, published)[0]
+
+
+def find_names(text: Prepared, published: str | None = None) -> tuple[list[ProvinceMention], list[ProvinceMention]]:
+    """Mentions that count, and names that do not because a plant, firm or other thing is called after the province."""
+    found: tuple[list[ProvinceMention], list[ProvinceMention]] = ([], [])
+    for name, sense in _names(text.key):
+        if sense.counts or sense.rule in CALLED_AFTER:
+            found[0 if sense.counts else 1].append(_mention(text.text, name, published, sense.rule))
+    return found
 
 
 def _names(key: str) -> Iterator[tuple[_Name, Sense]]:
@@ -113,26 +119,6 @@ def _mention(text: str, name: _Name, published: str | None, rule: str) -> Provin
         slug = "hue"
     unit = unit_at(slug, published)
     return ProvinceMention(unit.name, slug, unit.gso_code, unit.code_now, name.start, name.end, surface, rule)
-
-
-def primary_provinces(text: Prepared, mentions: Sequence[ProvinceMention], districts: Collection[str], context: Context) -> list[str]:
-    """At most three provinces the article is mainly about; empty for a national story. Names in text and headline alone.
-
-    The provinces of the headline, if there are one to three; else those that carry the text. A plant or firm called after a
-    province in the headline ("Nhiệt điện Thái Bình") tips the balance for a province the text places it in. `districts`: slugs of the
-    provinces whose districts the text names (see districts_in)."""
-    title = context.title or ""
-    named: set[str] = set()
-    headline: dict[str, None] = {}
-    for name, sense in _names(tone_key(title)):
-        mention = _mention(title, name, context.published, sense.rule)
-        if sense.counts:
-            headline[mention.name] = None
-        else:
-            named.add(mention.slug)
-    if 1 <= len(headline) <= MOST:
-        return list(headline)
-    return main_provinces(text.text, mentions, title or None, named, districts)[:MOST]
 
 
 def infer_provinces(

@@ -22,6 +22,8 @@ HUE_CITY_SINCE = "2025-01-01"
 PLAIN_WORDS = frozenset(  # names that without accents are words of every day
     ("dien bien", "gia lai", "hue", "cao bang", "hoa binh", "lam dong", "hai duong", "son la", "long an", "nam dinh", "thai binh", "ha nam")
 )
+UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"  # capital letters of Vietnamese, for patterns
+LOWER = "a-zàáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
 AliasKind = Literal["name", "sure", "lower", "weak", "old", "person", "town"]
 
 

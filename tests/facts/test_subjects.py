@@ -1,0 +1,96 @@
+"""Whose figures a text tells: entities with their homes, frames and how they are opened, carried and closed."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.facts.frames.entities import find_entities, find_place_names
+from pipelines.facts.frames.subjects import Frame, all_frames, frames_of_figures, subjects_at
+from pipelines.text.prepared import prepare
+from tests.facts.asking import scope, subjects
+
+
+def homes(text: str) -> list[tuple[str, str, str]]:
+    found = find_entities(prepare(text), find_place_names(prepare(text), None))
+    return [(text[entity.start : entity.end], entity.home, entity.rule) for entity in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Chợ ở huyện Hữu Lũng vui.", [("huyện Hữu Lũng", "Lạng Sơn", "table")]),
+        ("Bán vải Lục Ngạn ngon.", [("Lục Ngạn", "Bắc Giang", "bare")]),
+        ("Ông Lục Ngạn vui.", []),  # a person
+        ("Bà Trần Lục Ngạn vui.", []),
+        ("Nhà máy đạm Ninh Bình lãi.", [("Ninh Bình", "Ninh Bình", "called")]),
+        ("Công ty Ninh Bình lãi.", []),  # a firm has many places
+        ("Xưởng Suối Mây (Lai Châu) vui.", [("Suối Mây", "Lai Châu", "placed")]),
+        ("Xưởng Suối Mây vui và Lai Châu đông.", []),
+        ("Hàng qua Lao Bảo tăng.", [("Lao Bảo", "Quảng Trị", "table")]),
+    ],
+)
+def test_things_and_their_homes(text: str, wanted: list[tuple[str, str, str]]) -> None:
+    assert homes(text) == wanted
+
+
+def frames(text: str) -> list[tuple[str, str, str | None]]:
+    return [(frame.kind, frame.manner, frame.province) for frame in all_frames(subjects(text, scope(text)))]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Cả nước thu 5 tỷ đồng.", [("country", "subject", None)]),
+        ("Chè bán sang Nhật Bản được 5 tỷ đồng.", [("abroad", "towards", None)]),
+        ("Nhật Bản mua 5 tỷ đồng chè.", [("abroad", "subject", None)]),
+        ("Xã thu nhiều hơn so với cả nước.", [("locality", "subject", None), ("country", "against", None)]),
+        ("Hà Giang (cả nước 5 tỷ đồng) vui.", [("province", "subject", "Hà Giang"), ("country", "bracket", None)]),
+        ("Xưởng chè (Lai Châu) vui.", [("province", "subject", "Lai Châu")]),  # the home of what stands before it
+        ("Theo ông Tư, Giám đốc Sở Công Thương Hà Giang, chè đắt.", [("province", "source", "Hà Giang")]),
+        ("Sở Công Thương Hà Giang chi 5 tỷ đồng.", [("province", "subject", "Hà Giang")]),
+        ("Suối Mây Việt Nam thu 5 tỷ đồng.", [("firm", "subject", None)]),
+        ("Thuế nhập khẩu là 5%.", [("rule", "subject", None)]),
+        ("Cổ tức là 5%.", [("accounts", "subject", None)]),
+        ("Mưa to.", []),
+    ],
+)
+def test_what_opens_a_frame_and_how(text: str, wanted: list[tuple[str, str, str | None]]) -> None:
+    assert frames(text) == wanted
+
+
+def kind(frame: Frame | None) -> str | None:
+    return frame.kind if frame else None
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Cả nước vui, Hà Giang thu 5 tỷ đồng.", "province"),  # ends where the next opens
+        ("Hà Giang (cả nước vui) thu 5 tỷ đồng.", "province"),  # ends with the bracket
+        ("Hà Giang thu (cả nước 5 tỷ đồng).", "country"),
+        ("Hà Giang thu hơn so với cả nước, chi 5 tỷ đồng.", "province"),  # ends with the clause of the comparison
+        ("Hà Giang thu hơn so với cả nước 5 tỷ đồng.", "country"),
+        ("Cả nước vui. Chợ thu 5 tỷ đồng.", "country"),  # carried on
+        ("Cả nước vui.\nChợ thu 5 tỷ đồng.", None),  # not into the next paragraph
+    ],
+)
+def test_the_frame_of_a_figure(text: str, wanted: str | None) -> None:
+    assert [kind(frame) for frame in frames_of_figures(subjects(text, scope(text)))] == [wanted]
+
+
+def test_the_subjects_before_a_figure() -> None:
+    text = "Cả nước vui.\nHà Giang đông. Mưa to. Chợ thu 5 tỷ đồng."
+    asked = scope(text)
+    found = subjects_at(subjects(text, asked), asked.spots[0].begin, asked.spots[0].end, asked.amounts[0].start)
+    assert (kind(found.clause), kind(found.subject), kind(found.before), found.distance, kind(found.above)) == (
+        None,
+        None,
+        "province",
+        2,
+        "country",
+    )
+
+
+def test_no_text_breaks_frames_and_their_time_is_linear() -> None:
+    text = "(" * 20_000 + " so với cả nước (Hà Giang " * 2_000 + "5 tỷ đồng"
+    assert len(all_frames(subjects(text, scope(text)))) > 3_000
