@@ -9,8 +9,9 @@ from pipelines.facts.aspects.aspects import aspects_of
 from pipelines.facts.frames.entities import find_entities, find_place_names
 from pipelines.facts.frames.scope import scope_of
 from pipelines.facts.frames.subjects import frames_of_figures, subjects_told
-from pipelines.facts.links.focus import Focus, Told, find_focus, headline_of
 from pipelines.facts.links.linking import Subject, link_amounts
+from pipelines.facts.links.provinces.focus import Focus, Told, find_focus, headline_of
+from pipelines.facts.links.scoring import weights
 from pipelines.facts.provinces.districts import by_province
 from pipelines.facts.provinces.provinces import infer_provinces
 from pipelines.facts.summary import choose_province, year_and_span
@@ -23,7 +24,12 @@ Linker = Callable[[Prepared, Sequence[AmountMention], Sequence[YearMention], Seq
 Focuser = Callable[[Told], Focus]
 
 
-def find_facts(text: str, context: Context, linker: Linker = link_amounts, focuser: Focuser = find_focus) -> Facts:
+def stored_focus(told: Told) -> Focus:
+    """What an article is mainly about, by the stored weights."""
+    return find_focus(told, weights("primary"))
+
+
+def find_facts(text: str, context: Context, linker: Linker = link_amounts, focuser: Focuser = stored_focus) -> Facts:
     """Province, year and amount mentions of a normalised text, linked and summed up. Pure; never raises on any text."""
     prepared = prepare(text)
     names = find_place_names(prepared, context.published)

@@ -10,9 +10,9 @@ from pipelines.facts.frames.scope import Link, Scope, scope_of
 from pipelines.facts.frames.subjects import Told, subjects_told
 from pipelines.facts.frames.timeline import Timeline, timeline
 from pipelines.facts.links.evidence import Features
-from pipelines.facts.links.province_of_amount import places, province_evidence
-from pipelines.facts.links.roles import role_evidence
-from pipelines.facts.links.year_of_amount import year_evidence
+from pipelines.facts.links.provinces.province_of_amount import places, province_evidence
+from pipelines.facts.links.roles.roles import role_evidence
+from pipelines.facts.links.years.year_of_amount import year_evidence
 from pipelines.facts.years.years import find_years
 from pipelines.text.prepared import prepare
 from pipelines.values.mentions import Context, Role

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from pipelines.facts.facts import find_facts
-from pipelines.facts.links.part_of_year import not_begun
+from pipelines.facts.links.years.part_of_year import not_begun
 from pipelines.facts.supports import find_supports
 from pipelines.text.prepared import prepare
 from pipelines.values.mentions import AmountMention, Context, Role, Support

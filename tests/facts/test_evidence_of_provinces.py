@@ -8,8 +8,8 @@ import pytest
 
 from pipelines.facts.frames.industry_places import ZoneRow, _no_such_place
 from pipelines.facts.frames.scope import Link
-from pipelines.facts.links import provinces_evidence as P
 from pipelines.facts.links.evidence import Feature, Features
+from pipelines.facts.links.provinces import provinces_evidence as P
 from tests.facts.asking import provinces
 
 HG, HG_LC = ("Hà Giang",), ("Hà Giang", "Lào Cai")

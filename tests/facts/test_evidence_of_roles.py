@@ -8,10 +8,10 @@ import pytest
 
 from pipelines.facts.frames.cues import Cue, _by_first_word, find_cues
 from pipelines.facts.frames.scope import Link
-from pipelines.facts.links import roles_evidence as R
 from pipelines.facts.links.evidence import Feature
 from pipelines.facts.links.linking import Subject, link_amounts
-from pipelines.facts.links.roles import cue_word
+from pipelines.facts.links.roles import roles_evidence as R
+from pipelines.facts.links.roles.roles import cue_word
 from pipelines.text.prepared import bare, prepare
 from pipelines.values.mentions import Context, Role
 from tests.facts.asking import roles, scope

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from pipelines.facts.frames.scope import Link
-from pipelines.facts.links import years_evidence as Y
 from pipelines.facts.links.evidence import Feature, Features
-from pipelines.facts.links.year_of_amount import year_evidence
+from pipelines.facts.links.years import years_evidence as Y
+from pipelines.facts.links.years.year_of_amount import year_evidence
 from pipelines.values.mentions import Role
 from tests.facts.asking import line, scope, years
 

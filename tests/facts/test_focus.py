@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from pipelines.facts.facts import stored_focus
 from pipelines.facts.frames.entities import find_entities, find_place_names
 from pipelines.facts.frames.subjects import frames_of_figures
-from pipelines.facts.links import focus_evidence as F
-from pipelines.facts.links.focus import Told, find_focus, focus_evidence, focus_of, headline_of
+from pipelines.facts.links.provinces import focus_evidence as F
+from pipelines.facts.links.provinces.focus import Told, focus_evidence, focus_of, headline_of
 from pipelines.facts.provinces.manners import local_words, manner_of
 from pipelines.text.prepared import prepare
 from tests.facts.asking import scope, subjects
@@ -88,4 +89,4 @@ def test_chances_sum_up_the_sets_of_a_province() -> None:
     focus = focus_of({(): {}, ("A",): {x: 1.0}, ("A", "B"): {}}, {x: 0.0})
     assert focus.names == ()
     assert focus.chances == {"A": pytest.approx(2 / 3), "B": pytest.approx(1 / 3)}
-    assert find_focus(told("UBND Hà Giang chi 5 tỷ đồng.", "Hà Giang đổi máy")).names == ("Hà Giang",)
+    assert stored_focus(told("UBND Hà Giang chi 5 tỷ đồng.", "Hà Giang đổi máy")).names == ("Hà Giang",)

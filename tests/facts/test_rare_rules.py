@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipelines.facts.amounts.amounts import find_amounts
-from pipelines.facts.links import provinces_evidence as P
-from pipelines.facts.links import years_evidence as Y
-from pipelines.facts.links.part_of_year import not_begun
+from pipelines.facts.links.provinces import provinces_evidence as P
+from pipelines.facts.links.years import years_evidence as Y
+from pipelines.facts.links.years.part_of_year import not_begun
 from pipelines.facts.provinces.provinces import find_provinces
 from pipelines.text.prepared import prepare
 from tests.facts import asking

@@ -9,12 +9,14 @@ import pytest
 from pipelines.facts.amounts.amounts import find_amounts
 from pipelines.facts.frames.scope import Link, Scope, scope_of
 from pipelines.facts.frames.timeline import timeline
-from pipelines.facts.links import provinces_evidence, roles_evidence, years_evidence
 from pipelines.facts.links.evidence import Features
-from pipelines.facts.links.part_of_year import not_begun
-from pipelines.facts.links.province_of_amount import places, province_evidence
-from pipelines.facts.links.roles import lends_role, role_evidence
-from pipelines.facts.links.year_of_amount import year_evidence
+from pipelines.facts.links.provinces import provinces_evidence
+from pipelines.facts.links.provinces.province_of_amount import places, province_evidence
+from pipelines.facts.links.roles import roles_evidence
+from pipelines.facts.links.roles.roles import lends_role, role_evidence
+from pipelines.facts.links.years import years_evidence
+from pipelines.facts.links.years.part_of_year import not_begun
+from pipelines.facts.links.years.year_of_amount import year_evidence
 from pipelines.facts.years.years import find_years
 from pipelines.text.prepared import prepare
 from pipelines.values.mentions import Context, Role

@@ -11,8 +11,8 @@ from pipelines.facts.facts import find_facts
 from pipelines.facts.learning.fitting import Choice, Table, fit
 from pipelines.facts.learning.labels import PARTS, Example, Label
 from pipelines.facts.links.evidence import DECISIONS, TASKS, Feature, Task
-from pipelines.facts.links.focus import Focus, FocusEvidence, Told, find_focus, focus_evidence, focus_of
 from pipelines.facts.links.linking import Linked, link_amounts
+from pipelines.facts.links.provinces.focus import Focus, FocusEvidence, Told, find_focus, focus_evidence, focus_of
 from pipelines.facts.links.scoring import choose
 from pipelines.values.mentions import AmountMention
 

@@ -14,13 +14,13 @@ from msgspec.structs import replace
 from pipelines.facts.frames.scope import Link, scope_of
 from pipelines.facts.frames.subjects import Told, subjects_told
 from pipelines.facts.frames.timeline import timeline
-from pipelines.facts.links.article_years import YearEvidence
 from pipelines.facts.links.doubt import doubts
 from pipelines.facts.links.evidence import TASKS, Feature, Features, Task
-from pipelines.facts.links.province_of_amount import ProvinceEvidence, places, province_evidence
-from pipelines.facts.links.roles import RoleEvidence, cue_word, lends_role, role_evidence, role_of
+from pipelines.facts.links.provinces.province_of_amount import ProvinceEvidence, places, province_evidence
+from pipelines.facts.links.roles.roles import RoleEvidence, cue_word, lends_role, role_evidence, role_of
 from pipelines.facts.links.scoring import Choice, choose, weights
-from pipelines.facts.links.year_of_amount import year_evidence
+from pipelines.facts.links.years.article_years import YearEvidence
+from pipelines.facts.links.years.year_of_amount import year_evidence
 from pipelines.text.prepared import Prepared
 from pipelines.values.mentions import AmountMention, Context, ProvinceMention, YearMention
 

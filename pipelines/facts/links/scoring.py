@@ -9,8 +9,10 @@ from typing import Annotated, Generic, NamedTuple, TypeVar
 
 import msgspec
 
-from pipelines.facts.links import focus_evidence, provinces_evidence, roles_evidence, years_evidence
 from pipelines.facts.links.evidence import DECISIONS, Declared, Feature, Features, Task
+from pipelines.facts.links.provinces import focus_evidence, provinces_evidence
+from pipelines.facts.links.roles import roles_evidence
+from pipelines.facts.links.years import years_evidence
 from pipelines.values.errors import KnowledgeError, told_path
 from pipelines.values.paths import DATA
 from pipelines.values.typed import Misfit, read_json, typed

@@ -12,7 +12,7 @@ Figure = Literal["money", "percent", "share", "count", "measure"]  # a percentag
 FIGURES: tuple[Figure, ...] = get_args(Figure)
 KINDS: tuple[AmountKind, ...] = get_args(AmountKind)
 
-DECLARED = Declarations("role", "links/roles.py")
+DECLARED = Declarations("role", "links/roles/roles.py")
 
 # before any word is read
 IS = DECLARED.pairs("is:{}:{}", "what a {} amount is mostly for: {}", KINDS, ROLES)
@@ -33,7 +33,7 @@ INTRO = DECLARED.one("intro", "a cue word in the line that opens the list the am
 
 LEAD = DECLARED.one("lead", "a cue word in the first sentence of the text")
 
-# cue words by their part in the phrase the amount is told of (links/measures.py)
+# cue words by their part in the phrase the amount is told of (links/roles/measures.py)
 HEAD = DECLARED.each("head:{}", "the head noun of the clause of a {} amount, a verb of measure between", FIGURES)
 MODIFIER = DECLARED.each("modifier:{}", "a word that describes the head noun, of a {} amount", FIGURES)
 KEPT = DECLARED.each("kept:{}", "a word that describes a head noun which keeps its role (giá, thuế, lãi), of a {} amount", FIGURES)

@@ -18,7 +18,7 @@ SAME: tuple[Same, ...] = get_args(Same)
 Nearness = Literal["close", "sentence", "paragraph", "above"]
 NEARNESS: tuple[Nearness, ...] = get_args(Nearness)
 
-SENTENCE = Declarations("year", "links/year_of_amount.py")
+SENTENCE = Declarations("year", "links/years/year_of_amount.py")
 
 # a year in the amount's sentence
 LEFT_NEAR = SENTENCE.one("left:near", "the nearest year left of the amount, no comma between")
@@ -49,7 +49,7 @@ BASE_NEXT = SENTENCE.one("base:next", "the year after the one compared with")
 INHERIT = SENTENCE.pairs("inherit:{}:{}", "year of the amount before ({}), which has the {} role", NEARNESS, SAME)
 INHERIT_NULL = SENTENCE.pairs("inherit:{}:{}:null", "the amount before ({}, the {} role) has no year", NEARNESS, SAME)
 
-AROUND = Declarations("year", "links/article_years.py")
+AROUND = Declarations("year", "links/years/article_years.py")
 
 # paragraph and what stands above it
 PARAGRAPH_LAST = AROUND.one("paragraph:last", "the last year before the sentence, in its paragraph")
@@ -105,7 +105,7 @@ NULL_NOW = AROUND.one("null:now", "no year: told of now, in a text without date"
 NULL_OPERATION = AROUND.one("null:operation", "no year: capital of works told by their start of operation")
 NULL_FROM_LEVEL = AROUND.one("null:from_level", 'no year: the level a change begins from ("từ 3 lên 5 tỷ đồng")')
 
-PERIODS = Declarations("year", "links/period_of_amount.py")
+PERIODS = Declarations("year", "links/years/period_of_amount.py")
 Tense = Literal["rule", "plan", "recent", "now", "period", "done", "plain"]  # how the sentence speaks
 TENSES: tuple[Tense, ...] = get_args(Tense)
 Class = Literal["flow", "event", "price", "other", "share", "change"]  # of amounts: by role, shares and changes apart

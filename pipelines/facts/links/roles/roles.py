@@ -14,9 +14,9 @@ from collections.abc import Mapping, Sequence
 from pipelines.facts.amounts.nouns import read_noun
 from pipelines.facts.frames.cues import ROLES, Cue
 from pipelines.facts.frames.scope import Link, Scope, Sentence
-from pipelines.facts.links import roles_evidence as E
 from pipelines.facts.links.evidence import Feature, Features
-from pipelines.facts.links.measures import Place, placed, whole
+from pipelines.facts.links.roles import roles_evidence as E
+from pipelines.facts.links.roles.measures import Place, placed, whole
 from pipelines.values.mentions import AmountMention, Role
 
 RoleEvidence = dict[str, Features]

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 
 from pipelines.facts.frames.scope import Link, Scope
 from pipelines.facts.frames.timeline import Timeline
-from pipelines.facts.links import years_evidence as E
-from pipelines.facts.links.article_years import DATED_BY_EVENT, AskedYear, YearEvidence, article_years, no_year, paragraph_years
 from pipelines.facts.links.evidence import Feature, State, speak
-from pipelines.facts.links.period_of_amount import period_evidence
+from pipelines.facts.links.years import years_evidence as E
+from pipelines.facts.links.years.article_years import DATED_BY_EVENT, AskedYear, YearEvidence, article_years, no_year, paragraph_years
+from pipelines.facts.links.years.period_of_amount import period_evidence
 from pipelines.facts.years.comparison import SAME_PERIOD_FIGURE, TO_BASE, is_same_period
 from pipelines.values.mentions import AmountMention, Role, YearMention
 

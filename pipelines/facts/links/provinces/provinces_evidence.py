@@ -14,7 +14,7 @@ NEARNESS: tuple[Nearness, ...] = get_args(Nearness)
 WIDE = ("national", "foreign", "region", "local")  # groups of markers (data/links/link_markers.tsv) wider than a province
 BEYOND = ("national", "foreign", "company")  # groups that say an amount is of no province
 
-DECLARED = Declarations("province", "links/province_of_amount.py")
+DECLARED = Declarations("province", "links/provinces/province_of_amount.py")
 
 # what the article is about
 PRIMARY = DECLARED.each("primary:{}", "the province the article is mainly about, first of {}", SOME)
@@ -67,7 +67,7 @@ NULL_SEVERAL = DECLARED.each("null:several:{}", "no province: several are named 
 NULL_ELSEWHERE = DECLARED.one("null:elsewhere", "no province: several are named before it, none of them a main one")
 
 # whose figure the sentence tells (frames/subjects.py)
-SUBJECTS = Declarations("province", "links/subject_of_amount.py")
+SUBJECTS = Declarations("province", "links/provinces/subject_of_amount.py")
 Slot = Literal["clause", "subject", "before", "earlier", "above"]
 SLOTS: tuple[Slot, ...] = get_args(Slot)
 Whose = Literal[

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from pipelines.facts.frames.scope import Scope, Spot
 from pipelines.facts.frames.timeline import Timeline
-from pipelines.facts.links import years_evidence as E
 from pipelines.facts.links.evidence import Features, State, speak
-from pipelines.facts.links.part_of_year import not_begun
+from pipelines.facts.links.years import years_evidence as E
+from pipelines.facts.links.years.part_of_year import not_begun
 from pipelines.text.phrases import initial
 from pipelines.values.mentions import Role, YearMention, YearRange
 

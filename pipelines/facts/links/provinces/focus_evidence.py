@@ -22,7 +22,7 @@ HEADLINES: tuple[Headline, ...] = get_args(Headline)
 
 Key = TypeVar("Key", bound=str)
 
-DECLARED = Declarations("primary", "links/focus.py")
+DECLARED = Declarations("primary", "links/provinces/focus.py")
 
 # the set as a whole
 NONE = DECLARED.one("none", "no province")

@@ -15,9 +15,9 @@ from typing import NamedTuple
 from pipelines.facts.frames.entities import PLACED
 from pipelines.facts.frames.scope import Link, Scope, Sentence
 from pipelines.facts.frames.subjects import Told
-from pipelines.facts.links import provinces_evidence as E
 from pipelines.facts.links.evidence import Features, State, speak
-from pipelines.facts.links.subject_of_amount import Theme, inherited, subject_evidence, theme_of
+from pipelines.facts.links.provinces import provinces_evidence as E
+from pipelines.facts.links.provinces.subject_of_amount import Theme, inherited, subject_evidence, theme_of
 from pipelines.values.mentions import ProvinceMention
 
 ProvinceEvidence = dict[str | None, Features]

@@ -18,9 +18,8 @@ from typing import NamedTuple, TypeVar
 from pipelines.facts.frames.cues import find_cues
 from pipelines.facts.frames.entities import Entity, find_entities, find_place_names
 from pipelines.facts.frames.subjects import Frame
-from pipelines.facts.links import focus_evidence as E
 from pipelines.facts.links.evidence import Feature, Features
-from pipelines.facts.links.scoring import weights
+from pipelines.facts.links.provinces import focus_evidence as E
 from pipelines.facts.provinces.manners import local_words, manner_of
 from pipelines.text.prepared import Prepared, bare, prepare
 from pipelines.text.sentences import lowered
@@ -104,9 +103,9 @@ class Focus(NamedTuple):
     chances: Mapping[str, float]
 
 
-def find_focus(told: Told, table: Mapping[Feature, float] | None = None) -> Focus:
-    """What an article is mainly about. `table`: other weights than the stored ones."""
-    return focus_of(focus_evidence(told), weights("primary") if table is None else table)
+def find_focus(told: Told, table: Mapping[Feature, float]) -> Focus:
+    """What an article is mainly about, by a table of weights."""
+    return focus_of(focus_evidence(told), table)
 
 
 def focus_of(evidence: Mapping[tuple[str, ...], Features], table: Mapping[Feature, float]) -> Focus:

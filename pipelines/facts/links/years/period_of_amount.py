@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pipelines.facts.frames.periods import Period, carry_of
-from pipelines.facts.links import years_evidence as E
-from pipelines.facts.links.article_years import AskedYear, YearEvidence
 from pipelines.facts.links.evidence import speak
+from pipelines.facts.links.years import years_evidence as E
+from pipelines.facts.links.years.article_years import AskedYear, YearEvidence
 from pipelines.values.mentions import Role
 
 _TENSES: tuple[tuple[str, E.Tense], ...] = (

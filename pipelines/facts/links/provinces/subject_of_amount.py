@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pipelines.facts.frames.subjects import Frame, Subjects, Told, frames_of_figures, subjects_of_figures
-from pipelines.facts.links import provinces_evidence as E
 from pipelines.facts.links.evidence import Features, speak
+from pipelines.facts.links.provinces import provinces_evidence as E
 from pipelines.values.mentions import AmountMention
 
 _LEAST = 0.1  # a province that is less likely a main one is none
