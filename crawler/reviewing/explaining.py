@@ -14,10 +14,11 @@ from rich.console import Console
 from rich.text import Text
 
 from crawler.reviewing.rule_words import rule_words
+from pipelines.facts.frames.frames import frames_in
 from pipelines.facts.links.evidence import Task
 from pipelines.record import Record
 from pipelines.text.sentences import Cut, Span, cut
-from pipelines.values.mentions import AmountMention, Doubt, YearRange
+from pipelines.values.mentions import AmountMention, Context, Doubt, YearRange
 
 WIDTH = 100  # columns
 FIELDS: tuple[Task, ...] = ("year", "province", "role")
@@ -25,9 +26,9 @@ _MARGIN = "  "
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")  # moves a cursor, or turns the writing round
 
 
-class Frame(NamedTuple):
-    """A stretch of the text for which something holds, as it is printed beside its sentences. `kind`: such as "time" or "subject";
-    `says`: such as "2031, stated" or "Cao Bằng, a province"; `rule`: what opened it."""
+class Note(NamedTuple):
+    """A stretch of the text for which something holds, as it is printed beside its sentences. `kind`: "time" or "subject"; `says`: such as
+    "2031" or "province: Cao Bằng"; `rule`: what opened it."""
 
     start: int
     end: int
@@ -36,21 +37,32 @@ class Frame(NamedTuple):
     rule: str
 
 
-def frames_of(record: Record) -> Sequence[Frame]:  # noqa: ARG001
-    """FRAMES GO HERE: those of pipelines/facts/frames as Frame rows in text order; until they are told by the reading, none."""
-    return ()
+def notes_of(record: Record) -> Sequence[Note]:
+    """The frames of the record's text: of which period it tells, then whose figures."""
+    frames = frames_in(record.text, Context(record.article.title, record.article.published))
+    times = [Note(one.start, one.end, "time", _said(one.years), f"{one.rule} {_quoted(record.text, one.opened)}") for one in frames.periods]
+    whose = []
+    for one in frames.subjects:
+        home = f", {one.province}" if one.province not in (None, one.name) else ""
+        whose.append(Note(one.start, one.end, "subject", f"{one.kind}: {one.name}{home}", f"as {one.manner}"))
+    return [*times, *whose]
+
+
+def _quoted(text: str, start: int) -> str:
+    """The words at an offset, up to four."""
+    return f"“{' '.join(text[start : start + 40].split()[:4])}”"
 
 
 def explain(record: Record, console: Console | None = None) -> None:
     """Print a record."""
     console = console or Console(highlight=False)
     width = min(WIDTH, console.width) if console.is_terminal else WIDTH
-    for line in _lines(record, frames_of(record), console, width):
+    for line in _lines(record, notes_of(record), console, width):
         line.rstrip()
         console.print(line, soft_wrap=True, markup=False, highlight=False)
 
 
-def _lines(record: Record, frames: Sequence[Frame], console: Console, width: int) -> Iterator[Text]:
+def _lines(record: Record, notes: Sequence[Note], console: Console, width: int) -> Iterator[Text]:
     yield from _wrapped(Text(_safe(record.article.title or "(no title)"), "bold"), console, width)
     yield from _wrapped(Text(_safe(" · ".join(_head(record))), "dim"), console, width)
     amounts = [m for m in record.facts.amounts if m.kind in ("money", "percent")]
@@ -62,7 +74,7 @@ def _lines(record: Record, frames: Sequence[Frame], console: Console, width: int
             begun = paragraph
             yield Text()
         first, last = (bisect_left(amounts, place, key=_start) for place in (begin, end))
-        yield from _frame_lines(frames, (begin, end), console, width)
+        yield from _note_lines(notes, (begin, end), console, width)
         yield from _wrapped(_sentence(record.text, (begin, end), amounts[first:last], first + 1), console, width)
         for number, amount in enumerate(amounts[first:last], first + 1):
             yield from _figure(number, amount, console, width)
@@ -87,11 +99,11 @@ def _start(amount: AmountMention) -> int:
     return amount.start
 
 
-def _frame_lines(frames: Sequence[Frame], span: Span, console: Console, width: int) -> Iterator[Text]:
+def _note_lines(notes: Sequence[Note], span: Span, console: Console, width: int) -> Iterator[Text]:
     """Frames in force in a sentence, in its margin: whose figure, which period."""
-    for frame in frames:
-        if frame.start < span[1] and frame.end > span[0]:
-            yield from _wrapped(Text(_safe(f"{frame.kind}: {frame.says} ({frame.rule})"), "cyan"), console, width, "┆ ")
+    for note in notes:
+        if note.start < span[1] and note.end > span[0]:
+            yield from _wrapped(Text(_safe(f"{note.kind}: {note.says} ({note.rule})"), "cyan"), console, width, "┆ ")
 
 
 def _sentence(text: str, span: Span, amounts: Sequence[AmountMention], number: int) -> Text:

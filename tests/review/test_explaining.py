@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from rich.console import Console
 
 from crawler.reviewing import explaining
-from crawler.reviewing.explaining import WIDTH, Frame, explain
+from crawler.reviewing.explaining import WIDTH, Note, explain
 from crawler.reviewing.rule_words import rule_words
 from pipelines.facts.links.scoring import declared
 from pipelines.record import Record
@@ -50,13 +51,15 @@ def told(record: Record = RECORD, **options: Any) -> str:
 
 def test_sentences_figures_answers_and_rules() -> None:
     lines = told().split("\n")
-    assert lines[:4] == [
+    assert lines[:6] == [
         "Khuyến công Cao Bằng",
         "2032-01-05 · thu · https://x.vn/1 · about Cao Bằng, 2031",
         "",
+        "┆ time: 2031 (topic “2031, tỉnh Cao Bằng”)",
+        "┆ subject: province: unit, Cao Bằng (as subject)",
         "Năm 2031, tỉnh Cao Bằng hỗ trợ ⟦1,42 tỷ đồng⟧1, tăng ⟦12%⟧2.",
     ]
-    text = " ".join(" ".join(lines).split())
+    text = " ".join(" ".join(line for line in lines if not line.startswith("┆")).split())
     assert "1 1,420,000,000 VND, 91 % sure year 2031 95 %, else 2030-2031 4 %; an-older-rule" in text
     assert f'province Cao Bằng 99 %, else none 1 % role support 97 %; {LEFT}: "hỗ trợ"' in text
     assert "2 increase 12 %, planned year none province none role other Hai xã chưa có điện." in text
@@ -82,11 +85,21 @@ def test_nothing_in_a_text_acts_on_the_terminal() -> None:
 
 
 def test_frames_stand_in_the_margin_of_their_sentences(monkeypatch: pytest.MonkeyPatch) -> None:
-    frames = (Frame(0, 20, "time", "2031, stated", "year-of-clause"), Frame(0, len(TEXT), "subject", "Cao Bằng", "opened-by-name"))
-    monkeypatch.setattr(explaining, "frames_of", lambda record: frames)
+    frames = (Note(0, 20, "time", "2031, stated", "year-of-clause"), Note(0, len(TEXT), "subject", "Cao Bằng", "opened-by-name"))
+    monkeypatch.setattr(explaining, "notes_of", lambda record: frames)
     lines = told().split("\n")
     assert lines[3:5] == ["┆ time: 2031, stated (year-of-clause)", "┆ subject: Cao Bằng (opened-by-name)"]
     assert lines.count("┆ subject: Cao Bằng (opened-by-name)") == 3
+
+
+def test_notes_are_the_frames_of_the_text() -> None:
+    lines = told().split("\n")
+    assert lines[3:5] == ["┆ time: 2031 (topic “2031, tỉnh Cao Bằng”)", "┆ subject: province: unit, Cao Bằng (as subject)"]
+    text = "Cả nước xuất khẩu 240 triệu USD. Nhà máy tại Lai Châu lãi 5 tỷ đồng."
+    notes = explaining.notes_of(replace(RECORD, text=text))
+    first = next(note for note in notes if note.kind == "subject")
+    assert (text[first.start :][:7], first.says) == ("Cả nước", "country: cả nước")
+    assert not [n for n in notes if n.kind == "time"]
 
 
 def test_every_declared_kind_of_evidence_has_words() -> None:
@@ -103,9 +116,8 @@ def test_the_verb_explains_files_and_json_lines(corpus: Any, tmp_path: Path) -> 
     (tmp_path / "in.jsonl").write_text(json.dumps(line) + "\n" + json.dumps({"id": 2}) + "\n", encoding="utf-8")
     done = corpus("read", "--jsonl", "--explain", tmp_path / "in.jsonl")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith(
-        "Khuyến công Cao Bằng\n2032-01-05 · about Cao Bằng, 2031\n\nNăm 2031, tỉnh Cao Bằng hỗ trợ ⟦1,42 tỷ đồng⟧1.\n"
-    )
+    assert done.stdout.startswith("Khuyến công Cao Bằng\n2032-01-05 · about Cao Bằng, 2031\n\n┆ time: 2031 (")
+    assert ("Năm 2031, tỉnh Cao Bằng hỗ trợ ⟦1,42 tỷ đồng⟧1.\n") in done.stdout
     assert json.loads(done.stdout.splitlines()[-1]) == {"id": 2, "error": "needs html_path or text"}
     paragraph = "Năm 2031, tỉnh Cao Bằng hỗ trợ 1,42 tỷ đồng cho các cơ sở công nghiệp nông thôn mua máy móc mới. " * 4
     page = tmp_path / "p.html"
