@@ -17,7 +17,8 @@ from pipelines.facts.learning import writing
 from pipelines.facts.learning.labels import Example, Label
 from pipelines.facts.learning.trial import Compared, compared, worse
 from pipelines.facts.learning.validation import Read
-from pipelines.facts.links.evidence import TASKS
+from pipelines.facts.links import scoring
+from pipelines.facts.links.evidence import DECISIONS, TASKS
 from pipelines.facts.links.scoring import weights
 from pipelines.values.mentions import AmountMention, Context
 from tests.review.sittings import pages_of, put_in_force, read_again
@@ -146,7 +147,9 @@ def links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def test_it_writes_only_when_asked_and_keeps_the_calibration(tmp_path: Path, links: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_it_writes_only_when_asked_and_keeps_the_calibration(
+    tmp_path: Path, links: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     labels = str(write_labels(tmp_path / "mine", 24, role="trade"))  # told otherwise than it is read: there is something to learn
     assert main(["learn", "--labels", labels]) == 0
     out = capsys.readouterr().out
@@ -158,8 +161,11 @@ def test_it_writes_only_when_asked_and_keeps_the_calibration(tmp_path: Path, lin
     assert "wrote data/links/weights.json; data/links/doubt.json kept: 120 labels of all fields, 300 are needed" in out
     assert [path.name for path in links.iterdir()] == ["weights.json"]
     written = json.loads((links / "weights.json").read_text(encoding="utf-8"))
-    assert set(written) == set(TASKS)
+    assert set(written) == set(DECISIONS)
     assert written["role"] != dict(weights("role"))
+    assert written["primary"] == weights("primary")
+    monkeypatch.setattr(scoring, "DATA", links.parent)
+    assert scoring._weights.__wrapped__().role == written["role"]  # and it can be read again
 
 
 def test_with_enough_labels_doubt_is_calibrated_too(tmp_path: Path, links: Path) -> None:
