@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -36,6 +37,7 @@ TABLES = {"article": "articles", "province": "provinces", "year": "years", "amou
 Field = Literal["year", "province", "role"]  # of an amount: what a person decides at the desk
 FIELDS: tuple[Field, ...] = get_args(Field)
 COLUMNS: dict[Field, tuple[str, ...]] = {"year": ("year_from", "year_to"), "province": ("province",), "role": ("role",)}
+_LARGEST = 2**63 - 1  # of SQLite
 Flag = bool | Annotated[int, msgspec.Meta(ge=0, le=1)]
 
 
@@ -156,6 +158,7 @@ def corrections_in(table: dict[str, Any]) -> list[Correction]:
 
 def _checked(entry: _Entry) -> Correction:
     """What the types of an entry do not say. Raises Misfit."""
+    _check_url(entry.url)
     if (entry.fact == "article") != (entry.surface is None):
         raise Misfit("surface: an article has none, all other facts need it")
     if bool(entry.set or entry.without) == entry.drop or (entry.fact == "article" and entry.drop):
@@ -184,11 +187,21 @@ def _changes(entry: _Entry) -> dict[str, Any]:
     return given or {"drop": True}
 
 
+def _check_url(url: str) -> None:
+    try:
+        article_id(url)
+    except ValueError as error:
+        raise Misfit(f"url: {error}") from None
+
+
 def _check_values(fact: str, values: dict[str, Any]) -> None:
     try:
         typed(values, _VALUES[fact])
     except Misfit as misfit:
         raise Misfit(f"set.{misfit}; may be set: {', '.join(sorted(_VALUES[fact].__struct_fields__))}") from None
+    for column, value in values.items():
+        if isinstance(value, int | float) and not (abs(value) <= _LARGEST if isinstance(value, int) else math.isfinite(value)):
+            raise Misfit(f"set.{column}: {value} is no number that a corpus can hold")
     first, last = values.get("year_from"), values.get("year_to")
     if first is not None and last is not None and first > last:
         raise Misfit("set.year_from: lies after year_to")

@@ -172,6 +172,33 @@ def test_those_not_yet_applied_wait(corpus: Database, use: Use) -> None:
     assert unplaced(corpus) == ([], [])
 
 
+def test_one_in_force_does_not_stand_for_another_of_the_same_words(corpus: Database, use: Use) -> None:
+    first, second = (entry("amount", f'surface = "1,42 tỷ đồng"\nnth = {nth}\ndrop = true') for nth in (1, 2))
+    use(first)
+    read(corpus)
+    use(first + second)
+    waiting, unused = unplaced(corpus)
+    assert ([c.nth for c in waiting], unused) == ([2], [])
+
+
+@pytest.mark.parametrize(
+    ("given", "span"),
+    [
+        ("year_from = 2014", (2014, 2016)),
+        ("year_from = 2019", (2019, 2019)),
+        ("year_to = 2019", (2016, 2019)),
+        ("year_to = 2014", (2014, 2014)),
+    ],
+)
+def test_one_end_of_a_span_never_turns_it_round(corpus: Database, use: Use, given: str, span: tuple[int, int]) -> None:
+    use(entry("amount", f'surface = "1,42 tỷ đồng"\nset = {{ {given} }}') + entry("year", f'surface = "2016"\nset = {{ {given} }}'))
+    for _ in range(2):
+        read(corpus)
+        for table in ("amounts", "years"):
+            assert corpus.execute(f"SELECT year_from, year_to FROM {table} ORDER BY start").fetchone() == span
+        assert unplaced(corpus) == ([], [])
+
+
 def test_unused_ones_are_told(corpus: Database, use: Use) -> None:
     use(
         entry("amount", 'surface = "9 tỷ đồng"\ndrop = true')
@@ -229,6 +256,11 @@ def test_replay_tells_of_unused_ones(tmp_path: Path, use: Use, capsys: pytest.Ca
             "without: province: `set` gives",
         ),
         (entry("amount", 'surface = "x"\nset = { role = "tax" }\nconfirmed = ["year"]'), "confirmed: year: its value must stand in"),
+        (entry("amount", 'surface = "x"\nset = { min = nan }'), "set.min: nan is no number that a corpus can hold"),
+        (entry("amount", 'surface = "x"\nset = { max = -inf }'), "set.max: -inf is no number"),
+        (entry("amount", f'surface = "x"\nset = {{ vnd_min = {"9" * 400} }}'), "is no number that a corpus can hold"),
+        (entry("article", "set = { year = 9223372036854775808 }"), "set.year: 9223372036854775808 is no number"),
+        (entry("article", "set = { year = 2015 }", "http://[x.vn/1"), "correction 1: url: Invalid IPv6 URL"),
         (entry("amount", 'surface = "x"\nwithout = ["year"]\ndrop = true'), "correction 1: set: needs either `set`"),
     ],
 )
