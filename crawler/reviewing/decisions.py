@@ -22,7 +22,7 @@ from typing import Any
 from pipelines.corpus.corrections import Correction, corrections_in
 from pipelines.values.typed import Misfit
 
-_KEYS = ("url", "fact", "surface", "nth", "set", "without", "confirmed", "drop", "reason", "by", "on")
+_KEYS = ("url", "fact", "surface", "nth", "before", "set", "without", "confirmed", "drop", "reason", "by", "on")
 _BY_HAND = "this entry was changed by hand since; change it back in the file itself"
 _TRIES = 5  # a file that changes between reading and replacing is read again
 

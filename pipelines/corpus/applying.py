@@ -19,6 +19,8 @@ SECONDS: dict[Field, tuple[str, ...]] = {
     "year": ("year_second_from", "year_second_to"), "province": ("province_second",), "role": ("role_second",),
 }  # fmt: skip
 
+_WORDS, _NEAR = 8, 80  # words kept of what stands before a fact, and the characters they are taken from
+
 
 def apply_corrections(db: Database, article: int) -> None:
     """Apply the corrections of an article whose rows were just written; what is not found stays unused (see `unplaced`)."""
@@ -52,7 +54,27 @@ def place_of(corpus: sqlite3.Connection, article: int, correction: Correction) -
     if correction.fact == "article":
         return (0, 0) if corpus.execute("SELECT 1 FROM articles WHERE id = ?", [article]).fetchone() else None
     places = places_of(corpus, article, correction.fact, correction.surface or "")
-    return places[correction.nth - 1] if correction.nth <= len(places) else None
+    counted = places[correction.nth - 1] if correction.nth <= len(places) else None
+    if correction.before is None or not places:
+        return counted
+    text, before = _text(corpus, article), " ".join(correction.before.split())
+    fitting = [place for place in places if _words(text[: place[0]], len(before)).endswith(before)]
+    return counted if counted in fitting else fitting[0] if len(fitting) == 1 else None
+
+
+def words_before(text: str, start: int) -> str | None:
+    """The words by which a fact is found again when others of the same words come before it; None at the beginning of a text."""
+    return " ".join(text[max(0, start - _NEAR) : start].split()[-_WORDS:]) or None
+
+
+def _words(text: str, least: int) -> str:
+    """The end of a text, at least so many characters of it, with one space between words."""
+    return " ".join(text[-2 * (least + _NEAR) :].split())
+
+
+def _text(corpus: sqlite3.Connection, article: int) -> str:
+    row = corpus.execute("SELECT text FROM articles WHERE id = ?", [article]).fetchone()
+    return row[0] if row else ""
 
 
 def places_of(corpus: sqlite3.Connection, article: int, fact: str, surface: str) -> list[tuple[int, int]]:

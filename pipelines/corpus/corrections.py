@@ -5,6 +5,7 @@ url = "https://example.vn/khuyen-cong-1.html"
 fact = "amount"                  # article, province, year or amount
 surface = "1,42 tỷ đồng"         # the words of the fact (not for fact = "article")
 nth = 1                          # its first, second ... occurrence among the facts of that kind; 1 when absent
+before = "năm 2016 tỉnh dành"    # the words right before it: by them it is found again when the count has changed, and no other
 set = { role = "budget" }        # new values of its columns, or: drop = true
 without = ["province"]           # year, province: the text gives this figure none
 confirmed = ["province"]         # which of these values were right as they had been read (`corpus review` writes it)
@@ -100,6 +101,7 @@ class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     on: date | None = None
     surface: str | None = None
     nth: Annotated[int, msgspec.Meta(ge=1)] = 1
+    before: Text | None = None
     set: dict[str, Any] | None = None
     without: tuple[Literal["year", "province"], ...] = ()
     confirmed: tuple[Field, ...] | None = None
@@ -124,6 +126,7 @@ class Correction:
     by: str
     on: str
     confirmed: tuple[Field, ...] | None = None
+    before: str | None = None
 
     @property
     def decided(self) -> tuple[Field, ...]:
@@ -161,6 +164,8 @@ def _checked(entry: _Entry) -> Correction:
     _check_url(entry.url)
     if (entry.fact == "article") != (entry.surface is None):
         raise Misfit("surface: an article has none, all other facts need it")
+    if entry.fact == "article" and entry.before is not None:
+        raise Misfit("before: an article has none")
     if bool(entry.set or entry.without) == entry.drop or (entry.fact == "article" and entry.drop):
         raise Misfit("set: needs either `set` or (for a fact) `drop = true`")
     if entry.fact != "amount" and (entry.without or entry.confirmed is not None):
@@ -173,7 +178,7 @@ def _checked(entry: _Entry) -> Correction:
             raise Misfit(f"confirmed: {field}: its value must stand in `set` or `without`")
     return Correction(
         entry.url, entry.fact, entry.surface, entry.nth, json.dumps(changes, ensure_ascii=False, sort_keys=True),
-        entry.reason or "", entry.by or "", entry.on.isoformat() if entry.on else "", entry.confirmed,
+        entry.reason or "", entry.by or "", entry.on.isoformat() if entry.on else "", entry.confirmed, entry.before,
     )  # fmt: skip
 
 

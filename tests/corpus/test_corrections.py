@@ -47,8 +47,8 @@ def corpus(tmp_path: Path) -> Database:
     return open_corpus(tmp_path / "corpus.db")
 
 
-def read(corpus: Database) -> str:
-    article = Article("Khuyến công Lạng Sơn", (TEXT,), published="2018-01-05", published_from="meta")
+def read(corpus: Database, text: str = TEXT) -> str:
+    article = Article("Khuyến công Lạng Sơn", (text,), published="2018-01-05", published_from="meta")
     return str(store_reading(corpus, Reading(record_of(article, Page(URL, b"")), URL)))
 
 
@@ -199,6 +199,24 @@ def test_one_end_of_a_span_never_turns_it_round(corpus: Database, use: Use, give
         assert unplaced(corpus) == ([], [])
 
 
+@pytest.mark.parametrize("change", ['set = { role = "tax" }', "drop = true"])
+def test_a_correction_goes_with_the_words_before_its_figure(corpus: Database, use: Use, change: str) -> None:
+    use(entry("amount", f'surface = "1,42 tỷ đồng"\nbefore = "Năm 2016,\\nLạng Sơn  hỗ trợ"\n{change}'))
+    for text, place in ((TEXT, 0), (f"Năm 2014, Lạng Sơn chi 1,42 tỷ đồng. {TEXT}", 1)):
+        for _ in range(2):
+            read(corpus, text)
+            roles = [role for (role,) in corpus.execute("SELECT role FROM amounts WHERE kind = 'money' ORDER BY start")]
+            if "drop" in change:
+                assert corpus.execute("SELECT surface FROM corrections WHERE start = ?", [text.index("1,42", 40 * place)]).fetchone()
+            else:
+                assert [role == "tax" for role in roles] == [n == place for n in range(len(roles))]
+            assert unplaced(corpus) == ([], [])
+    read(corpus, "Năm 2014, Lạng Sơn chi 1,42 tỷ đồng.")
+    assert corpus.execute("SELECT count(*) FROM corrections").fetchone() == (0,)
+    waiting, unused = unplaced(corpus)
+    assert (waiting, [c.before for c in unused]) == ([], ["Năm 2016,\nLạng Sơn  hỗ trợ"])
+
+
 def test_unused_ones_are_told(corpus: Database, use: Use) -> None:
     use(
         entry("amount", 'surface = "9 tỷ đồng"\ndrop = true')
@@ -227,6 +245,7 @@ def test_replay_tells_of_unused_ones(tmp_path: Path, use: Use, capsys: pytest.Ca
         ("correction = 1\n", "corrections.toml: correction: expected `array`, got `int`"),
         (entry("amount", "drop = true"), "correction 1: surface: an article has none, all other facts need it"),
         (entry("article", 'surface = "x"\nset = { year = 2015 }'), "correction 1: surface: an article has none"),
+        (entry("article", 'before = "x"\nset = { year = 2015 }'), "correction 1: before: an article has none"),
         (entry("article", "drop = true"), "correction 1: set: needs either `set`"),
         (entry("amount", 'surface = "x"'), "correction 1: set: needs either `set`"),
         (entry("amount", 'surface = "x"\ndrop = true\nset = { role = "other" }'), "correction 1: set: needs either `set`"),

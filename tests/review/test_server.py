@@ -99,6 +99,8 @@ def test_what_is_confirmed_and_changed_is_written_and_taken_back(desk: DeskServe
     assert entry["confirmed"] == [field for field in ("year", "province", "role") if kept[field] == given["answers"][field]
                                   or (field, kept[field]) == ("province", "Cao Bằng")]  # fmt: skip
     assert (entry["by"], entry["reason"]) == ("N. A.", "theo bảng 2")
+    around = first["figure"]["around"]
+    assert (around["before"] + around["left"]).strip().endswith(entry["before"].split()[-1])
     assert place(state) != place(first)
     status, state = ask(desk, "POST", "/undo", {})
     assert (place(state), state["done"]["total"], state["undo"]) == (place(first), 0, False)
