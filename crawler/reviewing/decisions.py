@@ -58,11 +58,13 @@ def read_decisions(path: Path) -> list[Correction]:
     return list(_checked(path.name, _read(path)))
 
 
-def add(path: Path, entry: Mapping[str, Any]) -> str:
-    """Write one entry at the end of the file; returns its text, by which `take_back` finds it. Raises NotWritten."""
+def add(path: Path, entry: Mapping[str, Any], check: Callable[[list[Correction]], None] = lambda _: None) -> str:
+    """Write one entry at the end of the file; returns its text, by which `take_back` finds it. `check` sees the entries while no other
+    desk can write, and may raise. Raises NotWritten."""
     block = entry_text(entry)
 
     def added(text: str) -> str:
+        check(list(_checked(path.name, text)))
         new = text + ("" if text.endswith("\n") else "\n") + "\n" + block if text else block
         if _checked(path.name, new)[:-1] != _checked(path.name, text):
             raise NotWritten("the file has a form to which no entry can be added; write `[[correction]]` tables only")

@@ -11,6 +11,10 @@ from typing import Any
 
 import pytest
 
+from crawler.reviewing import desk as desk_module
+from crawler.reviewing.answers import BadAnswer
+from crawler.reviewing.decisions import read_decisions
+from crawler.reviewing.desk import Desk
 from crawler.reviewing.figures import Wanted
 from crawler.reviewing.server import MOST_BODY, DeskServer
 from pipelines.corpus.applying import unplaced
@@ -158,6 +162,26 @@ def test_a_decided_figure_is_not_decided_twice(desk: DeskServer) -> None:
     assert ask(desk, "POST", "/decide", given)[0] == 200
     assert ask(desk, "POST", "/decide", given) == (422, {"error": "gone"})
     assert ask(desk, "POST", "/decide", {**given, "drop": True}) == (422, {"error": "gone"})
+
+
+def test_two_desks_never_decide_the_same_figure(corpus_db: Path, tmp_path: Path) -> None:
+    """The second one answers in the moment in which the first has its answer checked and not yet written."""
+    file = tmp_path / "corrections.toml"
+    first, second = Desk(corpus_db, file, Wanted()), Desk(corpus_db, file, Wanted())
+    given = {**place(first.state()), "answers": as_read(first.state())}
+    with pytest.MonkeyPatch.context() as patch:
+        real = desk_module.add
+
+        def late(*arguments: Any) -> str:
+            patch.setattr(desk_module, "add", real)
+            second.decide(given)
+            return real(*arguments)
+
+        patch.setattr(desk_module, "add", late)
+        with pytest.raises(BadAnswer, match="gone"):
+            first.decide(given)
+    assert len(read_decisions(file)) == 1
+    assert not first.state()["undo"]
 
 
 def test_foreign_pages_and_wrong_tokens_are_refused(desk: DeskServer) -> None:
