@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -51,6 +52,12 @@ def open_to_read(corpus_db: Path) -> sqlite3.Connection:
         corpus.close()
         raise ValueError("does not say how sure its figures are; `corpus replay` reads its pages again and does")
     return corpus
+
+
+def sources_of(corpus_db: Path) -> list[str]:
+    """The sources that have articles in a corpus, by name. Raises as `open_to_read`."""
+    with closing(open_to_read(corpus_db)) as corpus:
+        return [name for (name,) in corpus.execute("SELECT DISTINCT source FROM articles WHERE source IS NOT NULL ORDER BY 1")]
 
 
 def least_certain(corpus: sqlite3.Connection, wanted: Wanted) -> tuple[list[Key], int]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from crawler.cli import main
 from crawler.reviewing import desk as desk_module
 from crawler.reviewing.answers import BadAnswer
 from crawler.reviewing.decisions import read_decisions
@@ -256,6 +257,17 @@ def test_one_field_may_be_asked_alone(corpus_db: Path, tmp_path: Path) -> None:
         assert rest.count(["year", "province", "role"]) == ALL - 1
     with open_desk(corpus_db, tmp_path / "corrections.toml", Wanted(source="another")) as server:
         assert ask(server, "GET", "/state")[1]["figure"] is None
+
+
+def test_half_a_letter_in_a_note_is_no_broken_file(desk: DeskServer) -> None:
+    state = ask(desk, "GET", "/state")[1]
+    assert ask(desk, "POST", "/decide", {**place(state), "answers": as_read(state), "note": " bảng 2 \ud83d"})[0] == 200
+    assert [entry.reason for entry in read_decisions(desk.desk.corrections)] == ["bảng 2 ?"]
+
+
+def test_a_source_without_articles_is_told(corpus_db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["review", "--corpus-db", str(corpus_db), "--no-browser", "--source", "congthuong"]) == 2
+    assert capsys.readouterr().err == "corpus review: --source congthuong: no article of it; there are thu\n"
 
 
 def test_the_file_may_break_meanwhile(desk: DeskServer) -> None:
