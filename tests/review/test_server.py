@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import shutil
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -263,6 +264,19 @@ def test_half_a_letter_in_a_note_is_no_broken_file(desk: DeskServer) -> None:
     state = ask(desk, "GET", "/state")[1]
     assert ask(desk, "POST", "/decide", {**place(state), "answers": as_read(state), "note": " bảng 2 \ud83d"})[0] == 200
     assert [entry.reason for entry in read_decisions(desk.desk.corrections)] == ["bảng 2 ?"]
+
+
+def test_a_corpus_read_before_figures_were_rated_is_told(corpus_db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its schema is brought up to date by any other command; its figures stay unrated until they are read again."""
+    old = tmp_path / "old.db"
+    shutil.copy(corpus_db, old)
+    corpus = open_corpus(old)
+    columns = [row[1] for row in corpus.execute("PRAGMA table_info(amounts)") if "confidence" in row[1] or "second" in row[1]]
+    corpus.execute(f"UPDATE amounts SET certainty = NULL, {', '.join(f'{name} = NULL' for name in columns)}")
+    corpus.conn.commit()
+    corpus.close()
+    assert main(["review", "--corpus-db", str(old), "--no-browser"]) == 2
+    assert "does not say how sure its figures are; `corpus replay`" in capsys.readouterr().err
 
 
 def test_a_source_without_articles_is_told(corpus_db: Path, capsys: pytest.CaptureFixture[str]) -> None:
