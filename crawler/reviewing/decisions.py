@@ -75,12 +75,15 @@ def add(path: Path, entry: Mapping[str, Any], check: Callable[[list[Correction]]
 
 
 def take_back(path: Path, block: str) -> None:
-    """Cut an entry out of the file again. Raises NotWritten when it is not there as it was written."""
+    """Cut an entry out of the file again; nothing is to be done when a person did. Raises NotWritten when they changed it."""
+    (entry,) = _checked(path.name, block)
 
     def without(text: str) -> str:
         at = text.rfind(block)
         if at < 0:
-            raise NotWritten(_BY_HAND)
+            if _place(entry) in map(_place, _checked(path.name, text)):
+                raise NotWritten(_BY_HAND)
+            return text
         lead = "\n" if text[:at].endswith("\n\n") else ""  # the empty line that was put before it
         new = text[: at - len(lead)] + text[at + len(block) :]
         before, nth = _checked(path.name, text), len(_checked(path.name, text[:at]))
@@ -89,6 +92,10 @@ def take_back(path: Path, block: str) -> None:
         return new
 
     _change(path, without)
+
+
+def _place(entry: Correction) -> tuple[str, str, str | None, int]:
+    return entry.url, entry.fact, entry.surface, entry.nth
 
 
 def _change(path: Path, change: Callable[[str], str]) -> None:

@@ -100,6 +100,18 @@ def test_an_entry_changed_by_hand_is_not_cut_out(tmp_path: Path) -> None:
     assert len(read_decisions(file)) == 1
 
 
+def test_an_entry_taken_out_by_hand_is_taken_back_already(tmp_path: Path) -> None:
+    file = tmp_path / "corrections.toml"
+    first = add(file, ENTRY)
+    before = file.read_bytes()
+    second = add(file, ENTRY | {"nth": 1})
+    file.write_bytes(before)
+    take_back(file, second)
+    assert file.read_bytes() == before
+    take_back(file, first)
+    assert read_decisions(file) == []
+
+
 def test_a_line_put_below_an_entry_never_goes_to_another(tmp_path: Path) -> None:
     file = tmp_path / "corrections.toml"
     add(file, ENTRY)
