@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, get_args
 
 from crawler.reviewing.figures import answers_of
+from pipelines.corpus.applying import words_before
 from pipelines.corpus.corrections import COLUMNS, Field
 from pipelines.facts.provinces.registry import slug_of_name
 from pipelines.text.normal import fold
@@ -80,7 +81,14 @@ def drop_of(row: Mapping[str, Any], nth: int, by: str | None, note: str | None) 
     return _entry(row, nth, by, note) | {"confirmed": [], "drop": True}
 
 
+def sayable(words: str | None) -> str | None:
+    """What a person wrote as a file can hold it: no halves of letters (of a cut emoji, or of an argument in another encoding), no more
+    than a note; None when nothing is left."""
+    return (words or "").encode("utf-8", "replace").decode().strip()[:MOST_NOTE].rstrip() or None
+
+
 def _entry(row: Mapping[str, Any], nth: int, by: str | None, note: str | None) -> dict[str, Any]:
-    reason = (note or "").strip()[:MOST_NOTE] or None
+    reason = sayable(note)
     today = date.today()  # noqa: DTZ011 - the day of the person at the desk
-    return {"url": row["url"], "fact": "amount", "surface": row["surface"], "nth": nth, "reason": reason, "by": by, "on": today}
+    place = {"surface": row["surface"], "nth": nth, "before": words_before(row["text"], row["start"])}
+    return {"url": row["url"], "fact": "amount", **place, "reason": reason, "by": by, "on": today}

@@ -9,9 +9,10 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import stat
 import tempfile
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from functools import lru_cache
@@ -21,7 +22,8 @@ from typing import Any
 from pipelines.corpus.corrections import Correction, corrections_in
 from pipelines.values.typed import Misfit
 
-_KEYS = ("url", "fact", "surface", "nth", "set", "without", "confirmed", "drop", "reason", "by", "on")
+_KEYS = ("url", "fact", "surface", "nth", "before", "set", "without", "confirmed", "drop", "reason", "by", "on")
+_BY_HAND = "this entry was changed by hand since; change it back in the file itself"
 _TRIES = 5  # a file that changes between reading and replacing is read again
 
 
@@ -56,40 +58,53 @@ def read_decisions(path: Path) -> list[Correction]:
     return list(_checked(path.name, _read(path)))
 
 
-def add(path: Path, entry: Mapping[str, Any]) -> str:
-    """Write one entry at the end of the file; returns its text, by which `take_back` finds it. Raises NotWritten."""
+def add(path: Path, entry: Mapping[str, Any], check: Callable[[list[Correction]], None] = lambda _: None) -> str:
+    """Write one entry at the end of the file; returns its text, by which `take_back` finds it. `check` sees the entries while no other
+    desk can write, and may raise. Raises NotWritten."""
     block = entry_text(entry)
 
     def added(text: str) -> str:
-        return text + ("" if text.endswith("\n") else "\n") + "\n" + block if text else block
+        check(list(_checked(path.name, text)))
+        new = text + ("" if text.endswith("\n") else "\n") + "\n" + block if text else block
+        if _checked(path.name, new)[:-1] != _checked(path.name, text):
+            raise NotWritten("the file has a form to which no entry can be added; write `[[correction]]` tables only")
+        return new
 
-    _change(path, added, 1)
+    _change(path, added)
     return block
 
 
 def take_back(path: Path, block: str) -> None:
-    """Cut an entry out of the file again. Raises NotWritten when it is not there as it was written."""
+    """Cut an entry out of the file again; nothing is to be done when a person did. Raises NotWritten when they changed it."""
+    (entry,) = _checked(path.name, block)
 
     def without(text: str) -> str:
         at = text.rfind(block)
         if at < 0:
-            raise NotWritten("this entry was changed by hand since; change it back in the file itself")
+            if _place(entry) in map(_place, _checked(path.name, text)):
+                raise NotWritten(_BY_HAND)
+            return text
         lead = "\n" if text[:at].endswith("\n\n") else ""  # the empty line that was put before it
-        return text[: at - len(lead)] + text[at + len(block) :]
+        new = text[: at - len(lead)] + text[at + len(block) :]
+        before, nth = _checked(path.name, text), len(_checked(path.name, text[:at]))
+        if _checked(path.name, new) != before[:nth] + before[nth + 1 :]:  # a line below it would go to the entry above
+            raise NotWritten(_BY_HAND)
+        return new
 
-    _change(path, without, -1)
+    _change(path, without)
 
 
-def _change(path: Path, change: Any, more: int) -> None:
-    """Replace the file by its changed text. `more`: by how many entries it must grow."""
+def _place(entry: Correction) -> tuple[str, str, str | None, int]:
+    return entry.url, entry.fact, entry.surface, entry.nth
+
+
+def _change(path: Path, change: Callable[[str], str]) -> None:
+    """Replace the file by its changed text."""
     try:
-        with _alone(path.parent):
+        with _alone(path.resolve().parent):  # where the file is: two desks may come by two links
             for _ in range(_TRIES):
                 before, text = _mark(path), _read(path)
-                new = change(text)
-                if len(_checked(path.name, new)) != len(_checked(path.name, text)) + more:
-                    raise NotWritten("the file has a form to which no entry can be added; write `[[correction]]` tables only")
-                if _replaced(path, new, before):
+                if _replaced(path, change(text), before):
                     return
             raise NotWritten("the file keeps changing; save it in the editor and try again")
     except OSError as error:
@@ -99,6 +114,8 @@ def _change(path: Path, change: Any, more: int) -> None:
 def _replaced(path: Path, text: str, before: Sequence[int]) -> bool:
     """Write a new file beside the old one and put it in its place, unless the old one is no longer as it was."""
     target = path.resolve()  # a link stays a link
+    if target.exists() and not target.stat().st_mode & stat.S_IWUSR:  # replacing asks the folder only
+        raise NotWritten(f"{path}: may only be read; `chmod u+w` lets the desk write")
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
@@ -134,7 +151,7 @@ def _read(path: Path) -> str:
         raise NotWritten(f"{path}: {error}") from None
 
 
-@lru_cache(maxsize=2)  # the file before and after a decision: thousands of entries take a second to parse
+@lru_cache(maxsize=4)  # the file before, after and within a decision: thousands of entries take a second to parse
 def _checked(name: str, text: str) -> tuple[Correction, ...]:
     try:
         return tuple(corrections_in(tomllib.loads(text.replace("\r\n", "\n"))))

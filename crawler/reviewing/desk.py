@@ -50,12 +50,17 @@ class Desk:
             nth, note = nth_of(corpus, row), given.get("note")
             if not isinstance(note, str | None):
                 raise BadAnswer("bad_request")
+            open_fields = self._open(corpus, key, read_decisions(self.corrections))
             if given.get("drop") is True:
                 entry = drop_of(row, nth, self.by, note)
             else:
-                open_fields = self._open(corpus, key)
                 entry = entry_of(row, nth, _answers(given.get("answers"), open_fields), self.by, note)
-            self._steps.append(Step(key, add(self.corrections, entry)))
+
+            def still_open(entries: list[Correction]) -> None:
+                if self._open(corpus, key, entries) != open_fields:  # another desk was faster
+                    raise BadAnswer("gone")
+
+            self._steps.append(Step(key, add(self.corrections, entry, still_open)))
             return self._state(corpus)
 
     def skip(self, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -82,13 +87,13 @@ class Desk:
         except (KeyError, TypeError, ValueError, OverflowError):
             raise BadAnswer("bad_request") from None
         row = figure_at(corpus, key) if key in self._known else None
-        if row is None or not self._open(corpus, key):
+        if row is None or not self._open(corpus, key, read_decisions(self.corrections)):
             raise BadAnswer("gone")
         return key, row
 
-    def _open(self, corpus: sqlite3.Connection, key: Key) -> list[Field]:
-        """Fields of a figure that are asked for and undecided."""
-        decided = self._decided(corpus, read_decisions(self.corrections)).get(key, {})
+    def _open(self, corpus: sqlite3.Connection, key: Key, entries: list[Correction]) -> list[Field]:
+        """Fields of a figure that are asked for and that these entries do not decide."""
+        decided = self._decided(corpus, entries).get(key, {})
         return [field for field in self.wanted.asked if field not in decided]
 
     def _decided(self, corpus: sqlite3.Connection, entries: list[Correction]) -> dict[Key, dict[Field, Correction]]:

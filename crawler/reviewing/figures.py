@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -16,6 +17,9 @@ MOST = 5_000  # figures of one sitting
 AROUND = 6_000  # characters of the text shown before and after the sentence when asked for
 NEIGHBOURS = 2  # sentences before and after
 _NEEDED = {"confidence", *(f"{field}_confidence" for field in FIELDS)}
+_NOT_RATED = "does not say how sure its figures are; `corpus replay` reads its pages again and does"
+_NONE_RATED = """SELECT 1 FROM amounts WHERE kind IN ('money', 'percent') AND confidence IS NULL
+AND NOT EXISTS (SELECT 1 FROM amounts WHERE confidence IS NOT NULL) LIMIT 1"""
 # copies of a report are left out: a figure is decided once, where it counts; a decided one has confidence 1
 _UNSURE = """FROM amounts m JOIN articles a ON a.id = m.article
 WHERE m.kind IN ('money', 'percent') AND m.{0} < :below AND (:source IS NULL OR a.source = :source)
@@ -49,16 +53,25 @@ def open_to_read(corpus_db: Path) -> sqlite3.Connection:
     columns = {row[1] for row in corpus.execute("PRAGMA table_info(amounts)")}
     if not columns >= _NEEDED:
         corpus.close()
-        raise ValueError("does not say how sure its figures are; `corpus replay` reads its pages again and does")
+        raise ValueError(_NOT_RATED)
     return corpus
 
 
+def sources_of(corpus_db: Path) -> list[str]:
+    """The sources that have articles in a corpus, by name. Raises as `open_to_read`."""
+    with closing(open_to_read(corpus_db)) as corpus:
+        return [name for (name,) in corpus.execute("SELECT DISTINCT source FROM articles WHERE source IS NOT NULL ORDER BY 1")]
+
+
 def least_certain(corpus: sqlite3.Connection, wanted: Wanted) -> tuple[list[Key], int]:
-    """The figures to decide, the least certain first (at most MOST), and how many there are in all."""
+    """The figures to decide, the least certain first (at most MOST), and how many there are in all. Raises ValueError for a corpus that
+    was read before figures were rated."""
     column = f"{wanted.field}_confidence" if wanted.field else "confidence"
     of_these, values = _UNSURE.format(column), {"below": wanted.below, "source": wanted.source, "most": MOST}
     listed = f'SELECT m.article, m.start, m."end" {of_these} ORDER BY m.{column}, m.article, m.start LIMIT :most'
     keys = [Key(*row) for row in corpus.execute(listed, values)]
+    if not keys and corpus.execute(_NONE_RATED).fetchone():
+        raise ValueError(_NOT_RATED)
     return keys, corpus.execute(f"SELECT count(*) {of_these}", values).fetchone()[0] if len(keys) == MOST else len(keys)
 
 

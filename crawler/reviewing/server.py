@@ -1,7 +1,8 @@
 """The server of the desk: loopback only, its own page alone may write, and nothing of the corpus is ever markup or script.
 
 A token made at each start stands in the part of the address that browsers never send (#...); the page's script sends it in a header.
-Every answer and every write needs it, so neither a foreign page nor another user of the machine can read or decide.
+Every answer and every write needs it, so no foreign page can read or decide, nor can another user of the machine unless they see it in the
+list of processes (where a browser that was started with the address stands; docs/reviewing.md).
 """
 
 from __future__ import annotations

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import math
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,8 +40,8 @@ def run(given: argparse.Namespace) -> int:
     """Fit, compare, tell, and store if asked. Raises BadInput and KnowledgeError."""
     if importlib.util.find_spec("scipy") is None:
         raise BadInput("learning needs the extra `learn` (pip install scipy)")
-    if given.pull is not None and not given.pull > 0:
-        raise BadInput(f"--pull {given.pull}: must be above 0")
+    if given.pull is not None and not 0 < given.pull < math.inf:
+        raise BadInput(f"--pull {given.pull}: must be above 0, and a number")
     examples = _examples(given)
     labels = sum(len(example.labels) for example in examples)
     if len(examples) < LEAST_ARTICLES or labels < LEAST_LABELS:
@@ -70,7 +72,11 @@ def _learn(examples: Sequence[Example], pull: float | None, write: bool) -> int:
     if not write:
         print(f"{found[-1].verdict}; nothing written (--write stores the weights)")
         return 0
-    _store(fitted(before, stored, pulls), held)
+    try:
+        _store(fitted(before, stored, pulls), held)
+    except OSError as error:
+        print(f"corpus learn: not written: {error.filename}: {error.strerror}", file=sys.stderr)
+        return 1
     return 0
 
 
@@ -110,7 +116,23 @@ def _examples(given: argparse.Namespace) -> list[Example]:
         corpus = open_corpus(existing(given.corpus_db))
         found += decided_examples(corpus.conn)
         corpus.close()
-    return [example for example in {example.id: example for example in reversed(found)}.values() if example.labels][::-1]
+    return _once(found)
+
+
+def _once(examples: Sequence[Example]) -> list[Example]:
+    """Every text once, as it was labelled first: in two parts of the validation it would be told by itself. Raises BadInput when two
+    folders call different articles the same."""
+    from pipelines.corpus.decided import GROUP
+
+    by_id: dict[str, Example] = {}
+    by_text: dict[str, Example] = {}
+    for example in examples:
+        named = by_id.setdefault(example.id, example)
+        if named.text != example.text and example.group != GROUP:
+            raise BadInput(f"--labels {example.group}: {example.id}: {named.group} has another article of this id")
+        if named is example and example.labels:
+            by_text.setdefault(example.text, example)
+    return list(by_text.values())
 
 
 def _told(error: Exception) -> str:

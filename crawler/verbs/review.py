@@ -28,9 +28,10 @@ def add_parser(verbs: Verbs) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Serve until interrupted. Raises BadInput."""
+    from crawler.reviewing.answers import sayable
     from crawler.reviewing.decisions import NotWritten, read_decisions
     from crawler.reviewing.desk import Desk
-    from crawler.reviewing.figures import Wanted
+    from crawler.reviewing.figures import Wanted, sources_of
     from crawler.reviewing.server import DeskServer
 
     if not 0 < given.below <= 1:
@@ -38,10 +39,13 @@ def run(given: argparse.Namespace) -> int:
     if not given.corrections.parent.is_dir():
         raise BadInput(f"--corrections {given.corrections}: no such folder")
     wanted = Wanted(given.field, given.source, given.below)
-    by = (given.by or "").strip() or None
+    by = sayable(given.by)
     try:
         read_decisions(given.corrections)
-        desk = Desk(existing(given.corpus_db), given.corrections, wanted, by)
+        sources = sources_of(existing(given.corpus_db))
+        if given.source is not None and given.source not in sources:
+            raise BadInput(f"--source {given.source}: no article of it; there are {', '.join(sources) or 'none'}")
+        desk = Desk(given.corpus_db, given.corrections, wanted, by)
     except NotWritten as no:
         raise BadInput(str(no)) from None
     except (ValueError, sqlite3.Error) as error:

@@ -6,7 +6,7 @@ mentions AS MATERIALIZED (
     WHERE m.vnd_min BETWEEN given.vnd / 2 AND given.vnd AND m.vnd_max BETWEEN given.vnd AND given.vnd * 2
     LIMIT 500
 )
-SELECT a.source, substr(a.published, 1, 10) AS published, a.title, m.surface, m.role, m.province, m.year_from AS year, m.confidence, m.sentence, a.url
+SELECT a.source, substr(a.published, 1, 10) AS published, a.title, m.surface, m.role, m.province, m.year_from, m.year_to, m.confidence, m.sentence, a.url
 FROM mentions
 JOIN amounts m USING (article, start, "end")
 JOIN articles a ON a.id = m.article

@@ -12,7 +12,7 @@ largest AS (
     SELECT article, start, "end", row_number() OVER (ORDER BY min DESC, article DESC, start DESC) AS place FROM dong
     UNION ALL SELECT * FROM foreign_money WHERE place <= 50
 )
-SELECT m.unit AS currency, place, m.approx, m.surface, m.role, m.province, m.year_from AS year, m.confidence, a.title, m.sentence, a.url
+SELECT m.unit AS currency, place, m.approx, m.surface, m.role, m.province, m.year_from, m.year_to, m.confidence, a.title, m.sentence, a.url
 FROM largest
 JOIN amounts m USING (article, start, "end")
 JOIN articles a ON a.id = m.article

@@ -5,7 +5,7 @@ WITH largest AS MATERIALIZED (
     WHERE kind = 'money' AND role = 'investment' AND unit = 'VND' AND per IS NULL
     ORDER BY vnd_min DESC, article, start LIMIT 50
 )
-SELECT m.province, n.name_now AS province_now, m.year_from AS year, m.vnd_min / 1000000000 AS billion_vnd, m.surface, m.approx, m.planned, m.confidence, m.sentence, a.url
+SELECT m.province, n.name_now AS province_now, m.year_from, m.year_to, m.vnd_min / 1e9 AS billion_vnd, m.surface, m.approx, m.planned, m.confidence, m.sentence, a.url
 FROM largest
 JOIN amounts m USING (article, start, "end")
 JOIN articles a ON a.id = m.article

@@ -19,6 +19,8 @@ SECONDS: dict[Field, tuple[str, ...]] = {
     "year": ("year_second_from", "year_second_to"), "province": ("province_second",), "role": ("role_second",),
 }  # fmt: skip
 
+_WORDS, _NEAR = 8, 80  # words kept of what stands before a fact, and the characters they are taken from
+
 
 def apply_corrections(db: Database, article: int) -> None:
     """Apply the corrections of an article whose rows were just written; what is not found stays unused (see `unplaced`)."""
@@ -34,13 +36,16 @@ def apply_corrections(db: Database, article: int) -> None:
 def unplaced(db: Database) -> tuple[list[Correction], list[Correction]]:
     """Corrections of the file that are not in force in this corpus: those that wait for the next reading of their article, and those
     that match nothing (any more)."""
-    applied = set(db.execute("SELECT article, fact, surface, changes FROM corrections").fetchall())
+    applied = set(db.execute('SELECT article, fact, changes, coalesce(start, 0), coalesce("end", 0) FROM corrections').fetchall())
     waiting: list[Correction] = []
     unused: list[Correction] = []
     for key, group in corrections.load_corrections().items():
         for correction in group:
-            if (key, correction.fact, correction.surface, correction.changes) not in applied:
-                (waiting if place_of(db.conn, key, correction) else unused).append(correction)
+            place = place_of(db.conn, key, correction)
+            if place is None:
+                unused.append(correction)
+            elif (key, correction.fact, correction.changes, *place) not in applied:
+                waiting.append(correction)
     return waiting, unused
 
 
@@ -49,7 +54,27 @@ def place_of(corpus: sqlite3.Connection, article: int, correction: Correction) -
     if correction.fact == "article":
         return (0, 0) if corpus.execute("SELECT 1 FROM articles WHERE id = ?", [article]).fetchone() else None
     places = places_of(corpus, article, correction.fact, correction.surface or "")
-    return places[correction.nth - 1] if correction.nth <= len(places) else None
+    counted = places[correction.nth - 1] if correction.nth <= len(places) else None
+    if correction.before is None or not places:
+        return counted
+    text, before = _text(corpus, article), " ".join(correction.before.split())
+    fitting = [place for place in places if _words(text[: place[0]], len(before)).endswith(before)]
+    return counted if counted in fitting else fitting[0] if len(fitting) == 1 else None
+
+
+def words_before(text: str, start: int) -> str | None:
+    """The words by which a fact is found again when others of the same words come before it; None at the beginning of a text."""
+    return " ".join(text[max(0, start - _NEAR) : start].split()[-_WORDS:]) or None
+
+
+def _words(text: str, least: int) -> str:
+    """The end of a text, at least so many characters of it, with one space between words."""
+    return " ".join(text[-2 * (least + _NEAR) :].split())
+
+
+def _text(corpus: sqlite3.Connection, article: int) -> str:
+    row = corpus.execute("SELECT text FROM articles WHERE id = ?", [article]).fetchone()
+    return row[0] if row else ""
 
 
 def places_of(corpus: sqlite3.Connection, article: int, fact: str, surface: str) -> list[tuple[int, int]]:
@@ -77,9 +102,10 @@ def _apply(db: Database, article: int, correction: Correction, row: dict[str, An
         was = {name: value for name, value in row.items() if name not in ("article", "sentence")}
         db.execute(f"DELETE FROM {table} WHERE {where}", key)  # noqa: S608 - table and columns are from the lists above
     else:
-        values = _with_codes(changes) if correction.fact == "province" else changes
+        span = _span(changes, row)
+        values = _with_codes(changes) if correction.fact == "province" else changes | span
         values = values | _certain(correction, row) if correction.fact == "amount" else values
-        was = {name: row[name] for name in changes}
+        was = {name: row[name] for name in changes | span}
         assignments = ", ".join(f'"{name}" = ?' for name in values)
         db.execute(f"UPDATE {table} SET {assignments} WHERE {where}", [*values.values(), *key])  # noqa: S608
     db.execute(
@@ -87,6 +113,14 @@ def _apply(db: Database, article: int, correction: Correction, row: dict[str, An
         [article, correction.fact, start, end, correction.surface, correction.changes,
          json.dumps(was, ensure_ascii=False, sort_keys=True), correction.reason, correction.by, correction.on],
     )  # fmt: skip
+
+
+def _span(changes: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, int]:
+    """The end of a span of years that a correction leaves out, where the one that was read does not go with the one given."""
+    first, last = (changes.get(name, row.get(name)) for name in ("year_from", "year_to"))
+    if ("year_from" in changes) == ("year_to" in changes) or (first is not None and last is not None and first <= last):
+        return {}
+    return {"year_to": changes["year_from"]} if "year_from" in changes else {"year_from": changes["year_to"]}
 
 
 def _with_codes(changes: dict[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ url = "https://example.vn/khuyen-cong-1.html"
 fact = "amount"                  # article, province, year or amount
 surface = "1,42 tỷ đồng"         # the words of the fact (not for fact = "article")
 nth = 1                          # its first, second ... occurrence among the facts of that kind; 1 when absent
+before = "năm 2016 tỉnh dành"    # the words right before it: by them it is found again when the count has changed, and no other
 set = { role = "budget" }        # new values of its columns, or: drop = true
 without = ["province"]           # year, province: the text gives this figure none
 confirmed = ["province"]         # which of these values were right as they had been read (`corpus review` writes it)
@@ -17,6 +18,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -36,6 +38,7 @@ TABLES = {"article": "articles", "province": "provinces", "year": "years", "amou
 Field = Literal["year", "province", "role"]  # of an amount: what a person decides at the desk
 FIELDS: tuple[Field, ...] = get_args(Field)
 COLUMNS: dict[Field, tuple[str, ...]] = {"year": ("year_from", "year_to"), "province": ("province",), "role": ("role",)}
+_LARGEST = 2**63 - 1  # of SQLite
 Flag = bool | Annotated[int, msgspec.Meta(ge=0, le=1)]
 
 
@@ -98,6 +101,7 @@ class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     on: date | None = None
     surface: str | None = None
     nth: Annotated[int, msgspec.Meta(ge=1)] = 1
+    before: Text | None = None
     set: dict[str, Any] | None = None
     without: tuple[Literal["year", "province"], ...] = ()
     confirmed: tuple[Field, ...] | None = None
@@ -122,6 +126,7 @@ class Correction:
     by: str
     on: str
     confirmed: tuple[Field, ...] | None = None
+    before: str | None = None
 
     @property
     def decided(self) -> tuple[Field, ...]:
@@ -156,8 +161,11 @@ def corrections_in(table: dict[str, Any]) -> list[Correction]:
 
 def _checked(entry: _Entry) -> Correction:
     """What the types of an entry do not say. Raises Misfit."""
+    _check_url(entry.url)
     if (entry.fact == "article") != (entry.surface is None):
         raise Misfit("surface: an article has none, all other facts need it")
+    if entry.fact == "article" and entry.before is not None:
+        raise Misfit("before: an article has none")
     if bool(entry.set or entry.without) == entry.drop or (entry.fact == "article" and entry.drop):
         raise Misfit("set: needs either `set` or (for a fact) `drop = true`")
     if entry.fact != "amount" and (entry.without or entry.confirmed is not None):
@@ -170,7 +178,7 @@ def _checked(entry: _Entry) -> Correction:
             raise Misfit(f"confirmed: {field}: its value must stand in `set` or `without`")
     return Correction(
         entry.url, entry.fact, entry.surface, entry.nth, json.dumps(changes, ensure_ascii=False, sort_keys=True),
-        entry.reason or "", entry.by or "", entry.on.isoformat() if entry.on else "", entry.confirmed,
+        entry.reason or "", entry.by or "", entry.on.isoformat() if entry.on else "", entry.confirmed, entry.before,
     )  # fmt: skip
 
 
@@ -184,11 +192,21 @@ def _changes(entry: _Entry) -> dict[str, Any]:
     return given or {"drop": True}
 
 
+def _check_url(url: str) -> None:
+    try:
+        article_id(url)
+    except ValueError as error:
+        raise Misfit(f"url: {error}") from None
+
+
 def _check_values(fact: str, values: dict[str, Any]) -> None:
     try:
         typed(values, _VALUES[fact])
     except Misfit as misfit:
         raise Misfit(f"set.{misfit}; may be set: {', '.join(sorted(_VALUES[fact].__struct_fields__))}") from None
+    for column, value in values.items():
+        if isinstance(value, int | float) and not (abs(value) <= _LARGEST if isinstance(value, int) else math.isfinite(value)):
+            raise Misfit(f"set.{column}: {value} is no number that a corpus can hold")
     first, last = values.get("year_from"), values.get("year_to")
     if first is not None and last is not None and first > last:
         raise Misfit("set.year_from: lies after year_to")

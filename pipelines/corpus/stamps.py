@@ -38,7 +38,8 @@ def project_version() -> str:
 def code_version() -> str:
     """Version of the project and a digest of everything that decides how a page is read, such as "0.1.0+1a2b3c4d"."""
     code = [path for name in RULES for path in ([ROOM / name] if name.endswith(".py") else sorted((ROOM / name).rglob("*.py")))]
-    tables = [path for name in KNOWLEDGE for path in sorted((DATA / name).iterdir()) if path.is_file()]
+    found = [path for name in KNOWLEDGE for path in sorted((DATA / name).iterdir()) if path.is_file()]
+    tables = [path for path in found if not path.name.startswith(".")]  # what `corpus learn --write` leaves when it is killed
     return f"{project_version()}+{digest_of([*code, *tables])}"
 
 

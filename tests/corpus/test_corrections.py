@@ -47,8 +47,8 @@ def corpus(tmp_path: Path) -> Database:
     return open_corpus(tmp_path / "corpus.db")
 
 
-def read(corpus: Database) -> str:
-    article = Article("Khuyến công Lạng Sơn", (TEXT,), published="2018-01-05", published_from="meta")
+def read(corpus: Database, text: str = TEXT) -> str:
+    article = Article("Khuyến công Lạng Sơn", (text,), published="2018-01-05", published_from="meta")
     return str(store_reading(corpus, Reading(record_of(article, Page(URL, b"")), URL)))
 
 
@@ -97,8 +97,8 @@ def test_what_a_researcher_settled_is_sure_and_has_no_second_answer(corpus: Data
     assert all(after[field] == 1 for field in ("role", "year", "province") if field not in left)
     assert after["role_second"] is None or 0 not in settled
     assert (after["year_second_from"], after["year_second_to"], after["year_second"]) == (None, None, 0) or 1 not in settled
-    assert after["confidence"] == pytest.approx(math.prod(float(before[field] or 0) for field in left), abs=0.0006)
-    assert float(after["confidence"] or 0) >= float(before["confidence"] or 0)
+    together = math.prod(float(before[field] or 0) for field in left)
+    assert after["confidence"] == pytest.approx(max(together, float(before["confidence"] or 0)), abs=0.0006)  # never less sure
     assert (after["confidence"], after["certainty"]) == (1, "sure") or left
 
 
@@ -172,6 +172,51 @@ def test_those_not_yet_applied_wait(corpus: Database, use: Use) -> None:
     assert unplaced(corpus) == ([], [])
 
 
+def test_one_in_force_does_not_stand_for_another_of_the_same_words(corpus: Database, use: Use) -> None:
+    first, second = (entry("amount", f'surface = "1,42 tỷ đồng"\nnth = {nth}\ndrop = true') for nth in (1, 2))
+    use(first)
+    read(corpus)
+    use(first + second)
+    waiting, unused = unplaced(corpus)
+    assert ([c.nth for c in waiting], unused) == ([2], [])
+
+
+@pytest.mark.parametrize(
+    ("given", "span"),
+    [
+        ("year_from = 2014", (2014, 2016)),
+        ("year_from = 2019", (2019, 2019)),
+        ("year_to = 2019", (2016, 2019)),
+        ("year_to = 2014", (2014, 2014)),
+    ],
+)
+def test_one_end_of_a_span_never_turns_it_round(corpus: Database, use: Use, given: str, span: tuple[int, int]) -> None:
+    use(entry("amount", f'surface = "1,42 tỷ đồng"\nset = {{ {given} }}') + entry("year", f'surface = "2016"\nset = {{ {given} }}'))
+    for _ in range(2):
+        read(corpus)
+        for table in ("amounts", "years"):
+            assert corpus.execute(f"SELECT year_from, year_to FROM {table} ORDER BY start").fetchone() == span
+        assert unplaced(corpus) == ([], [])
+
+
+@pytest.mark.parametrize("change", ['set = { role = "tax" }', "drop = true"])
+def test_a_correction_goes_with_the_words_before_its_figure(corpus: Database, use: Use, change: str) -> None:
+    use(entry("amount", f'surface = "1,42 tỷ đồng"\nbefore = "Năm 2016,\\nLạng Sơn  hỗ trợ"\n{change}'))
+    for text, place in ((TEXT, 0), (f"Năm 2014, Lạng Sơn chi 1,42 tỷ đồng. {TEXT}", 1)):
+        for _ in range(2):
+            read(corpus, text)
+            roles = [role for (role,) in corpus.execute("SELECT role FROM amounts WHERE kind = 'money' ORDER BY start")]
+            if "drop" in change:
+                assert corpus.execute("SELECT surface FROM corrections WHERE start = ?", [text.index("1,42", 40 * place)]).fetchone()
+            else:
+                assert [role == "tax" for role in roles] == [n == place for n in range(len(roles))]
+            assert unplaced(corpus) == ([], [])
+    read(corpus, "Năm 2014, Lạng Sơn chi 1,42 tỷ đồng.")
+    assert corpus.execute("SELECT count(*) FROM corrections").fetchone() == (0,)
+    waiting, unused = unplaced(corpus)
+    assert (waiting, [c.before for c in unused]) == ([], ["Năm 2016,\nLạng Sơn  hỗ trợ"])
+
+
 def test_unused_ones_are_told(corpus: Database, use: Use) -> None:
     use(
         entry("amount", 'surface = "9 tỷ đồng"\ndrop = true')
@@ -200,6 +245,7 @@ def test_replay_tells_of_unused_ones(tmp_path: Path, use: Use, capsys: pytest.Ca
         ("correction = 1\n", "corrections.toml: correction: expected `array`, got `int`"),
         (entry("amount", "drop = true"), "correction 1: surface: an article has none, all other facts need it"),
         (entry("article", 'surface = "x"\nset = { year = 2015 }'), "correction 1: surface: an article has none"),
+        (entry("article", 'before = "x"\nset = { year = 2015 }'), "correction 1: before: an article has none"),
         (entry("article", "drop = true"), "correction 1: set: needs either `set`"),
         (entry("amount", 'surface = "x"'), "correction 1: set: needs either `set`"),
         (entry("amount", 'surface = "x"\ndrop = true\nset = { role = "other" }'), "correction 1: set: needs either `set`"),
@@ -229,6 +275,11 @@ def test_replay_tells_of_unused_ones(tmp_path: Path, use: Use, capsys: pytest.Ca
             "without: province: `set` gives",
         ),
         (entry("amount", 'surface = "x"\nset = { role = "tax" }\nconfirmed = ["year"]'), "confirmed: year: its value must stand in"),
+        (entry("amount", 'surface = "x"\nset = { min = nan }'), "set.min: nan is no number that a corpus can hold"),
+        (entry("amount", 'surface = "x"\nset = { max = -inf }'), "set.max: -inf is no number"),
+        (entry("amount", f'surface = "x"\nset = {{ vnd_min = {"9" * 400} }}'), "is no number that a corpus can hold"),
+        (entry("article", "set = { year = 9223372036854775808 }"), "set.year: 9223372036854775808 is no number"),
+        (entry("article", "set = { year = 2015 }", "http://[x.vn/1"), "correction 1: url: Invalid IPv6 URL"),
         (entry("amount", 'surface = "x"\nwithout = ["year"]\ndrop = true'), "correction 1: set: needs either `set`"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,6 +39,16 @@ def test_every_question_answers_the_same_twice(question: Question, corpus: sqlit
     rows = ask(corpus, question.name)
     assert rows or question.name in MAY_BE_EMPTY
     assert rows == ask(corpus, question.name)
+
+
+@pytest.mark.parametrize("question", questions(), ids=lambda q: q.name)
+def test_no_question_shows_a_span_of_years_as_its_first(question: Question) -> None:
+    assert "year_from AS year" not in question.sql or re.search(r"year_from = (\w\.)?year_to", question.sql)
+
+
+def test_large_sums_keep_what_is_behind_the_comma(corpus: sqlite3.Connection) -> None:
+    found = {row["surface"]: row["billion_vnd"] for row in ask(corpus, "largest-investments")}
+    assert any(billions != int(billions) for billions in found.values())
 
 
 def test_the_edited_article_and_what_changed(corpus: sqlite3.Connection) -> None:

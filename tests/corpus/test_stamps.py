@@ -8,6 +8,7 @@ from pathlib import Path
 import grimp
 import pytest
 
+from pipelines.corpus import stamps
 from pipelines.corpus.stamps import KNOWLEDGE, ROOM, RULES, bare_code, code_version, deciding, digest_of, reference_version
 from pipelines.values.paths import DATA
 
@@ -91,3 +92,13 @@ def test_every_part_is_there_and_the_stamps_have_their_form() -> None:
     assert version.count(".") == 2
     assert len(digest) == len(reference_version()) == 8
     assert digest != reference_version()
+
+
+def test_what_a_killed_writer_left_decides_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = code_version()
+    for name in KNOWLEDGE:
+        shutil.copytree(DATA / name, tmp_path / name)
+    (tmp_path / "links" / ".weights.json.k3j2").write_text("{", encoding="utf-8")
+    monkeypatch.setattr(stamps, "DATA", tmp_path)
+    monkeypatch.setattr(stamps, "project_version", lambda: before.partition("+")[0])
+    assert code_version.__wrapped__() == before

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import threading
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -96,6 +98,56 @@ def test_an_entry_changed_by_hand_is_not_cut_out(tmp_path: Path) -> None:
     with pytest.raises(NotWritten, match="changed by hand"):
         take_back(file, block)
     assert len(read_decisions(file)) == 1
+
+
+def test_an_entry_taken_out_by_hand_is_taken_back_already(tmp_path: Path) -> None:
+    file = tmp_path / "corrections.toml"
+    first = add(file, ENTRY)
+    before = file.read_bytes()
+    second = add(file, ENTRY | {"nth": 1})
+    file.write_bytes(before)
+    take_back(file, second)
+    assert file.read_bytes() == before
+    take_back(file, first)
+    assert read_decisions(file) == []
+
+
+def test_a_line_put_below_an_entry_never_goes_to_another(tmp_path: Path) -> None:
+    file = tmp_path / "corrections.toml"
+    add(file, ENTRY)
+    block = add(file, ENTRY | {"nth": 1})
+    file.write_text(file.read_text(encoding="utf-8") + 'reason = "bảng 2"\n', encoding="utf-8")
+    before = file.read_bytes()
+    with pytest.raises(NotWritten, match="changed by hand"):
+        take_back(file, block)
+    assert file.read_bytes() == before
+
+
+def test_a_file_that_may_only_be_read_is_not_replaced(tmp_path: Path) -> None:
+    file = tmp_path / "corrections.toml"
+    block = add(file, ENTRY)
+    file.chmod(0o444)
+    for change in (lambda: add(file, ENTRY | {"nth": 1}), lambda: take_back(file, block)):
+        with pytest.raises(NotWritten, match="may only be read"):
+            change()
+    assert file.read_text(encoding="utf-8") == block
+    assert os.listdir(tmp_path) == ["corrections.toml"]
+
+
+def test_desks_that_come_by_two_links_wait_for_each_other(tmp_path: Path) -> None:
+    (tmp_path / "here").mkdir()
+    real, link = tmp_path / "real.toml", tmp_path / "here" / "link.toml"
+    link.symlink_to(real)
+    folder = os.open(tmp_path, os.O_RDONLY)
+    fcntl.flock(folder, fcntl.LOCK_EX)
+    writing = threading.Thread(target=add, args=(link, ENTRY), daemon=True)
+    writing.start()
+    writing.join(0.3)
+    assert writing.is_alive()
+    assert not real.exists()
+    os.close(folder)
+    writing.join(10)
+    assert len(read_decisions(real)) == 1
 
 
 def test_an_end_in_the_moment_of_writing_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

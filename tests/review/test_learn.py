@@ -17,7 +17,8 @@ from pipelines.facts.learning import writing
 from pipelines.facts.learning.labels import Example, Label
 from pipelines.facts.learning.trial import Compared, compared, worse
 from pipelines.facts.learning.validation import Read
-from pipelines.facts.links.evidence import TASKS
+from pipelines.facts.links import scoring
+from pipelines.facts.links.evidence import DECISIONS, TASKS
 from pipelines.facts.links.scoring import weights
 from pipelines.values.mentions import AmountMention, Context
 from tests.review.sittings import pages_of, put_in_force, read_again
@@ -110,6 +111,7 @@ def test_corrections_are_labels_where_they_decide(tmp_path: Path, monkeypatch: p
         (["--labels", "/nowhere"], "--labels /nowhere: /nowhere/articles.jsonl: No such file"),
         (["--corrections", "--corpus-db", "/nowhere/c.db"], "/nowhere/c.db: no such file"),
         (["--corrections", "--pull", "0"], "--pull 0.0: must be above 0"),
+        (["--corrections", "--pull", "inf"], "--pull inf: must be above 0, and a number"),
     ],
 )
 def test_wrong_arguments_are_one_line(arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -146,7 +148,9 @@ def links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def test_it_writes_only_when_asked_and_keeps_the_calibration(tmp_path: Path, links: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_it_writes_only_when_asked_and_keeps_the_calibration(
+    tmp_path: Path, links: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     labels = str(write_labels(tmp_path / "mine", 24, role="trade"))  # told otherwise than it is read: there is something to learn
     assert main(["learn", "--labels", labels]) == 0
     out = capsys.readouterr().out
@@ -158,8 +162,38 @@ def test_it_writes_only_when_asked_and_keeps_the_calibration(tmp_path: Path, lin
     assert "wrote data/links/weights.json; data/links/doubt.json kept: 120 labels of all fields, 300 are needed" in out
     assert [path.name for path in links.iterdir()] == ["weights.json"]
     written = json.loads((links / "weights.json").read_text(encoding="utf-8"))
-    assert set(written) == set(TASKS)
+    assert set(written) == set(DECISIONS)
     assert written["role"] != dict(weights("role"))
+    assert written["primary"] == weights("primary")
+    monkeypatch.setattr(scoring, "DATA", links.parent)
+    assert scoring._weights.__wrapped__().role == written["role"]  # and it can be read again
+
+
+def test_a_folder_that_cannot_be_written_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(writing, "LINKS", tmp_path / "none")
+    assert main(["learn", "--labels", str(write_labels(tmp_path / "mine", 24, role="trade")), "--write"]) == 1
+    assert capsys.readouterr().err.startswith(f"corpus learn: not written: {tmp_path / 'none'}")
+
+
+def test_an_article_is_learnt_from_once_and_ids_mean_one_article(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first, second = write_labels(tmp_path / "first", 12), write_labels(tmp_path / "second", 12)
+    for name in ("articles", "labels"):
+        file = second / f"{name}.jsonl"
+        file.write_text(file.read_text(encoding="utf-8").replace('"id": "a', '"id": "b'), encoding="utf-8")
+    assert main(["learn", "--labels", str(first), str(second)]) == 1
+    assert capsys.readouterr().out.startswith("too few labels: 60 figures of 12 articles;")
+    file = second / "articles.jsonl"
+    other = file.read_text(encoding="utf-8").replace(r"n c\u00f4ng.", r"n n\u00f4ng.")
+    file.write_text(other, encoding="utf-8")
+    main(["learn", "--labels", str(first), str(second)])
+    assert "second                         12       60" in capsys.readouterr().out
+    for name in ("articles", "labels"):
+        file = second / f"{name}.jsonl"
+        file.write_text(file.read_text(encoding="utf-8").replace('"id": "b', '"id": "a'), encoding="utf-8")
+    assert main(["learn", "--labels", str(first), str(second)]) == 2
+    assert capsys.readouterr().err == "corpus learn: --labels second: a0: first has another article of this id\n"
 
 
 def test_with_enough_labels_doubt_is_calibrated_too(tmp_path: Path, links: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import shutil
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,11 @@ from typing import Any
 
 import pytest
 
+from crawler.cli import main
+from crawler.reviewing import desk as desk_module
+from crawler.reviewing.answers import BadAnswer
+from crawler.reviewing.decisions import read_decisions
+from crawler.reviewing.desk import Desk
 from crawler.reviewing.figures import Wanted
 from crawler.reviewing.server import MOST_BODY, DeskServer
 from pipelines.corpus.applying import unplaced
@@ -99,6 +105,8 @@ def test_what_is_confirmed_and_changed_is_written_and_taken_back(desk: DeskServe
     assert entry["confirmed"] == [field for field in ("year", "province", "role") if kept[field] == given["answers"][field]
                                   or (field, kept[field]) == ("province", "Cao Bằng")]  # fmt: skip
     assert (entry["by"], entry["reason"]) == ("N. A.", "theo bảng 2")
+    around = first["figure"]["around"]
+    assert (around["before"] + around["left"]).strip().endswith(entry["before"].split()[-1])
     assert place(state) != place(first)
     status, state = ask(desk, "POST", "/undo", {})
     assert (place(state), state["done"]["total"], state["undo"]) == (place(first), 0, False)
@@ -156,6 +164,26 @@ def test_a_decided_figure_is_not_decided_twice(desk: DeskServer) -> None:
     assert ask(desk, "POST", "/decide", given)[0] == 200
     assert ask(desk, "POST", "/decide", given) == (422, {"error": "gone"})
     assert ask(desk, "POST", "/decide", {**given, "drop": True}) == (422, {"error": "gone"})
+
+
+def test_two_desks_never_decide_the_same_figure(corpus_db: Path, tmp_path: Path) -> None:
+    """The second one answers in the moment in which the first has its answer checked and not yet written."""
+    file = tmp_path / "corrections.toml"
+    first, second = Desk(corpus_db, file, Wanted()), Desk(corpus_db, file, Wanted())
+    given = {**place(first.state()), "answers": as_read(first.state())}
+    with pytest.MonkeyPatch.context() as patch:
+        real = desk_module.add
+
+        def late(*arguments: Any) -> str:
+            patch.setattr(desk_module, "add", real)
+            second.decide(given)
+            return real(*arguments)
+
+        patch.setattr(desk_module, "add", late)
+        with pytest.raises(BadAnswer, match="gone"):
+            first.decide(given)
+    assert len(read_decisions(file)) == 1
+    assert not first.state()["undo"]
 
 
 def test_foreign_pages_and_wrong_tokens_are_refused(desk: DeskServer) -> None:
@@ -230,6 +258,30 @@ def test_one_field_may_be_asked_alone(corpus_db: Path, tmp_path: Path) -> None:
         assert rest.count(["year", "province", "role"]) == ALL - 1
     with open_desk(corpus_db, tmp_path / "corrections.toml", Wanted(source="another")) as server:
         assert ask(server, "GET", "/state")[1]["figure"] is None
+
+
+def test_half_a_letter_in_a_note_is_no_broken_file(desk: DeskServer) -> None:
+    state = ask(desk, "GET", "/state")[1]
+    assert ask(desk, "POST", "/decide", {**place(state), "answers": as_read(state), "note": " bảng 2 \ud83d"})[0] == 200
+    assert [entry.reason for entry in read_decisions(desk.desk.corrections)] == ["bảng 2 ?"]
+
+
+def test_a_corpus_read_before_figures_were_rated_is_told(corpus_db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its schema is brought up to date by any other command; its figures stay unrated until they are read again."""
+    old = tmp_path / "old.db"
+    shutil.copy(corpus_db, old)
+    corpus = open_corpus(old)
+    columns = [row[1] for row in corpus.execute("PRAGMA table_info(amounts)") if "confidence" in row[1] or "second" in row[1]]
+    corpus.execute(f"UPDATE amounts SET certainty = NULL, {', '.join(f'{name} = NULL' for name in columns)}")
+    corpus.conn.commit()
+    corpus.close()
+    assert main(["review", "--corpus-db", str(old), "--no-browser"]) == 2
+    assert "does not say how sure its figures are; `corpus replay`" in capsys.readouterr().err
+
+
+def test_a_source_without_articles_is_told(corpus_db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["review", "--corpus-db", str(corpus_db), "--no-browser", "--source", "congthuong"]) == 2
+    assert capsys.readouterr().err == "corpus review: --source congthuong: no article of it; there are thu\n"
 
 
 def test_the_file_may_break_meanwhile(desk: DeskServer) -> None:

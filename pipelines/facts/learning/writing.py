@@ -9,15 +9,15 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from pipelines.facts.links.evidence import TASKS, Feature, Task
+from pipelines.facts.links.evidence import DECISIONS, Feature, Task
 from pipelines.values.paths import DATA
 
 LINKS = DATA / "links"
 
 
 def write_weights(tables: Mapping[Task, Mapping[Feature, float]], folder: Path | None = None) -> None:
-    """data/links/weights.json, features by name. Raises OSError."""
-    found = {task: dict(sorted(tables[task].items())) for task in TASKS}
+    """data/links/weights.json, features by name; every decision has its table, or nothing could be read any more. Raises OSError."""
+    found = {task: dict(sorted(tables[task].items())) for task in DECISIONS}
     _replace((folder or LINKS) / "weights.json", json.dumps(found, ensure_ascii=False, indent=1))
 
 
