@@ -43,7 +43,7 @@ def manner_of(text: str, mention: ProvinceMention) -> tuple[Manner, float]:
     """An item of a list says little, an end of a route less; the town where a meeting was held or a person lives says
     almost nothing."""
     left = text[max(0, mention.start - 110) : mention.start]
-    if (_ROUTE_LEFT.search(left) or _ROUTE_RIGHT.match(text, mention.end)) and _ROAD.search(left):
+    if (_ROUTE_LEFT.search(left, max(0, len(left) - 4)) or _ROUTE_RIGHT.match(text, mention.end)) and _ROAD.search(left):
         return "listed", 0.3
     if mention.rule == "list":
         return "listed", 0.5
