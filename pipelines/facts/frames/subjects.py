@@ -92,12 +92,20 @@ class Told:
     entity_starts: Sequence[int]
     _frames: dict[int, tuple[Frame, ...]] = field(default_factory=dict)
     _figures: list[Subjects | None] = field(default_factory=list)
+    _above: dict[int, tuple[Frame | None, int, Frame | None]] = field(default_factory=dict)
 
     def frames(self, begin: int, end: int) -> tuple[Frame, ...]:
         """Frames of the sentence between two offsets, in text order."""
         found = self._frames.get(begin)
         if found is None:
             found = self._frames[begin] = tuple(_framed(self, begin, end))
+        return found
+
+    def above(self, begin: int) -> tuple[Frame | None, int, Frame | None]:
+        """For the sentence at an offset the subject of a sentence before in its paragraph, how many before, and that of the one above."""
+        found = self._above.get(begin)
+        if found is None:
+            found = self._above[begin] = _before(self, begin)
         return found
 
 
@@ -205,6 +213,10 @@ def subjects_at(told: Told, begin: int, end: int, at: int) -> Subjects:
     frames = [frame for frame in told.frames(begin, end) if frame.start < at]
     clause = next((frame for frame in reversed(frames) if governs(low, frame, at)), None)
     subject = next((frame for frame in frames if _lasting(frame)), None)
+    return Subjects(clause, subject, *told.above(begin))
+
+
+def _before(told: Told, begin: int) -> tuple[Frame | None, int, Frame | None]:
     paragraph = told.scope.cut.paragraph(begin)[0]
     before, distance, above = None, 0, None
     sentences = told.scope.cut.sentences
@@ -219,7 +231,7 @@ def subjects_at(told: Told, begin: int, end: int, at: int) -> Subjects:
         else:
             above = found
             break
-    return Subjects(clause, subject, before, distance, above)
+    return before, distance, above
 
 
 def _lasting(frame: Frame) -> bool:
