@@ -142,9 +142,10 @@ def _framed(told: Told, begin: int, end: int) -> list[Frame]:
         return []
     low = told.scope.low
     brackets = [found.span() for found in _BRACKET.finditer(low, begin, end)]
-    heads = [begin, *[found.end() for found in _CLAUSE.finditer(low, begin, end)]]
+    heads = [begin]
     if begin == 0 and (first := _FIRST_CLAUSE.match(low, 0, end)):
-        heads.insert(1, first.end())
+        heads.append(first.end())
+    heads += [found.end() for found in _CLAUSE.finditer(low, heads[-1], end)]
     found = []
     for k, opener in enumerate(openers):
         bracket = next((span for span in brackets if span[0] < opener.start < span[1]), None)
