@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from pipelines.facts.frames.industry_places import zones
+from pipelines.facts.frames.industry_places import zones_in
 from pipelines.facts.provinces.districts import District, find_bare_districts, find_districts
 from pipelines.facts.provinces.provinces import find_names
 from pipelines.facts.provinces.registry import LOWER, UPPER, unit_at
@@ -81,7 +81,7 @@ def find_entities(text: Prepared, names: Names) -> list[Entity]:
         for c in names.called
         if _WORKS_OF_PROVINCE.search(text.low, max(0, c.start - 40), c.start)
     ]
-    homes: dict[str, tuple[EntityKind, str]] = {name: ("zone", home) for name, home in zones().items() if name in text.text}
+    homes: dict[str, tuple[EntityKind, str]] = {name: ("zone", home) for name, home in zones_in(text.text).items()}
     known = dict.fromkeys(homes)
     _place(homes, text, names)
     for called, (kind, home) in homes.items():

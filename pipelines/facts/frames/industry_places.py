@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from pipelines.facts.provinces.registry import slug_of_name
+from pipelines.text.phrases import alternation
 from pipelines.values.tables import Reasoned, read_table, shows
 
 
@@ -31,3 +33,13 @@ def zone_rows() -> tuple[ZoneRow, ...]:
 def zones() -> dict[str, str]:
     """Places of industry known by their own name and their provinces."""
     return {row.name: row.province for row in zone_rows()}
+
+
+def zones_in(text: str) -> dict[str, str]:
+    """Those of them that a text names. Most texts name none, which one search tells."""
+    return {name: home for name, home in zones().items() if name in text} if _any_zone().search(text) else {}
+
+
+@cache
+def _any_zone() -> re.Pattern[str]:
+    return re.compile(alternation(zones()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -56,6 +56,7 @@ class Sentence:
     markers: list[Cue]
     groups: frozenset[str]
     _stops: list[int] | None = None
+    _strongest: Mapping[str, int] | None = None
 
     @property
     def stops(self) -> list[int]:
@@ -63,6 +64,17 @@ class Sentence:
         if self._stops is None:
             self._stops = [m.start() for m in _STOP.finditer(self.low, self.begin, self.end) if m[0][-1] != ")"]
         return self._stops
+
+    @property
+    def strongest(self) -> Mapping[str, int]:
+        """The greatest weight of its cue words by meaning."""
+        if self._strongest is None:
+            found: dict[str, int] = {}
+            for cue in self.cues:
+                if cue.weight > found.get(cue.meaning, 0):
+                    found[cue.meaning] = cue.weight
+            self._strongest = found
+        return self._strongest
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +93,7 @@ class Scope:
     headline: Sentence
     _sentences: dict[int, Sentence] = field(default_factory=dict)
     _clauses: dict[int, list[Clause]] = field(default_factory=dict)
-    _headings: dict[int, list[Cue]] = field(default_factory=dict)
+    _headings: dict[int, Sentence | None] = field(default_factory=dict)
     _intros: dict[int, Span] = field(default_factory=dict)
 
     def sentence(self, begin: int, end: int) -> Sentence:
@@ -103,20 +115,19 @@ class Scope:
         first, last = self.cut.sentence(end - 1 if end > begin else begin)
         return frozenset(cue.meaning for cue in self.sentence(first, last).markers if begin <= cue.start and cue.end <= end)
 
-    def heading_cues(self, paragraph: int) -> list[Cue]:
-        """Role cues of the nearest sub-heading above the paragraph that starts at the offset."""
-        found = self._headings.get(paragraph)
-        if found is None:
+    def heading(self, paragraph: int) -> Sentence | None:
+        """The nearest sub-heading above the paragraph that starts at the offset."""
+        if paragraph not in self._headings:
             starts = self.cut.paragraphs
             last = bisect_right(starts, paragraph) - 1
-            found = []
+            found = None
             for i in range(last, max(0, last - _HEADING_REACH), -1):
                 start, end = starts[i - 1], starts[i]
                 if end - start <= HEADING_MAX and is_heading(self.low[start:end]):
-                    found = self.sentence(start, end).cues
+                    found = self.sentence(start, end)
                     break
             self._headings[paragraph] = found
-        return found
+        return self._headings[paragraph]
 
     def intro(self, paragraph: int) -> Span | None:
         """The line that opens the list the paragraph at the offset is an item of ("Cơ cấu kinh phí như sau:"), or None."""
@@ -134,11 +145,6 @@ class Scope:
                     break
             self._intros[paragraph] = found
         return found if found[1] else None
-
-    def intro_cues(self, paragraph: int) -> list[Cue]:
-        """Role cues of the line that opens the list the paragraph belongs to."""
-        span = self.intro(paragraph)
-        return self.sentence(*span).cues if span else []
 
 
 def _sentence(low: str, bare: str, begin: int, end: int) -> Sentence:

@@ -43,7 +43,7 @@ def manner_of(text: str, mention: ProvinceMention) -> tuple[Manner, float]:
     """An item of a list says little, an end of a route less; the town where a meeting was held or a person lives says
     almost nothing."""
     left = text[max(0, mention.start - 110) : mention.start]
-    if (_ROUTE_LEFT.search(left) or _ROUTE_RIGHT.match(text, mention.end)) and _ROAD.search(left):
+    if (_ROUTE_LEFT.search(left, max(0, len(left) - 4)) or _ROUTE_RIGHT.match(text, mention.end)) and _ROAD.search(left):
         return "listed", 0.3
     if mention.rule == "list":
         return "listed", 0.5
@@ -58,13 +58,14 @@ def manner_of(text: str, mention: ProvinceMention) -> tuple[Manner, float]:
 
 
 def _of_authority(mention: ProvinceMention, left: str) -> tuple[Manner, float]:
-    if _LAW.search(left):
+    clause = max(map(left.rfind, ",.;()")) + 1  # an authority is named in the words of its own clause
+    if _LAW.search(left, clause):
         return "law", 1.25
     if mention.rule == "unit" and _RESIDENT.search(left, max(0, len(left) - 70)):
         return "origin", 0.3
     if mention.rule == "unit" and _VENUE.search(left) and _EVENT.search(left):
         return "venue", 0.3
-    if _ASSOCIATION.search(left):
+    if _ASSOCIATION.search(left, clause):
         return "association", 0.8
     if _SPEAKER.search(left):
         return "speaker", 1.0

@@ -89,11 +89,13 @@ def role_evidence(scope: Scope, i: int, links: Sequence[Link]) -> RoleEvidence:
     if spot.begin > 0:
         previous = scope.cut.sentence(spot.begin - 1)
         zone = E.PREVIOUS if previous[0] >= spot.paragraph else E.PARAGRAPH_BEFORE
-        _around(evidence, scope.sentence(*previous).cues, zone)
-        _around(evidence, scope.sentence(*scope.cut.sentence(0)).cues, E.LEAD)
-    _around(evidence, scope.heading_cues(spot.paragraph), E.HEADING)
-    _around(evidence, scope.headline.cues, E.TITLE)
-    _around(evidence, scope.intro_cues(spot.paragraph), E.INTRO)
+        _around(evidence, scope.sentence(*previous), zone)
+        _around(evidence, scope.sentence(*scope.cut.sentence(0)), E.LEAD)
+    if heading := scope.heading(spot.paragraph):
+        _around(evidence, heading, E.HEADING)
+    _around(evidence, scope.headline, E.TITLE)
+    if intro := scope.intro(spot.paragraph):
+        _around(evidence, scope.sentence(*intro), E.INTRO)
     _shape(evidence, amount)
     if scope.programme:
         _add(evidence, "support", E.TOPIC)
@@ -160,9 +162,9 @@ def _meaning(low: str, cue: Cue, amount: AmountMention) -> str:
     return cue.meaning
 
 
-def _around(evidence: RoleEvidence, cues: Sequence[Cue], zone: Feature) -> None:
-    for cue in cues:
-        _add(evidence, cue.meaning, zone, cue.weight / 3)
+def _around(evidence: RoleEvidence, sentence: Sentence, zone: Feature) -> None:
+    for meaning, weight in sentence.strongest.items():
+        evidence[meaning][zone] = weight / 3  # of every role something is known: what its kind of amount is mostly for
 
 
 def _large(amount: AmountMention) -> bool:
@@ -288,7 +290,8 @@ def _cues_beside(scope: Scope, i: int, reason: str) -> list[Cue]:
     if reason == E.TITLE:
         return scope.headline.cues
     if reason == E.HEADING:
-        return scope.heading_cues(spot.paragraph)
+        heading = scope.heading(spot.paragraph)
+        return heading.cues if heading else []
     return scope.sentence(*scope.cut.sentence(0 if reason == E.LEAD else spot.begin - 1)).cues
 
 
