@@ -67,45 +67,27 @@ def paragraph_years(found: YearEvidence, line: Timeline, spot: Spot, role: Role)
 
 
 def article_years(found: YearEvidence, asked: AskedYear) -> None:
-    """The main, the latest and the publication year of the article, stronger where the sentence speaks of a part of a year or of now."""
-    scope, line, state, groups = asked.scope, asked.line, asked.state, asked.groups
-    hints = [hint for hint in E.HINTS if hint in groups]
-    told = hints if scope.published is None else [hint for hint in hints if hint == "period"]  # "now" is the publication when that is known
+    """The main, the latest and the publication year of the article."""
+    scope, line, state = asked.scope, asked.line, asked.state
     if line.main:
         speak(found, line.main, E.MAIN)
         speak(found, line.main, E.MAIN_STATE[state])
-        if state != "sentence":
-            for hint in told:
-                speak(found, line.main, E.MAIN_HINT[hint])
         if line.single:
             speak(found, line.main, E.MAIN_SINGLE[state])
     if line.latest:
         speak(found, line.latest, E.LATEST)
         speak(found, line.latest, E.LATEST_STATE[state])
-        if state != "sentence":
-            for hint in told:
-                speak(found, line.latest, E.LATEST_HINT[hint])
         if line.single:
             speak(found, line.latest, E.LATEST_SINGLE[state])
-        if line.report and not asked.is_share:
-            speak(found, line.latest, E.REPORT[state])
     if scope.published:
-        _published(found, asked, scope.published, hints)
+        _published(found, asked, scope.published)
     _standing(found, asked)
 
 
-def _published(found: YearEvidence, asked: AskedYear, published: int, hints: list[E.Hint]) -> None:
+def _published(found: YearEvidence, asked: AskedYear, published: int) -> None:
     scope, state, groups, current = asked.scope, asked.state, asked.groups, (published, published)
     speak(found, current, E.PUBLISHED)
     speak(found, current, E.PUBLISHED_STATE[state])
-    for hint in hints:
-        speak(found, current, E.PUBLISHED_HINT[hint][state])
-    if "done" in groups:
-        speak(found, current, E.PUBLISHED_DONE[state])
-    if asked.line.news:
-        speak(found, current, E.PUBLISHED_NEWS[state])
-    if asked.role in DATED_BY_EVENT and asked.line.event_now:
-        speak(found, current, E.PUBLISHED_EVENT[state])
     if state != "sentence" and "period" in groups and "plan" not in groups:
         spot = scope.spots[asked.i]
         if not_begun(scope.low, spot.begin, spot.end, scope.month):

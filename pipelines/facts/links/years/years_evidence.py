@@ -9,8 +9,6 @@ from pipelines.facts.frames.periods import CARRIES, OPENINGS
 from pipelines.facts.frames.reference_year import GROUNDS, REPORTS, TOLD
 from pipelines.facts.links.evidence import STATES, Declarations
 
-Hint = Literal["now", "recent", "period"]  # the sentence speaks of now, of these days, of a part of a year
-HINTS: tuple[Hint, ...] = get_args(Hint)
 Known = Literal["known", "unknown"]  # the date of publication
 KNOWN: tuple[Known, ...] = get_args(Known)
 Same = Literal["same", "other"]  # role as that of the amount before
@@ -64,13 +62,10 @@ ABOVE_PLAN = AROUND.one("above:plan", "the last year above the paragraph, a plan
 # the years of the article
 MAIN = AROUND.one("main", "the year named most often")
 MAIN_STATE = AROUND.each("main:{}", "the year named most often; nearest year named: {}", STATES)
-MAIN_HINT = AROUND.each("main:{}", "the year named most often, where the sentence speaks of: {}", HINTS)
 MAIN_SINGLE = AROUND.each("main:single:{}", "the only year of the article; nearest year named: {}", STATES)
 LATEST = AROUND.one("latest", "the latest year told as fact")
 LATEST_STATE = AROUND.each("latest:{}", "the latest year told as fact; nearest year named: {}", STATES)
-LATEST_HINT = AROUND.each("latest:{}", "the latest year told as fact, where the sentence speaks of: {}", HINTS)
 LATEST_SINGLE = AROUND.each("latest:single:{}", "the latest year where the article names one only; nearest year named: {}", STATES)
-REPORT = AROUND.each("report:{}", "the article compares this year with the one before; nearest year named: {}", STATES)
 TITLE = AROUND.one("title", "a year in the headline")
 NAMED_LATER = AROUND.one("named_later", "named only behind the amount's sentence")
 OLD = AROUND.one("old", "long before the present of the article")
@@ -78,18 +73,6 @@ OLD = AROUND.one("old", "long before the present of the article")
 # the date of publication
 PUBLISHED = AROUND.one("published", "year of publication")
 PUBLISHED_STATE = AROUND.each("published:{}", "year of publication; nearest year named: {}", STATES)
-PUBLISHED_HINT = AROUND.pairs(
-    "published:{}:{}", "year of publication, where the sentence speaks of: {}; nearest year named: {}", HINTS, STATES
-)
-PUBLISHED_DONE = AROUND.each(
-    "published:done:{}", "year of publication, where the sentence tells what was done; nearest year named: {}", STATES
-)
-PUBLISHED_NEWS = AROUND.each(
-    "published:news:{}", "year of publication, where the article tells of these days; nearest year named: {}", STATES
-)
-PUBLISHED_EVENT = AROUND.each(
-    "published:event:{}", "year of publication, where the article reports a decision; nearest year named: {}", STATES
-)
 PART_YEAR_BEFORE = AROUND.one("part:year_before", "the year before publication, where a part of a year is named that had not begun")
 
 # no year
@@ -123,7 +106,6 @@ PERIOD_TENSE = PERIODS.triples(
 PERIOD_CLASS = PERIODS.triples("period:{}:{}:{}", "a period {} the present, for an amount of {}, {}", (RELATIONS, CLASSES, REACHES))
 REFERENCE = PERIODS.pairs("reference:{}:{}", "the present of a text without date, by {}; the sentence speaks of {}", TOLD, TENSES)
 REFERENCE_CLASS = PERIODS.pairs("reference:{}:{}", "the present of a text without date, by {}, for an amount of {}", TOLD, CLASSES)
-REFERENCE_STATE = PERIODS.pairs("reference:state:{}:{}", "the present of a text without date, by {}; nearest year named: {}", TOLD, STATES)
 REPORTED = PERIODS.pairs("reported:{}:{}", "the year reported on, by {}; date of publication {}", REPORTS, KNOWN)
 REPORTED_TENSE = PERIODS.pairs("reported:{}:{}", "the year reported on, date {}; the sentence speaks of {}", KNOWN, TENSES)
 REPORTED_CLASS = PERIODS.pairs("reported:{}:{}", "the year reported on, date {}, for an amount of {}", KNOWN, CLASSES)
