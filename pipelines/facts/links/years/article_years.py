@@ -69,14 +69,22 @@ def paragraph_years(found: YearEvidence, line: Timeline, spot: Spot, role: Role)
 def article_years(found: YearEvidence, asked: AskedYear) -> None:
     """The main, the latest and the publication year of the article."""
     scope, line, state = asked.scope, asked.line, asked.state
+    hints = [hint for hint in E.HINTS if hint in asked.groups]
+    told = hints if scope.published is None else [hint for hint in hints if hint == "period"]  # "now" is the publication when that is known
     if line.main:
         speak(found, line.main, E.MAIN)
         speak(found, line.main, E.MAIN_STATE[state])
+        if state != "sentence":
+            for hint in told:
+                speak(found, line.main, E.MAIN_HINT[hint])
         if line.single:
             speak(found, line.main, E.MAIN_SINGLE[state])
     if line.latest:
         speak(found, line.latest, E.LATEST)
         speak(found, line.latest, E.LATEST_STATE[state])
+        if state != "sentence":
+            for hint in told:
+                speak(found, line.latest, E.LATEST_HINT[hint])
         if line.single:
             speak(found, line.latest, E.LATEST_SINGLE[state])
     if scope.published:

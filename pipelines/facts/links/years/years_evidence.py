@@ -9,6 +9,8 @@ from pipelines.facts.frames.periods import CARRIES, OPENINGS
 from pipelines.facts.frames.reference_year import GROUNDS, REPORTS, TOLD
 from pipelines.facts.links.evidence import STATES, Declarations
 
+Hint = Literal["now", "recent", "period"]  # the sentence speaks of now, of these days, of a part of a year
+HINTS: tuple[Hint, ...] = get_args(Hint)
 Known = Literal["known", "unknown"]  # the date of publication
 KNOWN: tuple[Known, ...] = get_args(Known)
 Same = Literal["same", "other"]  # role as that of the amount before
@@ -62,9 +64,11 @@ ABOVE_PLAN = AROUND.one("above:plan", "the last year above the paragraph, a plan
 # the years of the article
 MAIN = AROUND.one("main", "the year named most often")
 MAIN_STATE = AROUND.each("main:{}", "the year named most often; nearest year named: {}", STATES)
+MAIN_HINT = AROUND.each("main:{}", "the year named most often, where the sentence speaks of: {}", HINTS)
 MAIN_SINGLE = AROUND.each("main:single:{}", "the only year of the article; nearest year named: {}", STATES)
 LATEST = AROUND.one("latest", "the latest year told as fact")
 LATEST_STATE = AROUND.each("latest:{}", "the latest year told as fact; nearest year named: {}", STATES)
+LATEST_HINT = AROUND.each("latest:{}", "the latest year told as fact, where the sentence speaks of: {}", HINTS)
 LATEST_SINGLE = AROUND.each("latest:single:{}", "the latest year where the article names one only; nearest year named: {}", STATES)
 TITLE = AROUND.one("title", "a year in the headline")
 NAMED_LATER = AROUND.one("named_later", "named only behind the amount's sentence")
