@@ -186,7 +186,7 @@ LATER = "Năm 2017 đông. Năm 2018 đông. Năm 2017 mưa.\n"
         (
             LATER + "Hiện nay xã chi 5 tỷ đồng.",
             None,
-            {2017: {"main", "main:away"}, 2018: {"latest", "latest:away"}},
+            {2017: {"main", "main:away", "main:now"}, 2018: {"latest", "latest:away", "latest:now"}},
         ),
         (
             LATER + "Hiện nay xã chi 5 tỷ đồng.",
@@ -194,24 +194,26 @@ LATER = "Năm 2017 đông. Năm 2018 đông. Năm 2017 mưa.\n"
             {
                 2017: {"main", "main:away"},
                 2018: {"latest", "latest:away"},
-                2019: {"published", "published:away"},
+                2019: {"published", "published:away", "published:now"},
             },
         ),
         (
             "Năm 2017 chợ họp.\nMưa. Nắng. Quý 4, xã chi 5 tỷ đồng.",
             "2019-05-01",
             {
-                2017: {"main", "main:away", "main:single:away"} | {"latest", "latest:away", "latest:single:away"},
+                2017: {"main", "main:away", "main:period", "main:single:away"}
+                | {"latest", "latest:away", "latest:period", "latest:single:away"},
                 2018: {"part:year_before"},  # the fourth quarter of the year before
-                2019: {"published", "published:away"},
+                2019: {"published", "published:away", "published:period"},
             },
         ),
         (
             "Năm 2017, mưa. Mưa. Nắng. Quý 1, xã đã chi 5 tỷ đồng.",
             "2019-05-01",
             {
-                2017: {"main", "main:paragraph", "main:single:paragraph"} | {"latest", "latest:paragraph", "latest:single:paragraph"},
-                2019: {"published", "published:paragraph"},
+                2017: {"main", "main:paragraph", "main:period", "main:single:paragraph"}
+                | {"latest", "latest:paragraph", "latest:period", "latest:single:paragraph"},
+                2019: {"published", "published:paragraph", "published:period"},
             },
         ),
         (
@@ -219,7 +221,7 @@ LATER = "Năm 2017 đông. Năm 2018 đông. Năm 2017 mưa.\n"
             "2019-05-01",
             {
                 2017: {"main", "main:sentence", "main:single:sentence", "latest", "latest:sentence", "latest:single:sentence"},
-                2019: {"published", "published:sentence"},
+                2019: {"published", "published:sentence", "published:period", "published:news:sentence"},
             },
         ),
         ("Chợ đông hơn cùng kỳ năm 2018.\nXã chi 5 tỷ đồng.", None, {2019: {"latest", "latest:away"}}),
@@ -330,3 +332,32 @@ def test_a_joined_period_is_one_mention_of_the_whole() -> None:
     text = "Giai đoạn từ tháng 12/2016 đến hết tháng 5/2017, chợ đông."
     (period,) = line(text).years
     assert text[period.start : period.end] == period.surface == "12/2016 đến hết tháng 5/2017"
+
+
+@pytest.mark.parametrize(("role", "wanted"), [("investment", True), ("fine", True), ("output", False), ("price", False)])
+def test_news_of_a_decision_dates_capital_and_public_money(role: Role, wanted: bool) -> None:
+    found = years("Xã vừa ký hợp đồng. Xưởng có vốn 5 tỷ đồng.", "2019-05-01", role=role)
+    assert (Y.PUBLISHED_EVENT["away"] in found[2019, 2019]) is wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "event", "news"),
+    [
+        ("Xã phê duyệt xưởng chè.", None, True, False),
+        ("Mưa. Xã phê duyệt xưởng chè.", None, True, False),
+        ("Mưa. Nắng. Xã phê duyệt xưởng chè.", None, False, False),  # in the third sentence
+        ("Mưa. Nắng. Xã vừa phê duyệt xưởng chè.", None, True, False),  # but just now
+        ("Mưa. Nắng.", "Khởi công xưởng chè", True, False),
+        ("Năm 2016 xã phê duyệt xưởng chè.", None, False, False),  # news of another year
+        ("Năm 2017 xã phê duyệt xưởng chè.", None, True, False),
+        ("Xã phê duyệt xưởng chè. Mưa. Năm 2016 gió.", None, True, False),
+        ("Xã phê duyệt xưởng chè. Năm 2016 gió. Mưa.", None, False, False),
+        ("Hiện nay chợ đông. Mưa. Gió.", None, False, True),
+        ("Mưa. Quý 3 chợ đông.", None, False, True),
+        ("Mưa. Gió. Hiện nay chợ đông.", None, False, False),
+        ("Mưa. Gió.", "Quý 3 chợ đông", False, True),
+    ],
+)
+def test_news_stand_in_the_headline_and_the_first_two_sentences(text: str, title: str | None, event: bool, news: bool) -> None:
+    found = line(text, "2017-03-01", title)
+    assert (found.event_now, found.news) == (event, news)

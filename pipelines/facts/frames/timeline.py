@@ -12,7 +12,7 @@ from functools import cache
 from pipelines.facts.frames.cues import group_rows
 from pipelines.facts.frames.periods import Periods, periods_of
 from pipelines.facts.frames.reference_year import Reference, Said, reference_of
-from pipelines.facts.frames.scope import Scope
+from pipelines.facts.frames.scope import Scope, Sentence
 from pipelines.facts.frames.spans import spans_of
 from pipelines.facts.frames.year_senses import sense_of
 from pipelines.facts.years.comparison import is_base_to_links
@@ -21,7 +21,11 @@ from pipelines.values.mentions import YearMention, YearRange
 
 _SINCE = re.compile(r"\b(?:từ|kể từ)\b[^,;.]{0,20}$")
 _UNTIL_NOW = re.compile(r"\s*(?:(?:cho )?(?:đến|tới) nay|trở lại đây)\b")
+_JUST_DECIDED = re.compile(
+    r"vừa(?<!\wvừa) (?:[^\W\d]+ ){0,2}(?:ban hành|ký|phê duyệt|chấp thuận|cấp|trao|quyết định|khởi công|thành lập|thông qua)\b"
+)
 _LEAD, _LEAD_MAX = 3, 900  # sentences and characters of the opening
+_NEWS = frozenset(["now", "recent", "period"])
 _PERIOD_OPENS = re.compile(r"\b(?:từ|giai đoạn|thời kỳ|trong)\b")
 _PERIOD_JOINS = re.compile(r"\s*(?:-|–|đến|tới)\s*(?:(?:hết|cuối|đầu|ngày|tháng|quý|năm|[ivx]{1,3}|\d{1,2})[\s/]*){0,4}")
 _PAIR = re.compile(r" và (?:năm )?")  # "hai năm 2031 và 2032"
@@ -38,7 +42,9 @@ def plan_words() -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """`main` is the year named most often, `latest` the latest year told as fact, `single` that there is only one."""
+    """`main` is the year named most often, `latest` the latest year told as fact, `single` that there is only one;
+    `event_now` that the opening of the article reports an approval, contract, decision or groundbreaking as news, `news`
+    that it tells of these days or of a part of this year."""
 
     years: tuple[YearMention, ...]
     plain: tuple[YearMention, ...]  # neither base of a comparison nor date of a law
@@ -49,6 +55,8 @@ class Timeline:
     main: YearRange | None
     latest: YearRange | None
     single: bool
+    event_now: bool
+    news: bool
     said: Sequence[Said]  # `years` with their senses
     reference: Reference
     periods: Periods
@@ -79,6 +87,8 @@ def timeline(scope: Scope, years: Sequence[YearMention]) -> Timeline:
         main=counted.most_common(1)[0][0] if counted else None,
         latest=latest,
         single=len(counted) == 1,
+        event_now=_event_now(scope, plain),
+        news=any(not _NEWS.isdisjoint(part.groups) for part in (scope.headline, *_lead(scope))),
         said=said,
         reference=reference,
         periods=periods_of(said, scope.cut, len(scope.low)),
@@ -151,3 +161,18 @@ def _share(low: str, first: YearMention, second: YearMention) -> bool:
         and not any((y.law or y.comparison) for y in (first, second))
         and not _RESPECTIVELY.search(low, max(0, first.start - 50), second.end + 50)
     )
+
+
+def _event_now(scope: Scope, plain: list[YearMention]) -> bool:
+    """Whether the headline or the first two sentences report an approval, contract, decision or groundbreaking as news of its year."""
+    lead = _lead(scope)
+    end = min(scope.cut.sentences[len(lead)] if len(lead) < len(scope.cut.sentences) else len(scope.low), 800)
+    if any(y.start < end and not y.year_from <= (scope.published or 0) <= y.year_to for y in plain):
+        return False
+    return bool(_JUST_DECIDED.search(scope.low)) or any("event" in part.groups for part in (scope.headline, *lead))
+
+
+def _lead(scope: Scope) -> list[Sentence]:
+    """The first two sentences."""
+    starts = [*scope.cut.sentences[:3], len(scope.low)]
+    return [scope.sentence(starts[k], starts[k + 1]) for k in range(min(2, len(starts) - 1))]

@@ -88,14 +88,20 @@ def article_years(found: YearEvidence, asked: AskedYear) -> None:
         if line.single:
             speak(found, line.latest, E.LATEST_SINGLE[state])
     if scope.published:
-        _published(found, asked, scope.published)
+        _published(found, asked, scope.published, hints)
     _standing(found, asked)
 
 
-def _published(found: YearEvidence, asked: AskedYear, published: int) -> None:
+def _published(found: YearEvidence, asked: AskedYear, published: int, hints: list[E.Hint]) -> None:
     scope, state, groups, current = asked.scope, asked.state, asked.groups, (published, published)
     speak(found, current, E.PUBLISHED)
     speak(found, current, E.PUBLISHED_STATE[state])
+    for hint in hints:
+        speak(found, current, E.PUBLISHED_HINT[hint])
+    if asked.line.news:
+        speak(found, current, E.PUBLISHED_NEWS[state])
+    if asked.role in DATED_BY_EVENT and asked.line.event_now:
+        speak(found, current, E.PUBLISHED_EVENT[state])
     if state != "sentence" and "period" in groups and "plan" not in groups:
         spot = scope.spots[asked.i]
         if not_begun(scope.low, spot.begin, spot.end, scope.month):

@@ -77,6 +77,13 @@ OLD = AROUND.one("old", "long before the present of the article")
 # the date of publication
 PUBLISHED = AROUND.one("published", "year of publication")
 PUBLISHED_STATE = AROUND.each("published:{}", "year of publication; nearest year named: {}", STATES)
+PUBLISHED_HINT = AROUND.each("published:{}", "year of publication, where the sentence speaks of: {}", HINTS)
+PUBLISHED_NEWS = AROUND.each(
+    "published:news:{}", "year of publication, where the article tells of these days; nearest year named: {}", STATES
+)
+PUBLISHED_EVENT = AROUND.each(
+    "published:event:{}", "year of publication, where the article reports a decision; nearest year named: {}", STATES
+)
 PART_YEAR_BEFORE = AROUND.one("part:year_before", "the year before publication, where a part of a year is named that had not begun")
 
 # no year
