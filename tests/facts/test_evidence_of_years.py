@@ -136,6 +136,8 @@ PARAGRAPH = {
     Y.PARAGRAPH_AFTER,
     Y.ABOVE,
     Y.ABOVE_PLAN,
+    Y.ABOVE_FOUNDED,
+    Y.PARAGRAPH_FOUNDED,
     Y.NAMED_LATER,
     Y.TITLE,
 }
@@ -153,6 +155,8 @@ PARAGRAPH = {
             {2017: {Y.PARAGRAPH_OTHER}, 2018: {Y.PARAGRAPH_OTHER, Y.PARAGRAPH_LAST}},
         ),
         ("Năm 2018 chợ họp.\nXã chi 5 tỷ đồng.", "other", {2018: {Y.ABOVE}}),
+        ("Chợ thành lập năm 2018.\nXã chi 5 tỷ đồng.", "other", {2018: {Y.ABOVE_FOUNDED}}),
+        ("Chợ thành lập năm 2018. Xã chi 5 tỷ đồng.", "other", {2018: {Y.PARAGRAPH_OTHER, Y.PARAGRAPH_FOUNDED}}),
         ("Năm 2017 mưa. Năm 2018 chợ họp.\nXã chi 5 tỷ đồng.", "other", {2018: {Y.ABOVE}}),
         ("Kế hoạch năm 2018 chợ họp.\nXã chi 5 tỷ đồng.", "other", {2018: {Y.ABOVE_PLAN}}),
         ("Năm 2017 mưa.\nNăm 2018 nắng. Xã chi 5 tỷ đồng.", "other", {2017: {Y.ABOVE}, 2018: {Y.PARAGRAPH_OTHER, Y.PARAGRAPH_LAST}}),

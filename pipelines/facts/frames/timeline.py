@@ -58,6 +58,7 @@ class Timeline:
     event_now: bool
     news: bool
     said: Sequence[Said]  # `years` with their senses
+    founded: frozenset[int]  # starts of years that tell the past of a thing
     reference: Reference
     periods: Periods
 
@@ -90,6 +91,7 @@ def timeline(scope: Scope, years: Sequence[YearMention]) -> Timeline:
         event_now=_event_now(scope, plain),
         news=any(not _NEWS.isdisjoint(part.groups) for part in (scope.headline, *_lead(scope))),
         said=said,
+        founded=frozenset(one.mention.start for one in said if one.sense == "founded"),
         reference=reference,
         periods=periods_of(said, scope.cut, len(scope.low)),
     )

@@ -58,11 +58,13 @@ def paragraph_years(found: YearEvidence, line: Timeline, spot: Spot, role: Role)
     if last:
         distant = spot.begin - last.start > _DISTANT
         feature = E.PARAGRAPH_PLAN if last.plan else E.PARAGRAPH_DISTANT if distant else E.PARAGRAPH_LAST
+        feature = E.PARAGRAPH_FOUNDED if last.start in line.founded else feature
         speak(found, (last.year_from, last.year_to), feature)
         if role in _RESULTS and not last.plan:
             speak(found, (last.year_from, last.year_to), E.PARAGRAPH_RESULTS)
     if above:
-        speak(found, (above.year_from, above.year_to), E.ABOVE_PLAN if above.plan else E.ABOVE)
+        feature = E.ABOVE_FOUNDED if above.start in line.founded else E.ABOVE
+        speak(found, (above.year_from, above.year_to), E.ABOVE_PLAN if above.plan else feature)
     return last is not None
 
 

@@ -55,10 +55,12 @@ AROUND = Declarations("year", "links/years/article_years.py")
 PARAGRAPH_LAST = AROUND.one("paragraph:last", "the last year before the sentence, in its paragraph")
 PARAGRAPH_DISTANT = AROUND.one("paragraph:distant", "the last year before the sentence, in its paragraph but far off")
 PARAGRAPH_PLAN = AROUND.one("paragraph:plan", "the last year before the sentence, in its paragraph, a planned one")
+PARAGRAPH_FOUNDED = AROUND.one("paragraph:founded", "the last year before the sentence, in its paragraph, told as the past of a thing")
 PARAGRAPH_RESULTS = AROUND.one("paragraph:results", "the last year before the sentence, for an amount that is a result")
 PARAGRAPH_OTHER = AROUND.one("paragraph:other", "a year before the sentence in its paragraph")
 PARAGRAPH_AFTER = AROUND.one("paragraph:after", "a year behind the sentence in its paragraph, named nowhere nearer")
 ABOVE = AROUND.one("above", "the last year above the paragraph")
+ABOVE_FOUNDED = AROUND.one("above:founded", "the last year above the paragraph, told as the past of a thing")
 ABOVE_PLAN = AROUND.one("above:plan", "the last year above the paragraph, a planned one")
 
 # the years of the article
