@@ -15,7 +15,7 @@ from pipelines.facts.frames.reference_year import Reference, Said, reference_of
 from pipelines.facts.frames.scope import Scope, Sentence
 from pipelines.facts.frames.spans import spans_of
 from pipelines.facts.frames.year_senses import sense_of
-from pipelines.facts.years.comparison import is_base_to_links, is_same_period
+from pipelines.facts.years.comparison import is_base_to_links
 from pipelines.text.phrases import alternation
 from pipelines.values.mentions import YearMention, YearRange
 
@@ -43,7 +43,6 @@ def plan_words() -> re.Pattern[str]:
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """`main` is the year named most often, `latest` the latest year told as fact, `single` that there is only one;
-    `report` that the text compares the latest year with the same period of the year before: a report of figures of that year;
     `event_now` that the opening of the article reports an approval, contract, decision or groundbreaking as news, `news`
     that it tells of these days or of a part of this year."""
 
@@ -56,10 +55,10 @@ class Timeline:
     main: YearRange | None
     latest: YearRange | None
     single: bool
-    report: bool
     event_now: bool
     news: bool
     said: Sequence[Said]  # `years` with their senses
+    founded: frozenset[int]  # starts of years that tell the past of a thing
     reference: Reference
     periods: Periods
 
@@ -75,7 +74,6 @@ def timeline(scope: Scope, years: Sequence[YearMention]) -> Timeline:
     marked = [one.mention for one in said]
     plain = [y for y in marked if not y.comparison and not y.law]
     counted = Counter((y.year_from, y.year_to) for y in plain)
-    reported = max((y.year_to + 1 for y in marked if is_same_period(scope.low, y)), default=None)
     told = reference.now
     if scope.published:
         told = max((y.year_to for y in plain if not y.plan and y.year_to <= scope.published), default=None)
@@ -90,10 +88,10 @@ def timeline(scope: Scope, years: Sequence[YearMention]) -> Timeline:
         main=counted.most_common(1)[0][0] if counted else None,
         latest=latest,
         single=len(counted) == 1,
-        report=latest is not None and reported == latest[1],
         event_now=_event_now(scope, plain),
         news=any(not _NEWS.isdisjoint(part.groups) for part in (scope.headline, *_lead(scope))),
         said=said,
+        founded=frozenset(one.mention.start for one in said if one.sense == "founded"),
         reference=reference,
         periods=periods_of(said, scope.cut, len(scope.low)),
     )

@@ -58,18 +58,20 @@ def paragraph_years(found: YearEvidence, line: Timeline, spot: Spot, role: Role)
     if last:
         distant = spot.begin - last.start > _DISTANT
         feature = E.PARAGRAPH_PLAN if last.plan else E.PARAGRAPH_DISTANT if distant else E.PARAGRAPH_LAST
+        feature = E.PARAGRAPH_FOUNDED if last.start in line.founded else feature
         speak(found, (last.year_from, last.year_to), feature)
         if role in _RESULTS and not last.plan:
             speak(found, (last.year_from, last.year_to), E.PARAGRAPH_RESULTS)
     if above:
-        speak(found, (above.year_from, above.year_to), E.ABOVE_PLAN if above.plan else E.ABOVE)
+        feature = E.ABOVE_FOUNDED if above.start in line.founded else E.ABOVE
+        speak(found, (above.year_from, above.year_to), E.ABOVE_PLAN if above.plan else feature)
     return last is not None
 
 
 def article_years(found: YearEvidence, asked: AskedYear) -> None:
-    """The main, the latest and the publication year of the article, stronger where the sentence speaks of a part of a year or of now."""
-    scope, line, state, groups = asked.scope, asked.line, asked.state, asked.groups
-    hints = [hint for hint in E.HINTS if hint in groups]
+    """The main, the latest and the publication year of the article."""
+    scope, line, state = asked.scope, asked.line, asked.state
+    hints = [hint for hint in E.HINTS if hint in asked.groups]
     told = hints if scope.published is None else [hint for hint in hints if hint == "period"]  # "now" is the publication when that is known
     if line.main:
         speak(found, line.main, E.MAIN)
@@ -87,8 +89,6 @@ def article_years(found: YearEvidence, asked: AskedYear) -> None:
                 speak(found, line.latest, E.LATEST_HINT[hint])
         if line.single:
             speak(found, line.latest, E.LATEST_SINGLE[state])
-        if line.report and not asked.is_share:
-            speak(found, line.latest, E.REPORT[state])
     if scope.published:
         _published(found, asked, scope.published, hints)
     _standing(found, asked)
@@ -99,9 +99,7 @@ def _published(found: YearEvidence, asked: AskedYear, published: int, hints: lis
     speak(found, current, E.PUBLISHED)
     speak(found, current, E.PUBLISHED_STATE[state])
     for hint in hints:
-        speak(found, current, E.PUBLISHED_HINT[hint][state])
-    if "done" in groups:
-        speak(found, current, E.PUBLISHED_DONE[state])
+        speak(found, current, E.PUBLISHED_HINT[hint])
     if asked.line.news:
         speak(found, current, E.PUBLISHED_NEWS[state])
     if asked.role in DATED_BY_EVENT and asked.line.event_now:

@@ -68,7 +68,6 @@ def _reference(found: YearEvidence, asked: AskedYear, tense: E.Tense, kind: E.Cl
         current = (reference.now, reference.now)
         speak(found, current, E.REFERENCE[reference.ground][tense])
         speak(found, current, E.REFERENCE_CLASS[reference.ground][kind])
-        speak(found, current, E.REFERENCE_STATE[reference.ground][asked.state])
 
 
 def _relation(period: Period, now: int | None) -> E.Relation:

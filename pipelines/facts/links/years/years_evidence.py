@@ -55,10 +55,12 @@ AROUND = Declarations("year", "links/years/article_years.py")
 PARAGRAPH_LAST = AROUND.one("paragraph:last", "the last year before the sentence, in its paragraph")
 PARAGRAPH_DISTANT = AROUND.one("paragraph:distant", "the last year before the sentence, in its paragraph but far off")
 PARAGRAPH_PLAN = AROUND.one("paragraph:plan", "the last year before the sentence, in its paragraph, a planned one")
+PARAGRAPH_FOUNDED = AROUND.one("paragraph:founded", "the last year before the sentence, in its paragraph, told as the past of a thing")
 PARAGRAPH_RESULTS = AROUND.one("paragraph:results", "the last year before the sentence, for an amount that is a result")
 PARAGRAPH_OTHER = AROUND.one("paragraph:other", "a year before the sentence in its paragraph")
 PARAGRAPH_AFTER = AROUND.one("paragraph:after", "a year behind the sentence in its paragraph, named nowhere nearer")
 ABOVE = AROUND.one("above", "the last year above the paragraph")
+ABOVE_FOUNDED = AROUND.one("above:founded", "the last year above the paragraph, told as the past of a thing")
 ABOVE_PLAN = AROUND.one("above:plan", "the last year above the paragraph, a planned one")
 
 # the years of the article
@@ -70,7 +72,6 @@ LATEST = AROUND.one("latest", "the latest year told as fact")
 LATEST_STATE = AROUND.each("latest:{}", "the latest year told as fact; nearest year named: {}", STATES)
 LATEST_HINT = AROUND.each("latest:{}", "the latest year told as fact, where the sentence speaks of: {}", HINTS)
 LATEST_SINGLE = AROUND.each("latest:single:{}", "the latest year where the article names one only; nearest year named: {}", STATES)
-REPORT = AROUND.each("report:{}", "the article compares this year with the one before; nearest year named: {}", STATES)
 TITLE = AROUND.one("title", "a year in the headline")
 NAMED_LATER = AROUND.one("named_later", "named only behind the amount's sentence")
 OLD = AROUND.one("old", "long before the present of the article")
@@ -78,12 +79,7 @@ OLD = AROUND.one("old", "long before the present of the article")
 # the date of publication
 PUBLISHED = AROUND.one("published", "year of publication")
 PUBLISHED_STATE = AROUND.each("published:{}", "year of publication; nearest year named: {}", STATES)
-PUBLISHED_HINT = AROUND.pairs(
-    "published:{}:{}", "year of publication, where the sentence speaks of: {}; nearest year named: {}", HINTS, STATES
-)
-PUBLISHED_DONE = AROUND.each(
-    "published:done:{}", "year of publication, where the sentence tells what was done; nearest year named: {}", STATES
-)
+PUBLISHED_HINT = AROUND.each("published:{}", "year of publication, where the sentence speaks of: {}", HINTS)
 PUBLISHED_NEWS = AROUND.each(
     "published:news:{}", "year of publication, where the article tells of these days; nearest year named: {}", STATES
 )
@@ -123,7 +119,6 @@ PERIOD_TENSE = PERIODS.triples(
 PERIOD_CLASS = PERIODS.triples("period:{}:{}:{}", "a period {} the present, for an amount of {}, {}", (RELATIONS, CLASSES, REACHES))
 REFERENCE = PERIODS.pairs("reference:{}:{}", "the present of a text without date, by {}; the sentence speaks of {}", TOLD, TENSES)
 REFERENCE_CLASS = PERIODS.pairs("reference:{}:{}", "the present of a text without date, by {}, for an amount of {}", TOLD, CLASSES)
-REFERENCE_STATE = PERIODS.pairs("reference:state:{}:{}", "the present of a text without date, by {}; nearest year named: {}", TOLD, STATES)
 REPORTED = PERIODS.pairs("reported:{}:{}", "the year reported on, by {}; date of publication {}", REPORTS, KNOWN)
 REPORTED_TENSE = PERIODS.pairs("reported:{}:{}", "the year reported on, date {}; the sentence speaks of {}", KNOWN, TENSES)
 REPORTED_CLASS = PERIODS.pairs("reported:{}:{}", "the year reported on, date {}, for an amount of {}", KNOWN, CLASSES)
