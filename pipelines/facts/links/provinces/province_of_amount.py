@@ -93,7 +93,7 @@ class AskedProvince(NamedTuple):
     own: Sequence[ProvinceMention]
 
 
-def province_evidence(scope: Scope, where: Places, i: int, role: Role, links: Sequence[Link]) -> ProvinceEvidence:
+def province_evidence(scope: Scope, where: Places, i: int, links: Sequence[Link], role: Role = "other") -> ProvinceEvidence:
     """Features of every candidate province of amount i, which has a role; `links` holds those of the amounts before it."""
     spot = scope.spots[i]
     first, last = bisect_left(where.starts, spot.begin), bisect_left(where.starts, spot.end)

@@ -72,8 +72,8 @@ SUBJECTS = Declarations("province", "links/provinces/subject_of_amount.py")
 Slot = Literal["clause", "subject", "before", "earlier", "above"]
 SLOTS: tuple[Slot, ...] = get_args(Slot)
 Whose = Literal[
-    "nation", "domestic", "country", "rule", "abroad", "region", "main", "other", "source", "district", "plant", "locality", "work", "firm", "accounts",
-    "passing", "against", "none",
+    "nation", "domestic", "country", "rule", "abroad", "region", "main", "other", "source", "district", "plant",
+    "locality", "work", "firm", "accounts", "passing", "against", "none",
 ]  # fmt: skip
 WHOSE: tuple[Whose, ...] = get_args(Whose)
 HOMES: tuple[Whose, ...] = ("main", "other", "source", "district", "plant")
@@ -112,9 +112,6 @@ NULL_SILENCE_MAIN = SUBJECTS.triples(
 NULL_ROLE = SUBJECTS.pairs("null:role:{}:{}", "no province: a figure of {}; the clause tells of: {}", ROLES, TELLS)
 NULL_ROLE_MAIN = SUBJECTS.triples(
     "null:role:{}:{}:{}", "no province: a figure of {}; the clause tells of: {}; main provinces: {}", (ROLES, TELLS, PRIMARIES)
-)
-NULL_ROLE_SIZE = SUBJECTS.triples(
-    "null:role:size:{}:{}:{}", "no province: a figure of {}, {}; main provinces: {}", (ROLES, SIZES, PRIMARIES)
 )
 CHANCE = SUBJECTS.each("chance:{}", "a main province with a probability of {}", CHANCES)
 CHANCE_TELLS = SUBJECTS.pairs("chance:{}:{}", "a main province with a probability of {}; the clause tells of: {}", CHANCES, TELLS)
