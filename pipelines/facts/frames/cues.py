@@ -15,7 +15,7 @@ MASK = "-"  # role of a cue that only hides a shorter one inside it: "công nghi
 ROLES: tuple[Role, ...] = get_args(Role)
 Group = Literal[
     "now", "recent", "done", "period", "general", "event", "operation", "plan",
-    "national", "rule", "foreign", "region", "local", "work", "company", "accounts",
+    "national", "domestic", "rule", "foreign", "region", "local", "work", "company", "accounts",
 ]  # fmt: skip
 
 Matcher = tuple[int, Callable[[str, int, int], re.Match[str] | None], dict[str, tuple[str, int]]]  # 0: role cues, 1: markers

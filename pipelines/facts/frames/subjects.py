@@ -20,13 +20,14 @@ from pipelines.facts.frames.scope import Scope
 from pipelines.values.mentions import ProvinceMention
 
 FrameKind = Literal[
-    "nation", "country", "rule", "abroad", "region", "province", "locality", "district", "plant", "work", "firm", "accounts"
+    "nation", "domestic", "country", "rule", "abroad", "region", "province", "locality", "district", "plant", "work", "firm", "accounts"
 ]
 KINDS: tuple[FrameKind, ...] = get_args(FrameKind)
 Manner = Literal["subject", "mention", "source", "bracket", "against", "towards"]
 
 _OF_GROUP: Mapping[str, FrameKind] = {
     "national": "nation",
+    "domestic": "domestic",
     "rule": "rule",
     "foreign": "abroad",
     "region": "region",
@@ -188,7 +189,7 @@ def _manner(low: str, begin: int, head: int, opener: Frame) -> Manner:
     left = low[max(begin, opener.start - 40) : opener.start]
     if _AGAINST.search(left):
         return "against"
-    if opener.kind in ("nation", "country", "abroad", "region") and _TOWARDS.search(left):
+    if opener.kind in ("nation", "domestic", "country", "abroad", "region") and _TOWARDS.search(left):
         return "towards"
     if (
         opener.kind == "province"

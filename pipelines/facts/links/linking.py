@@ -85,7 +85,7 @@ def link_amounts(
         if amount.kind not in ("money", "percent"):
             links.append(Link(role))
             continue
-        evidence = Linked(roles, year_evidence(scope, line, i, role, links), province_evidence(scope, where, i, links))
+        evidence = Linked(roles, year_evidence(scope, line, i, role, links), province_evidence(scope, where, i, links, role))
         year, province = choose(evidence.year, weigh["year"]), choose(evidence.province, weigh["province"])
         links.append(Link(role, year.answer, province.answer))
         if watch:

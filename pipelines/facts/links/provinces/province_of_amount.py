@@ -18,7 +18,7 @@ from pipelines.facts.frames.subjects import Told
 from pipelines.facts.links.evidence import Features, State, speak
 from pipelines.facts.links.provinces import provinces_evidence as E
 from pipelines.facts.links.provinces.subject_of_amount import Theme, inherited, subject_evidence, theme_of
-from pipelines.values.mentions import ProvinceMention
+from pipelines.values.mentions import ProvinceMention, Role
 
 ProvinceEvidence = dict[str | None, Features]
 
@@ -94,8 +94,8 @@ class AskedProvince(NamedTuple):
     own: Sequence[ProvinceMention]
 
 
-def province_evidence(scope: Scope, where: Places, i: int, links: Sequence[Link]) -> ProvinceEvidence:
-    """Features of every candidate province of amount i; `links` holds those of the amounts before it."""
+def province_evidence(scope: Scope, where: Places, i: int, links: Sequence[Link], role: Role = "other") -> ProvinceEvidence:
+    """Features of every candidate province of amount i, which has a role; `links` holds those of the amounts before it."""
     spot = scope.spots[i]
     first, last = bisect_left(where.starts, spot.begin), bisect_left(where.starts, spot.end)
     here = bisect_left(where.starts, scope.amounts[i].start)
@@ -120,7 +120,7 @@ def province_evidence(scope: Scope, where: Places, i: int, links: Sequence[Link]
     if where.primary and "local" in asked.sentence.groups and not elsewhere:
         speak(found, where.primary[0], E.LOCAL)
     _inherit(found, asked, links)
-    subject_evidence(found, where.theme, i, scope.amounts[i])
+    subject_evidence(found, where.theme, i, scope.amounts[i], role)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
+from pipelines.facts.frames.cues import ROLES
 from pipelines.facts.links.evidence import STATES, Declarations
 
 Primary = Literal["none", "one", "many"]  # how many provinces the article is mainly about
@@ -71,8 +72,8 @@ SUBJECTS = Declarations("province", "links/provinces/subject_of_amount.py")
 Slot = Literal["clause", "subject", "before", "earlier", "above"]
 SLOTS: tuple[Slot, ...] = get_args(Slot)
 Whose = Literal[
-    "nation", "country", "rule", "abroad", "region", "main", "other", "source", "district", "plant", "locality", "work", "firm", "accounts",
-    "passing", "against", "none",
+    "nation", "domestic", "country", "rule", "abroad", "region", "main", "other", "source", "district", "plant",
+    "locality", "work", "firm", "accounts", "passing", "against", "none",
 ]  # fmt: skip
 WHOSE: tuple[Whose, ...] = get_args(Whose)
 HOMES: tuple[Whose, ...] = ("main", "other", "source", "district", "plant")
@@ -107,6 +108,10 @@ NULL_THEME_MAIN = SUBJECTS.triples(
 NULL_SILENCE = SUBJECTS.pairs("null:silence:{}:{}", "no province: main ones named {}, the clause tells of: {}", SILENCES, TELLS)
 NULL_SILENCE_MAIN = SUBJECTS.triples(
     "null:silence:{}:{}:{}", "no province: main ones named {}, the clause tells of: {}; main provinces: {}", (SILENCES, TELLS, PRIMARIES)
+)
+NULL_ROLE = SUBJECTS.pairs("null:role:{}:{}", "no province: a figure of {}; the clause tells of: {}", ROLES, TELLS)
+NULL_ROLE_MAIN = SUBJECTS.triples(
+    "null:role:{}:{}:{}", "no province: a figure of {}; the clause tells of: {}; main provinces: {}", (ROLES, TELLS, PRIMARIES)
 )
 CHANCE = SUBJECTS.each("chance:{}", "a main province with a probability of {}", CHANCES)
 CHANCE_TELLS = SUBJECTS.pairs("chance:{}:{}", "a main province with a probability of {}; the clause tells of: {}", CHANCES, TELLS)

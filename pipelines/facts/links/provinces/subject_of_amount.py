@@ -10,11 +10,11 @@ from typing import NamedTuple
 from pipelines.facts.frames.subjects import Frame, Subjects, Told, frames_of_figures, subjects_of_figures
 from pipelines.facts.links.evidence import Features, speak
 from pipelines.facts.links.provinces import provinces_evidence as E
-from pipelines.values.mentions import AmountMention
+from pipelines.values.mentions import AmountMention, Role
 
 _LEAST = 0.1  # a province that is less likely a main one is none
 _VND_OF = {"USD": 25_000, "EUR": 27_000}  # roughly: for the order of magnitude
-_WIDE = ("nation", "country", "abroad", "region", "rule")
+_WIDE = ("nation", "domestic", "country", "abroad", "region", "rule")
 _HOMELESS = ("none", "locality", "work")  # tell of no subject by themselves
 
 
@@ -39,7 +39,7 @@ def theme_of(told: Told, main: Sequence[str], chances: Mapping[str, float]) -> T
     return Theme(subjects, main, "none" if not main else "one" if len(main) == 1 else "many", chances, share, sorted(named))
 
 
-def subject_evidence(found: dict[str | None, Features], theme: Theme, i: int, amount: AmountMention) -> None:
+def subject_evidence(found: dict[str | None, Features], theme: Theme, i: int, amount: AmountMention, role: Role) -> None:
     """Let the frames of amount i speak."""
     subjects, primary = theme.subjects[i], theme.primary
     if subjects is None:
@@ -60,9 +60,9 @@ def subject_evidence(found: dict[str | None, Features], theme: Theme, i: int, am
         speak(found, None, E.NULL_SLOT_MAIN[slot][whose][primary])
     tells: E.Tells = "none" if subjects.clause is None else "province" if subjects.clause.province else "other"
     size, silence = _size(amount), _silence(theme, amount.start)
-    for feature in (E.NULL_SIZE[size], E.NULL_THEME[theme.share], E.NULL_SILENCE[silence]):
+    for feature in (E.NULL_SIZE[size], E.NULL_THEME[theme.share], E.NULL_SILENCE[silence], E.NULL_ROLE[role]):
         speak(found, None, feature[tells])
-    for family in (E.NULL_SIZE_MAIN[size], E.NULL_THEME_MAIN[theme.share], E.NULL_SILENCE_MAIN[silence]):
+    for family in (E.NULL_SIZE_MAIN[size], E.NULL_THEME_MAIN[theme.share], E.NULL_SILENCE_MAIN[silence], E.NULL_ROLE_MAIN[role]):
         speak(found, None, family[tells][primary])
     for name, chance in theme.chances.items():
         if chance >= _LEAST:
