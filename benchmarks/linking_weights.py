@@ -38,8 +38,10 @@ DOUBT = 0.4  # weight of a label that is one of several the guide allows
 WITH_PRIMARY = ("gold", "further", "replica")  # and links
 # stronger where features are many and overlap, or choices few or hanging together: amounts of one article share its provinces
 PULLS: dict[Task, float] = {"role": PULL, "year": 4.0, "province": 4.0, "primary": 5.0}
-# the rules were written on links/work and flatter it: doubt is fitted on the other real and hand-labelled sets as well
-CALIBRATING = ("links", "gold", "further", "replica")
+# main provinces of 60 articles against 360: without more weight the old set loses what the new one gains, with it neither loses
+PRIMARY_WEIGHTS = {"gold": 2.0}
+# the rules were written on links/work, which flatters them: doubt is fitted on sets that guided none of its new rules
+CALIBRATING = ("gold", "further", "replica")
 GROUP_WEIGHTS = {"links": 1.0, "gold": 0.5, "further": 0.5, "replica": 0.5, "cases": 3.0, "seeds": 4.0}
 
 
@@ -157,7 +159,7 @@ def main() -> int:
     _print("as stored", report(reads), full=True)
     main: Main = {}
     if "primary" in tasks:  # the other fields are fitted on main provinces of articles held out, as they will be met
-        told = focused(articles)
+        told = focused(articles, PRIMARY_WEIGHTS)
         main = held_main(told, start["primary"], pull["primary"])
         start["primary"] = fit([one.choice for one in told], start["primary"], pull["primary"])
         reads = [one for example in articles for one in read(example, stored | {"primary": start["primary"]}, main)]

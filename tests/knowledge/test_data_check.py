@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 import re
 import shutil
@@ -18,6 +19,7 @@ from pipelines.values.paths import DATA
 from pipelines.values.tables import Reasoned, TableError, lowered_phrase, read_table, shows
 from tests.paths import ROOT
 
+ABOVE = json.loads((DATA / "links" / "weights.json").read_text(encoding="utf-8"))["province"]["above:many"]
 FAULTS = {  # what is put into which table, and the line that must be told
     "misspelt role": ("links/roles.tsv", "hỗ trợ\tsupport\t2", "hỗ trợ\tsuport\t2", "roles.tsv:3: role: 'suport' is none of "),
     "weight out of range": ("links/roles.tsv", "hỗ trợ\tsupport\t2", "hỗ trợ\tsupport\t4", "roles.tsv:3: weight: '4' is none of 1, 2, 3"),
@@ -45,11 +47,16 @@ FAULTS = {  # what is put into which table, and the line that must be told
     "a date of no calendar": ("provinces/provinces.csv", ",2025-07-01,", ",2025-13-01,", "valid_from: '2025-13-01' is no date"),
     "a weight that is a word": (
         "links/weights.json",
-        "1.37",
-        '"1.37"',
+        f'"above:many": {ABOVE},',
+        f'"above:many": "{ABOVE}",',
         "weights.json: province.above:many: expected `int | float`, got `str`",
     ),
-    "a weight that is no number": ("links/weights.json", "1.37", "NaN", "weights.json: province: above:many: nan is no finite number"),
+    "a weight that is no number": (
+        "links/weights.json",
+        f'"above:many": {ABOVE},',
+        '"above:many": NaN,',
+        "weights.json: province: above:many: nan is no finite number",
+    ),
     "a weight of nothing": ("links/weights.json", "above:many", "above:mani", "weights.json: province: above:mani: no such feature"),
     "a number for words": ("corpus/codebook.toml", 'rule = "Name of the rule that found it"', "rule = 7", "facts: columns.rule: expected "),
     "a column of nothing": (

@@ -20,6 +20,7 @@ Tables = Mapping[Task, Mapping[Feature, float]]
 SURE = 0.95  # confidence from which a figure is told sure
 Main = Mapping[str, Focus]  # by the id of an article
 _NONE_HELD: Main = {}
+_EQUAL: Mapping[str, float] = {}
 
 
 class Read(NamedTuple):
@@ -64,15 +65,15 @@ class Focused(NamedTuple):
     choice: Choice
 
 
-def focused(examples: Iterable[Example]) -> list[Focused]:
-    """The labelled choices of main provinces."""
+def focused(examples: Iterable[Example], weigh: Mapping[str, float] = _EQUAL) -> list[Focused]:
+    """The labelled choices of main provinces; `weigh`: the weight of an article by its group, else 1."""
     found: list[Focused] = []
     for example in examples:
         if example.primary is not None:
             evidence: list[FocusEvidence] = []
             find_facts(example.text, example.context, _no_links, partial(_keep, evidence))
             accepted = tuple(names for names in evidence[0] if tuple(sorted(names)) in example.primary)
-            found.append(Focused(example, Choice(evidence[0], accepted, max(example.weight, 1.0))))
+            found.append(Focused(example, Choice(evidence[0], accepted, weigh.get(example.group, 1.0))))
     return found
 
 
