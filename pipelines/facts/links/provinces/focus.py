@@ -169,6 +169,10 @@ def _set(told: Told, names: tuple[str, ...], shares: Mapping[str, _Share], story
     found: Features = {E.SIZE[size]: 1.0}
     if set(names) == set(told.headline.named):
         found[E.HEADLINE_ALL[size]] = 1.0
+    elif 1 <= len(told.headline.named) <= MOST and not set(names) & set(told.headline.named):
+        found[E.HEADLINE_PASSED] = 1.0
+        if not any(shares[name].count for name in told.headline.named):
+            found[E.HEADLINE_SILENT] = 1.0
     rest = [share for name, share in shares.items() if name not in names]
     left = max((share.weight for share in rest), default=0.0) / story.total
     covered = sum(shares[name].weight for name in names) / story.total
