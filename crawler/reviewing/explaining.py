@@ -5,6 +5,7 @@ At most 100 columns; colours on a terminal, plain when piped. Nothing in a text 
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -154,7 +155,7 @@ def _said(answer: YearRange | str | object | None) -> str:
 
 
 def _percent(chance: float) -> str:
-    return f"{100 * chance:.0f} %"
+    return f"{math.floor(100 * chance + 1e-6)} %"  # rounded down: 99.6 % is not certain
 
 
 def _safe(text: str) -> str:

@@ -61,7 +61,8 @@ function said(field, answer) {
   return field === "role" ? word(`role_${answer}`) : written(field, answer).replace("-", field === "year" ? "–" : "-");
 }
 
-const percent = (chance) => `${Math.round(chance * 100)} %`;
+// rounded down: 99.6 % is not certain
+const percent = (chance) => `${Math.floor(chance * 100 + 1e-6)} %`;
 
 // --- showing
 

@@ -92,6 +92,10 @@ def test_frames_stand_in_the_margin_of_their_sentences(monkeypatch: pytest.Monke
     assert lines.count("┆ subject: Cao Bằng (opened-by-name)") == 3
 
 
+def test_nearly_certain_is_not_told_as_certain() -> None:
+    assert [explaining._percent(chance) for chance in (0.0, 0.29, 0.949, 0.996, 1.0)] == ["0 %", "29 %", "94 %", "99 %", "100 %"]
+
+
 def test_notes_are_the_frames_of_the_text() -> None:
     lines = told().split("\n")
     assert lines[3:5] == ["┆ time: 2031 (topic “2031, tỉnh Cao Bằng”)", "┆ subject: province: unit, Cao Bằng (as subject)"]
