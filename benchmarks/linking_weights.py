@@ -5,8 +5,7 @@
 Sets: ../shared/gold (facts, links/work; passed over when absent), benchmarks/further_labels.jsonl, the replica portal, tests/cases, the
 two seeds. Printed by group: as stored, cross-validated (articles in ten parts, each read with weights fitted on the other nine), fitted
 (after a first round over articles held out, for choices see the choices before them). --write stores weights (data/links/weights.json)
-and calibration
-(data/links/doubt.json, fitted on the validated readings). --misses prints what the validated readings of links/work got wrong.
+and calibration (data/links/doubt.json, fitted on the validated readings). --misses prints what the validated readings of links/work got wrong.
 """
 
 from __future__ import annotations
@@ -24,17 +23,16 @@ from pipelines.facts.learning.calibrating import calibrated
 from pipelines.facts.learning.fitting import PULL, fit
 from pipelines.facts.learning.labels import Answers, Example, Label, read_labels
 from pipelines.facts.learning.validation import Main, Read, cross_validated, fitted, focused, held_main, read, report
+from pipelines.facts.learning.writing import write_calibration, write_weights
 from pipelines.facts.links.evidence import DECISIONS, TASKS, Task
 from pipelines.facts.links.scoring import checked, weights
 from pipelines.values.mentions import Context
-from pipelines.values.paths import DATA
 
 LINKS = ROOT.parent / "shared" / "gold" / "links" / "work"
 SEEDS = ROOT.parent / "shared" / "seeds"
 HAND = ROOT / "benchmarks" / "linking_hand.json"
 MARK = re.compile(r"\[\[([^|\]]*)\|([^\]]*)\]\]")
 DOUBT = 0.4  # weight of a label that is one of several the guide allows
-# the real articles under the present guide are what counts; the older sets differ from it in places, seeds must stay right
 WITH_PRIMARY = ("gold", "further", "replica")  # and links
 # stronger where features are many and overlap, or choices few or hanging together: amounts of one article share its provinces
 PULLS: dict[Task, float] = {"role": PULL, "year": 4.0, "province": 4.0, "primary": 5.0}
@@ -42,6 +40,7 @@ PULLS: dict[Task, float] = {"role": PULL, "year": 4.0, "province": 4.0, "primary
 PRIMARY_WEIGHTS = {"gold": 2.0}
 # the rules were written on links/work, which flatters them: doubt is fitted on sets that guided none of its new rules
 CALIBRATING = ("gold", "further", "replica")
+# the real articles under the present guide are what counts; the older sets differ from it in places, seeds must stay right
 GROUP_WEIGHTS = {"links": 1.0, "gold": 0.5, "further": 0.5, "replica": 0.5, "cases": 3.0, "seeds": 4.0}
 
 
@@ -173,11 +172,9 @@ def main() -> int:
     tables = fitted(reads, start, pull, fields)
     _print("fitted", report([one for example in articles for one in read(example, tables)]), full=False)
     if args.write:
-        found = {task: dict(sorted(tables[task].items())) for task in DECISIONS}
-        (DATA / "links" / "weights.json").write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        write_weights(tables)
         if not args.no_validation:
-            calibration = calibrated([one for one in held if one.example.group in CALIBRATING])
-            (DATA / "links" / "doubt.json").write_text(json.dumps(calibration, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+            write_calibration(calibrated([one for one in held if one.example.group in CALIBRATING]))
     return 0
 
 
