@@ -5,7 +5,8 @@
 Sets: ../shared/gold (facts, links/work; passed over when absent), benchmarks/further_labels.jsonl, the replica portal, tests/cases, the
 two seeds. Printed by group: as stored, cross-validated (articles in ten parts, each read with weights fitted on the other nine), fitted
 (after a first round over articles held out, for choices see the choices before them). --write stores weights (data/links/weights.json)
-and calibration (data/links/doubt.json, fitted on the validated readings). --misses prints what the validated readings of links/work got wrong.
+and calibration (data/links/doubt.json, fitted on the validated readings). --misses prints what these got wrong in links/work.
+The first round reads with the stored weights, so a fit that starts from others may end a little elsewhere.
 """
 
 from __future__ import annotations
