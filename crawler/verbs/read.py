@@ -1,13 +1,14 @@
-"""`corpus read`: saved pages or JSON lines in, records as JSON lines out; streams, no Scrapy, no database."""
+"""`corpus read`: saved pages or JSON lines in, records as JSON lines out, and with --into into a corpus too; streams, no Scrapy."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from crawler.arguments import BadInput, Verbs, add_verb
 from pipelines.sources.source import Source, load_sources
@@ -18,6 +19,7 @@ from pipelines.values.page import Page
 if TYPE_CHECKING:
     from pipelines.record import Record
 
+Told = Callable[[dict[str, Any], "Record | str"], None]  # what is done with the answer to one line of input: a record, or why there is none
 KINDS = {".html": "text/html", ".htm": "text/html", ".xhtml": "text/html", ".txt": "text/plain"}
 
 
@@ -26,6 +28,7 @@ def add_parser(verbs: Verbs) -> None:
     read = add_verb(verbs, "read", run, "read saved pages; one record as JSON per line")
     read.add_argument("files", nargs="*", metavar="FILE", help=".html or .txt; with --jsonl: files of JSON lines (default: stdin)")
     read.add_argument("--jsonl", action="store_true", help="input is JSON lines, see docs/record.md")
+    read.add_argument("--into", type=Path, metavar="CORPUS.db", help="with --jsonl: store the records there too")
     read.add_argument("--explain", action="store_true", help="tell in words what each figure was linked to, how surely and why")
     read.add_argument("--url", help="address the page was saved from")
     read.add_argument("--fetched-at", metavar="ISO", help="when it was saved")
@@ -33,9 +36,12 @@ def add_parser(verbs: Verbs) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
-    """Read what was given. Raises BadInput."""
+    """Read what was given. Raises BadInput and DatabaseError."""
+    if given.into and not given.jsonl:
+        raise BadInput("--into: needs --jsonl")
     if given.jsonl:
-        return read_json_lines(given.files, given.explain)
+        tell = _explain if given.explain else _answer
+        return read_into(given.files, given.into, tell) if given.into else read_json_lines(given.files, tell)
     told = {"url": given.url, "fetched_at": given.fetched_at, "source": given.source}
     return read_files(given.files, told, given.explain)
 
@@ -58,7 +64,37 @@ def read_files(names: list[str], told: dict[str, Any], explained: bool = False) 
     return 1 if failed else 0
 
 
-def read_json_lines(names: list[str], explained: bool = False) -> int:
+def read_into(names: list[str], path: Path, tell: Told) -> int:
+    """Answer the lines and store their records in a corpus, which is made when it is not there. A record without url gets one from its
+    id; a second one of the same address takes the place of the first. Raises BadInput and DatabaseError."""
+    from pipelines.corpus.schema import open_corpus
+    from pipelines.corpus.store import store_source
+    from pipelines.duplicates.tables import cluster_corpus
+    from pipelines.intake.intake import Reading, store_reading
+
+    corpus = open_corpus(path)
+    sources = set()
+
+    def tell_and_store(item: dict[str, Any], record: Record | str) -> None:
+        tell(item, record)
+        if isinstance(record, str):
+            return
+        if record.url is None and item.get("id") is None:
+            raise BadInput("a line has neither url nor id: it cannot be stored")
+        if record.source and record.source not in sources and (source := _source(record.source, strict=False)):
+            store_source(corpus, source)
+        sources.add(record.source)
+        store_reading(corpus, Reading(record, record.url or f"urn:article:{quote(str(item['id']), safe='')}"))
+
+    try:
+        status = read_json_lines(names, tell_and_store)
+        cluster_corpus(corpus)
+    finally:
+        corpus.close()
+    return status
+
+
+def read_json_lines(names: list[str], tell: Told) -> int:
     """Answer one line per input line, in order. Status 0 when every line was answered; a line that is no JSON object ends with 2."""
     sources: dict[str, Source | None] = {}
     for name, folder, lines in _inputs(names):
@@ -71,7 +107,7 @@ def read_json_lines(names: list[str], explained: bool = False) -> int:
                 raise BadInput(f"{name}:{number}: not JSON: {error}") from None
             if not isinstance(item, dict):
                 raise BadInput(f"{name}:{number}: not a JSON object")
-            _answer(item, folder, sources, explained)
+            tell(item, _read_item(item, folder, sources))
     return 0
 
 
@@ -93,16 +129,17 @@ def _lines(name: str, file: IO[str]) -> Iterator[str]:
         raise BadInput(f"{name}: not UTF-8: {error.reason}") from None
 
 
-def _answer(item: dict[str, Any], folder: Path, sources: dict[str, Source | None], explained: bool) -> None:
+def _answer(item: dict[str, Any], record: Record | str) -> None:
     from pipelines.record import as_json
 
-    record = _read_item(item, folder, sources)
+    _print({"id": item.get("id"), **({"error": record} if isinstance(record, str) else {"record": as_json(record)})})
+
+
+def _explain(item: dict[str, Any], record: Record | str) -> None:
     if isinstance(record, str):
-        _print({"id": item.get("id"), "error": record})
-    elif explained:
-        _show(record, explained)
+        _answer(item, record)
     else:
-        _print({"id": item.get("id"), "record": as_json(record)})
+        _show(record, explained=True)
 
 
 def _read_item(item: dict[str, Any], folder: Path, sources: dict[str, Source | None]) -> Record | str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +84,41 @@ def test_every_line_is_answered_in_order(corpus: Any, tmp_path: Path) -> None:
     assert answers[3]["error"] == "needs html_path or text"
     assert answers[4]["record"]["text"] == "Dòng một\nDòng hai"
     assert answers[4]["record"]["published"] == "2016-05-01"
+
+
+def test_lines_are_read_into_a_corpus(corpus: Any, tmp_path: Path) -> None:
+    lines = [
+        {"id": "một/1", "text": "Năm 2016, Lạng Sơn chi 1,42 tỷ đồng."},
+        {"id": "b", "text": "Năm 2017, Cao Bằng chi 3 tỷ đồng.", "url": "https://bao.example/b.html"},
+        {"id": "c"},
+    ]
+    given = "".join(json.dumps(line) + "\n" for line in lines)
+    for _ in range(2):  # the second time stores nothing twice
+        done = corpus("read", "--jsonl", "--into", tmp_path / "corpus.db", input=given)
+        assert done.returncode == 0, done.stderr
+        assert len(done.stdout.splitlines()) == 3
+    question = "SELECT a.url, a.province, a.year, m.vnd_min FROM articles a JOIN amounts m ON m.article = a.id"
+    with closing(sqlite3.connect(tmp_path / "corpus.db")) as stored:
+        rows = sorted(stored.execute(question))
+    assert rows == [
+        ("https://bao.example/b.html", "Cao Bằng", 2017, 3e9),
+        ("urn:article:m%E1%BB%99t%2F1", "Lạng Sơn", 2016, 1.42e9),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "given", "says"),
+    [
+        (["read", "--into", "c.db", "x.html"], "", "--into: needs --jsonl"),
+        (["read", "--jsonl", "--into", "c.db"], '{"text": "Năm 2016, Lạng Sơn chi 1 tỷ đồng."}', "neither url nor id"),
+        (["read", "--jsonl", "--into", "/dev/null/c.db"], "", "/dev/null/c.db: "),
+    ],
+)
+def test_what_cannot_be_read_into_a_corpus(corpus: Any, tmp_path: Path, arguments: list[str], given: str, says: str) -> None:
+    arguments = [str(tmp_path / argument) if argument == "c.db" else argument for argument in arguments]
+    done = corpus(*arguments, input=given)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert says in done.stderr
 
 
 def test_reading_streams(corpus: Any) -> None:
