@@ -1,14 +1,18 @@
-"""`scrapy crawl SOURCE`: Scrapy's own command, ended by our verdict: 1 when it is bad, 2 for arguments that make no sense."""
+"""`scrapy crawl SOURCE`: Scrapy's own command, ended as `corpus crawl` ends: copies compared, what the run did told, 1 when its verdict is
+bad, 2 for arguments that make no sense."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from datetime import UTC, datetime
+from pathlib import Path
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 
 from crawler.arguments import check_spider_arguments
-from crawler.running.verdict import Verdict
+from crawler.running.ending import close, runs_since
+from crawler.running.reactor import quiet_logs
 from pipelines.values.errors import KnowledgeError
 
 
@@ -18,6 +22,10 @@ class Command(ScrapyCrawl):
             print(f"scrapy crawl: {problem}", file=sys.stderr)
             self.exitcode = 2
             return
+        assert self.settings is not None
+        if self.settings["LOG_LEVEL"] != "DEBUG":
+            quiet_logs()
+        began = datetime.now(UTC).isoformat(timespec="seconds")
         try:
             from pipelines.knowledge import require
 
@@ -26,15 +34,10 @@ class Command(ScrapyCrawl):
         except KeyError as error:
             print(f"scrapy crawl: {error.args[0]}; `scrapy list` names the sources", file=sys.stderr)
             self.exitcode = 2
-            return
         except KnowledgeError as error:
             print(f"scrapy crawl: {error}", file=sys.stderr)
             self.exitcode = 2
-            return
-        assert self.crawler_process is not None
-        for crawler in self.crawler_process.crawlers:
-            verdict = crawler.stats.get_value("verdict") if crawler.stats else None
-            if not isinstance(verdict, Verdict) or verdict.name == "bad":
-                why = "; ".join(verdict.why) if isinstance(verdict, Verdict) else "the crawl ended without a verdict"
-                print(f"{args[0]}: bad: {why}", file=sys.stderr)
-                self.exitcode = 1
+        else:
+            # told from pages.db, for the process forgets its crawlers as they end
+            runs = runs_since(Path(self.settings["PAGES_DB"]), [args[0]], began)
+            self.exitcode = max(self.exitcode, close(Path(self.settings["CORPUS_DB"]), [args[0]], runs))

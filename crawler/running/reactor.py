@@ -60,7 +60,12 @@ def configure_logs(settings: Settings, log_file: Path | None) -> None:
     if log_file:
         logging.getLogger().addHandler(log_handler(log_file, settings))
         logging.getLogger().setLevel(settings["LOG_LEVEL"])
-    logging.getLogger("scrapy").setLevel(logging.ERROR)  # what goes wrong with a page is our own line to tell
+    quiet_logs()
+
+
+def quiet_logs() -> None:
+    """No tracebacks of what goes wrong with a page or a host: that is our own line to tell."""
+    logging.getLogger("scrapy").setLevel(logging.ERROR)
     logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)  # a traceback for every dead host
 
 

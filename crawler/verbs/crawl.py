@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from crawler.arguments import BadInput, Verbs, add_databases, add_verb, check_spider_arguments
 from pipelines.sources.source import Source
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +60,7 @@ def run_crawl(plan: CrawlPlan) -> int:
     from rich.console import Console
 
     from crawler.running.crawling import Crawling
+    from crawler.running.ending import close, runs_since
     from crawler.running.notify import Notifier
     from crawler.running.reactor import configure_logs, project_settings, run_in_reactor
     from pipelines.knowledge import require
@@ -80,51 +76,9 @@ def run_crawl(plan: CrawlPlan) -> int:
     began = datetime.now(UTC).isoformat(timespec="seconds")
     crawling = Crawling(plan.sources, plan.arguments, console if live else None)
     stopped = run_in_reactor(settings, crawling.run)
-    runs = runs_since(plan, began)
+    names = [source.name for source in plan.sources]
+    runs = runs_since(plan.pages_db, names, began)
     if plan.notify:
         notifier.tell(runs)
-    return report(plan, Console(), runs, stopped)
-
-
-def runs_since(plan: CrawlPlan, began: str) -> list[dict[str, Any]]:
-    """The runs of this crawl: the newest of each of its sources, if it started since."""
-    from crawler.running.runs import last_runs
-    from pipelines.archive.schema import open_archive
-
-    archive = open_archive(plan.pages_db)
-    names = {source.name for source in plan.sources}
-    runs = [run for run in last_runs(archive) if run["source"] in names and run["started_at"] >= began]
-    archive.close()
-    return runs
-
-
-def report(plan: CrawlPlan, console: Console, runs: Sequence[dict[str, Any]], stopped: bool) -> int:
-    """Compare what is new with the corpus (copies of one report), print what the runs did; 1 when one of them is bad, never ended, or
-    never began without a good reason."""
-    from crawler.running.progress import reasons, summary
-    from pipelines.corpus.schema import open_corpus
-    from pipelines.duplicates.tables import cluster_corpus
-
-    corpus = open_corpus(plan.corpus_db)
-    if any(run["stored"] for run in runs):
-        cluster_corpus(corpus)
-    articles = dict(corpus.execute("SELECT source, count(*) FROM articles GROUP BY source").fetchall())
-    corpus.close()
-    summary(console, runs, articles)
-    missing = sorted({source.name for source in plan.sources} - {run["source"] for run in runs})
-    for name in missing:
-        if stopped:
-            print(f"{name}: not begun before the stop", file=sys.stderr)
-        elif plan.due:
-            print(f"{name}: left to the crawl that holds its host", file=sys.stderr)
-        else:
-            print(f"{name}: bad: the crawl did not begin (another crawl on this host?)", file=sys.stderr)
-    for line in reasons(runs):
-        print(line, file=sys.stderr)
-    return exit_status(runs, missing=bool(missing), excused=stopped or plan.due)
-
-
-def exit_status(runs: Sequence[Mapping[str, Any]], missing: bool, excused: bool) -> int:
-    """1 when a run is bad or never ended, or when a source is missing for no good reason; else 0."""
-    bad = any(run["verdict"] in ("bad", None) for run in runs)
-    return 1 if bad or (missing and not excused) else 0
+    excuse = "not begun before the stop" if stopped else "left to the crawl that holds its host" if plan.due else None
+    return close(plan.corpus_db, names, runs, excuse)

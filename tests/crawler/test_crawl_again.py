@@ -132,12 +132,27 @@ def test_an_empty_site_is_a_bad_run(tmp_path: Path, corpus: Any) -> None:
         assert status.returncode == 1
 
 
+def scrapy_crawl(folder: Path, name: str, **arguments: str) -> subprocess.CompletedProcess[str]:
+    """`scrapy crawl NAME -a key=value ...` with sources and databases in a folder."""
+    settings = {"SOURCES_DIR": folder / "sources", "PAGES_DB": folder / "p.db", "CORPUS_DB": folder / "c.db"}
+    command = [sys.executable, "-m", "scrapy", "crawl", name, *(part for item in arguments.items() for part in ("-a", "=".join(item)))]
+    command += [part for setting, path in settings.items() for part in ("-s", f"{setting}={path}")]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+
+
 def test_scrapy_crawl_of_one_source(tmp_path: Path) -> None:
     with replica.start(0) as portal:
         portal.write_sources(tmp_path / "sources")
-        settings = {"SOURCES_DIR": tmp_path / "sources", "PAGES_DB": tmp_path / "p.db", "CORPUS_DB": tmp_path / "c.db"}
-        command = [sys.executable, "-m", "scrapy", "crawl", "replica-sct", "-a", "max_articles=3"]
-        command += [part for name, path in settings.items() for part in ("-s", f"{name}={path}")]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+        done = scrapy_crawl(tmp_path, "replica-sct", max_articles="3")
         assert done.returncode == 0, done.stderr[-2000:]
         assert rows(tmp_path / "c.db", "SELECT count(*) FROM articles") == [(3,)]
+        assert rows(tmp_path / "c.db", "SELECT count(*) FROM sketches") == [(3,)]  # copies are looked for, as `corpus crawl` does
+
+
+def test_scrapy_crawl_that_finds_nothing_ends_as_corpus_crawl_does(tmp_path: Path) -> None:
+    with replica.start(0) as portal:
+        portal.write_sources(tmp_path / "sources")
+        done = scrapy_crawl(tmp_path, "replica-sct", start_url="http://127.0.0.1:1/")
+        assert done.returncode == 1
+        assert done.stderr.splitlines()[-1].startswith("replica-sct: bad: ")
+        assert "Traceback" not in done.stderr

@@ -14,9 +14,9 @@ from scrapy.settings import Settings
 
 from crawler.cli import parser
 from crawler.running import leases, reactor
+from crawler.running.ending import close
 from crawler.running.runs import begin_run
 from crawler.running.schedule import chosen_sources
-from crawler.verbs.crawl import CrawlPlan, report
 from pipelines.archive.schema import open_archive
 from pipelines.sources.source import load_sources
 from spiders.fetching import failures
@@ -68,13 +68,14 @@ def test_what_another_crawl_holds_is_left_to_it(folder: Path) -> None:
     assert due(folder) == ["a", "b", "c"]
 
 
-@pytest.mark.parametrize(("by_clock", "stopped", "status"), [(True, False, 0), (False, True, 0), (False, False, 1)])
-def test_a_source_not_begun_is_bad_only_when_somebody_asked_for_it(folder: Path, by_clock: bool, stopped: bool, status: int) -> None:
-    from rich.console import Console
-
-    sources = list(load_sources(folder / "sources").values())
-    plan = CrawlPlan(sources, folder / "p.db", folder / "c.db", {}, due=by_clock)
-    assert report(plan, Console(quiet=True), [], stopped) == status
+@pytest.mark.parametrize(("excuse", "status"), [("left to the crawl that holds its host", 0), (None, 1)])
+def test_a_source_not_begun_is_bad_without_an_excuse(
+    folder: Path, capsys: pytest.CaptureFixture[str], excuse: str | None, status: int
+) -> None:
+    assert close(folder / "c.db", list(load_sources(folder / "sources")), [], excuse) == status
+    told = capsys.readouterr().err.splitlines()
+    assert [line.partition(":")[0] for line in told] == ["a", "b", "c"]
+    assert all((excuse or "bad: the crawl did not begin") in line for line in told)
 
 
 def test_the_log_beside_the_live_view_is_rotated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,47 @@
+"""Ending: what a crawl owes when its runs are over: copies compared, what the runs did told, the exit status."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from crawler.running.progress import reasons, summary
+from crawler.running.runs import last_runs
+from pipelines.archive.schema import open_archive
+from pipelines.corpus.schema import open_corpus
+from pipelines.duplicates.tables import cluster_corpus
+
+
+def runs_since(pages_db: Path, names: Sequence[str], began: str) -> list[dict[str, Any]]:
+    """The runs of a crawl of the named sources: the newest of each, if it started since `began` (ISO, UTC). Raises DatabaseError."""
+    archive = open_archive(pages_db)
+    runs = [run for run in last_runs(archive) if run["source"] in names and run["started_at"] >= began]
+    archive.close()
+    return runs
+
+
+def close(corpus_db: Path, names: Sequence[str], runs: Sequence[dict[str, Any]], excuse: str | None = None) -> int:
+    """Compare what is new with the corpus (copies of one report), print what the runs did. 1 when one of them is bad or never ended, or
+    when a source never began and there is no excuse; else 0. Raises DatabaseError."""
+    corpus = open_corpus(corpus_db)
+    if any(run["stored"] for run in runs):
+        cluster_corpus(corpus)
+    articles = dict(corpus.execute("SELECT source, count(*) FROM articles GROUP BY source").fetchall())
+    corpus.close()
+    summary(Console(), runs, articles)
+    missing = sorted(set(names) - {run["source"] for run in runs})
+    for name in missing:
+        print(f"{name}: {excuse or 'bad: the crawl did not begin (another crawl on this host?)'}", file=sys.stderr)
+    for line in reasons(runs):
+        print(line, file=sys.stderr)
+    return exit_status(runs, missing=bool(missing), excused=excuse is not None)
+
+
+def exit_status(runs: Sequence[Mapping[str, Any]], missing: bool, excused: bool) -> int:
+    """1 when a run is bad or never ended, or when a source is missing for no good reason; else 0."""
+    bad = any(run["verdict"] in ("bad", None) for run in runs)
+    return 1 if bad or (missing and not excused) else 0
