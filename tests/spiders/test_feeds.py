@@ -78,10 +78,99 @@ def test_feeds_are_told_from_pages() -> None:
     assert not looks_like_feed(b"<?xml version='1.0'?><!DOCTYPE html><html xmlns='x'>")
 
 
-@pytest.mark.parametrize("head", ["<?xml", "<rss", "<feed", "<urlset", "<sitemapindex", "<rdf:RDF", "<RSS", " \r\n\t<feed"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<?xml version='1.0'?><rss",
+        "<?xml version='1.0'?><opml",  # XML of another kind: its reader says so
+        "<!-- tin --><?xml?><rss",
+        "<rss",
+        "<feed",
+        "<urlset",
+        "<sitemapindex",
+        "<rdf:RDF",
+        "<RSS",
+        " \r\n\t<feed",
+    ],
+)
 def test_feeds_are_told_by_their_first_element(head: str) -> None:
     assert looks_like_feed(head.encode() + b" x='1'>")
     assert not looks_like_feed(b"<p>" + head.encode())
+
+
+ITEM = "<item><link>/bai-1.html</link></item>"
+FEED = '<?xml version="1.0" encoding="UTF-8"?><rss><channel><description>{0}</description>' + ITEM + "</channel></rss>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        FEED.format("<![CDATA[<html><p>Tin & bài</p></html>]]>").encode(),
+        ("<!-- made by <html> 2.0 -->\n" + FEED.format("")).encode(),
+        ("\n<!-- a --> <!-- b -->" + FEED.format("<![CDATA[ ]]>")).encode(),
+        FEED.format("Tin").replace("UTF-8", "UTF-16").encode("utf-16"),
+        b"\xfe\xff" + FEED.format("Tin").replace("UTF-8", "UTF-16").encode("utf-16-be"),
+        FEED.format("Tin").replace("<rss>", '<!DOCTYPE rss [<!ENTITY x "y">]><rss>').encode(),
+    ],
+)
+def test_a_feed_is_told_by_its_root_and_read(body: bytes) -> None:
+    assert looks_like_feed(body)
+    assert [link.url for link in read_feed(body, URL)] == ["https://x.vn/bai-1.html"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><rss></rss></html>',
+        b"<!-- <rss> --><html><body><p>Tin</p></body></html>",
+        b"<?xml version='1.0'?><!DOCTYPE html PUBLIC 'x' 'y'><html/>",
+        b"<opml><rss/></opml>",
+        b"<?xml version='1.0'?>",
+        b"<!-- never ended <rss>",
+    ],
+)
+def test_a_page_is_no_feed(body: bytes) -> None:
+    assert not looks_like_feed(body)
+
+
+@pytest.mark.parametrize(
+    ("written", "query"),
+    [
+        ("id=12&cat=3", "id=12&cat=3"),  # no entity at all
+        ("id=12&amp;cat=3", "id=12&cat=3"),
+        ("id=12&#38;cat=3", "id=12&cat=3"),
+        ("id=12&#x26;cat=3", "id=12&cat=3"),
+        ("id=12&copy=3", "id=12&copy=3"),  # begins like an entity, has no end
+        ("id=12&cat;=3", "id=12&cat;=3"),  # has an end, is none
+        ("<![CDATA[/t.aspx?id=12&cat=3]]>", "id=12&cat=3"),
+        ("<![CDATA[/t.aspx?id=12&amp;cat=3]]>", "id=12&amp;cat=3"),  # in CDATA nothing is escaped
+    ],
+)
+@pytest.mark.parametrize("kind", ["<rss><item><link>{}</link></item></rss>", "<urlset><url><loc>{}</loc></url></urlset>"])
+def test_ampersands_of_addresses(written: str, query: str, kind: str) -> None:
+    address = written if "CDATA" in written else f"/t.aspx?{written}"
+    (link,) = read_feed(kind.format(address).encode(), URL)
+    assert link.url == f"https://x.vn/t.aspx?{query}"
+
+
+def test_entities_of_html_are_letters() -> None:
+    (link,) = read_feed(b"<rss><item><title>T&acirc;n L&#224;ng &lt;b&gt; &amp;</title><link>/a</link></item></rss>", URL)
+    assert link.hints.title == "Tân Làng <b> &"
+
+
+@pytest.mark.parametrize(
+    ("guid", "urls"),
+    [
+        ("<guid>https://x.vn/a.html</guid>", ["https://x.vn/a.html"]),
+        ('<guid isPermaLink="true">https://x.vn/a.html</guid>', ["https://x.vn/a.html"]),
+        ('<guid isPermaLink="false">https://x.vn/a.html</guid>', []),
+        ("<guid>12345</guid>", []),
+        ("<guid>tag:x.vn,2024:7</guid>", []),
+        ("<guid>/bai/7</guid>", []),
+    ],
+)
+def test_a_guid_is_an_address_only_where_it_is_one(guid: str, urls: list[str]) -> None:
+    assert [link.url for link in read_feed(f"<rss><item><title>Tin</title>{guid}</item></rss>".encode(), URL)] == urls
 
 
 def test_gzip_is_taken_for_a_feed() -> None:
