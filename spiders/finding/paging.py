@@ -18,6 +18,8 @@ _POSTBACK = re.compile(r"""__doPostBack\(\s*['"]([^'"]{1,200})['"]\s*,\s*['"]([^
 _NEXT_WORDS = frozenset(
     {"next", "sau", "tiep", "trang sau", "trang tiep", "trang ke", "tiep theo", "trang tiep theo", "ke tiep", ">", ">>", "»", "›", "→"}
 )
+# classes of the current number in Bootstrap, WordPress, Drupal and templates of their kind
+_CURRENT = frozenset(("active", "current", "selected", "on", "is-active", "is-current", "page-current", "page-active", "current-page"))
 _PAGER = re.compile(r"(?i)pag(?:e|ing|ination|er|ation)|phan-?trang|page-numbers|__MB_ARTICLE_PAGING")
 
 
@@ -89,9 +91,7 @@ def next_page(turns: Sequence[Anchor], tree: HtmlElement, here: Here) -> NextPag
             return page
     arrows = [anchor for words, anchor in turns if not words.isdecimal()]
     numbers = {int(words): anchor for words, anchor in turns if words.isdecimal()}
-    current = next((n for n, a in sorted(numbers.items(), reverse=True) if _same_page(a, here)), None)
-    if current is None and numbers:
-        current = _unlinked_number(next(iter(numbers.values()))) or _gap(numbers)
+    current = _current(numbers, here)
     chosen = arrows + ([numbers[current + 1]] if current is not None and current + 1 in numbers else [])
     for anchor in chosen:
         if form := postback_form(anchor, tree):
@@ -99,6 +99,50 @@ def next_page(turns: Sequence[Anchor], tree: HtmlElement, here: Here) -> NextPag
         if page := _turn_to(anchor.get("href") or "", here):
             return page
     return None
+
+
+def _current(numbers: Mapping[int, HtmlElement], here: Here) -> int | None:
+    """The number of the page we are on, by what the pager says: it links to this address, marks the number, shows it without a link, or
+    leaves it out. A pager that links all its numbers and none to this address stands on the first page, if this address has no number where
+    theirs have one."""
+    if not numbers:
+        return None
+    same = [n for n, anchor in numbers.items() if _same_page(anchor, here)]
+    marked = [n for n, anchor in numbers.items() if _is_marked(anchor)]
+    dead = [n for n, anchor in numbers.items() if _leads_nowhere(anchor)]
+    told = next((ns for ns in (same, marked, dead) if ns), None)
+    if told and (told is same or len(told) == 1):
+        return max(told)
+    return _unlinked_number(next(iter(numbers.values()))) or _gap(numbers) or _first(numbers, here)
+
+
+def _is_marked(anchor: HtmlElement) -> bool:
+    """Whether a pager marks a number as the current one: aria-current, or a class on it or on the item around it alone."""
+    item = anchor.getparent()
+    around = [anchor, item] if item is not None and sum(1 for _ in item.iter("a")) == 1 else [anchor]
+    return any(_is_current(element) for element in around)
+
+
+def _is_current(element: HtmlElement) -> bool:
+    said = (element.get("aria-current") or "false").lower() != "false"
+    return said or not _CURRENT.isdisjoint((element.get("class") or "").lower().split())
+
+
+def _leads_nowhere(anchor: HtmlElement) -> bool:
+    href = (anchor.get("href") or "").strip().lower()
+    return href in ("", "#") or (href.startswith("javascript:") and "void" in href)
+
+
+def _first(numbers: Mapping[int, HtmlElement], here: Here) -> int | None:
+    """1 when this address has no number where those of the pager have theirs."""
+    targets = [canonical_url(anchor.get("href") or "", here.base) for anchor in numbers.values()]
+    keys = sorted(url_key(target) for target in targets if target)
+    if 1 not in numbers or len(keys) < 2:
+        return None
+    low, high = keys[0], keys[-1]  # what these two share, all share
+    shared = next((n for n, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), len(low))
+    numbered = re.escape(low[:shared].rstrip("0123456789")) + r"\d"
+    return None if re.match(numbered, url_key(here.url)) else 1
 
 
 def _unlinked_number(anchor: HtmlElement) -> int | None:

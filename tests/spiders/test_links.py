@@ -211,7 +211,18 @@ def test_a_source_that_tells_its_articles_is_read_strictly_unless_said_otherwise
         ('<div class="paging"><a href="/p1">1</a><a href="/p2">2</a><a href="/p4">4</a></div>', "/p4"),
         ('<div class="paging"><a href="/p3">3</a><a href="/p5">5</a></div>', "/p5"),
         ('<div class="paging"><a href="/p5">5</a><a href="/p6">6</a></div>', None),
-        ('<div class="paging"><a href="/p1">1</a><a href="/p2">2</a></div>', None),
+        # all numbers linked, none to this address, which has no number: it is the first page
+        ('<div class="paging"><a href="/p1">1</a><a href="/p2">2</a></div>', "/p2"),
+        ('<div class="pager"><a href="?page=0">1</a><a href="?page=1">2</a><a href="?page=2">3</a></div>', "/tin-tuc?page=1"),
+        ('<div class="pager"><a href="/tin-tuc/0">1</a><a href="/tin-tuc/20">2</a></div>', "/tin-tuc/20"),  # offsets
+        # the current number linked and marked
+        ('<ul class="pager"><li class="active"><a href="/p1">1</a></li><li class="item"><a href="/p2">2</a></li></ul>', "/p2"),
+        ('<ul class="pager"><li><a class="current" href="javascript:void(0)">1</a></li><li><a href="/t-2">2</a></li></ul>', "/t-2"),
+        ('<div class="pager"><a href="/p1">1</a><a class="active" href="/p2">2</a><a href="/p3">3</a></div>', "/p3"),
+        ('<div class="pager"><a href="/p1">1</a><a aria-current="page" href="/p2">2</a><a href="/p3">3</a></div>', "/p3"),
+        ('<div class="pager"><a href="/p1">1</a><a href="#">2</a><a href="/p3">3</a></div>', "/p3"),
+        ('<div class="pager"><a href="/p1">1</a><a aria-current="false" href="/p2">2</a><a href="tin-tuc">3</a></div>', None),  # the last
+        ('<div class="pager active"><a href="/p5">5</a><a href="/p6">6</a></div>', None),  # marks no number
     ],
 )
 def test_next_page(pager: str, wanted: str | None) -> None:
