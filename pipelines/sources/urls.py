@@ -16,13 +16,23 @@ _VIEW_SUFFIX = re.compile(r"(?i)(?:/(?:print|in|amp|pop-?up)/?|\.amp)$")
 _VIEW_PREFIX = re.compile(r"(?i)^/(?:print|in|amp|pop-?up)(?=/.)")
 _INDEX = re.compile(r"(?i)/(?:index\.(?:html?|php|aspx?|jsp)|default\.aspx?)$")
 _SAFE = "/:@!$&'()*+,;=~-._%"
+_UNSEEN = str.maketrans("", "", "\t\r\n")  # within an address; browsers leave them out
+
+
+def as_browsers_read(url: str) -> str:
+    """An address as written in a page, with the backslashes of its path made slashes, as browsers do (WHATWG URL, path state)."""
+    place = url.strip().translate(_UNSEEN)
+    if "\\" not in place:
+        return place
+    end = min((at for mark in "?#" if (at := place.find(mark)) >= 0), default=len(place))
+    return place[:end].replace("\\", "/") + place[end:]
 
 
 def canonical_url(url: str, base: str | None = None) -> str | None:
     """Absolute http(s) URL without fragment, default port, session ids and noise parameters; print and pop-up views become the
     article's own address. None for anything that is not an http(s) URL with a host."""
     try:
-        parts = urlsplit(urljoin(base, url.strip()) if base else url.strip())
+        parts = urlsplit(urljoin(base, as_browsers_read(url)) if base else as_browsers_read(url))
         host, port = parts.hostname, parts.port
     except ValueError:
         return None
