@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import NamedTuple
 
 from crawler.arguments import BadInput
 from crawler.running import leases
+from crawler.running.health import AHEAD
 from crawler.running.runs import last_runs
 from pipelines.archive.schema import open_archive
 from pipelines.sources.source import Source, load_sources, open_now, seconds
@@ -36,9 +38,15 @@ def chosen_sources(names: Sequence[str], folder: Path | None, due_in: Path | Non
 
 
 def is_due(source: Source, last_starts: Mapping[str, str], now: datetime) -> bool:
-    """Whether `every` has passed since the start of the last finished run; a killed run is due again at once."""
-    last = last_starts.get(source.name)
-    return last is None or (now - datetime.fromisoformat(last)).total_seconds() >= seconds(source.every)
+    """Whether `every` has passed since the start of the last finished run; a killed run is due again at once. So is one dated in the
+    future: a clock was wrong, and waiting for that day would be silence. It is told on standard error."""
+    if source.name not in last_starts:
+        return True
+    last = datetime.fromisoformat(last_starts[source.name])
+    if last > now + AHEAD:
+        print(f"{source.name}: its last run is dated {last_starts[source.name]}: the clock was wrong; it counts as due", file=sys.stderr)
+        return True
+    return (now - last).total_seconds() >= seconds(source.every)
 
 
 class _Group(NamedTuple):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from crawler.arguments import BadInput, Verbs, add_databases, add_verb, check_spider_arguments
-from pipelines.sources.source import Source
+from pipelines.sources.source import Source, load_sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class CrawlPlan:
     log_file: Path | None = None
     due: bool = False  # started by the clock: a source another crawl holds is left to it
     notify: Sequence[str] = ()  # addresses of messages about verdicts
+    health: Path | None = None  # a file written at the end, for machines that watch
+    ping: str | None = None  # an address asked for at the end
 
 
 def add_parser(verbs: Verbs) -> None:
@@ -34,6 +37,10 @@ def add_parser(verbs: Verbs) -> None:
     crawl.add_argument("--until", metavar="YYYY-MM-DD")
     crawl.add_argument("--max-articles", metavar="N", help="per source")
     crawl.add_argument("--notify", action="append", default=[], metavar="URL", help="tell when a verdict turns bad or good again (Apprise)")
+    crawl.add_argument(
+        "--health", type=Path, metavar="FILE", help="write at the end how every source is (*.prom: Prometheus text, else JSON)"
+    )
+    crawl.add_argument("--ping", default=os.environ.get("CORPUS_PING"), metavar="URL", help="ask for URL at the end (/fail when bad)")
     crawl.add_argument("--sources-dir", type=Path, help="another folder of source files")
     add_databases(crawl)
 
@@ -44,6 +51,8 @@ def run(given: argparse.Namespace) -> int:
     arguments = {name: value for name, value in values.items() if value is not None}
     if problem := check_spider_arguments(arguments):
         raise BadInput(problem)
+    if given.ping and not given.ping.startswith(("http://", "https://")):
+        raise BadInput(f"--ping: {given.ping!r} is not an http(s) URL")
     from crawler.running.schedule import chosen_sources
 
     sources = chosen_sources(given.sources, given.sources_dir, given.pages_db if given.due else None)
@@ -51,7 +60,8 @@ def run(given: argparse.Namespace) -> int:
         print("nothing is due" if given.due else "no sources")
         return 0
     log_file = given.pages_db.parent / "logs" / "crawl.log"
-    return run_crawl(CrawlPlan(sources, given.pages_db, given.corpus_db, arguments, log_file, given.due, given.notify))
+    watched = {"notify": given.notify, "health": given.health, "ping": given.ping}
+    return run_crawl(CrawlPlan(sources, given.pages_db, given.corpus_db, arguments, log_file, given.due, **watched))
 
 
 def run_crawl(plan: CrawlPlan) -> int:
@@ -61,6 +71,7 @@ def run_crawl(plan: CrawlPlan) -> int:
 
     from crawler.running.crawling import Crawling
     from crawler.running.ending import close, runs_since
+    from crawler.running.health import health_in, ping, write_health
     from crawler.running.notify import Notifier
     from crawler.running.reactor import configure_logs, project_settings, run_in_reactor
     from pipelines.knowledge import require
@@ -81,4 +92,9 @@ def run_crawl(plan: CrawlPlan) -> int:
     if plan.notify:
         notifier.tell(runs)
     excuse = "not begun before the stop" if stopped else "left to the crawl that holds its host" if plan.due else None
-    return close(plan.corpus_db, names, runs, excuse)
+    status = close(plan.corpus_db, names, runs, excuse)
+    if plan.health:
+        write_health(plan.health, health_in(plan.pages_db, load_sources() | {source.name: source for source in plan.sources}), status)
+    if plan.ping:
+        ping(plan.ping, status)
+    return status

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -125,8 +126,11 @@ def test_an_empty_site_is_a_bad_run(tmp_path: Path, corpus: Any) -> None:
         text = text[:start] + f'listings = ["{base}/khong-co-trang-nay"' + text[end:]
         text = "\n".join(line for line in text.splitlines() if not line.startswith(("feeds", "sitemaps")))
         path.write_text(text, encoding="utf-8")
-        done = corpus("crawl", path.stem, "--sources-dir", folder, "--pages-db", tmp_path / "p.db", "--corpus-db", tmp_path / "c.db")
+        databases = ("--pages-db", tmp_path / "p.db", "--corpus-db", tmp_path / "c.db")
+        done = corpus("crawl", path.stem, "--sources-dir", folder, *databases, "--health", tmp_path / "health.json")
         assert done.returncode == 1
+        told = json.loads((tmp_path / "health.json").read_text(encoding="utf-8"))
+        assert (told["exit_status"], [(one["source"], one["state"]) for one in told["sources"]]) == (1, [(path.stem, "bad")])
         assert done.stderr.splitlines()[-1].startswith(f"{path.stem}: bad: no listing, feed or sitemap answered")
         status = corpus("status", "--pages-db", tmp_path / "p.db", "--corpus-db", tmp_path / "c.db")
         assert status.returncode == 1
