@@ -6,6 +6,7 @@ One scan over the numbers; at each number the words around decide. Definitions f
 from __future__ import annotations
 
 import re
+from math import gcd
 from typing import NamedTuple
 
 from pipelines.facts.amounts.describe import describe
@@ -19,11 +20,15 @@ from pipelines.facts.amounts.units import UNITS, Unit
 from pipelines.values.mentions import AmountKind, AmountMention
 
 _JOIN = re.compile(r"\s?[-–—]\s?|\s(?:đến|tới)\s(?:(?:hơn|gần|khoảng|trên|dưới)\s)?")
+_FAR = 10  # times: "800 - 1,2 tỷ" begins with millions, "4 - 3 tỷ" is no range
 _LINK = re.compile(r"\s(?:và|hoặc)\s|,\s(?:và\s)?|;\s(?:và\s)?")
 _DATE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d{2})(?!\d)")
 _SLASHED = re.compile(r"\d+(?:[/:⁄]\d+)+(?:[/⁄-]\w[\w/⁄-]*)?")
 _SHARE = re.compile(r"(\d{1,5})/(\d{1,5})(?=\s[^\W\d_])")
+_SIMPLE = re.compile(r"(?:(\d{1,3}) )?([1-9])[/⁄]([2-9]|10)(?=\s?[^\W\d_])")
+_DONE = re.compile(r"(?:được|[Xx]ong|thành|công|đã|đạt|với) $")
 _LETTERS = re.compile(r"[^\W\d_]+$")
+_CODES = frozenset(["USD", "EUR", "VND", "VNĐ", "GBP", "JPY", "CNY"])
 _PRESENT = re.compile(r"(?:có|hơn|gần|khoảng|trên|dưới|với|gồm|được|cho) $")
 
 
@@ -62,9 +67,13 @@ class _Step(NamedTuple):
 
 def _read(text: str, match: re.Match[str], english: bool) -> _Step:
     start, end = match.span()
+    if match[0].startswith("000"):
+        return _Step(None, end)  # the rest of a number: no amount begins so
     if start and not _stands_alone(text, start):
         return _Step(None, end)
     following = text[end : end + 1]
+    if (following in ("/", "⁄") or text[end + 2 : end + 3] in ("/", "⁄")) and (item := _fraction(text, start)):
+        return _Step(item, item.end)
     if following and following in "/:.-⁄":
         if following == "/" and (share := _SHARE.match(text, start)):
             item = _share(text, share)
@@ -77,6 +86,19 @@ def _read(text: str, match: re.Match[str], english: bool) -> _Step:
     if item := _range(text, first, english) or _single(text, first):
         return _Step(item, item.end)
     return _Step(None, end, first if first.bare else None)
+
+
+def _fraction(text: str, start: int) -> Found | None:
+    """ "1/2 tấn", "2 1/2 ha", "3/4 tỷ đồng": a simple fraction of a unit; not how much of a whole is done ("đã xong 2/3 km"), no date."""
+    written = _SIMPLE.match(text, start)
+    if written is None or int(written[2]) >= int(written[3]) or gcd(int(written[2]), int(written[3])) > 1:
+        return None
+    if _DONE.search(text, max(0, start - 16), start) or names_something(text, start, written[2]):
+        return None
+    quantity = read_quantity(text, written)
+    if quantity.unit is None or quantity.unit.kind == "percent" or quantity.unit.code.endswith(("V", "VA")):
+        return None  # 6/10 kV: two levels
+    return _with_unit(quantity, quantity.unit)
 
 
 def _stands_alone(text: str, start: int) -> bool:
@@ -101,6 +123,8 @@ def _glued_word(text: str, start: int) -> bool:
     if before[-1] in "xX×":
         return len(before) > 1 and before[-2].isdigit()
     letters = _LETTERS.search(before)
+    if letters is not None and letters[0] in _CODES:
+        return True  # "USD150"
     return letters is not None and len(letters[0]) > 2 and letters[0][-2:].islower() and letters[0] not in UNITS
 
 
@@ -132,7 +156,7 @@ def _range(text: str, first: Quantity, english: bool) -> Found | None:
 def _inherit_scale(low: Digits, scale: int, high: Digits) -> Digits:
     """The left number takes the scale of the right one; "800 - 1,2 tỷ" means 800 million."""
     taken = low[0] * scale
-    if taken * 10 ** high[1] > high[0] * 10 ** low[1] and scale >= 1_000_000:
+    if low[0] * 10 ** high[1] * scale >= _FAR * high[0] * 10 ** low[1] and scale >= 1_000_000:
         taken //= 1000
     return taken, low[1]
 
@@ -140,7 +164,8 @@ def _inherit_scale(low: Digits, scale: int, high: Digits) -> Digits:
 def _single(text: str, quantity: Quantity, in_range: bool = False) -> Found | None:
     if quantity.unit is not None:
         return _with_unit(quantity, quantity.unit)
-    noun = read_noun(text, quantity.end, quantity.words or quantity.scale >= 10**9, quantity.start)
+    closed = quantity.words or quantity.scale >= 10**9 or quantity.scaling == "letter"
+    noun = read_noun(text, quantity.end, closed, quantity.start)
     if noun is None:
         return elided_money(text, quantity) if quantity.scale > 1 else None
     token = quantity.parts[0][0]

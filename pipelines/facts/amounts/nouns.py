@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pipelines.facts.amounts.units import ABSTRACT, COUNTED, STOP
 
-_NOUN = re.compile(r"\s{0,2}(C/O|[^\W\d_]+(?:-[^\W\d_]+)?)(?:\s([^\W\d_]+))?(?:\s([^\W\d_]+))?(?:\s([^\W\d_]+))?")
+_NOUN = re.compile(r" {0,2}(C/O|[^\W\d_]+(?:-[^\W\d_]+)?)(?: ([^\W\d_]+))?(?: ([^\W\d_]+))?(?: ([^\W\d_]+))?")
 # Words before a number that make it an ordinal, a name, a date or an address.
 _ORDINALS = frozenset(
     {
@@ -57,7 +57,7 @@ def read_noun(text: str, end: int, closed: bool, start: int = 0) -> Noun | None:
                 return None
             stop = match.end(size)
             return Noun(text[match.start(1) : stop], stop, "count-noun")
-        if noun in ABSTRACT and noun != "điểm":
+        if (noun in ABSTRACT and noun != "điểm") or (size > 1 and noun in STOP):
             return None
     first = words[0]
     if first == "điểm":  # a place after "ở", else the points of an index or a mark
