@@ -9,6 +9,8 @@ import re
 from math import gcd
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from pipelines.facts.amounts.describe import describe
 from pipelines.facts.amounts.elided import elided_money, inherit_units
 from pipelines.facts.amounts.found import Found, form_of
@@ -16,6 +18,7 @@ from pipelines.facts.amounts.nouns import is_year, names_something, read_noun
 from pipelines.facts.amounts.numbers import NUMBER, Digits, find_numbers, uses_comma_thousands
 from pipelines.facts.amounts.quantities import Quantity, read_quantity, value_of
 from pipelines.facts.amounts.tables import read_tables
+from pipelines.facts.amounts.unaccented import with_accents
 from pipelines.facts.amounts.units import UNITS, Unit
 from pipelines.values.mentions import AmountKind, AmountMention
 
@@ -34,6 +37,17 @@ _PRESENT = re.compile(r"(?:có|hơn|gần|khoảng|trên|dưới|với|gồm|đ�
 
 def find_amounts(text: str) -> list[AmountMention]:
     """All amounts of a normalised text in order, without links. Never raises; linear in the length of the text."""
+    accented = with_accents(text)
+    return _found(text) if accented == text else [_as_written(text, accented, amount) for amount in _found(accented)]
+
+
+def _as_written(text: str, accented: str, amount: AmountMention) -> AmountMention:
+    surface = text[amount.start : amount.end]
+    noun = amount.unit if amount.kind == "count" and accented.endswith(amount.unit, amount.start, amount.end) else ""
+    return replace(amount, surface=surface, unit=surface[len(surface) - len(noun) :] if noun else amount.unit)
+
+
+def _found(text: str) -> list[AmountMention]:
     numbers = find_numbers(text)
     english = uses_comma_thousands([match[0] for match in numbers])
     found: list[Found] = []

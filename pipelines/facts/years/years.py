@@ -7,10 +7,12 @@ standards, quantities, phone numbers. Source of the rules: the labelling guide o
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 from pipelines.facts.amounts.nouns import read_noun
-from pipelines.facts.amounts.units import SCALE, UNIT
+from pipelines.facts.amounts.unaccented import with_accents
+from pipelines.facts.amounts.units import SCALE, read_unit
 from pipelines.facts.years.citations import cites_date, document_number, numbers_document, titles_law
 from pipelines.facts.years.comparison import follows_comparison
 from pipelines.facts.years.relative import Clock, relative_years
@@ -62,6 +64,13 @@ class _Read(NamedTuple):
 
 def find_years(text: str, context: Context) -> list[YearMention]:
     """Year mentions in order. `context.published` (ISO date or None) resolves năm nay, năm ngoái, năm tới. Never raises."""
+    accented = with_accents(text)
+    if accented == text:
+        return _found(text, context)
+    return [replace(year, surface=text[year.start : year.end]) for year in _found(accented, context)]
+
+
+def _found(text: str, context: Context) -> list[YearMention]:
     found: list[YearMention] = []
     position = 0
     for match in _YEAR.finditer(text):
@@ -175,7 +184,7 @@ def _is_year(text: str, start: int, end: int) -> bool:
 
 
 def _followed_by_unit(text: str, end: int) -> bool:
-    return SCALE.match(text, end) is not None or UNIT.match(text, end) is not None
+    return SCALE.match(text, end) is not None or read_unit(text, end, scaled=False) is not None
 
 
 def _mention(text: str, read: _Read, published: int | None) -> YearMention:
