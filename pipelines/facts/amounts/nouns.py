@@ -80,12 +80,14 @@ def names_something(text: str, start: int, token: str) -> bool:
     if found := _DATE_WORD.search(before):
         word = found[1].casefold()
         if word == "năm":
-            return is_year(token)
+            return is_year(token) or (len(token) == 2 and before.endswith("hững năm "))
         return token.isdigit() and int(token[:9]) <= _LIMITS[word]
     words = before.split()
     if not words:
         return False
     last = words[-1].casefold()
+    if last in ("niên", "kỷ", "kỉ") and words[-2:-1] in (["thập"], ["Thập"]):
+        return True
     if last in _ORDINALS:
         return not before.casefold().endswith(_NOT_ORDINAL)
     if last == "top":

@@ -65,7 +65,7 @@ _OTHER_WORDS = {  # behind "ty" and "dong": tỷ lệ is no scale, đồng chí 
             "hoa",
             "tam",
         ]
-    ),  # fmt: skip
+    ),
 }
 Accented = Mapping[str, str]
 
