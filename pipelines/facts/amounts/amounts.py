@@ -86,7 +86,7 @@ def _read(text: str, match: re.Match[str], english: bool) -> _Step:
     if start and not _stands_alone(text, start):
         return _Step(None, end)
     following = text[end : end + 1]
-    if (following in ("/", "⁄") or text[end + 2 : end + 3] in ("/", "⁄")) and (item := _fraction(text, start)):
+    if following and (following in "/⁄" or text.startswith("/", end + 2)) and (item := _fraction(text, start)):
         return _Step(item, item.end)
     if following and following in "/:.-⁄":
         if following == "/" and (share := _SHARE.match(text, start)):

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from pipelines.facts.amounts.units import ABSTRACT, COUNTED, STOP
 
 _NOUN = re.compile(r" {0,2}(C/O|[^\W\d_]+(?:-[^\W\d_]+)?)(?: ([^\W\d_]+))?(?: ([^\W\d_]+))?(?: ([^\W\d_]+))?")
+_WRAPPED = 60  # characters before a line break from which the line is prose that goes on in the next, not a cell or a heading
 # Words before a number that make it an ordinal, a name, a date or an address.
 _ORDINALS = frozenset(
     {
@@ -44,6 +45,8 @@ class Noun(NamedTuple):
 def read_noun(text: str, end: int, closed: bool, start: int = 0) -> Noun | None:
     """The counted noun after a number [start, end), or None. `closed`: only listed nouns count."""
     match = _NOUN.match(text, end)
+    if match is None and text[end : end + 1] == "\n" and text[end + 1 : end + 2].islower() and end - text.rfind("\n", 0, end) > _WRAPPED:
+        match, closed = _NOUN.match(text, end + 1), True
     if match is None:
         return None
     words = [w for w in match.groups() if w]

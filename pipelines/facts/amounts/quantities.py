@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from pipelines.facts.amounts.numbers import NUMBER, Digits, NumberForm, read_digits, read_words
 from pipelines.facts.amounts.spoken import HALF, TENTH_WORDS, tenths
@@ -13,6 +13,8 @@ _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₫": "VND"}
 _CODE_BEFORE = re.compile(r"(?<!\d )(?<!tỷ )(?<!tỉ )(?<!triệu )(?<!nghìn )(?<!\w)(US\$|USD|EUR|VND|VNĐ|GBP|JPY|CNY) ?$")
 _LETTERS = {"m": 10**6, "M": 10**6, "b": 10**9, "B": 10**9}
 _LETTER_BEHIND = re.compile(r"[mMbB](?!\w)")  # "$2.5m", "€3B": in English, behind an amount that begins with its sign
+_CODE_ENDS = frozenset("$DRĐPY")
+_ONE = "một"
 _REPEATED = re.compile(r"\s\((?:0*\d+|[^\W\d_]+(?: [^\W\d_]+){0,5})\)(?=\s[^\W\d_])")  # "bốn (04) nhà máy", "04 (bốn) nhà máy"
 _TAIL = re.compile(r"\s(?:\d{1,3}(?:[.,]\d{1,3})?)(?!\w)")
 _TENTHS = frozenset(["tấn", "tạ", "yến", "mét"])  # "2 tấn 5", "1 mét 2"
@@ -29,7 +31,7 @@ class Quantity(NamedTuple):
     unit: Unit | None
     half: bool = False
     english: bool = False  # the text writes thousands with commas
-    scaling: Literal["", "letter", "english"] = ""  # how the scale is written: "20k", "3tr"; "2 million"
+    scaling: str = ""  # "letter" for "20k", "3tr", "english" for "2 million"
 
     @property
     def scale(self) -> int:
@@ -40,77 +42,67 @@ class Quantity(NamedTuple):
         return self.unit is None and self.scale == 1
 
 
-class _Scaled(NamedTuple):
-    """What a number is multiplied by, where the scale word ends, and how it is written."""
-
-    scale: int
-    end: int
-    scaling: Literal["", "letter", "english"] = ""
-
-
-class _Named(NamedTuple):
-    """A unit, and the quantity's bounds with it."""
-
-    unit: Unit | None
-    start: int
-    end: int
-
-
 def read_quantity(text: str, match: re.Match[str], english: bool = False) -> Quantity:
     """The quantity that starts with this number match; its unit is None when none follows. `english`: commas mark thousands."""
-    end = match.end()
-    words = match[0][0].isalpha()
+    token, end, start = match[0], match.end(), match.start()
+    words = token[0].isalpha()
     if text[end : end + 2] == " (" and (again := _REPEATED.match(text, end)) and (words or read_words(again[0].strip(" ()")) is not None):
         end = again.end()
-    scaled = _scaled(text, match, end)
-    token = "một" if match[0].casefold() in SCALES else match[0]
-    parts: tuple[tuple[str, int], ...] = ((token, scaled.scale),)
-    end, half = scaled.end, False
-    if scaled.scale > 1:
+    scale, half, scaling = 1, False, ""
+    if scaled := SCALE.match(text, end):
+        word, end = scaled["scale"] or scaled["short"], scaled.end()
+        scale, scaling = SCALES[word], "letter" if scaled["short"] else "english" if word in ENGLISH else ""
+    elif words and (alone := SCALES.get(token.casefold())):
+        token, scale = _ONE, alone  # "tỷ rưỡi"
+    elif text[start - 1 : start] in _SIGNS and (letter := _LETTER_BEHIND.match(text, end)):
+        scale, scaling, end = _LETTERS[letter[0]], "english", letter.end()
+    parts: tuple[tuple[str, int], ...] = ((token, scale),)
+    if scale > 1:
         parts, end = _compound(text, parts, end, words)
         if len(parts) == 1:
             if rest := HALF.match(text, end):
                 half, end = True, rest.end()
-            elif (said := tenths(text, end, token)) and scaled.scale >= said.parts:
-                parts, end = (*parts, (said.token, scaled.scale // said.parts)), said.end
-    named = _named(text, match.start(), end, parts)
-    end = named.end
-    if named.unit is not None and scaled.scale == 1 and named.unit.code in _HALVED:
-        if rest := HALF.match(text, end):
-            half, end = True, rest.end()
-        elif token.isdigit() and named.unit.code in _TENTHS and (said := tenths(text, end, token)) and len(said.token) < 3:
-            parts, end = ((f"{token},{said.token}", 1),), said.end
-    return Quantity(named.start, end, parts, words, named.unit, half, english, scaled.scaling)
-
-
-def _scaled(text: str, match: re.Match[str], end: int) -> _Scaled:
-    if alone := SCALES.get(match[0].casefold()):
-        return _Scaled(alone, end)  # "tỷ rưỡi"
-    if found := SCALE.match(text, end):
-        word = found["scale"] or found["short"]
-        return _Scaled(SCALES[word], found.end(), "letter" if found["short"] else "english" if word in ENGLISH else "")
-    if text[match.start() - 1 : match.start()] in _SIGNS and (letter := _LETTER_BEHIND.match(text, end)):
-        return _Scaled(_LETTERS[letter[0]], letter.end(), "english")
-    return _Scaled(1, end)
-
-
-def _named(text: str, start: int, end: int, parts: tuple[tuple[str, int], ...]) -> _Named:
-    """The unit behind a number that ends at `end`, or the currency before it."""
-    token, scale = parts[0]
+            elif (said := tenths(text, end, token)) and scale >= said.parts:
+                parts, end = (*parts, (said.token, scale // said.parts)), said.end
     named = read_unit(text, end, scale > 1)
-    if named and named["dong"] and scale == 1 and len(token) < 4 and text.startswith(" vốn", named.end()):
-        named = None  # "cứ 1 đồng vốn mồi": a way of speaking
-    if named:
-        return _Named(Unit("money", "VND") if named["dong"] else UNITS[named["sign"] or named["unit"]], start, named.end())
-    if start and (code := _SIGNS.get(text[start - 1])):
-        return _Named(Unit("money", code), start - (3 if text[max(0, start - 3) : start - 1] == "US" else 1), end)
+    if named is None or (named["dong"] and scale == 1 and len(token) < 4 and text.startswith(" vốn", named.end())):
+        unit, start = _before(text, start)  # also "cứ 1 đồng vốn mồi": a way of speaking
+        return Quantity(start, end, parts, words, unit, half, english, scaling)
+    unit, end = Unit("money", "VND") if named["dong"] else UNITS[named["sign"] or named["unit"]], named.end()
+    quantity = Quantity(start, end, parts, words, unit, half, english, scaling)
+    return quantity if scale > 1 or unit.code not in _HALVED else _with_part(text, quantity)
+
+
+def _before(text: str, start: int) -> tuple[Unit | None, int]:
+    """The currency before a number that starts at `start`, and where the two start."""
+    if not start:
+        return None, start
+    before = text[start - 1]
+    if code := _SIGNS.get(before):
+        return Unit("money", code), start - (3 if text[max(0, start - 3) : start - 1] == "US" else 1)
     if (
-        start > 2
-        and text[start - 2 if text[start - 1] == " " else start - 1] in "$DRĐPY"
-        and (before := _CODE_BEFORE.search(text, max(0, start - 12), start))
+        (text[start - 2 : start - 1] if before == " " else before) in _CODE_ENDS
+        and start > 2
+        and (coded := _CODE_BEFORE.search(text, max(0, start - 12), start))
     ):
-        return _Named(UNITS[before[1]], before.start(), end)
-    return _Named(None, start, end)
+        return UNITS[coded[1]], coded.start()
+    return None, start
+
+
+def _with_part(text: str, quantity: Quantity) -> Quantity:
+    """With what is said behind its unit of measure: "3 sào rưỡi", "2 tấn 5"."""
+    token = quantity.parts[0][0]
+    if rest := HALF.match(text, quantity.end):
+        return quantity._replace(half=True, end=rest.end())
+    if (
+        token.isdigit()
+        and quantity.unit
+        and quantity.unit.code in _TENTHS
+        and (said := tenths(text, quantity.end, token))
+        and said.parts < 1000
+    ):
+        return quantity._replace(parts=((f"{token},{said.token}", 1),), end=said.end)
+    return quantity
 
 
 def _compound(text: str, parts: tuple[tuple[str, int], ...], end: int, words: bool) -> tuple[tuple[tuple[str, int], ...], int]:

@@ -14,7 +14,7 @@ from pipelines.facts.amounts.units import ABSTRACT, COUNTED, STOP
 from pipelines.text.normal import fold
 
 _ACCENTED = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
-_HINTS = ("trieu", "nghin", " ty ", " dong")  # looked for in an accented text, which may have a line without
+_HINTS = ("trieu", " ty ")  # looked for in an accented text, which may have a line without
 _VIETNAMESE = frozenset(
     ["cua", "va", "cac", "cho", "nhung", "duoc", "trong", "tinh", "dong", "trieu", "nghin", "ty", "nam", "voi", "nguoi", "cong", "thuong",
      "co", "so", "khong", "ngay", "thang", "tai", "den", "tu", "ho", "tro", "san", "xuat", "doanh", "von", "hon", "khoang", "dat", "tang",

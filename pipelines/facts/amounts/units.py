@@ -77,7 +77,7 @@ _NO_CURRENCY = (
     r"|tổ chức|chủ trì|chủ tịch|giám đốc|quan điểm|sáng lập|lòng)(?!\w))"
 )
 _ALPHA = [w for w in SCALES if len(w) > 2 or w.casefold() in ("tỷ", "tỉ", "bn", "mn")]
-_TENTHS = r"(?=\d{1,3}(?!\w))"  # "1tr2", "2tỷ5": glued to its unit
+_TENTHS = r"(?=\d{1,3}(?!\w|[.,/]\d))"  # "1tr2", "2tỷ5": glued to its unit
 _APART = r"(?=\s?(?:đ|VN|vn|/|$|[.,;)-])|\s(?:đến|tới|trở|một|mỗi|rư[ỡở]i)(?!\w))"
 SCALE = re.compile(
     rf"\s{{0,2}}(?P<scale>{alternation(_ALPHA)})(?:(?!\w){_NO_SCALE}|{_TENTHS})"
