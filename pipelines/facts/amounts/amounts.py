@@ -145,13 +145,16 @@ def _glued_word(text: str, start: int) -> bool:
 def _range(text: str, first: Quantity, english: bool) -> Found | None:
     """ "30 - 45 triệu đồng", "80 - 120 thợ", "từ 500.000 USD đến hơn 1 triệu USD"."""
     join = _JOIN.match(text, first.end)
-    number = NUMBER.match(text, join.end()) if join else None
+    signed = first.unit is not None and not text[first.start].isdigit()
+    number = NUMBER.match(text, join.end() + (signed and text.startswith(text[first.start], join.end()))) if join else None
     if number is None or _DATE.match(text, number.start()) or _SLASHED.match(text, number.start()):
         return None
     second = read_quantity(text, number, english)
     token = first.parts[0][0]
     if first.bare and is_year(token) and (second.bare or is_year(second.parts[0][0])):
         return None
+    if signed and second.unit is None and second.scale > 1:
+        second = second._replace(unit=first.unit)  # "$1.2 - 1.5 million"
     if first.unit is not None and (second.unit is None or (first.unit.code, first.unit.kind) != (second.unit.code, second.unit.kind)):
         return None
     whole = _single(text, second, in_range=True)
@@ -160,7 +163,7 @@ def _range(text: str, first: Quantity, english: bool) -> Found | None:
     low = value_of(first, form_of(whole.kind, whole.unit, first.scale > 1 or second.scale > 1))
     if low is None:
         return None
-    if first.scale == 1 and first.unit is None and second.scale > 1:
+    if first.scale == 1 and (first.unit is None or signed) and second.scale > 1:
         low = _inherit_scale(low, second.scale, whole.high)
     if low[0] * 10 ** whole.high[1] > whole.high[0] * 10 ** low[1]:
         return None

@@ -14,8 +14,9 @@ _LINK = re.compile(r"\s(?:và|hoặc)\s|,\s(?:và\s)?|;\s(?:và\s)?")
 _NEXT = re.compile(r"\s([^\W\d_]+)(?:\s([^\W\d_]+))?")
 _SENTENCE_END = re.compile(r"[\n.!?](?!\w)")
 _PRICED = re.compile(
-    r"(?<!\w)(?:giá|tiền|vé|phí|cước|lương|thưởng|phạt|bán|mua|vay|trả|thu|chi|tốn|mất|lãi|lời|cọc|ship|combo|đồng giá|mệnh giá|voucher"
-    r"|chỉ|giảm|menu|thực đơn|hóa đơn|tiêu|tặng|nạp|rút|suất|bữa|tô|bát|ly|cốc|phần|đĩa|món|mỗi)(?!\w)|\d(?:k|tr|\.000)(?!\w)"
+    r"(?<!\w)(?:giá|tiền|vé|phí|cước|lương|thưởng|phạt|bán|mua|vay|trả|thu|chi|tốn|mất|lãi|lời|cọc|ship|combo|đồng giá|mệnh giá|voucher|chỉ"
+    r"|giảm|menu|thực đơn|hóa đơn|tiêu|tặng|nạp|rút|suất|bữa|tô|bát|ly|cốc|phần|đĩa|món|mỗi|ăn|uống|mức|quà|đồ)(?!\w)"
+    r"|\d(?:k|tr|\.000)(?!\w)"
 )
 # letters that are no thousands of đồng: karats, screens, races, the five K of an epidemic, number plates, films
 _NO_MONEY = re.compile(
