@@ -24,7 +24,7 @@ _DIGIT_WORDS = {
     "không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5,
     "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
 }  # fmt: skip
-_ONE_OF = re.compile(r"(?:giờ|phút|[Xx]óm|[Tt]hôn|[Ấấ]p|[Bb]ước|[Tt]ổ máy|[Cc]hương trình|[Nn]ghị quyết) $")  # "xóm 5 200 hộ"
+_ONE_OF = re.compile(r"(?:giờ|phút|[Xx]óm|[Tt]hôn|[Vv]ụ|[Tt]uổi|[Ấấ]p|[Bb]ước|[Tt]ổ máy|[Cc]hương trình|[Nn]ghị quyết) $")  # "xóm 5 200 hộ"
 _MORE = r"(?:\s(?:trăm|mươi|mười|linh|lẻ|một|mốt|hai|ba|bốn|tư|năm|lăm|nhăm|sáu|bảy|bẩy|tám|chín|chục)(?!\w)){0,6}"
 # After the first letter, so that the search can skip by character class: the second refuses most, (?<!\w\w) "khai", "Thái".
 _HEADS = (

@@ -85,7 +85,7 @@ def _line(line: str) -> str:
     letters, index, after = list(line), 0, ""
     while index < len(words):
         if words[index][0][0].isdigit():
-            _restore_before(letters, line, words[:index][-_LONGEST:])
+            _restore_before(letters, line, words[max(0, index - _LONGEST) : index])
             index, after = index + 1, "number"
             continue
         size, after = _restored(letters, line, words[index : index + _LONGEST + 1], after)
