@@ -72,9 +72,10 @@ def test_before_an_english_scale_the_comma_marks_thousands(token: str, value: tu
     ("text", "found"),
     [
         ("Bún 25k, phở 30k.", ["25k", "30k"]),
-        ("Bún 25k một tô.", []),  # no word of prices, no other price
+        ("Bún 25k vui vẻ.", []),  # no word of prices, no other price
+        ("Bún 25k một tô.", ["25k"]),
         ("Giá bún 25k một tô.", ["25k"]),
-        ("Giá hạ. Bún 25k một tô.", []),  # another sentence
+        ("Giá hạ. Bún 25k vui vẻ.", []),  # another sentence
         ("Bún 25k/tô.", ["25k"]),
         ("Giá từ 1tr2 đến 1tr5/đêm.", ["1tr2 đến 1tr5"]),
         ("Giá 1tr2345.", []),
