@@ -27,6 +27,8 @@ def surfaces(text: str) -> list[str]:
         ("đạt 1500 000 tấn", ["1500", "000"]),  # four digits begin no group
         ("gọi 024 382 512", ["024", "382", "512"]),
         ("gọi 1900 123 456", ["1900", "123", "456"]),
+        ("năm 2031 15 000 tấn", ["2031", "15 000"]),
+        ("các số 31 15 000 tấn", ["31", "15", "000"]),
         ("đạt 15 00 tấn", ["15", "00"]),
         ("đạt 15 0000 tấn", ["15", "0000"]),
         ("các số 15 000 7", ["15", "000", "7"]),
@@ -172,11 +174,14 @@ def test_fractions_of_a_unit(text: str, found: list[str]) -> None:
         ("4 bảng xếp hạng", True, None),
         ("4 kí hiệu", False, None),
         ("4 kí tôm", False, " kí"),
+        ("500 dong a kilo", False, " dong"),
+        ("2 dong a kilo", False, None),
+        ("2 dong a kilo", True, " dong"),
         ("4 yên Nhật", False, " yên Nhật"),
     ],
 )
 def test_the_beginning_of_a_longer_word_is_no_unit(text: str, scaled: bool, unit: str | None) -> None:
-    found = read_unit(text, 1, scaled)
+    found = read_unit(text, text.index(" "), scaled)
     assert (found and found[0]) == unit
 
 

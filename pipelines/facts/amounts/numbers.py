@@ -34,7 +34,8 @@ _HEADS = (
 )
 _SIGNS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"  # fractions as one sign
 # "15 000", "1 250,5": one number if nothing of a number stands beside it; no group of telephone numbers, which begin with 0
-_SPACED = r"(?<=[1-9])(?<![0-9.,/:⁄].)(?<![0-9] .)[0-9]{0,2}(?: [0-9]{3})+(?:,[0-9]{1,2})?(?![0-9]|[.,/:⁄][0-9]| [0-9])"
+_ALONE = r"(?<![0-9.,/:⁄].)(?:(?<![0-9] .)|(?<=[^0-9]20[0-9][0-9] .))"  # a year may stand before it
+_SPACED = rf"(?<=[1-9]){_ALONE}[0-9]{{0,2}}(?: [0-9]{{3}})+(?:,[0-9]{{1,2}})?(?![0-9]|[.,/:⁄][0-9]| [0-9])"
 _DIGITS = re.compile(rf"[0-9{_SIGNS}](?:(?<=[0-9])(?:{_SPACED}|[0-9]*(?:[.,][0-9]+)*(?: ?[{_SIGNS}])?)|)")  # one class first: fast to skip
 _UNSPACED = re.compile(rf"[0-9{_SIGNS}](?:(?<=[0-9])[0-9]*(?:[.,][0-9]+)*|)")
 _WORDS = re.compile(rf"[HhBbSsTtCcMmNn](?=[aốảẩáhưăộử])(?<!\w\w){_HEADS}(?!\w){_MORE}")
