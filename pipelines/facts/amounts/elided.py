@@ -16,7 +16,7 @@ _SENTENCE_END = re.compile(r"[\n.!?](?!\w)")
 _PRICED = re.compile(
     r"(?<!\w)(?:giá|tiền|vé|phí|cước|lương|thưởng|phạt|bán|mua|vay|trả|thu|chi|tốn|mất|lãi|lời|cọc|ship|combo|đồng giá|mệnh giá|voucher|chỉ"
     r"|giảm|menu|thực đơn|hóa đơn|tiêu|tặng|nạp|rút|suất|bữa|tô|bát|ly|cốc|phần|đĩa|món|mỗi|ăn|uống|mức|quà|đồ)(?!\w)"
-    r"|\d(?:\dk|tr|\.000)(?!\w)"
+    r"|\d(?:\dk|tr|\.000)(?!\w)|\dk ?[-–] ?$"
 )
 # letters that are no thousands of đồng: karats, screens, races, the five K of an epidemic, number plates, films
 _NO_MONEY = re.compile(

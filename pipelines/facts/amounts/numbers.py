@@ -45,7 +45,9 @@ NUMBER = re.compile(rf"(?P<digits>{_DIGITS.pattern})|(?P<words>{_WORDS.pattern})
 
 def find_numbers(text: str) -> list[re.Match[str]]:
     """Every number of the text, digits and words, in order. Two searches by character class are three times as fast as one."""
-    digits = [number for match in _DIGITS.finditer(text) for number in (_apart(text, match) if " " in match[0] else (match,))]
+    digits = list(_DIGITS.finditer(text))
+    if any(" " in match[0] for match in digits):
+        digits = [number for match in digits for number in (_apart(text, match) if " " in match[0] else (match,))]
     words = [*unsaid_ones(text)]
     words += [match for match in _WORDS.finditer(text) if match[0].split(" ", 1)[0].split("\xa0", 1)[0].casefold() in _FIRST_WORDS]
     if not words:

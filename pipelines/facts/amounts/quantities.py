@@ -15,6 +15,7 @@ _LETTERS = {"m": 10**6, "M": 10**6, "b": 10**9, "B": 10**9}
 _LETTER_BEHIND = re.compile(r"[mMbB](?!\w)")  # "$2.5m", "€3B": in English, behind an amount that begins with its sign
 _CODE_ENDS = frozenset("$DRĐPY")
 _ONE = "một"
+_HALVES = ("rư", " rư")
 _REPEATED = re.compile(r"\s\((?:0*\d+|[^\W\d_]+(?: [^\W\d_]+){0,5})\)(?=\s[^\W\d_])")  # "bốn (04) nhà máy", "04 (bốn) nhà máy"
 _TAIL = re.compile(r"\s(?:\d{1,3}(?:[.,]\d{1,3})?)(?!\w)")
 _TENTHS = frozenset(["tấn", "tạ", "yến", "mét"])  # "2 tấn 5", "1 mét 2"
@@ -60,7 +61,7 @@ def read_quantity(text: str, match: re.Match[str], english: bool = False) -> Qua
     if scale > 1:
         parts, end = _compound(text, parts, end, words)
         if len(parts) == 1:
-            if rest := HALF.match(text, end):
+            if text.startswith(_HALVES, end) and (rest := HALF.match(text, end)):
                 half, end = True, rest.end()
             elif (said := tenths(text, end, token)) and scale >= said.parts:
                 parts, end = (*parts, (said.token, scale // said.parts)), said.end
@@ -135,18 +136,20 @@ def _whole(words: str) -> bool:
 
 def value_of(quantity: Quantity, form: NumberForm) -> Digits | None:
     """Value as (mantissa, decimals), all parts added up; None when a part cannot be read."""
-    total, decimals = 0, 0
     if quantity.scaling == "english":
         form = "english"
+    total, decimals = 0, 0
     for token, scale in quantity.parts:
         digits = read_words(token) if token[0].isalpha() else read_digits(token, form, quantity.english)
         if digits is None:
             return None
         mantissa, places = digits
-        mantissa *= scale
+        if not total:
+            total, decimals = mantissa * scale, places
+            continue
         if places > decimals:
             total, decimals = total * 10 ** (places - decimals), places
-        total += mantissa * 10 ** (decimals - places)
+        total += mantissa * scale * 10 ** (decimals - places)
     if quantity.half:
         if quantity.scale == 1:
             total, decimals = total * 10, decimals + 1

@@ -61,6 +61,6 @@ def _ends(text: str, end: int) -> bool:
 
 def unsaid_ones(text: str) -> Iterable[re.Match[str]]:
     """Scale words before "rưỡi" that no number stands before: "vay tỷ rưỡi" is one and a half."""
-    if "rưỡi" not in text and "rưởi" not in text:
+    if " rư" not in text:
         return ()
     return (match for match in _ALONE.finditer(text) if not _COUNTED.search(text, max(0, match.start() - 8), match.start()))

@@ -99,10 +99,13 @@ def read_unit(text: str, end: int, scaled: bool) -> re.Match[str] | None:
     """The unit behind a number that ends at `end`, as a match of UNIT. None also where its word is the beginning of a longer one, listed
     ("4 xu hướng") or, for a currency that is a common syllable, any ("5 bảng nhỏ"); behind a scale word only if listed."""
     named = UNIT.match(text, end)
-    if named and named["dong"] == "dong" and not scaled and not text[end - 3 : end].isdigit():
-        return None  # "15,000 dong", "500 dong" in English; "2 dong" is a word that lost its accent
-    word = named["unit"] if named else None
-    if named is None or word is None or (word not in _LONGER and word not in _SYLLABLES):
+    if named is None:
+        return None
+    word = named["unit"]
+    if word is None:
+        # "15,000 dong", "500 dong" in English; "2 dong" is a word that lost its accent
+        return None if named["dong"] == "dong" and not scaled and not text[end - 3 : end].isdigit() else named
+    if word not in _LONGER and word not in _SYLLABLES:
         return named
     following = _FOLLOWING.match(text, named.end())
     if following is None or not following[1][0].islower():
