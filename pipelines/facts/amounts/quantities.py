@@ -15,6 +15,7 @@ _LETTERS = {"m": 10**6, "M": 10**6, "b": 10**9, "B": 10**9}
 _LETTER_BEHIND = re.compile(r"[mMbB](?!\w)")  # "$2.5m", "€3B": in English, behind an amount that begins with its sign
 _CODE_ENDS = frozenset("$DRĐPY")
 _ONE = "một"
+_HUNDRED = 100
 _HALVES = ("rư", " rư")
 _REPEATED = re.compile(r"\s\((?:0*\d+|[^\W\d_]+(?: [^\W\d_]+){0,5})\)(?=\s[^\W\d_])")  # "bốn (04) nhà máy", "04 (bốn) nhà máy"
 _TAIL = re.compile(r"\s(?:\d{1,3}(?:[.,]\d{1,3})?)(?!\w)")
@@ -115,6 +116,8 @@ def _compound(text: str, parts: tuple[tuple[str, int], ...], end: int, words: bo
         scaled = SCALE.match(text, number.end())
         scale = SCALES[scaled["scale"] or scaled["short"]] if scaled else 1
         stop = scaled.end() if scaled else number.end()
+        if scale == _HUNDRED and not words and parts[-1][1] >= 10**6:
+            scale = parts[-1][1] // 10  # "2 triệu 3 trăm" leaves nghìn unsaid
         if scale >= parts[-1][1]:
             break
         if not scaled and words and len(parts) == 1 and number[0].casefold().split()[0] in TENTH_WORDS and not _whole(number[0]):

@@ -39,6 +39,7 @@ _AGE_AFTER = re.compile(r"\s(?:năm|tháng|ngày|tuổi|lần|\d{3}(?!\d))(?!\w)
 _YEAR_ON_YEAR = re.compile(r" ?/ ?(?:\d{1,2}[TtHh]|Q[1-4]/|[IVX]{1,3}/)?((?:1[789]|20)\d\d|\d\d)(?![\d/]|[.,]\d)")
 _SEASON = re.compile(r"(?:vụ|mùa|niên khóa|mùa giải|năm học|tài chính|tài khóa) $")
 _GLUED_BEFORE = re.compile(r"(?:[^\W\d_]{3}|\d[HTQhtq]|Q[1-4]|FY)$")
+_MONEY_BEFORE = re.compile(r"(?:USD|VND|VNĐ|EUR|GBP|JPY|CNY|[$€£¥₫]) ?$")
 _BIRTH = re.compile(rf"(?:{initial('sinh')}(?: năm| ngày)?|{initial('sn')})[ :]*$")  # "bà A, sinh năm 1957" dates a person
 _PLANNED = re.compile(
     r"(?:đến năm|tầm nhìn|dự kiến|kế hoạch|mục tiêu|phấn đấu|định hướng|quy hoạch)[^\n.;,]{0,30}$"
@@ -168,6 +169,8 @@ def _is_year(text: str, start: int, end: int) -> bool:
     if _glued(text, start) or (after[:1] in (".", ",", ":") and after[1:].isdigit()) or after[:1].isalpha():
         return False
     if (after[:1] in ("/", "⁄") and after[1:].isalpha() and after[1:].isupper()) or _AGE_AFTER.match(text, end):
+        return False
+    if _MONEY_BEFORE.search(text, max(0, start - 4), start):
         return False
     if text[start : start + 2] in ("17", "18") and text[max(0, start - 4) : start].casefold() not in ("năm ", " từ ", "đến "):
         return False
