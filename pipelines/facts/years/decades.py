@@ -16,7 +16,8 @@ _NUMBER = rf"(?:(?:1[789]|20)\d0(?!\d)|[1-9]0(?!\d|[.,]\d|%|/\d(?!0(?!\d)))|(?:{
 _JOIN = r"(?:, ?(?:và )?| (?:và|hay|hoặc|đến|tới) | ?[-–/] ?)"
 _HEAD = r"(?:những năm|thập niên|thập k[ỷỉ]) "
 _DECADES = re.compile(
-    rf"[NnTt](?:hững năm|hập niên|hập k[ỷỉ]) (?:đầu |giữa |cuối )?['’]?(?P<numbers>{_NUMBER}(?:{_JOIN}(?:{_HEAD})?{_NUMBER}){{0,9}})s?(?!\w)"
+    r"[NnTt](?:hững năm|hập niên|hập k[ỷỉ]) (?:đầu |giữa |cuối )?['’]?"
+    rf"(?P<numbers>{_NUMBER}(?:{_JOIN}(?:{_HEAD})?{_NUMBER}){{0,9}})s?(?!\w)"
     r"(?P<century>(?:,? (?:của )?thế kỷ (?:thứ )?(?P<name>trước|này|XIX|XXI?|19|2[01])(?!\w))?)"
 )
 _EACH = re.compile(rf"(?:(?P<join>{_JOIN})(?P<head>{_HEAD})?)?(?P<number>{_NUMBER})")
