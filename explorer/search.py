@@ -12,6 +12,7 @@ from typing import Any
 MOST_RANKED = 1_000  # of more hits than this, the ranking looks at this many (and at those with the words in the title)
 RERANKED = 40  # best hits that are ranked again by whether they hold the words with their very accents
 MOST_TOKENS = 24
+_LOOK_ALIKES = str.maketrans("ÐƉðɖ", "ĐĐđđ")  # letters of other alphabets that keyboards and old fonts give for Đ
 _TOKEN = re.compile(r'"[^"]*"|\S+')
 _BEFORE, _AFTER, _LOOKED_AT = 50, 190, 40_000  # characters of a snippet around its first hit; of a text searched for snippets
 
@@ -159,6 +160,6 @@ def _word_start(text: str, place: int, last: int = 0) -> int:
 
 
 def _normal(text: str) -> str:
-    """NFC, without characters that no text holds (NUL, lone surrogates), at most 1,000 characters."""
+    """NFC, look-alikes of Đ as Đ, without characters that no text holds (NUL, lone surrogates), at most 1,000 characters."""
     clean = text[:1000].replace("\0", " ").encode("utf-8", "ignore").decode("utf-8")
-    return unicodedata.normalize("NFC", clean)
+    return unicodedata.normalize("NFC", clean).translate(_LOOK_ALIKES)

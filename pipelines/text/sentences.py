@@ -13,6 +13,7 @@ _END = re.compile(r"[\n.!?…](?:(?<=\n)\n*|(?<!\n)(?![0-9])[.!?…]*[\"”’»
 _ABBREVIATIONS = frozenset(
     {"tp", "tt", "tx", "q", "p", "h", "ths", "ts", "gs", "pgs", "bs", "ks", "tr", "st", "no", "mr", "ms", "vd", "kt"}
 )
+_FIGURE = re.compile(r"[ /.,(-]\d+(?: ?[A-Z]{2,5}| ?m[23])?$")  # "31/3/2025", "5 MW", "30 m2"; not "2.Mục tiêu" at a line's start
 _SENTENCE_MAX = 2_000  # characters; longer ones are lists or tables without full stops
 HEADING_MAX = 120  # characters; longer lines are prose
 
@@ -75,9 +76,17 @@ def _ends_sentence(text: str, start: int, end: int) -> bool:
     following = after.lstrip(' "“‘(«-–*•')[:1]
     if not following or following == "\n" or following.islower():
         return False
-    if not after[0].isspace():  # glued: "phát triển.Năm sau" ends a sentence, "TP.HCM" does not
-        return following.isupper() and text[start - 1 : start].islower() and not _abbreviated(text, start)
+    if not after[0].isspace():  # glued: "phát triển.Năm sau", "5%.Năm sau", "5 MW.Năm sau" end a sentence, "TP.HCM" does not
+        return following.isupper() and _complete(text, start, after) and not _abbreviated(text, start)
     return not _abbreviated(text, start) if text[start] == "." else True
+
+
+def _complete(text: str, dot: int, after: str) -> bool:
+    """Whether what stands before a stop is a word, or a figure before a word with a capital; not the number of a list ("1.Mục tiêu")."""
+    last = text[dot - 1 : dot]
+    if last.islower():
+        return True
+    return after[1:2].islower() and (last in "%)”»" or _FIGURE.search(text, max(0, dot - 12), dot) is not None)
 
 
 def _abbreviated(text: str, dot: int) -> bool:

@@ -34,7 +34,7 @@ def read(text: str, published: str | None = "2024-05-01") -> list[str]:
         ("Q3/2018 chợ mở.", ["2018 = 2018 quarter"]),
         ("Quý III/2018 chợ mở.", ["2018 = 2018 year"]),
         ("Bản tin số 13-2018 ra mắt.", ["2018 = 2018 edition"]),
-        ("Bản tin số 13/2018 ra mắt.", []),
+        ("Bản tin số 13/2018 ra mắt.", ["2018 = 2018 edition"]),
         ("Tạp chí Sông Quê số 13/2018 ra mắt.", ["2018 = 2018 edition"]),
         ("Tạp chí Sông Quê số 12/2018 ra mắt.", ["12/2018 = 2018 month"]),
         ("Theo 3/2018/QH nêu rõ.", []),

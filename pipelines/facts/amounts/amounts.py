@@ -6,7 +6,10 @@ One scan over the numbers; at each number the words around decide. Definitions f
 from __future__ import annotations
 
 import re
+from math import gcd
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from pipelines.facts.amounts.describe import describe
 from pipelines.facts.amounts.elided import elided_money, inherit_units
@@ -15,20 +18,36 @@ from pipelines.facts.amounts.nouns import is_year, names_something, read_noun
 from pipelines.facts.amounts.numbers import NUMBER, Digits, find_numbers, uses_comma_thousands
 from pipelines.facts.amounts.quantities import Quantity, read_quantity, value_of
 from pipelines.facts.amounts.tables import read_tables
+from pipelines.facts.amounts.unaccented import with_accents
 from pipelines.facts.amounts.units import UNITS, Unit
 from pipelines.values.mentions import AmountKind, AmountMention
 
 _JOIN = re.compile(r"\s?[-–—]\s?|\s(?:đến|tới)\s(?:(?:hơn|gần|khoảng|trên|dưới)\s)?")
+_FAR = 10  # times: "800 - 1,2 tỷ" begins with millions, "4 - 3 tỷ" is no range
 _LINK = re.compile(r"\s(?:và|hoặc)\s|,\s(?:và\s)?|;\s(?:và\s)?")
 _DATE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d{2})(?!\d)")
 _SLASHED = re.compile(r"\d+(?:[/:⁄]\d+)+(?:[/⁄-]\w[\w/⁄-]*)?")
 _SHARE = re.compile(r"(\d{1,5})/(\d{1,5})(?=\s[^\W\d_])")
+_SIMPLE = re.compile(r"(?:(\d{1,3}) )?([1-9])[/⁄]([2-9]|10)(?=\s?[^\W\d_])")
+_DONE = re.compile(r"(?:được|[Xx]ong|thành|công|đã|đạt|với) $")
 _LETTERS = re.compile(r"[^\W\d_]+$")
+_CODES = frozenset(["USD", "EUR", "VND", "VNĐ", "GBP", "JPY", "CNY"])
 _PRESENT = re.compile(r"(?:có|hơn|gần|khoảng|trên|dưới|với|gồm|được|cho) $")
 
 
 def find_amounts(text: str) -> list[AmountMention]:
     """All amounts of a normalised text in order, without links. Never raises; linear in the length of the text."""
+    accented = with_accents(text)
+    return _found(text) if accented == text else [_as_written(text, accented, amount) for amount in _found(accented)]
+
+
+def _as_written(text: str, accented: str, amount: AmountMention) -> AmountMention:
+    surface = text[amount.start : amount.end]
+    noun = amount.unit if amount.kind == "count" and accented.endswith(amount.unit, amount.start, amount.end) else ""
+    return replace(amount, surface=surface, unit=surface[len(surface) - len(noun) :] if noun else amount.unit)
+
+
+def _found(text: str) -> list[AmountMention]:
     numbers = find_numbers(text)
     english = uses_comma_thousands([match[0] for match in numbers])
     found: list[Found] = []
@@ -62,9 +81,13 @@ class _Step(NamedTuple):
 
 def _read(text: str, match: re.Match[str], english: bool) -> _Step:
     start, end = match.span()
+    if match[0].startswith("000"):
+        return _Step(None, end)  # the rest of a number: no amount begins so
     if start and not _stands_alone(text, start):
         return _Step(None, end)
     following = text[end : end + 1]
+    if following and (following in "/⁄" or text.startswith("/", end + 2)) and (item := _fraction(text, start)):
+        return _Step(item, item.end)
     if following and following in "/:.-⁄":
         if following == "/" and (share := _SHARE.match(text, start)):
             item = _share(text, share)
@@ -77,6 +100,19 @@ def _read(text: str, match: re.Match[str], english: bool) -> _Step:
     if item := _range(text, first, english) or _single(text, first):
         return _Step(item, item.end)
     return _Step(None, end, first if first.bare else None)
+
+
+def _fraction(text: str, start: int) -> Found | None:
+    """ "1/2 tấn", "2 1/2 ha", "3/4 tỷ đồng": a simple fraction of a unit; not how much of a whole is done ("đã xong 2/3 km"), no date."""
+    written = _SIMPLE.match(text, start)
+    if written is None or int(written[2]) >= int(written[3]) or gcd(int(written[2]), int(written[3])) > 1:
+        return None
+    if _DONE.search(text, max(0, start - 16), start) or names_something(text, start, written[2]):
+        return None
+    quantity = read_quantity(text, written)
+    if quantity.unit is None or quantity.unit.kind == "percent" or quantity.unit.code.endswith(("V", "VA")):
+        return None  # 6/10 kV: two levels
+    return _with_unit(quantity, quantity.unit)
 
 
 def _stands_alone(text: str, start: int) -> bool:
@@ -101,19 +137,24 @@ def _glued_word(text: str, start: int) -> bool:
     if before[-1] in "xX×":
         return len(before) > 1 and before[-2].isdigit()
     letters = _LETTERS.search(before)
+    if letters is not None and letters[0] in _CODES:
+        return True  # "USD150"
     return letters is not None and len(letters[0]) > 2 and letters[0][-2:].islower() and letters[0] not in UNITS
 
 
 def _range(text: str, first: Quantity, english: bool) -> Found | None:
     """ "30 - 45 triệu đồng", "80 - 120 thợ", "từ 500.000 USD đến hơn 1 triệu USD"."""
     join = _JOIN.match(text, first.end)
-    number = NUMBER.match(text, join.end()) if join else None
+    signed = first.unit is not None and not text[first.start].isdigit()
+    number = NUMBER.match(text, join.end() + (signed and text.startswith(text[first.start], join.end()))) if join else None
     if number is None or _DATE.match(text, number.start()) or _SLASHED.match(text, number.start()):
         return None
     second = read_quantity(text, number, english)
     token = first.parts[0][0]
     if first.bare and is_year(token) and (second.bare or is_year(second.parts[0][0])):
         return None
+    if signed and second.unit is None and second.scale > 1:
+        second = second._replace(unit=first.unit)  # "$1.2 - 1.5 million"
     if first.unit is not None and (second.unit is None or (first.unit.code, first.unit.kind) != (second.unit.code, second.unit.kind)):
         return None
     whole = _single(text, second, in_range=True)
@@ -122,7 +163,7 @@ def _range(text: str, first: Quantity, english: bool) -> Found | None:
     low = value_of(first, form_of(whole.kind, whole.unit, first.scale > 1 or second.scale > 1))
     if low is None:
         return None
-    if first.scale == 1 and first.unit is None and second.scale > 1:
+    if first.scale == 1 and (first.unit is None or signed) and second.scale > 1:
         low = _inherit_scale(low, second.scale, whole.high)
     if low[0] * 10 ** whole.high[1] > whole.high[0] * 10 ** low[1]:
         return None
@@ -132,7 +173,7 @@ def _range(text: str, first: Quantity, english: bool) -> Found | None:
 def _inherit_scale(low: Digits, scale: int, high: Digits) -> Digits:
     """The left number takes the scale of the right one; "800 - 1,2 tỷ" means 800 million."""
     taken = low[0] * scale
-    if taken * 10 ** high[1] > high[0] * 10 ** low[1] and scale >= 1_000_000:
+    if low[0] * 10 ** high[1] * scale >= _FAR * high[0] * 10 ** low[1] and scale >= 1_000_000:
         taken //= 1000
     return taken, low[1]
 
@@ -140,7 +181,8 @@ def _inherit_scale(low: Digits, scale: int, high: Digits) -> Digits:
 def _single(text: str, quantity: Quantity, in_range: bool = False) -> Found | None:
     if quantity.unit is not None:
         return _with_unit(quantity, quantity.unit)
-    noun = read_noun(text, quantity.end, quantity.words or quantity.scale >= 10**9, quantity.start)
+    closed = quantity.words or quantity.scale >= 10**9 or quantity.scaling == "letter"
+    noun = read_noun(text, quantity.end, closed, quantity.start)
     if noun is None:
         return elided_money(text, quantity) if quantity.scale > 1 else None
     token = quantity.parts[0][0]

@@ -12,14 +12,35 @@ from pipelines.facts.amounts.units import ABSTRACT, STOP
 
 _LINK = re.compile(r"\s(?:và|hoặc)\s|,\s(?:và\s)?|;\s(?:và\s)?")
 _NEXT = re.compile(r"\s([^\W\d_]+)(?:\s([^\W\d_]+))?")
+_SENTENCE_END = re.compile(r"[\n.!?](?!\w)")
+_PRICED = re.compile(
+    r"(?<!\w)(?:giá|tiền|vé|phí|cước|lương|thưởng|phạt|bán|mua|vay|trả|thu|chi|tốn|mất|lãi|lời|cọc|ship|combo|đồng giá|mệnh giá|voucher|chỉ"
+    r"|giảm|menu|thực đơn|hóa đơn|tiêu|tặng|nạp|rút|suất|bữa|tô|bát|ly|cốc|phần|đĩa|món|mỗi|ăn|uống|mức|quà|đồ)(?!\w)"
+    r"|\d(?:\dk|tr|\.000)(?!\w)|\dk ?[-–] ?$"
+)
+# letters that are no thousands of đồng: karats, screens, races, the five K of an epidemic, number plates, films
+_NO_MONEY = re.compile(
+    r"(?<!\w)(?:vàng|nhẫn|karat|tuổi|phân giải|màn hình|video|clip|phim|tivi|ti vi|tv|camera|máy ảnh|ultra|uhd|hd|thông điệp|khuyến cáo"
+    r"|nguyên tắc|quy tắc|covid|dịch|cự ly|cự li|chạy|đường chạy|marathon|biển số|biển kiểm soát|kelvin|lớp|smart|youtube|facebook|tiktok"
+    r"|theo dõi)(?!\w)"
+)
+_ANOTHER = re.compile(r"[,;–-] ?[^\n.;]{0,40}?(?<![\w.,])\d{2,3}[kK](?!\w)")
+_PER = re.compile(r"\s?/\s?[^\W\d_]| trở (?:lên|xuống)| (?:tiền|một|1) [^\W\d_]")
+_PER_THING = re.compile(r"\s?/\s?(?!năm|tháng|ngày|tuần|quý|giờ|phút)[^\W\d_]")  # "30 nghìn/trái"; what is counted by time may be anything
+_NO_MONEY_AFTER = re.compile(r" (?:vàng|lượt|follow|view|like|km|ultra|uhd)(?!\w)")
 _PRICE_BEFORE = re.compile(r"(?:giá|tiền|lương|phí|thưởng|phạt|bán|mua|vay|trả)(?: [^\W\d_]+){0,5} $")
 
 
 def elided_money(text: str, quantity: Quantity) -> Found | None:
     """ "hơn 3.100 tỷ, trong đó": money when no noun follows; nghìn only in a price ("giá 500 nghìn một ký")."""
-    if quantity.scale < 10**6:
+    if quantity.scaling == "english":
+        return None
+    if quantity.scaling == "letter" and quantity.scale == 1000:
+        if not _is_price(text, quantity):
+            return None
+    elif quantity.scale < 10**6:
         before = text[max(0, quantity.start - 40) : quantity.start].casefold()
-        if quantity.scale != 1000 or not _PRICE_BEFORE.search(before):
+        if quantity.scale != 1000 or not (_PRICE_BEFORE.search(before) or _PER_THING.match(text, quantity.end)):
             return None
     following = _NEXT.match(text, quantity.end)
     if following and following[1][0].islower() and following[1] not in STOP:
@@ -28,6 +49,22 @@ def elided_money(text: str, quantity: Quantity) -> Found | None:
             return None
     value = value_of(quantity, "scaled")
     return Found("money", "VND", value, value, quantity.start, quantity.end, "money-elided") if value and value[0] else None
+
+
+def _is_price(text: str, quantity: Quantity) -> bool:
+    """Whether a number with a mere k is told as money: a word of prices, or another such number, beside it, or "/" behind."""
+    begin = max(0, quantity.start - 120)
+    before = _SENTENCE_END.split(text[begin : quantity.start].casefold())[-1]
+    token = quantity.parts[0][0]
+    if (
+        names_something(text, quantity.start, token)
+        or _NO_MONEY.search(before[-30:])
+        or _NO_MONEY_AFTER.match(text[quantity.end : quantity.end + 12].casefold())
+    ):
+        return False
+    if len(quantity.parts) > 1 or _PRICED.search(before) or _PER.match(text, quantity.end):
+        return True
+    return len(token) > 1 and _ANOTHER.match(text, quantity.end, quantity.end + 60) is not None
 
 
 def inherit_units(text: str, waiting: list[Quantity], item: Found) -> list[Found]:

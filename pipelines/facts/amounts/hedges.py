@@ -26,7 +26,13 @@ _HEDGES: dict[str, Approx] = {
 _LAST_WORDS = frozenset(hedge.rsplit(" ", 1)[-1] for hedge in _HEDGES)
 _COMPARED = frozenset(["cao", "thấp", "nhiều", "ít", "lớn", "nhỏ", "kém", "đắt", "rẻ", "nhanh", "chậm", "mạnh", "sớm", "muộn"])
 _COMPOUNDS = {  # hedge -> words that make it the second half of another word: "nhiệt độ 5°C", "khảo sát 12 cơ sở", "công ước 98"
-    "độ": frozenset("nhiệt tốc tiến mật nồng chế mức trình cường cấp thái vĩ kinh biên trọng cao hạn vận liều gia".split()),  # noqa: SIM905
+    "độ": frozenset(
+        re.findall(
+            r"\w+",
+            "nhiệt tốc tiến mật nồng chế mức trình cường cấp thái vĩ kinh biên trọng cao hạn vận liều gia ấn góc niên nhịp khẩu tọa toạ quá"
+            " điều phong sắc tế cứu phổ áp ngữ pháp triều ôn thấp dung lượng phân tải",
+        )
+    ),
     "sát": frozenset("khảo giám cảnh quan kiểm thị trinh bám theo sâu".split()),  # noqa: SIM905
     "ước": frozenset("công hiệp quy giao khế hương mong điều".split()),  # noqa: SIM905
     "tầm": frozenset("sưu nâng".split()),  # noqa: SIM905

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from pipelines.facts.amounts.units import ABSTRACT, COUNTED, STOP
 
-_NOUN = re.compile(r"\s{0,2}(C/O|[^\W\d_]+(?:-[^\W\d_]+)?)(?:\s([^\W\d_]+))?(?:\s([^\W\d_]+))?(?:\s([^\W\d_]+))?")
+_NOUN = re.compile(r" {0,2}(C/O|[^\W\d_]+(?:-[^\W\d_]+)?)(?: ([^\W\d_]+))?(?: ([^\W\d_]+))?(?: ([^\W\d_]+))?")
+_WRAPPED = 60  # characters before a line break from which the line is prose that goes on in the next, not a cell or a heading
 # Words before a number that make it an ordinal, a name, a date or an address.
 _ORDINALS = frozenset(
     {
@@ -44,6 +45,8 @@ class Noun(NamedTuple):
 def read_noun(text: str, end: int, closed: bool, start: int = 0) -> Noun | None:
     """The counted noun after a number [start, end), or None. `closed`: only listed nouns count."""
     match = _NOUN.match(text, end)
+    if match is None and text[end : end + 1] == "\n" and text[end + 1 : end + 2].islower() and end - text.rfind("\n", 0, end) > _WRAPPED:
+        match, closed = _NOUN.match(text, end + 1), True
     if match is None:
         return None
     words = [w for w in match.groups() if w]
@@ -57,7 +60,7 @@ def read_noun(text: str, end: int, closed: bool, start: int = 0) -> Noun | None:
                 return None
             stop = match.end(size)
             return Noun(text[match.start(1) : stop], stop, "count-noun")
-        if noun in ABSTRACT and noun != "điểm":
+        if (noun in ABSTRACT and noun != "điểm") or (size > 1 and noun in STOP):
             return None
     first = words[0]
     if first == "điểm":  # a place after "ở", else the points of an index or a mark
@@ -80,12 +83,14 @@ def names_something(text: str, start: int, token: str) -> bool:
     if found := _DATE_WORD.search(before):
         word = found[1].casefold()
         if word == "năm":
-            return is_year(token)
+            return is_year(token) or (len(token) == 2 and before.endswith("hững năm "))
         return token.isdigit() and int(token[:9]) <= _LIMITS[word]
     words = before.split()
     if not words:
         return False
     last = words[-1].casefold()
+    if last in ("niên", "kỷ", "kỉ") and words[-2:-1] in (["thập"], ["Thập"]):
+        return True
     if last in _ORDINALS:
         return not before.casefold().endswith(_NOT_ORDINAL)
     if last == "top":

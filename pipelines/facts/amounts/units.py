@@ -67,6 +67,8 @@ for _row in unit_rows():
     elif _row.kind == "measure":
         UNITS[_row.word] = Unit("measure", _row.value or _row.word)
 
+ENGLISH: frozenset[str] = frozenset(word for word in SCALES if word.isascii() and word not in ("tr", "k", "K"))  # "3.125 million"
+
 # Compounds in which "tỷ", "triệu" and "đồng" are no scale and no currency (tỷ lệ: rate, đồng chí: comrade, triệu phú: millionaire).
 _NO_SCALE = r"(?!\s(?:lệ|giá|trọng|phú|suất|số|lệ)(?!\w))"
 _NO_CURRENCY = (
@@ -74,9 +76,12 @@ _NO_CURRENCY = (
     r"|tiền (?:chung|chủ chốt|số|mạnh|khác|ảo|mã hóa|điện tử)"
     r"|tổ chức|chủ trì|chủ tịch|giám đốc|quan điểm|sáng lập|lòng)(?!\w))"
 )
-_ALPHA = [w for w in SCALES if len(w) > 2 or w.casefold() in ("tỷ", "tỉ")]
+_ALPHA = [w for w in SCALES if len(w) > 2 or w.casefold() in ("tỷ", "tỉ", "bn", "mn")]
+_TENTHS = r"(?=\d{1,3}(?!\w|[.,/]\d))"  # "1tr2", "2tỷ5": glued to its unit
+_APART = r"(?=\s?(?:đ|VN|vn|/|$|[.,;)-])|\s(?:đến|tới|trở|một|mỗi|rư[ỡở]i)(?!\w))"
 SCALE = re.compile(
-    rf"\s{{0,2}}(?P<scale>{alternation(_ALPHA)})(?!\w){_NO_SCALE}|\s?(?P<short>tr|k)(?=\s?(?:đ|VN|vn|/|$|[.,;)-])|\s(?:đến|trở|một|mỗi)\s)"
+    rf"\s{{0,2}}(?P<scale>{alternation(_ALPHA)})(?:(?!\w){_NO_SCALE}|{_TENTHS})"
+    rf"|(?P<space>\s)?(?P<short>tr|k|K)(?(space){_APART}|(?:(?!\w)|{_TENTHS}|(?=rư[ỡở]i)))"
 )
 _DONG = [word for word, unit in UNITS.items() if unit.code == "VND" and word != "₫"]
 UNIT = re.compile(
@@ -84,3 +89,28 @@ UNIT = re.compile(
     + rf"|(?P<sign>[%％$€£¥₩₫₹])|(?P<unit>{alternation([w for w in UNITS if w not in '%％$€£¥₩₫₹' and w not in _DONG])})(?!\w)"
     + r"(?<!\d Yên(?= [A-ZĐ])))"  # "ga số 1 Yên Viên" is a name
 )  # fmt: skip
+# Currencies that are Vietnamese syllables of other words too: "2 kíp thợ", "5 đô thị", "3 bảng đấu"
+_SYLLABLES = frozenset(["đô", "xu", "xen", "bảng", "kíp", "tệ", "yên", "bạt"])
+_FOLLOWING = re.compile(r" ([^\W\d_]+)(?: ([^\W\d_]+))?(?: ([^\W\d_]+))?")
+_LONGER = frozenset(noun.split(" ", 1)[0] for noun in COUNTED | ABSTRACT if " " in noun) & UNITS.keys()
+
+
+def read_unit(text: str, end: int, scaled: bool) -> re.Match[str] | None:
+    """The unit behind a number that ends at `end`, as a match of UNIT. None also where its word is the beginning of a longer one, listed
+    ("4 xu hướng") or, for a currency that is a common syllable, any ("5 bảng nhỏ"); behind a scale word only if listed."""
+    named = UNIT.match(text, end)
+    if named is None:
+        return None
+    word = named["unit"]
+    if word is None:
+        # "15,000 dong", "500 dong" in English; "2 dong" is a word that lost its accent
+        return None if named["dong"] == "dong" and not scaled and not text[end - 3 : end].isdigit() else named
+    if word not in _LONGER and word not in _SYLLABLES:
+        return named
+    following = _FOLLOWING.match(text, named.end())
+    if following is None or not following[1][0].islower():
+        return named
+    words = [word, *(found for found in following.groups() if found)]
+    if any(" ".join(words[:size]) in COUNTED or " ".join(words[:size]) in ABSTRACT for size in range(2, len(words) + 1)):
+        return None
+    return None if word in _SYLLABLES and not scaled and following[1] not in STOP else named

@@ -14,10 +14,16 @@ from pipelines.values.mentions import YearMention
 _WORDS = re.compile(r"ăm (?:nay|ngoái|trước đó|trước(?! (?:khi|ngày|đây))|sau đó|sau(?! (?:khi|ngày|đây))|tới)(?!\w)")
 _PERIOD = re.compile(r"ùng kỳ(?!\w)(?!\s(?:các )?(?:tháng |quý )?(?:năm|\d|tháng))")
 _LOOSE = re.compile(
-    r"(?:những|các|nhiều|mấy|vài|chục|trăm|mươi|mười|lăm|hai|ba|bốn|tư|sáu|bảy|tám|chín|một|mỗi|từng|nửa|bao|thường|hàng|hằng|cách|sau|\d)\s$",
+    r"(?:những|các|nhiều|mấy|vài|chục|trăm|mươi|mười|lăm|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|một|mỗi|từng|nửa|bao|thường|hàng|hằng|cách|sau|\d)\s$",
     re.IGNORECASE,
 )
-_PART_BEFORE = re.compile(r"(?:tháng|quý|ngày|mùa|vụ|tuần|phiên) [^\W_]+\s$", re.IGNORECASE)  # "tháng 5 [năm ngoái]" is no count of years
+_NUMBERED = r"(?:mười )?[^\W_]+(?:(?:[/.-]|,? và |, | đến | ?- ?)[^\W_]{1,4})?"
+# "tháng 5 [năm ngoái]", "ngày 5/6 [năm nay]", "tuần thứ hai [năm nay]" are no counts of years
+_PART_BEFORE = re.compile(
+    rf"(?:(?:tháng|quý|ngày|mùa|vụ|tuần|phiên|đợt|kỳ|kì|học kỳ|vòng|lần|thứ|khóa|giai đoạn|hạng|số|mùng|hôm) (?:thứ )?{_NUMBERED}"
+    r"|(?<!\d)\d{1,2}[/.]\d{1,2})\s$",
+    re.IGNORECASE,
+)
 _LONG_AGO = 5  # years
 _TET_AHEAD = 10  # from this month "Tết năm nay" is the coming one
 _RULES = {"nay": "this", "ngoái": "last", "trước": "before", "đó": "before", "sau": "after", "tới": "next", "kỳ": "same-period"}
@@ -70,7 +76,7 @@ def _places(text: str) -> list[tuple[int, int]]:
 
 def _counts_years(text: str, start: int) -> bool:
     """Whether a number of years stands before the words ("20 năm nay", "nhiều năm trước")."""
-    return bool(_LOOSE.search(text, max(0, start - 8), start)) and not _PART_BEFORE.search(text, max(0, start - 16), start)
+    return bool(_LOOSE.search(text, max(0, start - 8), start)) and not _PART_BEFORE.search(text, max(0, start - 24), start)
 
 
 def _year_of_text(mentions: tuple[YearMention, ...]) -> int | None:

@@ -7,16 +7,21 @@ standards, quantities, phone numbers. Source of the rules: the labelling guide o
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 from pipelines.facts.amounts.nouns import read_noun
-from pipelines.facts.amounts.units import SCALE, UNIT
+from pipelines.facts.amounts.unaccented import with_accents
+from pipelines.facts.amounts.units import SCALE, read_unit
+from pipelines.facts.years.calls import is_called
 from pipelines.facts.years.citations import cites_date, document_number, numbers_document, titles_law
 from pipelines.facts.years.comparison import follows_comparison
+from pipelines.facts.years.decades import find_decades
 from pipelines.facts.years.relative import Clock, relative_years
 from pipelines.text.phrases import initial
 from pipelines.values.mentions import Context, YearMention, YearRange
 
+_LONGEST_GROWTH = 10  # years between a year and the one it is compared with by a stroke
 _YEAR = re.compile(r"(?:1[789]|20)[0-9]{2}(?![0-9])")
 _DATE_BEFORE = re.compile(r"(?<![\d/.,-])(0?[1-9]|[12]\d|3[01])(\s?[/.-]\s?)(0?[1-9]|1[0-2])\2$")
 _MONTH_BEFORE = re.compile(r"(?<![\d/.,:-])(\d{1,2})\s?[/.-]\s?$")
@@ -24,22 +29,17 @@ _ISO_AFTER = re.compile(r"-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)")
 _RANGE_AFTER = re.compile(r"(\s?)([-–—/])\s?(?:năm )?((?:1[789]|20)\d\d(?!\d)|\d\d(?![\d/.,:-]))")
 _MONTH_WORD = re.compile(r"(?:[Tt]háng|[Qq]u[ýí]) ?$")
 _QUARTER = re.compile(r"(?:[Qq]u[ýí] ?|(?<!\w)Q)$")
-_EDITION = re.compile(r"(?:[Bb]áo|[Tt]ạp chí|[Ấấ]n phẩm|[Kk]ỳ)[^\n.;]{0,40} số $")
+_EDITION = re.compile(r"(?:[Bb]áo|[Tt]ạp chí|[Ấấ]n phẩm|[Kk]ỳ|[Bb]ản tin|[CcTtNnĐđ](?:huyên|ập|ội|ặc) san)[^\n.;]{0,40} số $")
 _YEAR_WORD = re.compile(
     r"(?:[Nn]ăm|[Gg]iai đoạn|[Tt]ừ|[Đđ]ến|[Tt]ới|[Tt]rong|[Vv]ào|[Cc]ùng kỳ|[Ss]o với|[Tt]hời kỳ|[Nn]iên vụ|[Vv]ụ|[Đđ]ầu|[Cc]uối|[Gg]iữa"
     r"|[Qq]u[ýí]|[Tt]rước|[Ss]au|[Nn]iên khóa|[Mm]ùa|[Ss]ang|[Hh]ết|[Tt]hập niên|[Tt]hập kỷ|[Kk]ỳ|[Xx]uân|[Tt]ết|[Đđ]ời|[Ss]inh|SN)\s$"
 )
 _AGE_AFTER = re.compile(r"\s(?:năm|tháng|ngày|tuổi|lần|\d{3}(?!\d))(?!\w)|\s?[-–]\s?\d+[.,]\d")
-_DECADE = re.compile(r"(?:những năm|thập niên|thập kỷ|thập kỉ) $")
-_SHORT_DECADE = re.compile(r" ([3-9]0)(?![\w%]|[.,/-]\d)")
-_DECADE_WORDS = ("hững năm", "hập niên", "hập kỷ", "hập kỉ")
-_YEAR_ON_YEAR = re.compile(r"/((?:1[789]|20)\d\d)(?![\d/])")  # "năm 2031/2030": growth of the first over the second
-# numbers to call: "hotline [1900] 2031", "fax 024 [2031] 1999"; one character class first: the engine then skips fast
-_CALLED = re.compile(
-    r"[HhTtFfĐđLlSs](?:(?<=\b[Hh])otline|(?<=\b[Tt])(?:ổng đài|el)|(?<=\b[Ff])ax|(?<=Đ)T|(?<=[Đđ])iện thoại|(?<=[Ll])iên hệ"
-    r"|(?<=\b[Ss])ố máy)[^\n;]{0,24}$|(?<!\w)(?:1[89]00|0\d{2,3})[ .-]$"
-)
+# "năm 2031/2030", "9T2031/9T2030", "2031/30": growth of the first over the second
+_YEAR_ON_YEAR = re.compile(r" ?/ ?(?:\d{1,2}[TtHh]|Q[1-4]/|[IVX]{1,3}/)?((?:1[789]|20)\d\d|\d\d)(?![\d/]|[.,]\d)")
+_SEASON = re.compile(r"(?:vụ|mùa|niên khóa|mùa giải|năm học|tài chính|tài khóa) $")
 _GLUED_BEFORE = re.compile(r"(?:[^\W\d_]{3}|\d[HTQhtq]|Q[1-4]|FY)$")
+_MONEY_BEFORE = re.compile(r"(?:USD|VND|VNĐ|EUR|GBP|JPY|CNY|[$€£¥₫]) ?$")
 _BIRTH = re.compile(rf"(?:{initial('sinh')}(?: năm| ngày)?|{initial('sn')})[ :]*$")  # "bà A, sinh năm 1957" dates a person
 _PLANNED = re.compile(
     r"(?:đến năm|tầm nhìn|dự kiến|kế hoạch|mục tiêu|phấn đấu|định hướng|quy hoạch)[^\n.;,]{0,30}$"
@@ -62,29 +62,25 @@ class _Read(NamedTuple):
 
 def find_years(text: str, context: Context) -> list[YearMention]:
     """Year mentions in order. `context.published` (ISO date or None) resolves năm nay, năm ngoái, năm tới. Never raises."""
-    found: list[YearMention] = []
-    position = 0
+    accented = with_accents(text)
+    if accented == text:
+        return _found(text, context)
+    return [replace(year, surface=text[year.start : year.end]) for year in _found(accented, context)]
+
+
+def _found(text: str, context: Context) -> list[YearMention]:
+    decades = find_decades(text)
+    found = [_mention(text, _Read(decade.start, decade.end, decade.years, "decade"), context.year) for decade in decades]
+    position, taken = 0, {start for decade in decades for start in range(decade.start, decade.end)}
     for match in _YEAR.finditer(text):
-        if match.start() < position:
+        if match.start() < position or match.start() in taken:
             continue
         mention, position = _absolute(text, match, context.year)
         if mention:
             found.append(mention)
-    found += _short_decades(text, context.year)
     found.sort(key=lambda mention: mention.start)
     found += relative_years(text, Clock(context.year, context.month, tuple(found)))
     return sorted(found, key=lambda mention: mention.start)
-
-
-def _short_decades(text: str, published: int | None) -> list[YearMention]:
-    """ "thập niên 90", "những năm 80 của thế kỷ trước": decades of the twentieth century."""
-    if not any(word in text for word in _DECADE_WORDS):
-        return []
-    return [
-        _mention(text, _Read(match.start(1), match.end(1), (1900 + int(match[1]), 1909 + int(match[1])), "decade"), published)
-        for match in _SHORT_DECADE.finditer(text)
-        if text[max(0, match.start() - 8) : match.start()].endswith(_DECADE_WORDS) and not _followed_by_unit(text, match.end(1))
-    ]
 
 
 def _absolute(text: str, match: re.Match[str], published: int | None) -> tuple[YearMention | None, int]:
@@ -102,19 +98,31 @@ def _absolute(text: str, match: re.Match[str], published: int | None) -> tuple[Y
     if numbers_document(text, start):
         return None, end
     if month := _MONTH_BEFORE.search(before):
-        return _month(text, match, start - len(before) + month.start(), published), end
-    if (growth := _YEAR_ON_YEAR.match(text, end)) and int(growth[1]) == year - 1:
-        return _mention(text, _Read(start, growth.end(), (year, year), "year"), published), growth.end()
+        mention = _month(text, match, start - len(before) + month.start(), published)
+        return mention, mention.end if mention else end
+    if is_called(text, start):
+        return None, end
+    if stop := _over_another(text, end, year):
+        return _mention(text, _Read(start, stop, (year, year), "year"), published), stop
     if ranged := _RANGE_AFTER.match(text, end):
         mention = _range(text, match, ranged, published)
         if mention:
             return mention, mention.end
+        if before[-1:].isalpha() and _glued(text, start):
+            return None, ranged.end()  # "mẫu K2017-2020"
     if not _is_year(text, start, end):
         return None, end
-    if match[0][3] == "0" and _DECADE.search(before):
-        return _mention(text, _Read(start, end, (year, year + 9), "decade"), published), end
     law = titles_law(text, start) or cites_date(text, start)
     return _mention(text, _Read(start, end, (year, year), "year", law), published), end
+
+
+def _over_another(text: str, end: int, year: int) -> int:
+    """Where a year before that `year` is compared with ends ("2031/2030"), or 0."""
+    growth = _YEAR_ON_YEAR.match(text, end)
+    if growth is None:
+        return 0
+    base = int(growth[1]) if len(growth[1]) == 4 else year // 100 * 100 + int(growth[1])
+    return growth.end() if (0 < year - base <= _LONGEST_GROWTH if len(growth[1]) == 4 else base == year - 1) else 0
 
 
 def _month(text: str, match: re.Match[str], begin: int, published: int | None) -> YearMention | None:
@@ -133,13 +141,15 @@ def _month(text: str, match: re.Match[str], begin: int, published: int | None) -
         begin, rule = start, "edition"
     elif text[end : end + 1] in ("/", "⁄") and text[end + 1 : end + 2].isalpha() and text[end + 1 : end + 2].isupper():
         return None
-    return _mention(text, _Read(begin, end, (year, year), rule), published)
+    return _mention(text, _Read(begin, _over_another(text, end, year) or end, (year, year), rule), published)
 
 
 def _range(text: str, match: re.Match[str], ranged: re.Match[str], published: int | None) -> YearMention | None:
     first, last, end = int(match[0]), ranged[3], ranged.end()
     final = int(last) if len(last) == 4 else first // 100 * 100 + int(last)
-    if len(last) == 2 and (ranged[1] or ranged[2] == "/" or not first < final <= first + 20 or text[end : end + 1].isalpha()):
+    if len(last) == 2 and ranged[2] == "/" and not (final == first + 1 and _SEASON.search(text, max(0, match.start() - 10), match.start())):
+        return None
+    if len(last) == 2 and (ranged[1] or not first < final <= first + 20 or text[end : end + 1].isalpha()):
         return None
     if not first <= final <= first + 120 or _glued(text, match.start()) or _followed_by_unit(text, end):
         return None
@@ -160,9 +170,9 @@ def _is_year(text: str, start: int, end: int) -> bool:
         return False
     if (after[:1] in ("/", "⁄") and after[1:].isalpha() and after[1:].isupper()) or _AGE_AFTER.match(text, end):
         return False
-    if text[start : start + 2] in ("17", "18") and text[max(0, start - 4) : start].casefold() not in ("năm ", " từ ", "đến "):
+    if _MONEY_BEFORE.search(text, max(0, start - 4), start):
         return False
-    if _CALLED.search(text, max(0, start - 40), start):
+    if text[start : start + 2] in ("17", "18") and text[max(0, start - 4) : start].casefold() not in ("năm ", " từ ", "đến "):
         return False
     if _YEAR_WORD.search(text, max(0, start - 12), start):
         return not _followed_by_unit(text, end)
@@ -175,7 +185,7 @@ def _is_year(text: str, start: int, end: int) -> bool:
 
 
 def _followed_by_unit(text: str, end: int) -> bool:
-    return SCALE.match(text, end) is not None or UNIT.match(text, end) is not None
+    return SCALE.match(text, end) is not None or read_unit(text, end, scaled=False) is not None
 
 
 def _mention(text: str, read: _Read, published: int | None) -> YearMention:
