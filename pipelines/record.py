@@ -6,8 +6,8 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.documents.attaching import Library, no_documents, with_documents
 from pipelines.facts.facts import find_facts
+from pipelines.reading.documents.attaching import Library, no_documents, with_documents
 from pipelines.reading.reading import read_article
 from pipelines.sources.source import Source
 from pipelines.values.article import Article, NotArticle, Unreadable

@@ -17,10 +17,10 @@ from pipelines.archive.pages import keep_page, unread_pages
 from pipelines.archive.schema import shared_archive
 from pipelines.corpus.schema import shared_corpus
 from pipelines.corpus.store import store_source
-from pipelines.documents.opening import HOW_TO_READ, can_read
 from pipelines.drift.history import judge_run
 from pipelines.intake.reader import Answer
 from pipelines.intake.reader_handle import shared_reader
+from pipelines.reading.documents.opening import HOW_TO_READ, can_read
 from pipelines.sources.source import Source
 from pipelines.values.page import Page
 

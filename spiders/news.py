@@ -107,7 +107,7 @@ class NewsSpider(Spider):
     def ask_for(self, links: Iterable[FoundLink]) -> None:
         """Ask for documents of a notice that was read meanwhile; while the crawl ends they stay for the next one."""
         engine = self.crawler.engine
-        if engine is None or not self.crawler.crawling or engine.slot is None or engine.slot.closing:  # type: ignore[attr-defined]
+        if engine is None or engine.spider is None or not self.crawler.crawling:
             return
         for request in filter(None, map(self.visiting.request, links)):
             engine.crawl(request)

@@ -57,11 +57,11 @@ def replay(pages_db: Path | None, corpus_db: Path, warc: list[Path], sources: di
     from pipelines.corpus.applying import unplaced
     from pipelines.corpus.schema import open_corpus
     from pipelines.corpus.store import store_source
-    from pipelines.documents.attaching import UNREAD
-    from pipelines.documents.opening import HOW_TO_READ
     from pipelines.duplicates.tables import cluster_corpus
     from pipelines.intake.intake import store_reading
     from pipelines.knowledge import require
+    from pipelines.reading.documents.attaching import UNREAD
+    from pipelines.reading.documents.opening import HOW_TO_READ
 
     require()
     archive = open_archive(pages_db) if pages_db else None

@@ -22,7 +22,7 @@ from pipelines.values.paths import DATA
 
 ROOM = DATA.parent / "pipelines"
 RULES = (
-    *("record.py", "values", "text", "html", "dates", "reading", "documents", "facts"),
+    *("record.py", "values", "text", "html", "dates", "reading", "facts"),
     *("sources/source.py", "sources/urls.py", "intake/intake.py", "corpus/rows.py", "corpus/store.py", "corpus/applying.py"),
 )
 KNOWLEDGE = ("reading", "provinces", "amounts", "links")

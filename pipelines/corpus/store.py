@@ -13,7 +13,7 @@ from pipelines.corpus.applying import apply_corrections
 from pipelines.corpus.corrections import corrections_stamp
 from pipelines.corpus.rows import FACT_TABLES, FactRow, fact_rows
 from pipelines.corpus.stamps import code_version
-from pipelines.documents.attaching import UNREAD
+from pipelines.reading.documents.attaching import UNREAD
 from pipelines.record import Record
 from pipelines.sources.source import Source
 from pipelines.sources.urls import article_id

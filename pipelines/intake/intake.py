@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from pipelines.archive.documents import kept_document
 from pipelines.corpus.store import store_record
-from pipelines.documents.attaching import Library, no_documents
+from pipelines.reading.documents.attaching import Library, no_documents
 from pipelines.record import Record, make_record
 from pipelines.sources.source import Source
 from pipelines.sources.urls import canonical_url, declared_canonical, host_of

@@ -24,11 +24,11 @@ from pipelines.archive.pages import kept_page, settle_page
 from pipelines.archive.schema import open_archive
 from pipelines.archive.url_table import FoundLink
 from pipelines.corpus.schema import open_corpus
-from pipelines.documents.attaching import limits_of, wanted
-from pipelines.documents.opening import open_document
 from pipelines.drift.shapes import shape_of
 from pipelines.drift.summaries import Summary, add_shape
 from pipelines.intake.intake import Reading, library_of, read_page, store_reading
+from pipelines.reading.documents.attaching import limits_of, wanted
+from pipelines.reading.documents.opening import open_document
 from pipelines.sources.source import Source
 from pipelines.text.decoding import decode
 from pipelines.values.errors import KnowledgeError

@@ -23,8 +23,9 @@ from pipelines.reading.attachments import find_attachments
 from pipelines.reading.bylines import is_account, is_name, join_names, names_outlet
 from pipelines.reading.generic import guess_article
 from pipelines.reading.layouts import Pointed, recognise
+from pipelines.reading.notices import as_notice
 from pipelines.reading.plaintext import read_text
-from pipelines.reading.refusals import is_spam, refuse_generic, refuse_parts, refuse_status
+from pipelines.reading.refusals import MIN_WORDS, is_spam, refuse_generic, refuse_parts, refuse_status
 from pipelines.reading.teasers import count_signs
 from pipelines.reading.titles import is_stated, site_title, stated_keys, title_flags, title_key
 from pipelines.sources.source import Source
@@ -149,6 +150,8 @@ def _from_layout(pointed: Pointed, parsed: _Parsed) -> Article | None:
 def _from_guess(parsed: _Parsed) -> Article:
     guess = guess_article(parsed.tree, parsed.head)
     reason = refuse_generic(guess, parsed.head, parsed.url, parsed.tree)
+    if guess and reason in ("empty", "listing") and guess.weight < MIN_WORDS and (notice := as_notice(guess, parsed.head)):
+        guess, reason = notice, None
     if reason or guess is None:
         raise NotArticle(reason or "empty")
     roots = (guess.container,)

@@ -31,7 +31,7 @@ class Attachment:
 
     url: str
     title: str
-    state: str | None = None  # what came of reading it (pipelines/documents/content.py); None: it was not read with the article
+    state: str | None = None  # what came of reading it (pipelines/reading/documents/content.py); None: it was not read with the article
     pages: int | None = None  # of the document, where it has pages
 
 

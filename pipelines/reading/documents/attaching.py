@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from pipelines.documents.content import Content, Limits
-from pipelines.documents.opening import open_document
+from pipelines.reading.documents.content import Content, Limits
+from pipelines.reading.documents.opening import open_document
 from pipelines.sources.source import Documents, Source
 from pipelines.sources.urls import canonical_url, host_of
 from pipelines.values.article import Article, Attachment, Passage

@@ -11,14 +11,15 @@ from importlib.util import find_spec
 
 import msgspec
 
-from pipelines.documents.content import Content, Limits
+from pipelines.reading.documents.content import Content, Limits
 from pipelines.values.paths import DATA
 
-PATIENCE = 30.0  # seconds on the clock; the limit of processor time is below (child.py)
+PATIENCE = 25.0  # seconds on the clock; the limit of processor time is below (child.py)
 REMEMBERED = 12  # documents: a notice with several is read again with each that comes
 HOW_TO_READ = "the extra `documents` is not installed (pip install '.[documents]'; the next crawl or `corpus replay` then reads them)"
 NEEDED = ("pypdfium2", "striprtf", "olefile")
-_COMMAND = [sys.executable, "-c", "from pipelines.documents.child import main; main()"]
+_OUT_OF_BOUNDS = (signal.SIGXCPU, signal.SIGKILL, signal.SIGABRT, signal.SIGTRAP, signal.SIGILL)  # PDFium traps when memory is refused
+_COMMAND = [sys.executable, "-c", "from pipelines.reading.documents.child import main; main()"]
 
 
 def can_read() -> bool:
@@ -39,7 +40,7 @@ def open_document(body: bytes, limits: Limits) -> Content:
         )
     except subprocess.TimeoutExpired:
         return Content("too_large")
-    if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
+    if -done.returncode in _OUT_OF_BOUNDS:
         return Content("too_large")
     try:
         return msgspec.json.decode(done.stdout, type=Content)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from itertools import chain
 
-from pipelines.documents.content import Content, DocumentPage, Limits, Unread
-from pipelines.documents.letters import is_garbled, repair_letters
+from pipelines.reading.documents.content import Content, DocumentPage, Limits, Unread
+from pipelines.reading.documents.letters import is_garbled, repair_letters
 from pipelines.text.normal import normalise
 
 

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from email.message import Message
 
-from pipelines.documents.content import Content, Limits, Unread
-from pipelines.documents.flow import Piece, Token, content_of
+from pipelines.reading.documents.content import Content, Limits, Unread
+from pipelines.reading.documents.flow import Piece, Token, content_of
 
 MOST_PARTS = 200  # of an MHTML file
 _PICTURES = re.compile(rb"\\pict\b|<img\b|<v:imagedata\b", re.IGNORECASE)

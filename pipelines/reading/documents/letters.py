@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from pipelines.documents.paragraphs import Row
+from pipelines.reading.documents.paragraphs import Row
 from pipelines.text.legacy_charsets import from_tcvn3
 from pipelines.text.mojibake import legacy_charset, repair_text
 from pipelines.text.normal import normalise

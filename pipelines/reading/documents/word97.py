@@ -11,9 +11,9 @@ from io import BytesIO
 from struct import error as StructError
 from struct import unpack_from
 
-from pipelines.documents.content import Content, Limits, Unread
-from pipelines.documents.flow import Piece, Token, content_of
-from pipelines.documents.tables import Placed, table_lines
+from pipelines.reading.documents.content import Content, Limits, Unread
+from pipelines.reading.documents.flow import Piece, Token, content_of
+from pipelines.reading.documents.tables import Placed, table_lines
 
 MAGIC, FIRST_VERSION = 0xA5EC, 101  # a smaller number is Word 6 or 95, whose text lies otherwise
 ENCRYPTED, SECOND_TABLE = 0x0100, 0x0200  # flags of the Fib

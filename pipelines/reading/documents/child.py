@@ -11,8 +11,8 @@ import warnings
 
 import msgspec
 
-from pipelines.documents.content import Content, Limits, Unread
-from pipelines.documents.kinds import kind_of
+from pipelines.reading.documents.content import Content, Limits, Unread
+from pipelines.reading.documents.kinds import kind_of
 
 MEMORY = 1_500_000_000  # bytes of address space
 SECONDS = 10  # of processor time
@@ -34,7 +34,7 @@ def content_of_body(body: bytes, limits: Limits) -> Content:
 
 
 def _read(body: bytes, limits: Limits) -> Content:
-    from pipelines.documents import pdf, richtext, word, word97
+    from pipelines.reading.documents import pdf, richtext, word, word97
 
     match kind_of(body):
         case "pdf":

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from pipelines.documents.paragraphs import Row
+from pipelines.reading.documents.paragraphs import Row
 
 LONG = 15  # words; no running head is longer
 EDGE = 2  # lines at the top and at the bottom of a page that may be running heads

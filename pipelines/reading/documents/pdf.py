@@ -6,12 +6,12 @@ import ctypes
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pipelines.documents.content import Content, DocumentPage, Limits, Unread
-from pipelines.documents.furniture import without_furniture
-from pipelines.documents.glyphs import Glyph, Line, lines_of
-from pipelines.documents.grids import Box, Grid, grids_of, table_rows
-from pipelines.documents.letters import is_garbled, repaired
-from pipelines.documents.paragraphs import Row, continued, paragraphs_of
+from pipelines.reading.documents.content import Content, DocumentPage, Limits, Unread
+from pipelines.reading.documents.furniture import without_furniture
+from pipelines.reading.documents.glyphs import Glyph, Line, lines_of
+from pipelines.reading.documents.grids import Box, Grid, grids_of, table_rows
+from pipelines.reading.documents.letters import is_garbled, repaired
+from pipelines.reading.documents.paragraphs import Row, continued, paragraphs_of
 
 MOST_GLYPHS = 30_000  # of one page; a printed page has 4000
 MOST_OBJECTS = 20_000  # of one page

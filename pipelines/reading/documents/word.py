@@ -13,9 +13,9 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
-from pipelines.documents.content import Content, Limits, Unread
-from pipelines.documents.flow import Piece, Token, content_of, line_of
-from pipelines.documents.tables import Placed, table_lines
+from pipelines.reading.documents.content import Content, Limits, Unread
+from pipelines.reading.documents.flow import Piece, Token, content_of, line_of
+from pipelines.reading.documents.tables import Placed, table_lines
 
 MOST_XML = 60_000_000  # bytes of the text part, unpacked
 MOST_RATIO = 300  # to which it may unpack; Word's own XML stays below 60

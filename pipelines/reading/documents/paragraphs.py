@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.documents.glyphs import Line
+from pipelines.reading.documents.glyphs import Line
 
 FULL = 0.88  # share of the width of the text; a shorter line ends a paragraph
 APART = 0.9  # heights of a line; more space above a line begins a paragraph

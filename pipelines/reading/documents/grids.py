@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipelines.documents.glyphs import Glyph, text_of
-from pipelines.documents.tables import Placed, table_lines
+from pipelines.reading.documents.glyphs import Glyph, text_of
+from pipelines.reading.documents.tables import Placed, table_lines
 
 NEAR = 3.0  # points within which two lines touch or are the same
 MOST_RULES = 6000  # of one page; a drawing has more
