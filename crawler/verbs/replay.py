@@ -130,7 +130,8 @@ def _readings(pages: Iterable[KeptPage], desk: Desk, pool: ProcessPoolExecutor |
 
 
 def _read_one(work: Work) -> Reading:
-    from pipelines.intake.intake import library_of, read_page
+    from pipelines.archive.documents import library_of
+    from pipelines.intake.intake import read_page
 
     if work.shelf is None or work.source is None or work.source.documents is None:
         return read_page(work.kept.page, work.source)

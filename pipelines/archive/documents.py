@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from sqlite_utils import Database
 
@@ -51,6 +51,11 @@ def kept_document(db: Database, url: str, notice: int) -> bytes | None:
         [url_key(url), DIED, notice],
     ).fetchone()
     return zlib.decompress(row[0]) if row else None
+
+
+def library_of(db: Database, notice: int) -> Callable[[str], bytes | None]:
+    """The documents kept for a page (its number), by address."""
+    return lambda url: kept_document(db, url, notice)
 
 
 def reopen_documents(db: Database, source: str) -> None:

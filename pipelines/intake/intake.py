@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from pipelines.archive.documents import kept_document
 from pipelines.corpus.store import store_record
 from pipelines.reading.documents.attaching import Library, no_documents
 from pipelines.record import Record, make_record
@@ -40,11 +39,6 @@ def read_page(page: Page, source: Source | None, library: Library = no_documents
         return Reading(None, url, Outcome("not_article", no.reason))
     except Unreadable as no:
         return Reading(None, url, Outcome("unreadable", no.reason))
-
-
-def library_of(archive: Database, page_id: int) -> Library:
-    """The documents kept for a page (its number in the archive)."""
-    return lambda url: kept_document(archive, url, page_id)
 
 
 def store_reading(corpus: Database, reading: Reading) -> Outcome:

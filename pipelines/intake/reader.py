@@ -19,14 +19,14 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from pipelines.archive.documents import document_links, notices_of, record_documents
+from pipelines.archive.documents import document_links, library_of, notices_of, record_documents
 from pipelines.archive.pages import kept_page, settle_page
 from pipelines.archive.schema import open_archive
 from pipelines.archive.url_table import FoundLink
 from pipelines.corpus.schema import open_corpus
 from pipelines.drift.shapes import shape_of
 from pipelines.drift.summaries import Summary, add_shape
-from pipelines.intake.intake import Reading, library_of, read_page, store_reading
+from pipelines.intake.intake import Reading, read_page, store_reading
 from pipelines.reading.documents.attaching import limits_of, wanted
 from pipelines.reading.documents.opening import open_document
 from pipelines.sources.source import Source

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pipelines.reading.documents.paragraphs import Row
 
 LONG = 15  # words; no running head is longer
+NUMBERED = 6  # words; a running head with the number of the page is no longer
 EDGE = 2  # lines at the top and at the bottom of a page that may be running heads
 OFTEN = 3  # pages on which a running head stands at least
 MOST = 0.5  # share of the pages
@@ -35,7 +36,8 @@ def _edges(rows: Sequence[Row]) -> list[Row]:
 
 
 def _key(row: Row) -> str:
-    return re.sub(r"\d+", "#", row.text.casefold())
+    text = row.text.casefold()
+    return re.sub(r"\d+", "#", text) if text.count(" ") < NUMBERED else text
 
 
 def _within(rows: Sequence[Row], running: set[str]) -> list[Row]:

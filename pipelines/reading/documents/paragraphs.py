@@ -11,13 +11,10 @@ from pipelines.reading.documents.glyphs import Line
 FULL = 0.88  # share of the width of the text; a shorter line ends a paragraph
 APART = 0.9  # heights of a line; more space above a line begins a paragraph
 INDENT = 0.8  # heights of a line; a line that begins so far right of the margin begins a paragraph
-_BEGINS = re.compile(
-    r"(?:[-+*•–]\s|[a-zđ][).]\s|\d{1,3}(?:\.\d{1,3}){0,4}[.)]?\s+[A-ZĐÀ-Ỹ]|[IVXLC]{1,6}\.\s|(?:Điều|Chương|Mục|Phần|Phụ lục)\s[\dIVX]+\b"
-    r"|Căn cứ\s)"
-)
+_MARK = re.compile(r"[-+*•–]\s|[a-zđ][).]\s|[IVXLC]{1,6}\.\s|(?:Điều|Chương|Mục|Phần|Phụ lục)\s[\dIVX]+\b|Căn cứ\s")
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,4}[.)]?\s+")
 _ENDS = (".", ";", ":", "!", "?", ".”", "./.")
 _NUMBER_BEHIND = re.compile(r"\d\s*$")
-_SMALL = re.compile(r"[a-zà-ỹđ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +42,15 @@ def paragraphs_of(rows: Sequence[Row]) -> list[str]:
 
 def continued(last: Row, first: Row) -> bool:
     """Whether the first line of a page goes on with the last of the page before: that one has no end, and this one no beginning."""
-    if not _is_prose(last) or not _is_prose(first) or _BEGINS.match(first.text) or last.text.endswith(_ENDS):
+    if not _is_prose(last) or not _is_prose(first) or _begins(first.text) or last.text.endswith(_ENDS):
         return False
-    return bool(_SMALL.match(first.text)) or (first.text[:1].isdigit() and not _BEGINS.match(first.text))
+    return first.text[:1].islower() or first.text[:1].isdigit()
+
+
+def _begins(text: str) -> bool:
+    """Whether a line has a mark or number of a list, or a word that begins an article of a rule."""
+    number = _NUMBER.match(text)
+    return text[number.end() :][:1].isupper() if number else _MARK.match(text) is not None
 
 
 def _margins(lines: Sequence[Line]) -> tuple[float, float]:
@@ -67,12 +70,12 @@ def _goes_on(before: Row, row: Row, left: float, right: float) -> bool:
     if above is None or line is None or len(above.cells) > 1 or len(line.cells) > 1:
         return False
     height = min(above.height, line.height)
-    if _BEGINS.match(row.text) and not (_NUMBER_BEHIND.search(before.text) and row.text[:1].isdigit()):
+    if _begins(row.text) and not (_NUMBER_BEHIND.search(before.text) and row.text[:1].isdigit()):
         return False
     if above.bottom - line.top > APART * height or line.bottom > above.top:  # far below, or back at the top of a column
         return False
     full = above.right - left >= FULL * (right - left) or (above.left > left + height and line.left > left + height)
-    if not full and not (_SMALL.match(row.text) and not before.text.endswith(_ENDS)):
+    if not full and not (row.text[:1].islower() and not before.text.endswith(_ENDS)):
         return False
     indented = line.left > left + INDENT * height and line.left > above.left + INDENT * height
     return not (indented and before.text.endswith(_ENDS)) if full else True

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-MOST_HEADERS = 5  # rows before the first figure; a table with more above it has one row of header
+MOST_HEADERS = 5  # rows of a header
 MOST_COLUMNS = 60
 MOST_WORDS = 120  # of a cell; a longer one is text laid out with a table
 EMPTY = "-"  # an empty cell
-_NUMBER = re.compile(r"[\d.,%+-]*\d[\d.,%]*")
 
 
 class Placed(NamedTuple):
@@ -23,8 +21,8 @@ class Placed(NamedTuple):
 
 
 def table_lines(cells: Iterable[Placed]) -> list[str]:
-    """The rows of a table from the top down, empty ones left out. The rows above the first figure are its header and told as one; what
-    heads several columns is told in each. A row of one cell is told as a line."""
+    """The rows of a table from the top down, empty ones left out. A header of several rows is told as one, what heads several columns in
+    each of them. A row of one cell is told as a line."""
     rows: dict[int, list[Placed]] = {}
     for cell in cells:
         if cell.text and cell.column < MOST_COLUMNS:
@@ -32,8 +30,8 @@ def table_lines(cells: Iterable[Placed]) -> list[str]:
     ordered = [sorted(row, key=lambda cell: cell.column) for _, row in sorted(rows.items())]
     used = sorted({cell.column for row in ordered for cell in row})
     titles = next((i for i, row in enumerate(ordered) if len(row) > 1), len(ordered))
-    first = next((i for i, row in enumerate(ordered[titles : titles + MOST_HEADERS]) if any(_is_number(cell) for cell in row)), 1)
-    header, body = ordered[titles : titles + first], ordered[titles + first :]
+    header = _header(ordered[titles : titles + MOST_HEADERS])
+    body = ordered[titles + len(header) :]
     lines = [cell.text for row in ordered[:titles] for cell in row]
     if header:
         lines += _line([_head(column, header) for column in used] if len(header) > 1 else _spread(header[0], used))
@@ -42,8 +40,13 @@ def table_lines(cells: Iterable[Placed]) -> list[str]:
     return lines
 
 
-def _is_number(cell: Placed) -> bool:
-    return _NUMBER.fullmatch(cell.text.replace(" ", "")) is not None
+def _header(rows: Sequence[Sequence[Placed]]) -> Sequence[Sequence[Placed]]:
+    """The first row and those that divide its cells further: all their cells stand under cells that span several columns."""
+    for depth in range(1, len(rows)):
+        wide = [cell for row in rows[:depth] for cell in row if cell.span > 1]
+        if not all(any(over.column <= cell.column < over.column + over.span for over in wide) for cell in rows[depth]):
+            return rows[:depth]
+    return rows[:1]
 
 
 def _head(column: int, header: Sequence[Sequence[Placed]]) -> str:
