@@ -13,7 +13,7 @@ from pipelines.corpus.applying import apply_corrections
 from pipelines.corpus.corrections import corrections_stamp
 from pipelines.corpus.rows import FACT_TABLES, FactRow, fact_rows
 from pipelines.corpus.stamps import code_version
-from pipelines.reading.documents.attaching import UNREAD
+from pipelines.reading.documents.attaching import NEEDS_EXTRA, UNREAD
 from pipelines.record import Record
 from pipelines.sources.source import Source
 from pipelines.sources.urls import article_id
@@ -33,7 +33,7 @@ def store_record(db: Database, record: Record, url: str) -> Outcome:
     read_with = code_version() + corrections_stamp(key)
     row = db.execute("SELECT content_sha, revision, code_version FROM articles WHERE id = ?", [key]).fetchone()
     same_page = row is not None and _own_sha(db, key) == own_sha(record)
-    if same_page and UNREAD in record.article.flags:  # with the extra `documents` more was read, or will be
+    if same_page and UNREAD in record.article.flags and _is_opened(db, key):  # without the extra `documents` nothing is taken away
         return Outcome("unchanged")
     if row and row[0] == sha:
         if row[2] != read_with or _states(db, key) != {(a.url, a.state) for a in record.article.attachments}:
@@ -80,6 +80,11 @@ def _own_sha(db: Database, key: int) -> str:
     ).fetchone()
     own = text if end is None else text[: max(end - 1, 0)]
     return hashlib.sha256(f"{title or ''}\n{own}".encode()).hexdigest()
+
+
+def _is_opened(db: Database, key: int) -> bool:
+    """Whether some document of a stored article was opened when it was read."""
+    return any(state not in (None, NEEDS_EXTRA) for _, state in _states(db, key))
 
 
 def _states(db: Database, key: int) -> set[tuple[str, str | None]]:

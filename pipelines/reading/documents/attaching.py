@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from pipelines.reading.documents.content import Content, Limits
+from pipelines.reading.documents.content import Content, DocumentState, Limits
 from pipelines.reading.documents.opening import open_document
 from pipelines.sources.source import Documents, Source
 from pipelines.sources.urls import canonical_url, host_of
@@ -14,6 +14,7 @@ from pipelines.values.article import Article, Attachment, Passage
 SHORT = 150  # words of its own; an article that says more is no notice, and its attachments are annexes
 MOST_DOCUMENTS = 4  # of one notice
 READABLE = (".pdf", ".doc", ".docx", ".rtf")
+NEEDS_EXTRA: DocumentState = "needs_extra"
 UNREAD = "documents_unread"  # flag: the extra is not installed; the article is whole when it is read again with it
 Library = Callable[[str], bytes | None]  # the kept body of a document by its address; None: not kept
 
@@ -53,7 +54,7 @@ def with_documents(article: Article, source: Source | None, url: str | None, lib
         replace(a, state=contents[a.url].state, pages=contents[a.url].total) if a.url in contents else a for a in article.attachments
     )
     whole = _extended(replace(article, attachments=attachments), contents)
-    unread = any(content.state == "needs_extra" for content in contents.values())
+    unread = any(content.state == NEEDS_EXTRA for content in contents.values())
     return replace(whole, flags=(*whole.flags, UNREAD)) if unread else whole
 
 
