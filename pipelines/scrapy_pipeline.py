@@ -18,6 +18,7 @@ from pipelines.archive.schema import shared_archive
 from pipelines.corpus.schema import shared_corpus
 from pipelines.corpus.store import store_source
 from pipelines.drift.history import judge_run
+from pipelines.intake.adopting import adopt_documents
 from pipelines.intake.reader import Answer
 from pipelines.intake.reader_handle import shared_reader
 from pipelines.reading.documents.opening import HOW_TO_READ, can_read
@@ -56,6 +57,7 @@ class KeepAndRead:
                 reopen_documents(self.archive, self.source.name)
             else:
                 logger.warning("%s: its documents are kept and not read: %s", self.source.name, HOW_TO_READ)
+            adopt_documents(self.archive, self.corpus, self.source)
         for page_id in unread_pages(self.archive, self.source.name):
             self.reader.submit(self.source, page_id, self.settled)
 

@@ -32,6 +32,13 @@ def record_documents(db: Database, source: str, notice: str, links: Iterable[Fou
     return due
 
 
+def knows_documents(db: Database, notice: str) -> bool:
+    """Whether documents of a notice (its address) were written down, or it is kept under another address and cannot be read with them."""
+    key = url_key(notice)
+    known = "SELECT 1 WHERE EXISTS (SELECT 1 FROM attached WHERE notice = ?1) OR NOT EXISTS (SELECT 1 FROM pages WHERE key = ?1)"
+    return db.execute(known, [key]).fetchone() is not None
+
+
 def notices_of(db: Database, document: str) -> list[int]:
     """Numbers of the pages that have a document (its address) as text: of each notice the newest, unless it waits to be read anyway."""
     rows = db.execute(

@@ -109,13 +109,19 @@ def test_warc_files_carry_documents(tmp_path: Path, corpus: Any) -> None:
     assert wanted["passages"]
 
 
-def test_without_the_key_documents_are_listed_and_never_asked_for(tmp_path: Path) -> None:
+def test_without_the_key_documents_are_listed_and_asked_for_once_it_is_set(tmp_path: Path) -> None:
     with notices.start(two_notices()) as site:
         site.write_source(tmp_path / "sources")
         assert crawl(tmp_path).returncode == 0
         assert not [path for path in site.hits if path.startswith("/tep/")]
-    assert rows(tmp_path / "corpus.db", "SELECT count(*), count(state) FROM attachments") == [(2, 0)]
-    assert amounts(tmp_path) == []
+        assert rows(tmp_path / "corpus.db", "SELECT count(*), count(state) FROM attachments") == [(2, 0)]
+        assert amounts(tmp_path) == []
+        site.write_source(tmp_path / "sources", "documents = {}")  # from now on it asks: also for those of notices it knows
+        assert crawl(tmp_path).returncode == 0
+        assert site.hits["/tep/mot.pdf"] == 1
+        assert len(amounts(tmp_path)) == 4
+        crawl(tmp_path)
+        assert site.hits["/tep/mot.pdf"] == 1
 
 
 def test_a_second_crawl_asks_for_no_document_again(tmp_path: Path) -> None:
