@@ -9,7 +9,9 @@ from typing import Literal
 
 WIDTH, HEIGHT, MARGIN, SIZE, LEADING = 595, 842, 72, 12, 16
 EM = 0.5  # width of every letter, in sizes
+UPRIGHT = {0: "", 90: f"0 1 -1 0 {WIDTH} 0 cm", 180: f"-1 0 0 -1 {WIDTH} {HEIGHT} cm", 270: f"0 -1 1 0 0 {HEIGHT} cm"}
 Font = Literal["unicode", "old"]
+Drawn = Literal["lines", "boxes", "bars"]
 
 
 @dataclass
@@ -21,6 +23,7 @@ class Sheet:
     y: float = HEIGHT - MARGIN
     image: bool = False
     invisible: bool = False
+    turn: int = 0  # degrees the page is shown turned; its content is written so that it is upright then
 
     def text(self, x: float, y: float, words: str, size: float = SIZE) -> None:
         self.operators.append((x, y, words, size))
@@ -40,28 +43,31 @@ class Sheet:
         self.y -= 1.5 * LEADING
         return self
 
-    def table(self, rows: Sequence[Sequence[str]], edges: Sequence[float], boxes: bool = False) -> Sheet:
+    def table(self, rows: Sequence[Sequence[str | None]], edges: Sequence[float], drawn: Drawn = "lines") -> Sheet:
         """A ruled table; `edges` are the x of its upright lines. A cell may have several lines; one that is None goes on with the cell to
-        its left. `boxes`: drawn as a rectangle per cell, else as long lines and a line per border."""
+        its left. Its borders are drawn as a rectangle per cell, as lines, or as filled bars."""
         for row in rows:
             height = LEADING * max(cell.count("\n") + 1 for cell in row if cell is not None) + 6
-            self._row(row, edges, height, boxes)
+            self._row(row, edges, height, drawn)
             self.y -= height
         self.y -= 2 * LEADING
         return self
 
-    def _row(self, row: Sequence[str | None], edges: Sequence[float], height: float, boxes: bool) -> None:
+    def _row(self, row: Sequence[str | None], edges: Sequence[float], height: float, drawn: Drawn) -> None:
         top = self.y + LEADING - 2
         spans = [column for column, cell in enumerate(row) if cell is not None]
         for column, following in zip(spans, [*spans[1:], len(row)], strict=True):
             left, right = edges[column], edges[following]
-            if boxes:
+            if drawn == "boxes":
                 self.operators.append(f"{left} {top - height} {right - left} {height} re S")
+            elif drawn == "bars":
+                self.operators += [f"{x} {top - height} 0.5 {height} re f" for x in (left, right)]
+                self.operators += [f"{left} {y} {right - left} 0.5 re f" for y in (top, top - height)]
             else:
                 self.operators += [f"{x} {top} m {x} {top - height} l S" for x in (left, right)]
             for number, line in enumerate(str(row[column]).split("\n")):
                 self.text(left + 3, self.y - number * LEADING, line)
-        if not boxes:
+        if drawn == "lines":
             self.operators += [f"{edges[0]} {y} m {edges[-1]} {y} l S" for y in (top, top - height)]
 
 
@@ -92,7 +98,7 @@ def pdf(*sheets: Sheet, trailer: str = "", explained: bool = True) -> bytes:
     for number, sheet in zip(pages, sheets, strict=True):
         font = "/F1 3 0 R" if sheet.font == "unicode" else "/F1<</Type/Font/Subtype/TrueType/BaseFont/.VnTime/Encoding/WinAnsiEncoding>>"
         objects.append(
-            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {WIDTH} {HEIGHT}]/Contents {number + 1} 0 R"
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {WIDTH} {HEIGHT}]/Rotate {sheet.turn}/Contents {number + 1} 0 R"
             f"/Resources<</Font<<{font}>>/XObject<</I1 5 0 R>>>>>>".encode()
         )
         objects.append(_stream(_content(sheet, codes)))
@@ -101,6 +107,7 @@ def pdf(*sheets: Sheet, trailer: str = "", explained: bool = True) -> bytes:
 
 def _content(sheet: Sheet, codes: dict[str, int]) -> bytes:
     parts = [f"q {WIDTH} 0 0 {HEIGHT} 0 0 cm /I1 Do Q".encode()] if sheet.image else []
+    parts.append(UPRIGHT[sheet.turn].encode())
     for op in sheet.operators:
         if isinstance(op, str):
             parts.append(op.encode())

@@ -8,7 +8,7 @@ from pipelines.reading.documents.child import content_of_body
 from pipelines.reading.documents.content import Content, Limits
 from pipelines.reading.documents.letters import is_garbled, repair_letters
 from pipelines.text.legacy_charsets import LEGACY
-from tests.documents.pdf_files import MARGIN, WIDTH, Sheet, pdf
+from tests.documents.pdf_files import HEIGHT, MARGIN, WIDTH, Drawn, Sheet, pdf
 
 pytest.importorskip("pypdfium2")
 LIMITS = Limits(40)
@@ -63,7 +63,7 @@ EDGES = (MARGIN, 110, 230, 340, 490)
 HEADED = ["TT", "Tên đề án", "Kinh phí (triệu đồng)", None]
 
 
-@pytest.mark.parametrize("boxes", [False, True])
+@pytest.mark.parametrize("drawn", ["lines", "boxes", "bars"])
 @pytest.mark.parametrize(
     ("rows", "wanted"),
     [
@@ -93,9 +93,40 @@ HEADED = ["TT", "Tên đề án", "Kinh phí (triệu đồng)", None]
         ),
     ],
 )
-def test_ruled_tables_are_rows_under_their_headers(boxes: bool, rows: list[list[str]], wanted: list[str]) -> None:
-    sheet = Sheet().paragraph(FIRST).table(rows, EDGES, boxes).paragraph(SECOND)
+def test_ruled_tables_are_rows_under_their_headers(drawn: Drawn, rows: list[list[str]], wanted: list[str]) -> None:
+    sheet = Sheet().paragraph(FIRST).table(rows, EDGES, drawn).paragraph(SECOND)
     assert lines(read(sheet)) == [FIRST, *wanted, SECOND]
+
+
+ROWS = [["TT", "Tên đề án", "Đơn vị", "Số tiền"], ["1", "Máy sấy", "HTX Bình An", "400"]]
+TOLD = ["TT | Tên đề án | Đơn vị | Số tiền", "1 | Máy sấy | HTX Bình An | 400"]
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_pages_that_are_shown_turned(turn: int) -> None:
+    sheet = Sheet(turn=turn)
+    sheet.y = 500  # there is room whatever way it is turned
+    assert lines(read(sheet.paragraph(FIRST).table(ROWS, EDGES))) == [FIRST, *TOLD]
+
+
+def test_a_box_around_text_and_table_is_no_cell() -> None:
+    for box in (f"50 300 {WIDTH - 100} 490 re S", f"1 1 {WIDTH - 2} {HEIGHT - 2} re f"):
+        sheet = Sheet().paragraph(FIRST).paragraph(SECOND).table(ROWS, EDGES).paragraph(FIRST)
+        sheet.operators.insert(0, f"1 g {box} 0 g")
+        assert lines(read(sheet)) == [FIRST, SECOND, *TOLD, FIRST]
+
+
+def test_a_border_around_the_whole_table_is_part_of_it() -> None:
+    sheet = Sheet()
+    sheet.y = 700
+    sheet.table([[*row] for row in ROWS * 4], EDGES, "lines")
+    sheet.operators.append(f"{EDGES[0]} {sheet.y + 46} {EDGES[-1] - EDGES[0]} {714 - sheet.y - 46} re S")
+    assert lines(read(sheet)) == TOLD * 4
+
+
+def test_a_row_of_one_cell_stays_among_its_rows() -> None:
+    rows = [*ROWS, ["II. Đề án của địa phương", None, None, None], ["2", "Lò gốm", "Tổ 3", "20"]]
+    assert lines(read(Sheet().table(rows, EDGES))) == [*TOLD, "II. Đề án của địa phương", "2 | Lò gốm | Tổ 3 | 20"]
 
 
 def test_a_line_under_words_or_a_frame_makes_no_table() -> None:

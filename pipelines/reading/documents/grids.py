@@ -13,6 +13,8 @@ from pipelines.reading.documents.tables import Placed, table_lines
 NEAR = 3.0  # points within which two lines touch or are the same
 MOST_RULES = 6000  # of one page; a drawing has more
 MOST_LINES = 400  # distinct lines of one table, in each direction
+TALL = 0.1  # share of the page's height; a lower rectangle is no frame around text and table
+MOST_FRAMES = 40  # rectangles looked at as frames
 FRAME = 0.92  # share of the page's height; a longer line belongs to a frame around the page
 
 
@@ -31,6 +33,27 @@ class Box(NamedTuple):
     bottom: float
     right: float
     top: float
+
+
+class Turn(NamedTuple):
+    """How a page is turned: `degrees` clockwise (0, 90, 180, 270; ISO 32000-1, 7.7.3.3), and its width and height as shown."""
+
+    degrees: int
+    width: float
+    height: float
+
+    def box(self, box: Box) -> Box:
+        """A box of the page's own space where it is shown."""
+        left, bottom, right, top = box
+        match self.degrees:
+            case 90:
+                return Box(bottom, self.height - right, top, self.height - left)
+            case 180:
+                return Box(self.width - right, self.height - top, self.width - left, self.height - bottom)
+            case 270:
+                return Box(self.width - top, left, self.width - bottom, right)
+            case _:
+                return box
 
 
 class Cell(NamedTuple):
@@ -66,7 +89,7 @@ def grids_of(boxes: Sequence[Box], page_height: float) -> list[Grid]:
     """The tables among what is drawn on a page: rules that touch, with at least two columns and one row. From the top down."""
     if len(boxes) > MOST_RULES:
         return []
-    uprights, levels = _rules(boxes, page_height)
+    uprights, levels = _rules(_without_frames(boxes, page_height), page_height)
     found = []
     for band in _bands(uprights, levels):
         ups, downs = _merged(band.uprights), _merged(band.levels)
@@ -98,6 +121,25 @@ def _middle(glyph: Glyph) -> tuple[float, float]:
 
 def _covers(rule: Rule, at: float) -> bool:
     return rule.start - NEAR <= at <= rule.end + NEAR
+
+
+def _without_frames(boxes: Sequence[Box], page_height: float) -> list[Box]:
+    """What is drawn without rectangles around text and tables: other lines stand in them, and none touches them."""
+    tall = [box for box in boxes if box.top - box.bottom > TALL * page_height and box.right - box.left > NEAR]
+    frames = {box for box in tall[:MOST_FRAMES] if _is_frame(box, boxes)}
+    return [box for box in boxes if box not in frames]
+
+
+def _is_frame(frame: Box, boxes: Sequence[Box]) -> bool:
+    inner = Box(frame.left + NEAR, frame.bottom + NEAR, frame.right - NEAR, frame.top - NEAR)
+    holds = False
+    for box in boxes:
+        if box == frame or box.right < frame.left or box.left > frame.right or box.top < frame.bottom or box.bottom > frame.top:
+            continue
+        if box.left < inner.left or box.bottom < inner.bottom or box.right > inner.right or box.top > inner.top:
+            return False
+        holds = True
+    return holds
 
 
 def _rules(boxes: Iterable[Box], page_height: float) -> tuple[list[Rule], list[Rule]]:

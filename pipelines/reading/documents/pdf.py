@@ -9,7 +9,7 @@ from typing import Any
 from pipelines.reading.documents.content import Content, DocumentPage, Limits, Unread
 from pipelines.reading.documents.furniture import without_furniture
 from pipelines.reading.documents.glyphs import Glyph, Line, lines_of
-from pipelines.reading.documents.grids import Box, Grid, grids_of, table_rows
+from pipelines.reading.documents.grids import Box, Grid, Turn, grids_of, table_rows
 from pipelines.reading.documents.letters import is_garbled, repaired
 from pipelines.reading.documents.paragraphs import Row, continued, paragraphs_of
 
@@ -66,8 +66,10 @@ def _content(pages: list[list[Row]], total: int, scans: int, failed: int) -> Con
 def _read_page(page: Any) -> tuple[bool, list[Row]]:
     """Whether a page is the image of one, and what it says: nothing, if it is."""
     width, height = page.get_size()
+    turned = Turn(page.get_rotation(), width, height)
     boxes, images, visible = _drawn(page, width * height)
-    glyphs = list(_glyphs(page))
+    boxes = [turned.box(box) for box in boxes]
+    glyphs = [Glyph(glyph.text, *turned.box(Box(*glyph[1:]))) if glyph.placed else glyph for glyph in _glyphs(page)]
     if images and (not visible or sum(not glyph.text.isspace() for glyph in glyphs) < FEW):
         return True, []
     return False, list(_rows(glyphs, grids_of(boxes, height)))
