@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from pipelines.reading.documents.paragraphs import Row
 
+PART = 0.85  # of the width of the text; a longer line is prose
 LONG = 15  # words; no running head is longer
 NUMBERED = 6  # words; a running head with the number of the page is no longer
 EDGE = 2  # lines at the top and at the bottom of a page that may be running heads
@@ -26,13 +27,20 @@ STAMP_LINES = 6  # lines of one stamp
 
 def without_furniture(pages: Sequence[list[Row]]) -> list[list[Row]]:
     """The rows of every page without page numbers, running heads and stamps of signatures."""
-    seen = Counter(key for rows in pages for key in {_key(row) for row in _edges(rows) if row.text.count(" ") < LONG})
+    seen = Counter(key for rows in pages for key in {_key(row) for row in _edges(rows) if _is_short(row, rows)})
     running = {key for key, times in seen.items() if times >= max(OFTEN, MOST * len(pages))}
     return [_without_stamps(_within(rows, running)) for rows in pages]
 
 
 def _edges(rows: Sequence[Row]) -> list[Row]:
     return [row for row in (*rows[:EDGE], *rows[EDGE:][-EDGE:]) if row.line]
+
+
+def _is_short(row: Row, rows: Sequence[Row]) -> bool:
+    """Whether a line is as short as running heads are: no full line of prose."""
+    lines = [other.line for other in rows if other.line]
+    width = max(line.right for line in lines) - min(line.left for line in lines)
+    return row.line is not None and row.text.count(" ") < LONG and row.line.right - row.line.left < PART * width
 
 
 def _key(row: Row) -> str:

@@ -68,8 +68,10 @@ def _read_page(page: Any) -> tuple[bool, list[Row]]:
     width, height = page.get_size()
     turned = Turn(page.get_rotation(), width, height)
     boxes, images, visible = _drawn(page, width * height)
-    boxes = [turned.box(box) for box in boxes]
-    glyphs = [Glyph(glyph.text, *turned.box(Box(*glyph[1:]))) if glyph.placed else glyph for glyph in _glyphs(page)]
+    glyphs = list(_glyphs(page))
+    if turned.degrees:
+        boxes = [turned.box(box) for box in boxes]
+        glyphs = [Glyph(glyph.text, *turned.box(Box(*glyph[1:]))) if glyph.placed else glyph for glyph in glyphs]
     if images and (not visible or sum(not glyph.text.isspace() for glyph in glyphs) < FEW):
         return True, []
     return False, list(_rows(glyphs, grids_of(boxes, height)))
@@ -99,15 +101,15 @@ def _drawn(page: Any, area: float) -> tuple[list[Box], bool, bool]:
 def _glyphs(page: Any) -> Iterator[Glyph]:
     from pypdfium2 import raw
 
-    text = page.get_textpage()
-    rect = raw.FS_RECTF()
+    opened = page.get_textpage()
+    text, rect = opened.raw, raw.FS_RECTF()
     for index in range(min(raw.FPDFText_CountChars(text), MOST_GLYPHS)):
         code = raw.FPDFText_GetUnicode(text, index)
         if raw.FPDFText_IsGenerated(text, index) == 1 or not raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(rect)):
             yield Glyph(chr(code) if code else " ", 0, 0, 0, 0)
         else:
             yield Glyph(chr(code), rect.left, rect.bottom, rect.right, rect.top)
-    text.close()
+    opened.close()
 
 
 def _rows(glyphs: Sequence[Glyph], grids: Sequence[Grid]) -> Iterator[Row]:
