@@ -17,6 +17,7 @@ FRAMES = {"iframe": "src", "embed": "src", "object": "data"}  # elements that sh
 MOST_PARAMETERS = 30
 NEAR = 4  # boxes around the body in which a list of its files may stand
 LITTLE = 600  # characters beside the body in such a box; more is another part of the page
+_NAMED = re.compile(r"(?:\.|%2e)(?:pdf|docx?|xlsx?|pptx?|rar|zip|od[ts]|rtf)(?!\w)", re.IGNORECASE)  # DOCUMENTS
 _FILES = re.compile(r"(?:đính|kèm|tệp|file|tải (?:về|xuống)|download|attach)", re.IGNORECASE)
 _FILE_NAMES = re.compile(r"attach|dinh-?_?kem|tep-?_?tin|(?:^|[\s_-])files?(?:$|[\s_-])|download|tai-?_?ve", re.IGNORECASE)
 
@@ -73,6 +74,8 @@ def _attachment(element: HtmlElement, base: str | None) -> Attachment | None:
 def _address(href: str, base: str | None, framed: bool = False) -> str | None:
     """The address of the document a link leads to; of one in a viewer the document's own. None when it leads to none. `framed`: it stands
     in a frame, where viewers of other sites are usual."""
+    if not _NAMED.search(href):  # most links: taking an address to pieces is slow
+        return None
     try:
         url = urljoin(base, href) if base else href
         parts = urlsplit(url)

@@ -21,6 +21,7 @@ from tests.paths import ROOT
 from tests.servers import notices
 from tests.servers.notices import Notice, Served
 
+pytest.importorskip("pypdfium2")
 pytestmark = pytest.mark.slow  # real crawls
 
 SUPPORT = "Năm 2031, tỉnh Lạng Sơn hỗ trợ 450 triệu đồng từ nguồn khuyến công địa phương cho ba cơ sở chế biến gỗ mua máy móc mới."

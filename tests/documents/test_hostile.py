@@ -129,4 +129,3 @@ def test_a_process_that_dies_or_stalls_costs_its_document(monkeypatch: pytest.Mo
 def test_without_the_extra_nothing_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening, "can_read", lambda: False)
     assert open_document(pdf(Sheet().paragraph(WORDS + " khác")), LIMITS).state == "needs_extra"
-    opening.open_document.cache_clear()

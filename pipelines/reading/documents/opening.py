@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import subprocess
 import sys
-from functools import lru_cache
 from importlib.util import find_spec
 
 import msgspec
@@ -19,6 +19,7 @@ REMEMBERED = 12  # documents: a notice with several is read again with each that
 HOW_TO_READ = "the extra `documents` is not installed (pip install '.[documents]'; the next crawl or `corpus replay` then reads them)"
 NEEDED = ("pypdfium2", "striprtf", "olefile")
 _OUT_OF_BOUNDS = (signal.SIGXCPU, signal.SIGKILL, signal.SIGABRT, signal.SIGTRAP, signal.SIGILL)  # PDFium traps when memory is refused
+_remembered: dict[tuple[bytes, Limits], Content] = {}  # by digest: the files themselves are large
 _COMMAND = [sys.executable, "-c", "from pipelines.reading.documents.child import main; main()"]
 
 
@@ -27,11 +28,19 @@ def can_read() -> bool:
     return all(find_spec(name) is not None for name in NEEDED)
 
 
-@lru_cache(maxsize=REMEMBERED)
 def open_document(body: bytes, limits: Limits) -> Content:
     """What a document says. Never raises for what stands in it; a document that ends or stalls its process is broken or too_large."""
     if not can_read():
         return Content("needs_extra")
+    key = (hashlib.sha256(body).digest(), limits)
+    if key not in _remembered:
+        while len(_remembered) >= REMEMBERED:
+            del _remembered[next(iter(_remembered))]
+        _remembered[key] = _opened(body, limits)
+    return _remembered[key]
+
+
+def _opened(body: bytes, limits: Limits) -> Content:
     paths = os.pathsep.join([str(DATA.parent), *filter(None, [os.environ.get("PYTHONPATH")])])
     command = [*_COMMAND, msgspec.json.encode(limits).decode()]
     try:
