@@ -65,6 +65,13 @@ def library_of(db: Database, notice: int) -> Callable[[str], bytes | None]:
     return lambda url: kept_document(db, url, notice)
 
 
+def reopen_pages(db: Database, numbers: Iterable[int]) -> None:
+    """Pages that are to be read again, by the next run: they are unread."""
+    with db.atomic():
+        for number in numbers:
+            db.execute("UPDATE pages SET outcome = NULL, reason = NULL WHERE id = ?", [number])
+
+
 def reopen_documents(db: Database, source: str) -> None:
     """The extra is installed now: documents that could not be read without it are unread again."""
     with db.atomic():

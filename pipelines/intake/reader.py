@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from pipelines.archive.documents import document_links, library_of, notices_of, record_documents
+from pipelines.archive.documents import document_links, library_of, notices_of, record_documents, reopen_pages
 from pipelines.archive.pages import kept_page, settle_page
 from pipelines.archive.schema import open_archive
 from pipelines.archive.url_table import FoundLink
@@ -38,6 +38,7 @@ from pipelines.values.page import Page
 TELLING = ("empty", "no_headline", "gallery", "truncated")  # refusals that a changed template also causes
 FILL_FIELDS = ("title", "lead", "published", "byline", "province", "year")
 MAX_ADDRESS_SPACE = 4_000_000_000  # bytes; a page that needs more ends the process, which is one outcome of one page
+NOTICES = 12  # read again with one document; as many are well within the time of one page
 NICENESS = 5  # fetching goes first
 
 
@@ -87,13 +88,17 @@ def read_kept_page(archive: Database, corpus: Database, page_id: int, source: So
 
 
 def read_kept_document(archive: Database, corpus: Database, page_id: int, source: Source) -> Answer:
-    """Read a kept document: every notice it is attached to is read again with it, and stored; then the document is settled."""
+    """Read a kept document: every notice it is attached to is read again with it, and stored; then the document is settled. Of very many
+    notices the last are left unread, for the next run."""
     page = kept_page(archive, page_id)
     state = open_document(page.body, limits_of(source)).state
-    for number in notices_of(archive, page.url or ""):
+    notices = notices_of(archive, page.url or "")
+    for number in notices[:NOTICES]:
         store_reading(corpus, read_page(kept_page(archive, number), source, library_of(archive, number)))
     outcome = Outcome("stored", "document") if state in ("read", "in_part") else Outcome("unreadable", state)
-    settle_page(archive, page_id, outcome)
+    with archive.atomic():
+        reopen_pages(archive, notices[NOTICES:])
+        settle_page(archive, page_id, outcome)
     return Answer(outcome, document=True)
 
 

@@ -17,6 +17,8 @@ from pipelines.archive.schema import migrations, open_archive
 from pipelines.archive.url_table import FoundLink, pending, record_failure, record_links
 from pipelines.corpus.schema import open_corpus
 from pipelines.corpus.store import store_record
+from pipelines.drift.summaries import Summary
+from pipelines.intake import reader
 from pipelines.reading.documents import attaching
 from pipelines.reading.documents.attaching import MOST_DOCUMENTS, SHORT, UNREAD, wanted, with_documents
 from pipelines.reading.documents.content import Content, DocumentPage, Limits
@@ -26,6 +28,9 @@ from pipelines.values.article import Article, Attachment, Passage
 from pipelines.values.outcome import Outcome
 from pipelines.values.page import Hints, Page
 from tests.crawler.kept_pages import AT, source
+from tests.documents.word_files import docx, p
+from tests.servers.notices import Notice, Served
+from tests.servers.notices import page as notice_page
 
 NOTICE = "https://x.vn/thong-bao/1.html"
 PDF, DOC = "https://x.vn/tep/mot.pdf", "https://x.vn/tep/hai.docx"
@@ -210,6 +215,24 @@ def test_documents_that_needed_the_extra_are_unread_again(archive: Database) -> 
     assert unread_pages(archive, "s") == []
     reopen_documents(archive, "s")
     assert unread_pages(archive, "s") == [one]
+
+
+def test_of_very_many_notices_with_one_document_the_last_wait(archive: Database, corpus: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "NOTICES", 2)
+    body = docx(p("Tỉnh Cao Bằng hỗ trợ 300 triệu đồng."))
+    numbers = []
+    for n in range(3):
+        notice = Notice(f"Thông báo thứ {n} về hỗ trợ máy móc cho cơ sở", {"hai.docx": Served()})
+        numbers.append(keep(archive, f"https://x.vn/thong-bao/{n}.html", notice_page(notice)))
+        reader.read_kept_page(archive, corpus, numbers[-1], ON, Summary())
+    assert archive.execute("SELECT count(*) FROM attached").fetchone() == (3,)
+    number = keep(archive, DOC, body, NOTICE)
+    answer = reader.read_kept_page(archive, corpus, number, ON, Summary())
+    assert (answer.document, answer.outcome) == (True, Outcome("stored", "document"))
+    assert corpus.execute("SELECT count(*) FROM passages").fetchone() == (2,)
+    assert unread_pages(archive, "s") == numbers[2:]
+    assert reader.read_kept_page(archive, corpus, numbers[2], ON, Summary()).outcome == Outcome("stored", "completed")
+    assert corpus.execute("SELECT count(*), max(revision) FROM passages JOIN articles ON id = article").fetchone() == (3, 1)
 
 
 def test_an_older_archive_keeps_its_links_in_their_order(tmp_path: Path) -> None:

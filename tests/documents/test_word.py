@@ -119,6 +119,14 @@ def test_old_fonts_in_every_format(old: str, words: str) -> None:
         assert lines(read(body)) == [words]
 
 
+def test_fonts_that_change_from_paragraph_to_paragraph() -> None:
+    old = "Trung t©m khuyÕn c«ng hç trî m¸y mãc cho c¸c c¬ së s¶n xuÊt ®å gç"
+    words = "Trung tâm khuyến công hỗ trợ máy móc cho các cơ sở sản xuất đồ gỗ"
+    new = "Ủy ban nhân dân tỉnh đã ban hành văn bản số 15, các đơn vị căn cứ thực hiện, báo cáo kết quả hằng quý về Sở Công Thương."
+    body = docx(p(new), p(old), p(new.replace("15", "16")), p(f"{new} Xong."))
+    assert lines(read(body)) == [new, words, new.replace("15", "16"), f"{new} Xong."]
+
+
 def test_rtf_and_pages_under_the_name_of_a_document() -> None:
     assert lines(read(rtf(FIRST, "Đoạn hai."))) == [FIRST, "Đoạn hai."]
     html = f'<html xmlns:o="urn:schemas-microsoft-com:office:office"><body><p class=MsoNormal>{FIRST}</p><p>Đoạn hai.</p></body></html>'

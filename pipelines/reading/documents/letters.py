@@ -28,12 +28,14 @@ def repaired(pages: Sequence[Sequence[Row]]) -> list[list[Row]]:
 
 
 def repair_letters(text: str) -> str:
-    """The text with legacy charsets converted where that is certain; line breaks stay."""
+    """The text with legacy charsets converted where that is certain: for all of it, else line by line (old files change their fonts from
+    paragraph to paragraph). Line breaks stay."""
     if _TCVN3.search(text):
         horned = _HYPHENED.sub(_horned, text)
         if legacy_charset(horned) == "tcvn3":
             text = horned
-    return repair_text(text)
+    mended = repair_text(text)
+    return "\n".join(map(repair_text, text.split("\n"))) if mended == text else mended
 
 
 def _horned(match: re.Match[str]) -> str:
