@@ -62,7 +62,7 @@ def test_zip_bombs_are_known_by_what_they_claim_and_bounded_when_they_lie() -> N
 
 
 def test_entities_are_not_followed() -> None:
-    bomb = '<!DOCTYPE d [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY f SYSTEM "file:///etc/hostname">]>'
+    bomb = '<!DOCTYPE d [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY f SYSTEM "/etc/hostname">]>'
     xml = (
         bomb
         + '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>x&b;&f;</w:t></w:r>'
