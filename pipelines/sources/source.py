@@ -53,7 +53,7 @@ class Documents(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Attached documents that are read as the text of their notice: how large each may be, and how much of it is read."""
 
     max_bytes: Annotated[int, msgspec.Meta(ge=1_000, le=20_000_000)] = 5_000_000
-    max_pages: Annotated[int, msgspec.Meta(ge=1, le=500)] = 40
+    max_pages: Annotated[int, msgspec.Meta(ge=1, le=200)] = 40
 
 
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -87,6 +87,15 @@ def test_a_page_without_words_of_its_own(monkeypatch: pytest.MonkeyPatch) -> Non
     assert whole.text[second.start : second.end] == "triệu đồng.\nHết."
 
 
+def test_documents_that_stall_do_not_use_up_the_time_of_their_notice(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = opened(monkeypatch, {b"pdf": TWO_PAGES})
+    clock = iter((0.0, 1.0, attaching.BUDGET + 1))
+    monkeypatch.setattr(attaching.time, "monotonic", lambda: next(clock))
+    whole = with_documents(article(PDF, DOC), ON, NOTICE, {PDF: b"pdf", DOC: b"pdf"}.get)
+    assert [a.state for a in whole.attachments] == ["read", "too_large"]
+    assert len(asked) == 1
+
+
 @pytest.mark.parametrize(
     ("urls", "chosen"),
     [

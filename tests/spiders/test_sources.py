@@ -252,6 +252,7 @@ def changed(key: str, value: str) -> str:
         (GOOD + "daily_pages = -1\n", "daily_pages: expected `int` >= 0"),
         (GOOD + "documents = true\n", "documents: expected `object | null`, got `bool`"),
         (GOOD + "documents = { max_pages = 0 }\n", "documents.max_pages: expected `int` >= 1"),
+        (GOOD + "documents = { max_pages = 201 }\n", "documents.max_pages: expected `int` <= 200"),
         (GOOD + "documents = { max_bytes = 999 }\n", "documents.max_bytes: expected `int` >= 1000"),
         (GOOD + "documents = { max_bytes = 20_000_001 }\n", "documents.max_bytes: expected `int` <= 20000000"),
         (GOOD + "documents = { pages = 3 }\n", "documents.pages: unknown key"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from pipelines.values.article import Article, Attachment, Passage
 
 SHORT = 150  # words of its own; an article that says more is no notice, and its attachments are annexes
 MOST_DOCUMENTS = 4  # of one notice
+BUDGET = 20.0  # seconds; documents that stall do not use up the time of their notice (PATIENCE and READ_LIMIT: 20 + 30 < 60)
 READABLE = (".pdf", ".doc", ".docx", ".rtf")
 NEEDS_EXTRA: DocumentState = "needs_extra"
 UNREAD = "documents_unread"  # flag: the extra is not installed; the article is whole when it is read again with it
@@ -46,10 +48,12 @@ def with_documents(article: Article, source: Source | None, url: str | None, lib
         return article
     limits = limits_of(source)
     contents: dict[str, Content] = {}
+    began = time.monotonic()
     for attachment in chosen:
         body = library(attachment.url)
         if body is not None:
-            contents[attachment.url] = open_document(body, limits)
+            late = time.monotonic() - began > BUDGET
+            contents[attachment.url] = Content("too_large") if late else open_document(body, limits)
     attachments = tuple(
         replace(a, state=contents[a.url].state, pages=contents[a.url].total) if a.url in contents else a for a in article.attachments
     )

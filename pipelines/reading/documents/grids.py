@@ -12,7 +12,7 @@ from pipelines.reading.documents.tables import Placed, table_lines
 
 NEAR = 3.0  # points within which two lines touch or are the same
 MOST_RULES = 6000  # of one page; a drawing has more
-MOST_LINES = 400  # distinct lines of one table, in each direction
+MOST_LINES = 400  # of one table, in each direction; what has more is a drawing
 TALL = 0.1  # share of the page's height; a lower rectangle is no frame around text and table
 MOST_FRAMES = 40  # rectangles looked at as frames
 FRAME = 0.92  # share of the page's height; a longer line belongs to a frame around the page
@@ -93,7 +93,7 @@ def grids_of(boxes: Sequence[Box], page_height: float) -> list[Grid]:
     found = []
     for band in _bands(uprights, levels):
         ups, downs = _merged(band.uprights), _merged(band.levels)
-        if 3 <= len({rule.at for rule in ups}) <= MOST_LINES and 2 <= len(downs) <= MOST_LINES:
+        if len({rule.at for rule in ups}) >= 3 and len(downs) >= 2 and max(len(ups), len(downs)) <= MOST_LINES:
             box = Box(ups[0].at, downs[0].at, ups[-1].at, downs[-1].at)
             found.append(Grid(tuple(ups), tuple(reversed(downs)), box))
     return found

@@ -14,7 +14,7 @@ import msgspec
 from pipelines.reading.documents.content import Content, Limits
 from pipelines.values.paths import DATA
 
-PATIENCE = 25.0  # seconds on the clock; the limit of processor time is below (child.py)
+PATIENCE = 30.0  # seconds on the clock; the limit of processor time is below (child.py)
 REMEMBERED = 12  # documents: a notice with several is read again with each that comes
 HOW_TO_READ = "the extra `documents` is not installed (pip install '.[documents]'; the next crawl or `corpus replay` then reads them)"
 NEEDED = ("pypdfium2", "striprtf", "olefile")
