@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -69,7 +69,8 @@ def article_view(corpus: sqlite3.Connection, article: int, language: str) -> Art
     if not found:
         return None
     row = found[0]
-    facts = sorted(_facts(corpus, article, language), key=lambda fact: (fact.start, fact.kind))
+    found_facts = _placed(_facts(corpus, article, language), _passages(corpus, article), language)
+    facts = sorted(found_facts, key=lambda fact: (fact.start, fact.kind))
     text = row["text"][:MOST_CHARACTERS]
     return ArticleView(
         row=row,
@@ -77,11 +78,29 @@ def article_view(corpus: sqlite3.Connection, article: int, language: str) -> Art
         facts=tuple(facts[:MOST_FACTS]),
         cut=len(row["text"]) > MOST_CHARACTERS,
         flags=tuple(json.loads(row["flags"] or "[]")),
-        attachments=tuple(rows(corpus, "SELECT url, title FROM attachments WHERE article = ? ORDER BY url", article)),
+        attachments=tuple(rows(corpus, "SELECT * FROM attachments WHERE article = ? ORDER BY url", article)),
         corrections=tuple(rows(corpus, "SELECT * FROM corrections WHERE article = ? ORDER BY start", article)),
         changes=tuple(_changes(corpus, row)),
         related=tuple(_related(corpus, article)),
     )
+
+
+def _passages(corpus: sqlite3.Connection, article: int) -> list[dict[str, Any]]:
+    """The stretches of the text that stand in documents; none in a corpus from before there were any."""
+    known = corpus.execute("SELECT 1 FROM sqlite_master WHERE name = 'passages'").fetchone()
+    return rows(corpus, "SELECT * FROM passages WHERE article = ? ORDER BY start", article) if known else []
+
+
+def _placed(facts: Iterable[Fact], passages: Sequence[dict[str, Any]], language: str) -> Iterable[Fact]:
+    """The facts; those of an attached document say which it is, and the page."""
+    words = labels(language)
+    for fact in facts:
+        at = next((p for p in passages if p["start"] <= fact.start < p["end"]), None)
+        if at is None:
+            yield fact
+            continue
+        page = f", {words['document_page']} {at['page']}" if at["page"] else ""
+        yield replace(fact, details=(*fact.details, f"{words['in_document']} {at['url'].rpartition('/')[2]}{page}"))
 
 
 def _facts(corpus: sqlite3.Connection, article: int, language: str) -> Iterable[Fact]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipelines.facts.facts import find_facts
+from pipelines.reading.documents.attaching import Library, no_documents, with_documents
 from pipelines.reading.reading import read_article
 from pipelines.sources.source import Source
 from pipelines.values.article import Article, NotArticle, Unreadable
@@ -31,12 +32,13 @@ class Record:
     facts: Facts
 
 
-def make_record(page: Page, source: Source | None = None) -> Record:
-    """Read one page. Raises NotArticle(reason) or Unreadable(reason): an error of our own is logged with its page and told as
-    Unreadable("error_..."), for one page must never stop a crawl. Only knowledge that cannot be used is raised (KnowledgeError): it is
-    no page's fault, and no page may be settled by it."""
+def make_record(page: Page, source: Source | None = None, library: Library = no_documents) -> Record:
+    """Read one page, with those of its documents that `library` has. Raises NotArticle(reason) or Unreadable(reason): an error of our own
+    is logged with its page and told as Unreadable("error_..."), for one page must never stop a crawl. Only knowledge that cannot be used
+    is raised (KnowledgeError): it is no page's fault, and no page may be settled by it."""
     try:
-        return record_of(read_article(page, source), page, source)
+        article = read_article(page, source)
+        return record_of(with_documents(article, source, page.url, library), page, source)
     except (NotArticle, Unreadable, KnowledgeError):
         raise
     except Exception as error:
@@ -67,7 +69,8 @@ def as_json(record: Record) -> dict[str, Any]:
         "byline": article.byline,
         "credit": article.credit,
         "related": list(article.related),
-        "attachments": [{"url": a.url, "title": a.title} for a in article.attachments],
+        "attachments": [{"url": a.url, "title": a.title, "state": a.state, "pages": a.pages} for a in article.attachments],
+        "passages": [{"start": p.start, "end": p.end, "url": p.url, "page": p.page} for p in article.passages],
         "published": article.published,
         "published_from": article.published_from,
         "modified": article.modified,

@@ -9,15 +9,19 @@ from collections.abc import Mapping
 from typing import Any, Self
 
 from scrapy import signals
+from scrapy.exceptions import DontCloseSpider
 from sqlite_utils import Database
 
+from pipelines.archive.documents import reopen_documents
 from pipelines.archive.pages import keep_page, unread_pages
 from pipelines.archive.schema import shared_archive
 from pipelines.corpus.schema import shared_corpus
 from pipelines.corpus.store import store_source
 from pipelines.drift.history import judge_run
+from pipelines.intake.adopting import adopt_documents
 from pipelines.intake.reader import Answer
 from pipelines.intake.reader_handle import shared_reader
+from pipelines.reading.documents.opening import HOW_TO_READ, can_read
 from pipelines.sources.source import Source
 from pipelines.values.page import Page
 
@@ -38,6 +42,7 @@ class KeepAndRead:
     def from_crawler(cls, crawler: Any) -> Self:
         self = cls(crawler)
         crawler.signals.connect(self.read_leftovers, signals.spider_opened)
+        crawler.signals.connect(self.await_documents, signals.spider_idle)
         return self
 
     def open_spider(self) -> None:
@@ -47,8 +52,19 @@ class KeepAndRead:
         """After the recorder took the leases (it is connected earlier): pages of a crawl that is still going on are read by that one."""
         if self.crawler.spider.held_by:
             return
+        if self.source.documents:
+            if can_read():
+                reopen_documents(self.archive, self.source.name)
+            else:
+                logger.warning("%s: its documents are kept and not read: %s", self.source.name, HOW_TO_READ)
+            adopt_documents(self.archive, self.corpus, self.source)
         for page_id in unread_pages(self.archive, self.source.name):
             self.reader.submit(self.source, page_id, self.settled)
+
+    def await_documents(self) -> None:
+        """Idle: notices that are not read yet may have documents to ask for."""
+        if self.source.documents and self.reader.waiting(self.source.name):
+            raise DontCloseSpider
 
     async def process_item(self, item: Page) -> Page:
         try:
@@ -79,6 +95,12 @@ class KeepAndRead:
     def settled(self, answer: Answer) -> None:
         """Count what became of a page."""
         outcome = answer.outcome
+        if answer.documents:
+            self.crawler.spider.ask_for(answer.documents)
+        if answer.document and outcome:
+            self.count("documents")
+            self.count(f"document/{outcome.reason}", int(outcome.name == "unreadable"))
+            return
         if outcome is None:
             self.count("failed")
             self.count("failed/not_stored")

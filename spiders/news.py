@@ -104,6 +104,14 @@ class NewsSpider(Spider):
         if waited:
             raise DontCloseSpider  # the next idle moment ends the crawl if nothing was asked for
 
+    def ask_for(self, links: Iterable[FoundLink]) -> None:
+        """Ask for documents of a notice that was read meanwhile; while the crawl ends they stay for the next one."""
+        engine = self.crawler.engine
+        if engine is None or engine.spider is None or not self.crawler.crawling:
+            return
+        for request in filter(None, map(self.visiting.request, links)):
+            engine.crawl(request)
+
     def redirected(self, request: Request) -> bool:
         """Whether to follow a redirect; HostGuard asks."""
         return self.visiting.redirected(request)

@@ -73,9 +73,13 @@ class Run:
         """Its key in the table `runs`."""
         return f"{self.started[:19].replace(':', '').replace('-', '')}Z-{self.name}"
 
+    def spent(self) -> bool:
+        """Whether nothing more may be asked of the source today: the day's budget, its hours."""
+        return (self.allowance is not None and self.allowance <= 0) or not open_now(self.errand.source, hanoi_hour())
+
     def enough(self) -> bool:
         """Whether the run has asked for all it may: its own limit, the day's budget, the hours of the source."""
-        if (self.allowance is not None and self.allowance <= 0) or not open_now(self.errand.source, hanoi_hour()):
+        if self.spent():
             return True
         stored = self.crawler.stats.get_value("corpus/stored", 0) if self.crawler.stats else 0
         return self.errand.max_articles is not None and max(self.issued, stored) >= self.errand.max_articles

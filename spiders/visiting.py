@@ -41,16 +41,21 @@ class Visiting:
     def request(self, link: FoundLink) -> Request | None:
         """The request for a link, unless window, budget, hours or the guard against endless lists forbid it."""
         run = self.run
-        if not run.errand.window.holds(link.hints.published) or run.enough():
+        document = link.kind == "document"
+        if document and (run.errand.source.documents is None or run.spent()):
+            return None
+        if not document and (not run.errand.window.holds(link.hints.published) or run.enough()):
             return None
         if link.kind == "article":
             run.issued += 1
-        elif self.barren[shape_of(link.url)] > BARREN:
+        elif not document and self.barren[shape_of(link.url)] > BARREN:
             return None
         if run.allowance is not None:
             run.allowance -= 1
         headers = Validators(link.etag, link.last_modified).conditions()
-        return Request(link.url, self.answered, headers=headers, cb_kwargs={"link": link}, errback=self.failed, dont_filter=True)
+        limits = run.errand.source.documents
+        meta = {"download_maxsize": limits.max_bytes} if document and limits else None
+        return Request(link.url, self.answered, headers=headers, meta=meta, cb_kwargs={"link": link}, errback=self.failed, dont_filter=True)
 
     def page(self, response: Response, link: FoundLink) -> Page | None:
         """The page of an answer, as it is; None when there is none, which is written down."""
@@ -63,7 +68,8 @@ class Visiting:
         if response.status != 200:
             run.note_failure(link.url, response.status, f"http_{response.status}")
             return None
-        run.count("fetched")
+        if link.kind != "document":
+            run.count("fetched")
         run.count("aimed", int(link.kind == "article"))
         return page_of(response, run.name, link, now())
 
@@ -84,7 +90,8 @@ class Visiting:
         """An article's address led to another one. That one is a link in its own right: fetched now if new, else not again."""
         link: FoundLink | None = request.cb_kwargs.get("link")
         chain = {url_key(url) for url in request.meta["redirect_urls"]}
-        if link is None or url_key(request.url) in chain:  # a listing, the same page under https, or a loop (its end is counted)
+        if link is None or link.kind == "document" or url_key(request.url) in chain:
+            # a listing, a document (its notice knows the first address), the same page under https, or a loop (its end is counted)
             return True
         run = self.run
         target = replace(link, url=canonical_url(request.url) or request.url)

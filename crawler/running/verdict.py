@@ -10,7 +10,7 @@ from pipelines.sources.source import Source
 
 VerdictName = Literal["good", "warning", "bad"]
 OUTCOMES = ("stored", "unchanged", "duplicate", "not_article", "unreadable", "failed")
-_WITH_REASON = ("failed/", "not_article/", "unreadable/")
+_WITH_REASON = ("failed/", "not_article/", "unreadable/", "document/")
 ENOUGH_PAGES = 4  # fetched, or failed: fewer are no ground for a bad verdict by their share
 MOST_UNREADABLE = 0.5  # share of the fetched pages
 ENOUGH_FAILURES = 3  # fetches that failed: fewer are no ground for a warning
@@ -42,8 +42,9 @@ ADVICE = {
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What one run of one source did. `aimed`: fetched pages whose address looked like an article's; `reasons` counts not_article,
-    unreadable and failed by "outcome/reason"; `fill` counts stored articles that have a field."""
+    """What one run of one source did. `aimed`: fetched pages whose address looked like an article's; `documents`: read or not, beside
+    the pages; `reasons` counts not_article, unreadable, failed and documents that were not read by "outcome/reason"; `fill` counts stored
+    articles that have a field."""
 
     listings: int = 0
     empty_listings: int = 0
@@ -58,6 +59,7 @@ class Counts:
     unreadable: int = 0
     failed: int = 0
     facts: int = 0
+    documents: int = 0
     reasons: Mapping[str, int] = field(default_factory=dict)
     fill: Mapping[str, int] = field(default_factory=dict)
 
@@ -129,11 +131,10 @@ def _warnings(c: Counts, before: Mapping[str, float]) -> list[str]:
 
 def _top(reasons: Mapping[str, int]) -> str:
     """The most frequent reasons with advice, as the tail of a sentence."""
-    if not reasons:
-        return ""
-    rows = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))[:REASONS_TOLD]
+    pages = [(name, n) for name, n in reasons.items() if not name.startswith("document/")]
+    rows = sorted(pages, key=lambda item: (-item[1], item[0]))[:REASONS_TOLD]
     parts = []
     for name, n in rows:
         word = name.rpartition("/")[2]
         parts.append(f"{word} {n}" + (f" ({ADVICE[word]})" if word in ADVICE else ""))
-    return ": " + ", ".join(parts)
+    return ": " + ", ".join(parts) if parts else ""

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
+from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.arguments import BadInput, Verbs, add_databases, add_verb, existing
 from pipelines.sources.source import Source, load_sources
-from pipelines.values.page import Page
 
 if TYPE_CHECKING:
+    from sqlite_utils import Database
+
     from pipelines.archive.pages import KeptPage
     from pipelines.intake.intake import Reading
 
@@ -56,17 +60,22 @@ def replay(pages_db: Path | None, corpus_db: Path, warc: list[Path], sources: di
     from pipelines.duplicates.tables import cluster_corpus
     from pipelines.intake.intake import store_reading
     from pipelines.knowledge import require
+    from pipelines.reading.documents.attaching import UNREAD
+    from pipelines.reading.documents.opening import HOW_TO_READ
 
     require()
     archive = open_archive(pages_db) if pages_db else None
+    scratch = TemporaryDirectory()  # documents are looked up by number: pages of WARC files get theirs here
+    shelf = pages_db or (unpacked(warc, Path(scratch.name)) if any(source.documents for source in sources.values()) else None)
     corpus = open_corpus(corpus_db)
     seen: set[str] = set()
     left_out: Counter[str] = Counter()
     counts: dict[str, int] = {}
+    unread = 0
     began = time.monotonic()
-    pages: Iterable[KeptPage] = all_pages(archive) if archive else warc_pages(warc)
-    with ProcessPoolExecutor(workers) if workers > 1 else nullcontext() as pool:
-        for kept, reading in _readings(pages, sources, pool):
+    pages: Iterable[KeptPage] = all_pages(archive or open_archive(shelf)) if shelf else warc_pages(warc)
+    with ProcessPoolExecutor(workers) if workers > 1 else nullcontext() as pool, scratch:
+        for kept, reading in _readings(pages, Desk(sources, shelf), pool):
             name = kept.page.source
             if name and name not in sources:
                 left_out[name] += 1
@@ -75,6 +84,7 @@ def replay(pages_db: Path | None, corpus_db: Path, warc: list[Path], sources: di
                 seen.add(name)
                 store_source(corpus, sources[name])
             outcome = store_reading(corpus, reading)
+            unread += reading.record is not None and UNREAD in reading.record.article.flags
             counts[outcome.name] = counts.get(outcome.name, 0) + 1
             _tell(counts, began)
     if archive:
@@ -88,26 +98,66 @@ def replay(pages_db: Path | None, corpus_db: Path, warc: list[Path], sources: di
     print(f"replayed {sum(counts.values())} pages: {done}")
     if idle:
         print(f"{idle} corrections match nothing; `corpus corrections` lists them")
+    if unread:
+        print(f"corpus replay: {unread} articles without their documents: {HOW_TO_READ}", file=sys.stderr)
     for name, number in sorted(left_out.items()):
         print(f"corpus replay: {name}: no such source file: {number} pages left out (--sources-dir names another folder)", file=sys.stderr)
     return 0 if not left_out and (counts.get("stored") or counts.get("unchanged")) else 1
 
 
-def _readings(
-    pages: Iterable[KeptPage], sources: dict[str, Source], pool: ProcessPoolExecutor | None
-) -> Iterator[tuple[KeptPage, Reading]]:
-    """Readings in the order of the pages, by this process or by the pool's."""
-    iterator = iter(pages)
+class Desk(NamedTuple):
+    """What pages are read with: their sources, and the archive that has their documents (None: no source asks for any)."""
+
+    sources: dict[str, Source]
+    shelf: Path | None
+
+
+class Work(NamedTuple):
+    """One page to read."""
+
+    kept: KeptPage
+    source: Source | None
+    shelf: Path | None
+
+
+def _readings(pages: Iterable[KeptPage], desk: Desk, pool: ProcessPoolExecutor | None) -> Iterator[tuple[KeptPage, Reading]]:
+    """Readings in the order of the pages, by this process or by the pool's. Documents are read with their notices."""
+    iterator = (kept for kept in pages if not kept.page.hints.attached_to)
     while chunk := list(islice(iterator, CHUNK)):
-        work = [(kept.page, sources.get(kept.page.source or "")) for kept in chunk]
+        work = [Work(kept, desk.sources.get(kept.page.source or ""), desk.shelf) for kept in chunk]
         readings = pool.map(_read_one, work, chunksize=8) if pool else map(_read_one, work)
         yield from zip(chunk, readings, strict=True)
 
 
-def _read_one(work: tuple[Page, Source | None]) -> Reading:
+def _read_one(work: Work) -> Reading:
+    from pipelines.archive.documents import library_of
     from pipelines.intake.intake import read_page
 
-    return read_page(*work)
+    if work.shelf is None or work.source is None or work.source.documents is None:
+        return read_page(work.kept.page, work.source)
+    return read_page(work.kept.page, work.source, library_of(_archive_of(work.shelf, os.getpid()), work.kept.id))
+
+
+@cache
+def _archive_of(path: Path, _process: int) -> Database:
+    """A connection of this process: SQLite lets none be used across a fork."""
+    from pipelines.archive.schema import open_archive
+
+    return open_archive(path)
+
+
+def unpacked(warc: list[Path], folder: Path) -> Path:
+    """The pages of WARC files as an archive in `folder`."""
+    from crawler.export.warc import warc_pages
+    from pipelines.archive.pages import keep_page
+    from pipelines.archive.schema import open_archive
+
+    path = folder / "pages.db"
+    archive = open_archive(path)
+    for kept in warc_pages(warc):
+        keep_page(archive, kept.page, None)
+    archive.close()
+    return path
 
 
 def load_all_sources(file: Path | None, folder: Path | None = None) -> dict[str, Source]:

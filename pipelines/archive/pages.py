@@ -71,7 +71,7 @@ def settle_page(db: Database, page_id: int, outcome: Outcome, published: str | N
 
 def plan_visit(db: Database, key: str, fetched_at: str | None, fresh_start: bool = False) -> None:
     """Set when an article is looked at again. A new or changed one starts the falling schedule anew (call inside a transaction)."""
-    row = db.execute("SELECT visits, published FROM urls WHERE key = ?", [key]).fetchone()
+    row = db.execute("SELECT visits, published FROM urls WHERE key = ? AND kind != 'document'", [key]).fetchone()
     if row is None or fetched_at is None:
         return
     visits = 0 if fresh_start else row[0]

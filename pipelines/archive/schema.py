@@ -45,6 +45,13 @@ def shapes_of_articles(db: Database) -> None:
     db.execute(_SHAPES)
 
 
+@migrations()
+def documents_of_notices(db: Database) -> None:
+    """Documents are a kind of address, and belong to the notices that link to them (pipelines/archive/documents.py)."""
+    for statement in _DOCUMENTS:
+        db.execute(statement)
+
+
 _SCHEMA = (
     """CREATE TABLE urls (
         key TEXT PRIMARY KEY,          -- what tells pages apart (pipelines/sources/urls.py)
@@ -92,6 +99,36 @@ _SHAPES = """CREATE TABLE shapes (
     pending TEXT NOT NULL,         -- summary of the runs that differ from it, or are too small to tell
     drifted INTEGER NOT NULL DEFAULT 0  -- how many runs in a row differed
 ) STRICT"""
+
+_COLUMNS = """key, url, source, kind, state, title, published, found_on, found_at, lastmod, tries, status, outcome, reason,
+    fetched_at, next_visit, etag, last_modified, visits"""
+_DOCUMENTS = (  # SQLite changes no CHECK: the table is made anew, its rows in their order (`pending` goes by it)
+    """CREATE TABLE urls_anew (
+        key TEXT PRIMARY KEY,
+        url TEXT NOT NULL,
+        source TEXT NOT NULL,
+        kind TEXT NOT NULL CHECK (kind IN ('article', 'listing', 'feed', 'sitemap', 'unknown', 'document')),
+        state TEXT NOT NULL CHECK (state IN ('found', 'fetched', 'done', 'failed', 'gone')),
+        title TEXT, published TEXT,
+        found_on TEXT, found_at TEXT NOT NULL,
+        lastmod TEXT,
+        tries INTEGER NOT NULL DEFAULT 0,
+        status INTEGER, outcome TEXT, reason TEXT,
+        fetched_at TEXT, next_visit TEXT,
+        etag TEXT, last_modified TEXT,
+        visits INTEGER NOT NULL DEFAULT 0
+    ) STRICT""",
+    f"INSERT INTO urls_anew ({_COLUMNS}) SELECT {_COLUMNS} FROM urls ORDER BY rowid",  # noqa: S608 - names are ours
+    "DROP TABLE urls",
+    "ALTER TABLE urls_anew RENAME TO urls",
+    "CREATE INDEX urls_by_source_state ON urls (source, state, kind)",
+    "CREATE INDEX urls_by_visit ON urls (source, next_visit) WHERE next_visit IS NOT NULL",
+    """CREATE TABLE attached (
+        document TEXT NOT NULL,        -- key of its address
+        notice TEXT NOT NULL,          -- key of the page that links to it
+        PRIMARY KEY (document, notice)
+    ) STRICT, WITHOUT ROWID""",
+)
 
 _VISITS = (
     "ALTER TABLE urls ADD COLUMN visits INTEGER NOT NULL DEFAULT 0",

@@ -13,7 +13,7 @@ from pipelines.archive.pages import plan_visit
 from pipelines.sources.urls import url_key
 from pipelines.values.page import Hints
 
-LinkKind = Literal["article", "listing", "feed", "sitemap", "unknown"]
+LinkKind = Literal["article", "listing", "feed", "sitemap", "unknown", "document"]
 HOST_CLOSED = ("retry_later", "robots_unreachable")
 RETRY_AFTER = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=7), timedelta(days=30))
 
@@ -84,7 +84,7 @@ def pending(db: Database, source: str, now: str) -> Iterator[FoundLink]:
     while True:
         rows = db.execute(
             "SELECT rowid, url, kind, title, published, found_on, lastmod, etag, last_modified FROM urls"
-            " WHERE source = ?1 AND rowid > ?2 AND found_at < ?3 AND kind IN ('article', 'unknown')"
+            " WHERE source = ?1 AND rowid > ?2 AND found_at < ?3 AND kind IN ('article', 'unknown', 'document')"
             " AND (state = 'found' OR (state IN ('failed', 'done') AND next_visit <= ?3)) ORDER BY rowid LIMIT 200",
             [source, last, now],
         ).fetchall()
@@ -117,7 +117,7 @@ def fetched_on(db: Database, source: str, day: str) -> int:
 
 def record_failure(db: Database, url: str, status: int | None, reason: str, now: datetime) -> None:
     """A fetch that gave no page. 404 and 410 twice: gone. Everything else is tried again later, ever more rarely, but for what was never
-    asked for because the whole host was closed."""
+    asked for because the whole host was closed; a document that is too large will be so tomorrow."""
     key = url_key(url)
     row = db.execute("SELECT tries FROM urls WHERE key = ?", [key]).fetchone()
     tries = (row[0] if row else 0) + int(reason not in HOST_CLOSED)
@@ -129,3 +129,4 @@ def record_failure(db: Database, url: str, status: int | None, reason: str, now:
             " WHERE key = ?",
             ["gone" if gone else "failed", tries, status, reason, now.isoformat(), (now + wait).isoformat(), key],
         )
+        db.execute("UPDATE urls SET next_visit = NULL WHERE key = ? AND kind = 'document' AND reason = 'too_large'", [key])

@@ -11,7 +11,7 @@ from pipelines.values.mentions import Doubts
 
 SURE = 0.95  # from this confidence a figure may be quoted as it was read
 DOUBTFUL = 0.5  # below, it is more likely wrong than right: unsure
-FACT_TABLES = ("provinces", "article_provinces", "years", "amounts", "supports", "attachments")
+FACT_TABLES = ("provinces", "article_provinces", "years", "amounts", "supports", "attachments", "passages")
 
 
 class ProvinceRow(NamedTuple):
@@ -104,9 +104,19 @@ class AttachmentRow(NamedTuple):
     article: int
     url: str
     title: str
+    state: str | None
+    pages: int | None
 
 
-FactRow = ProvinceRow | ArticleProvinceRow | YearRow | AmountRow | SupportRow | AttachmentRow
+class PassageRow(NamedTuple):
+    article: int
+    start: int
+    end: int
+    url: str
+    page: int | None
+
+
+FactRow = ProvinceRow | ArticleProvinceRow | YearRow | AmountRow | SupportRow | AttachmentRow | PassageRow
 
 
 def fact_rows(key: int, record: Record) -> Mapping[str, Sequence[FactRow]]:
@@ -134,7 +144,8 @@ def fact_rows(key: int, record: Record) -> Mapping[str, Sequence[FactRow]]:
             )
             for s in facts.supports
         ],
-        "attachments": [AttachmentRow(key, a.url, a.title) for a in record.article.attachments],
+        "attachments": [AttachmentRow(key, a.url, a.title, a.state, a.pages) for a in record.article.attachments],
+        "passages": [PassageRow(key, p.start, p.end, url=p.url, page=p.page) for p in record.article.passages],
     }  # fmt: skip
 
 

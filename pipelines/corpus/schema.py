@@ -273,6 +273,15 @@ HISTORY: tuple[Step, ...] = (
             "CREATE INDEX amounts_by_certainty ON amounts (certainty, confidence) WHERE certainty IS NOT NULL",
         ),
     ),
+    Step(
+        "documents",
+        "What came of reading attached documents, and which stretches of a text stand in which document, on which page.",
+        (
+            *(f"ALTER TABLE attachments ADD COLUMN {column}" for column in ("state TEXT", "pages INTEGER")),
+            """CREATE TABLE passages (article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE, start INTEGER NOT NULL,
+                "end" INTEGER NOT NULL, url TEXT NOT NULL, page INTEGER, PRIMARY KEY (article, start)) STRICT, WITHOUT ROWID""",
+        ),
+    ),
 )
 
 

@@ -13,6 +13,7 @@ from pipelines.corpus.applying import apply_corrections
 from pipelines.corpus.corrections import corrections_stamp
 from pipelines.corpus.rows import FACT_TABLES, FactRow, fact_rows
 from pipelines.corpus.stamps import code_version
+from pipelines.reading.documents.attaching import NEEDS_EXTRA, UNREAD
 from pipelines.record import Record
 from pipelines.sources.source import Source
 from pipelines.sources.urls import article_id
@@ -22,16 +23,20 @@ from pipelines.values.outcome import Outcome
 def store_record(db: Database, record: Record, url: str) -> Outcome:
     """Write one record under its canonical URL; call inside `db.atomic()`.
 
-    Returns stored(new), stored(revision), unchanged, or duplicate(URL of the article kept). Of two addresses of one source with the
-    same content the shorter (then the alphabetically first) is kept, whatever the order of arrival. Unchanged content gets its facts
-    anew when other rules or corrections apply than those it was read with.
+    Returns stored(new), stored(revision), stored(completed), unchanged, or duplicate(URL of the article kept). Of two addresses of one
+    source with the same content the shorter (then the alphabetically first) is kept, whatever the order of arrival. Unchanged content gets
+    its facts anew when other rules or corrections apply than those it was read with. A notice whose document came later is completed, not
+    revised: its own page is as it was.
     """
     sha = content_sha(record)
     key = article_id(url)
     read_with = code_version() + corrections_stamp(key)
     row = db.execute("SELECT content_sha, revision, code_version FROM articles WHERE id = ?", [key]).fetchone()
+    same_page = row is not None and _own_sha(db, key) == own_sha(record)
+    if same_page and UNREAD in record.article.flags and _is_opened(db, key):  # without the extra `documents` nothing is taken away
+        return Outcome("unchanged")
     if row and row[0] == sha:
-        if row[2] != read_with:
+        if row[2] != read_with or _states(db, key) != {(a.url, a.state) for a in record.article.attachments}:
             _write(db, key, url, record, {"revision": row[1], "content_sha": sha, "code_version": read_with})
         return Outcome("unchanged")
     twin = db.execute(
@@ -41,11 +46,11 @@ def store_record(db: Database, record: Record, url: str) -> Outcome:
         if (len(twin[1]), twin[1]) <= (len(url), url):
             return Outcome("duplicate", twin[1])
         db.execute("DELETE FROM articles WHERE id = ?", [twin[0]])
-    if row:
+    if row and not same_page:
         _keep_revision(db, key)
-    revision = (row[1] + 1) if row else 1
+    revision = (row[1] + (not same_page)) if row else 1
     _write(db, key, url, record, {"revision": revision, "content_sha": sha, "code_version": read_with})
-    return Outcome("stored", "revision" if row else "new")
+    return Outcome("stored", "completed" if same_page else "revision" if row else "new")
 
 
 def store_source(db: Database, source: Source) -> None:
@@ -61,6 +66,29 @@ def store_source(db: Database, source: Source) -> None:
 def content_sha(record: Record) -> str:
     """Digest of what a reader sees of an article: title and text. Furniture, clocks and sidebars do not count."""
     return hashlib.sha256(f"{record.article.title or ''}\n{record.text}".encode()).hexdigest()
+
+
+def own_sha(record: Record) -> str:
+    """Digest of what the page itself says, without its documents."""
+    return hashlib.sha256(f"{record.article.title or ''}\n{record.article.own_text}".encode()).hexdigest()
+
+
+def _own_sha(db: Database, key: int) -> str:
+    """The same of a stored article."""
+    title, text, end = db.execute(
+        "SELECT title, text, (SELECT min(start) FROM passages WHERE article = articles.id) FROM articles WHERE id = ?", [key]
+    ).fetchone()
+    own = text if end is None else text[: max(end - 1, 0)]
+    return hashlib.sha256(f"{title or ''}\n{own}".encode()).hexdigest()
+
+
+def _is_opened(db: Database, key: int) -> bool:
+    """Whether some document of a stored article was opened when it was read."""
+    return any(state not in (None, NEEDS_EXTRA) for _, state in _states(db, key))
+
+
+def _states(db: Database, key: int) -> set[tuple[str, str | None]]:
+    return set(db.execute("SELECT url, state FROM attachments WHERE article = ?", [key]).fetchall())
 
 
 def _write(db: Database, key: int, url: str, record: Record, stamp: dict[str, Any]) -> None:

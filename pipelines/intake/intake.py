@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from pipelines.corpus.store import store_record
+from pipelines.reading.documents.attaching import Library, no_documents
 from pipelines.record import Record, make_record
 from pipelines.sources.source import Source
 from pipelines.sources.urls import canonical_url, declared_canonical, host_of
@@ -29,11 +30,11 @@ class Reading:
     outcome: Outcome | None = None
 
 
-def read_page(page: Page, source: Source | None) -> Reading:
-    """Read one page; pure, picklable, so that replay can spread it over processes."""
+def read_page(page: Page, source: Source | None, library: Library = no_documents) -> Reading:
+    """Read one page, with those of its documents that `library` has. So apart from storing that replay can spread it over processes."""
     url = article_url(page)
     try:
-        return Reading(make_record(page, source), url)
+        return Reading(make_record(page, source, library), url)
     except NotArticle as no:
         return Reading(None, url, Outcome("not_article", no.reason))
     except Unreadable as no:

@@ -13,17 +13,22 @@ import sqlite3
 import sys
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from typing import NamedTuple
 
 from sqlite_utils import Database
 
+from pipelines.archive.documents import document_links, library_of, notices_of, record_documents, reopen_pages
 from pipelines.archive.pages import kept_page, settle_page
 from pipelines.archive.schema import open_archive
+from pipelines.archive.url_table import FoundLink
 from pipelines.corpus.schema import open_corpus
 from pipelines.drift.shapes import shape_of
 from pipelines.drift.summaries import Summary, add_shape
 from pipelines.intake.intake import Reading, read_page, store_reading
+from pipelines.reading.documents.attaching import limits_of, wanted
+from pipelines.reading.documents.opening import open_document
 from pipelines.sources.source import Source
 from pipelines.text.decoding import decode
 from pipelines.values.errors import KnowledgeError
@@ -33,6 +38,7 @@ from pipelines.values.page import Page
 TELLING = ("empty", "no_headline", "gallery", "truncated")  # refusals that a changed template also causes
 FILL_FIELDS = ("title", "lead", "published", "byline", "province", "year")
 MAX_ADDRESS_SPACE = 4_000_000_000  # bytes; a page that needs more ends the process, which is one outcome of one page
+NOTICES = 12  # read again with one document; as many are well within the time of one page
 NICENESS = 5  # fetching goes first
 
 
@@ -52,26 +58,57 @@ class Tell(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What became of one page. `filled`: which of FILL_FIELDS a stored article has; `facts`: how many facts were read in it. No outcome
-    when it could not be stored (`error` says why); the page stays unread."""
+    when it could not be stored (`error` says why); the page stays unread. `documents`: those of a notice, to ask for now; `document`:
+    the page was one."""
 
     outcome: Outcome | None
     filled: tuple[str, ...] = ()
     facts: int = 0
     error: str | None = None
+    documents: tuple[FoundLink, ...] = ()
+    document: bool = False
 
 
 def read_kept_page(archive: Database, corpus: Database, page_id: int, source: Source, shapes: Summary) -> Answer:
     """Read one kept page, store what it says and settle it. Its shape goes into `shapes`."""
     page = kept_page(archive, page_id)
-    reading = read_page(page, source)
+    if page.hints.attached_to:
+        return read_kept_document(archive, corpus, page_id, source)
+    reading = read_page(page, source, library_of(archive, page_id))
     outcome = store_reading(corpus, reading)
-    settle_page(archive, page_id, outcome, reading.record.article.published if reading.record else None)
+    with archive.atomic():
+        due = tuple(_documents(archive, page, reading, source))
+        settle_page(archive, page_id, outcome, reading.record.article.published if reading.record else None)
     _note_shape(shapes, page, reading, outcome)
     if reading.record is None or outcome.name != "stored":
-        return Answer(outcome)
+        return Answer(outcome, documents=due)
     article, facts = reading.record.article, reading.record.facts
     filled = tuple(name for name in FILL_FIELDS if getattr(article, name, None) or getattr(facts, name, None))
-    return Answer(outcome, filled, len(facts.provinces) + len(facts.years) + len(facts.amounts))
+    return Answer(outcome, filled, len(facts.provinces) + len(facts.years) + len(facts.amounts), documents=due)
+
+
+def read_kept_document(archive: Database, corpus: Database, page_id: int, source: Source) -> Answer:
+    """Read a kept document: every notice it is attached to is read again with it, and stored; then the document is settled. Of very many
+    notices the last are left unread, for the next run."""
+    page = kept_page(archive, page_id)
+    state = open_document(page.body, limits_of(source)).state
+    notices = notices_of(archive, page.url or "")
+    for number in notices[:NOTICES]:
+        store_reading(corpus, read_page(kept_page(archive, number), source, library_of(archive, number)))
+    outcome = Outcome("stored", "document") if state in ("read", "in_part") else Outcome("unreadable", state)
+    with archive.atomic():
+        reopen_pages(archive, notices[NOTICES:])
+        settle_page(archive, page_id, outcome)
+    return Answer(outcome, document=True)
+
+
+def _documents(archive: Database, page: Page, reading: Reading, source: Source) -> list[FoundLink]:
+    """Write down the documents of a notice that was read; those to ask for."""
+    if reading.record is None or source.documents is None or page.url is None:
+        return []
+    chosen = wanted(reading.record.article, source, page.url)
+    links = document_links(((a.url, a.title) for a in chosen), page.url)
+    return record_documents(archive, source.name, page.url, links, datetime.now(UTC).isoformat(timespec="seconds"))
 
 
 def _note_shape(shapes: Summary, page: Page, reading: Reading, outcome: Outcome) -> None:

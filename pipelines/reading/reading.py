@@ -19,19 +19,20 @@ from pipelines.html.head import Head, read_head
 from pipelines.html.linked_data import json_ld_of
 from pipelines.html.tree import Tree, parse_tree
 from pipelines.reading.assembly import Parts, assemble, outside_credit
-from pipelines.reading.attachments import find_attachments
+from pipelines.reading.attachments import attachments_beside, find_attachments
 from pipelines.reading.bylines import is_account, is_name, join_names, names_outlet
 from pipelines.reading.generic import guess_article
 from pipelines.reading.layouts import Pointed, recognise
+from pipelines.reading.notices import MAY_BE_NOTICE, as_notice
 from pipelines.reading.plaintext import read_text
-from pipelines.reading.refusals import is_spam, refuse_generic, refuse_parts, refuse_status
+from pipelines.reading.refusals import MIN_WORDS, is_spam, refuse_generic, refuse_parts, refuse_status
 from pipelines.reading.teasers import count_signs
 from pipelines.reading.titles import is_stated, site_title, stated_keys, title_flags, title_key
 from pipelines.sources.source import Source
 from pipelines.text.decoding import to_utf8
 from pipelines.text.language import language_of
 from pipelines.text.normal import normalise
-from pipelines.values.article import Article, NotArticle, Unreadable
+from pipelines.values.article import Article, Attachment, NotArticle, Unreadable
 from pipelines.values.page import Page
 
 _DATED = re.compile(r"\s*\(\d{1,2}[/-]\d{1,2}[/-]\d{4}[^()]{0,10}\)$")  # the date behind a headline of a related box
@@ -134,7 +135,7 @@ def _from_layout(pointed: Pointed, parsed: _Parsed) -> Article | None:
     blocks = [block for walk in walks for block in walk.blocks]
     leads = [b.text for root in pointed.lead for b in walk_blocks(root, pointed.skipped).blocks]
     parts = assemble(blocks, pointed.title, leads, pointed.body)
-    attachments = find_attachments(pointed.body, parsed.url)
+    attachments = _attachments(pointed.body, parsed)
     if count_signs(blocks).listing or (not pointed.headline_only and refuse_parts(parts, sum(w.images for w in walks), len(attachments))):
         return None
     related = [text for root in pointed.related for text in link_titles(root)] + [t for w in walks for t in w.related]
@@ -149,17 +150,26 @@ def _from_layout(pointed: Pointed, parsed: _Parsed) -> Article | None:
 def _from_guess(parsed: _Parsed) -> Article:
     guess = guess_article(parsed.tree, parsed.head)
     reason = refuse_generic(guess, parsed.head, parsed.url, parsed.tree)
+    if guess and guess.weight < MIN_WORDS and reason in MAY_BE_NOTICE and (notice := as_notice(guess, parsed.head, parsed.tree)):
+        guess, reason = notice, None
     if reason or guess is None:
         raise NotArticle(reason or "empty")
     roots = (guess.container,)
     parts = assemble(guess.blocks, guess.title, guess.leads, roots)
-    attachments = find_attachments(roots, parsed.url)
+    attachments = _attachments(roots, parsed)
     reason = refuse_parts(parts, guess.walk.images, len(attachments))
     if reason:
         raise NotArticle(reason)
     parts.related.extend((*guess.related, *guess.walk.related))
     article = replace(_article(parts, guess.title, parsed.head), attachments=attachments)
     return _dated(article, Pointed("generic", guess.title, roots), parsed)
+
+
+def _attachments(roots: tuple[HtmlElement, ...], parsed: _Parsed) -> tuple[Attachment, ...]:
+    """The documents of a body, then those of the list of files beside it; each once."""
+    inside = find_attachments(roots, parsed.url)
+    known = {attachment.url for attachment in inside}
+    return inside + tuple(a for a in attachments_beside(roots, parsed.url) if a.url not in known)
 
 
 def _article(parts: Parts, title: str | None, head: Head) -> Article:

@@ -49,6 +49,13 @@ class Paging(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     step: Count = 1
 
 
+class Documents(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Attached documents that are read as the text of their notice: how large each may be, and how much of it is read."""
+
+    max_bytes: Annotated[int, msgspec.Meta(ge=1_000, le=20_000_000)] = 5_000_000
+    max_pages: Annotated[int, msgspec.Meta(ge=1, le=200)] = 40
+
+
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One publisher. URLs are absolute http(s); patterns are regular expressions searched in the path and query of a URL."""
 
@@ -77,6 +84,7 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     max_listing_pages: Annotated[int, msgspec.Meta(ge=1)] = 50  # of one listing in one run
     allow_private: bool = False  # loopback and private addresses; for the replica only
     tls: Literal["strict", "legacy", "unverified"] = "strict"  # old TLS versions and ciphers too; any certificate besides
+    documents: Documents | None = None  # read the documents of notices that say little themselves: `documents = {}`; None: only listed
     notes: str | None = None
     options: Mapping[str, str] = {}  # read by an odd site's own spider class
 

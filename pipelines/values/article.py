@@ -31,6 +31,19 @@ class Attachment:
 
     url: str
     title: str
+    state: str | None = None  # what came of reading it (pipelines/reading/documents/content.py); None: it was not read with the article
+    pages: int | None = None  # of the document, where it has pages
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of an article's text (`start`, `end`) that stands in an attached document, on one of its pages (from 1; None where the
+    format has no pages)."""
+
+    start: int
+    end: int
+    url: str
+    page: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +52,8 @@ class Article:
 
     `paragraphs` holds the body in reading order: prose, sub-headings, list items, table rows as "a | b"; no lead, captions or
     byline. `published` is an ISO date or datetime (+07:00 where the page gives a time without zone) or None; `published_from` says
-    where it comes from, "none" exactly when it is None. `flags` are words such as "hijacked_site_title".
+    where it comes from, "none" exactly when it is None. `flags` are words such as "hijacked_site_title". `passages` say which stretches
+    of the text come from attached documents, in the order of the text: they are its end.
     """
 
     title: str | None
@@ -51,6 +65,7 @@ class Article:
     credit: str | None = None
     related: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    passages: tuple[Passage, ...] = ()
     published: str | None = None
     published_from: PublishedFrom = "none"
     modified: str | None = None
@@ -62,3 +77,8 @@ class Article:
     def text(self) -> str:
         """The text all offsets refer to: lead and paragraphs joined by newline."""
         return "\n".join(([self.lead] if self.lead else []) + list(self.paragraphs))
+
+    @property
+    def own_text(self) -> str:
+        """The text of the page itself, without that of its documents."""
+        return self.text[: max(self.passages[0].start - 1, 0)] if self.passages else self.text

@@ -10,8 +10,8 @@ OutcomeName = Literal["stored", "unchanged", "duplicate", "not_article", "unread
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`reason` is one word for not_article, unreadable and failed; for duplicate the URL of the article kept; for stored "new" or
-    "revision"."""
+    """`reason` is one word for not_article, unreadable and failed; for duplicate the URL of the article kept; for stored "new",
+    "revision", "completed" (with its documents) or "document"."""
 
     name: OutcomeName
     reason: str | None = None

@@ -13,6 +13,7 @@ class Hints:
     title: str | None = None
     published: str | None = None  # ISO 8601 date or datetime, as the listing gave it after parsing
     found_on: str | None = None  # URL of the listing, feed or sitemap
+    attached_to: str | None = None  # URL of the notice whose document this is; None: no document, a page
 
 
 @dataclass(frozen=True, slots=True)

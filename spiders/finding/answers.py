@@ -25,7 +25,8 @@ KEEP_HEADERS = ("content-type", "etag", "last-modified", "date", "content-langua
 def page_of(response: Response, source: str, link: FoundLink, fetched_at: str) -> Page:
     """The frozen value of a fetch."""
     headers = {name: value for name in KEEP_HEADERS if (value := header(response, name))}
-    return Page(link.url, response.body, source, response.url, fetched_at, response.status, headers, link.hints)
+    hints = replace(link.hints, attached_to=link.hints.found_on) if link.kind == "document" else link.hints
+    return Page(link.url, response.body, source, response.url, fetched_at, response.status, headers, hints)
 
 
 def first_url(request: Request) -> str:

@@ -11,5 +11,7 @@ SELECT m.article, a.source, a.title, substr(a.published, 1, 10) AS published,
     m.province_confidence, m.province_second, m.province_second_confidence,
     m.role_confidence, m.role_second, m.role_second_confidence,
     EXISTS (SELECT 1 FROM corrections c WHERE c.article = m.article AND c.start = m.start AND c.fact = 'amount' AND c.changes != c.was) AS corrected,
-    a.url
+    a.url,
+    (SELECT p.url FROM passages p WHERE p.article = m.article AND m.start >= p.start AND m.start < p."end") AS document,
+    (SELECT p.page FROM passages p WHERE p.article = m.article AND m.start >= p.start AND m.start < p."end") AS document_page
 FROM amounts m JOIN articles a ON a.id = m.article LEFT JOIN province_names n ON n.name = m.province

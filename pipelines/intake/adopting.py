@@ -1,0 +1,31 @@
+"""Adopting: a source is to read documents from now on; those of the notices that are in the corpus already are written down as well."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from sqlite_utils import Database
+
+from pipelines.archive.documents import document_links, knows_documents, record_documents
+from pipelines.reading.documents.attaching import SHORT, wanted
+from pipelines.sources.source import Source
+from pipelines.values.article import Article, Attachment
+
+_LISTED = """
+SELECT a.url, a.fetched_at, t.url, t.title FROM articles a JOIN attachments t ON t.article = a.id
+WHERE a.source = ? AND a.words < ? AND t.state IS NULL ORDER BY a.id, t.url
+"""
+
+
+def adopt_documents(archive: Database, corpus: Database, source: Source) -> int:
+    """Write down the documents of stored notices whose page was read before the source asked for documents; returns how many there are to
+    ask for. Nothing is written for a notice whose documents are known."""
+    rows = corpus.execute(_LISTED, [source.name, SHORT]).fetchall()
+    count = 0
+    for (notice, fetched_at), files in groupby(rows, key=lambda row: (row[0], row[1])):
+        listed = Article(None, (), attachments=tuple(Attachment(url, title) for _, _, url, title in files))
+        chosen = wanted(listed, source, notice)
+        if chosen and fetched_at and not knows_documents(archive, notice):
+            links = document_links(((a.url, a.title) for a in chosen), notice)
+            count += len(record_documents(archive, source.name, notice, links, fetched_at))
+    return count

@@ -1,0 +1,60 @@
+"""Notices: pages whose text is a file. Under a headline stand a line or none and the links to the documents, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lxml.html import HtmlElement
+
+from pipelines.html.blocks import Block
+from pipelines.html.head import Head
+from pipelines.html.markers import is_imprint
+from pipelines.html.tree import Tree
+from pipelines.html.zones import line_zone
+from pipelines.reading.attachments import FRAMES, find_attachments
+from pipelines.reading.generic import Guess
+from pipelines.reading.teasers import is_linked_headline
+from pipelines.reading.titles import is_stated, stated_keys
+
+MAY_BE_NOTICE = ("empty", "listing", "video")  # what the generic reader takes such a page for
+MOST_FILES = 4  # of one notice; a page with more is a list of documents
+MOST_LINES = 25  # between the headline and the last file
+HEADLINE = 4  # words of the shortest headline
+
+
+def as_notice(guess: Guess, head: Head, tree: Tree) -> Guess | None:
+    """The guess narrowed to a notice: from the headline, which the head of the page repeats, to the last of the files below it (or shown
+    in a frame), before any other story is linked. None when the page is no such notice."""
+    blocks = guess.walk.blocks
+    title = guess.title or ""
+    if guess.at < 0 or title.count(" ") + 1 < HEADLINE or not is_stated(title, stated_keys(head)):
+        return None
+    after = guess.at + 1
+    stop = next((i for i in range(after, min(len(blocks), after + MOST_LINES)) if _is_other(blocks[i])), after + MOST_LINES)
+    lines = blocks[after:stop]
+    linked = [index for index, block in enumerate(lines) if find_attachments((block.element,), None)]
+    files = {a.url for index in linked for a in find_attachments((lines[index].element,), None)}
+    if files:
+        last, lines = lines[linked[-1]].element, lines[: linked[-1] + 1]
+    else:
+        frames = [element for element in tree.root.iter(*FRAMES) if find_attachments((element,), None)]
+        files = {a.url for a in find_attachments(frames, None)}
+        last = frames[-1] if frames else tree.root
+    if not 0 < len(files) <= MOST_FILES:
+        return None
+    container = _around(blocks[guess.at].element, last)
+    inside = set(container.iter())
+    return replace(guess, container=container, blocks=tuple(b for b in lines if b.element in inside), leads=(), related=())
+
+
+def _is_other(block: Block) -> bool:
+    """Whether a line belongs to something else than the notice above it."""
+    if find_attachments((block.element,), None):
+        return False
+    return is_linked_headline(block) or line_zone(block.text) == "related" or is_imprint(block.text)
+
+
+def _around(first: HtmlElement, last: HtmlElement) -> HtmlElement:
+    """The smallest element around two of a page."""
+    around = {last, *last.iterancestors()}
+    return next(element for element in (first, *first.iterancestors()) if element in around)
