@@ -1,4 +1,8 @@
-"""Elements: which of HTML's names part the lines of a text, which are headings, and which hold no text of an article."""
+"""Elements: which of HTML's names part the lines of a text, which are headings, which hold no text, and which anchors are links."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
 
 # fmt: off
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -12,3 +16,14 @@ SKIP = frozenset((
     "video", "audio", "canvas", "map", "head", "meta", "link", "dialog", "datalist", "nav", "footer",
 ))
 # fmt: on
+
+_HANDLERS = ("onclick", "ng-click", "v-on:click", "@click", "data-href", "data-url", "routerlink")
+
+
+def is_link(attributes: Mapping[str, str]) -> bool:
+    """Whether an anchor with these attributes leads somewhere. One with a name alone is a place to jump to (HTML, the a element); one
+    that a script handles is a link all the same."""
+    href = attributes.get("href")
+    if href is not None and href.strip():
+        return True
+    return any(name in attributes for name in _HANDLERS)

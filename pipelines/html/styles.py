@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from pipelines.html.elements import BLOCK, HEADINGS
+from pipelines.html.elements import BLOCK, HEADINGS, is_link
 from pipelines.html.zones import Zone, zone_of
 
 LineKind = Literal["text", "heading", "item", "row", "caption", "byline", "lead"]
 MAX_NAMES = 300  # characters of class and id looked at
 _LABEL = re.compile(r"(?:^|_)lbl|Label\d*$")  # ASP.NET prints each part of an article into a span of its own
-_STYLED = frozenset(("a", "b", "strong", "i", "em", "center"))
+_STYLED = frozenset(("b", "strong", "i", "em", "center"))
 _INLINE_MARK = re.compile(
     r"text-align\s*:\s*(center|right)|display\s*:\s*none|font-style\s*:\s*italic|font-weight\s*:\s*(?:bold|[6-9]00)", re.I
 )
@@ -46,9 +46,10 @@ def styled(attributes: Mapping[str, str], tag: str, style: Style) -> Style | Non
     """The style below an element that stands in `style`; None when the element is not shown."""
     if not attributes and tag not in _STYLED:
         return style
+    leads = tag == "a" and not style.link and is_link(attributes)
     css = attributes.get("style")
     align = attributes.get("align") or ""
-    link, bold, italic = style.link or tag == "a", style.bold or tag in ("b", "strong"), style.italic or tag in ("i", "em")
+    link, bold, italic = style.link or leads, style.bold or tag in ("b", "strong"), style.italic or tag in ("i", "em")
     if css:
         for match in _INLINE_MARK.finditer(css[:500]):
             mark = match[0].lower()

@@ -10,6 +10,7 @@ from typing import Literal
 from lxml import etree
 from lxml.html import HtmlElement
 
+from pipelines.html.elements import is_link
 from pipelines.html.markers import class_names, key_of, markers, starts_with_marker
 
 Zone = Literal["", "drop", "weak", "related", "caption", "byline", "lead"]
@@ -51,7 +52,7 @@ def prose_length(element: HtmlElement, enough: int = 600) -> int:
             continue
         length = len(_TEXT(paragraph))
         if length >= 120:
-            links = sum(len(_TEXT(a)) for a in paragraph.iter("a"))
+            links = sum(len(_TEXT(a)) for a in paragraph.iter("a") if is_link(a.attrib))
             total += max(0, length - 2 * links)
             if total >= enough:
                 break
