@@ -21,9 +21,8 @@ _HANDLERS = ("onclick", "ng-click", "v-on:click", "@click", "data-href", "data-u
 
 
 def is_link(attributes: Mapping[str, str]) -> bool:
-    """Whether an anchor with these attributes leads somewhere. One with a name alone is a place to jump to (HTML, the a element); one
-    that a script handles is a link all the same."""
-    href = attributes.get("href")
-    if href is not None and href.strip():
+    """Whether an anchor with these attributes leads somewhere. One without an address that has a name or id is a place to jump to; with
+    neither it stands for a link (HTML, the a element), and so does one that a script handles."""
+    if attributes.get("href", "").strip():
         return True
-    return any(name in attributes for name in _HANDLERS)
+    return ("name" not in attributes and "id" not in attributes) or any(name in attributes for name in _HANDLERS)

@@ -33,7 +33,7 @@ def data_row(element: HtmlElement) -> Row | None:
     if sum(words) > _MAX_MEAN * len(filled) or max(words) > _MAX_CELL:
         return None
     text = " | ".join(filled)
-    linked = sum(len(normalise("".join(a.itertext()))) for a in element.iter("a") if is_link(a.attrib))
+    linked = sum(len(normalise("".join(a.itertext()))) for a in element.iter("a") if is_link(dict(a.items())))
     return Row(text, min(1.0, linked / len(text)))
 
 

@@ -22,6 +22,7 @@ from pipelines.reading.assembly import Parts, assemble, outside_credit
 from pipelines.reading.attachments import find_attachments
 from pipelines.reading.bylines import is_account, is_name, join_names, names_outlet
 from pipelines.reading.generic import guess_article
+from pipelines.reading.hidden_text import take_out_hidden
 from pipelines.reading.layouts import Pointed, recognise
 from pipelines.reading.plaintext import read_text
 from pipelines.reading.refusals import is_spam, refuse_generic, refuse_parts, refuse_status
@@ -68,6 +69,7 @@ class _Parsed:
     tree: Tree
     head: Head
     stated: list[Stated]
+    flags: tuple[str, ...] = ()  # of the page as a whole
 
     @property
     def url(self) -> str | None:
@@ -82,7 +84,9 @@ def _parse(html: bytes, page: Page) -> _Parsed:
     head = read_head(tree, linked.values())
     if page.hints.title:
         head = replace(head, listed=normalise(page.hints.title))
-    return _Parsed(page, tree, head, stated_dates(tree.root, linked))
+    stated = stated_dates(tree.root, linked)
+    tree, flags = take_out_hidden(tree, stated_keys(head))
+    return _Parsed(page, tree, head, stated, flags)
 
 
 def _read_html(html: bytes, page: Page, family: str | None, layouts: bool) -> Article:
@@ -142,7 +146,7 @@ def _from_layout(pointed: Pointed, parsed: _Parsed) -> Article | None:
     parts.captions = list(dict.fromkeys((*pointed.captions, *parts.captions)))
     parts.byline = join_names(n for n in pointed.bylines if not names_outlet(n)) or parts.byline
     parts.credit = outside_credit(pointed.credits) or parts.credit
-    article = replace(_article(parts, pointed.title, parsed.head), attachments=attachments, layout=pointed.layout)
+    article = replace(_article(parts, pointed.title, parsed), attachments=attachments, layout=pointed.layout)
     return article if article.text else replace(article, flags=(*article.flags, "headline_only"))
 
 
@@ -158,11 +162,12 @@ def _from_guess(parsed: _Parsed) -> Article:
     if reason:
         raise NotArticle(reason)
     parts.related.extend((*guess.related, *guess.walk.related))
-    article = replace(_article(parts, guess.title, parsed.head), attachments=attachments)
+    article = replace(_article(parts, guess.title, parsed), attachments=attachments)
     return _dated(article, Pointed("generic", guess.title, roots), parsed)
 
 
-def _article(parts: Parts, title: str | None, head: Head) -> Article:
+def _article(parts: Parts, title: str | None, parsed: _Parsed) -> Article:
+    head = parsed.head
     own = {title_key(title)}
     headlines = dict.fromkeys(_DATED.sub("", normalise(text)) for text in parts.related)
     related = [text for text in headlines if text and title_key(text) not in own]
@@ -177,7 +182,7 @@ def _article(parts: Parts, title: str | None, head: Head) -> Article:
         credit=parts.credit,
         related=tuple(related),
         language=language_of(text, head.language),
-        flags=title_flags(head, title),
+        flags=title_flags(head, title) + parsed.flags,
     )
 
 

@@ -1,0 +1,164 @@
+"""Hidden: the elements of a page that a reader does not see, by their attributes and by the style rules in the page.
+
+What a reader opens (tabs, accordions) and what a script moves into view is not hidden; the links and buttons of the page tell it too.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, cast
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from pipelines.html.elements import BLOCK, HEADINGS, SKIP
+from pipelines.html.styles import MAX_NAMES
+from pipelines.html.stylesheets import hidden_elements, hiding_rules, sheet_of, values_of
+from pipelines.html.tree import Tree
+from pipelines.html.visibility import Way, shows_again, way_of, way_of_style
+from pipelines.html.zones import has_text, is_called, text_length, zone_of
+
+_MARKED = etree.XPath("body//*[@style or @hidden or @aria-hidden]", smart_strings=False)
+_STYLED = etree.XPath("descendant::*[@style or @class or @id]", smart_strings=False)
+_OPENERS = etree.XPath("//a/@href[starts-with(., '#')] | //@data-target | //@data-bs-target | //@aria-controls", smart_strings=False)
+_MAX_RULED = 120  # elements weighed that style rules hide
+_MAX_LOOKED = 300  # descendants looked at for one that is shown again
+_MAX_CSS = 2000  # characters of a style attribute
+_SHORT = 60  # characters: a date, a count
+_OPENED = 40  # characters: the least text that is worth opening
+_MOVED = ("opacity", "visibility", "transform")  # what a script changes to move an element into view
+_MOVERS = ("data-aos", "data-wow", "data-sr", "data-anim", "data-scroll", "data-settings")
+
+
+class HiddenBox(NamedTuple):
+    """An element that is not seen, and the way in which it is hidden."""
+
+    element: HtmlElement
+    way: Way
+
+
+def hidden_boxes(tree: Tree) -> list[HiddenBox]:
+    """The hidden elements that hold text, in document order, none inside another. The text of `template`, `noscript` and the like is never
+    read and not named here."""
+    ways = _ways(tree)
+    if not ways:
+        return []
+    openers: frozenset[str] | None = None
+    found = []
+    for element, way in ways.items():
+        if element.tag in SKIP or not has_text(element) or any(ancestor in ways for ancestor in element.iterancestors()):
+            continue
+        if way == "off":
+            openers = _openers(tree) if openers is None else openers
+            if _is_opened(element, openers):
+                show(element)
+                continue
+        elif _has_shown_again(element, way):
+            continue
+        if not _is_small(element):
+            found.append(HiddenBox(element, way))
+    return found
+
+
+def show(element: HtmlElement) -> None:
+    """Take the attributes away by which an element is hidden."""
+    for name in ("style", "hidden", "aria-hidden"):
+        element.attrib.pop(name, None)
+
+
+def take_out(element: HtmlElement) -> None:
+    """Take an element out of its tree; the text behind it stays."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is None:
+            parent.text = f"{parent.text or ''} {element.tail}"
+        else:
+            before.tail = f"{before.tail or ''} {element.tail}"
+    parent.remove(element)
+
+
+def _ways(tree: Tree) -> dict[HtmlElement, Way]:
+    """How each hidden element is hidden, in document order."""
+    ways: dict[HtmlElement, Way] = {e: way for e in cast(list[HtmlElement], _MARKED(tree.root)) if (way := _marked_way(e))}
+    marked = len(ways)
+    sheet = sheet_of(tree)
+    rules = hiding_rules(sheet, tree) if sheet else []
+    if not rules:
+        return ways
+    for element in hidden_elements(rules, tree, _MAX_RULED):
+        if element.tag in ("html", "body") or element in ways:
+            continue
+        values = values_of(element, sheet, tree)
+        if way := way_of(values if not _is_moved(element) else {n: v for n, v in values.items() if n not in _MOVED}):
+            ways[element] = way
+    for element in [e for e, way in ways.items() if way == "off" and e.get("hidden") is None and _is_shown_by_rule(e, sheet, tree)]:
+        del ways[element]
+    if len(ways) == marked:
+        return ways
+    order = {element: at for at, element in enumerate(tree.root.iter())}
+    return {element: ways[element] for element in sorted(ways, key=lambda e: order[e])}
+
+
+def _marked_way(element: HtmlElement) -> Way:
+    """How the attributes of an element hide it."""
+    tag = element.tag
+    if not isinstance(tag, str):
+        return ""
+    if element.get("hidden") is not None or (element.get("aria-hidden") == "true" and tag in BLOCK):
+        return "off"
+    css = element.get("style")
+    if not css:
+        return ""
+    way = way_of_style(css[:_MAX_CSS])
+    return "" if way == "off" and "none" not in css and _is_moved(element) else way
+
+
+def _is_shown_by_rule(element: HtmlElement, sheet: str, tree: Tree) -> bool:
+    """Whether an important rule shows what the style attribute hides."""
+    return (
+        "important" in sheet
+        and "style" in element.attrib
+        and not way_of(values_of(element, sheet, tree))
+        and "aria-hidden" not in element.attrib
+    )
+
+
+def _is_moved(element: HtmlElement) -> bool:
+    """Whether a script moves the element into view: its names or data attributes say so."""
+    return is_called(_names(element), "animated") or any(name.startswith(_MOVERS) for name in element.attrib)
+
+
+def _names(element: HtmlElement) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"[:MAX_NAMES]
+
+
+def _openers(tree: Tree) -> frozenset[str]:
+    """The ids that links and buttons of the page open."""
+    return frozenset(key for value in cast(list[str], _OPENERS(tree.root)) for key in value.replace("#", " ").split())
+
+
+def _is_opened(element: HtmlElement, openers: frozenset[str]) -> bool:
+    """Whether a reader opens the element to read on in it: a tab, an accordion, and not a dialog or a list of links."""
+    names = _names(element)
+    if zone_of(names) == "drop" or element.get("role") in ("dialog", "alert", "menu", "tooltip"):
+        return False
+    if not (is_called(names, "opened") or element.get("role") == "tabpanel" or (element.get("id") or "") in openers):
+        return False
+    length = text_length(element)
+    return length >= _OPENED and sum(text_length(a) for a in element.iter("a")) < 0.4 * length
+
+
+def _has_shown_again(element: HtmlElement, way: Way) -> bool:
+    """Whether type of no size stands around elements that state a size of their own, or have a name by which a style file may."""
+    css = (element.get("style") or "")[:_MAX_CSS]
+    if way != "masked" or "font" not in css:
+        return False
+    return any(e.get("class") or e.get("id") or shows_again((e.get("style") or "")[:_MAX_CSS]) for e in _STYLED(element)[:_MAX_LOOKED])
+
+
+def _is_small(element: HtmlElement) -> bool:
+    """Whether the element holds no more than a date or a count, which may be evidence."""
+    text = "".join(element.itertext()) if text_length(element) <= _SHORT else ""
+    return any(map(str.isdigit, text)) and next(element.iter("a", *HEADINGS), None) is None
