@@ -20,7 +20,8 @@ from pipelines.html.zones import has_text, is_called, text_length, zone_of
 _MARKED = etree.XPath("body//*[@style or @hidden or @aria-hidden]", smart_strings=False)
 _STYLED = etree.XPath("descendant::*[@style or @class or @id]", smart_strings=False)
 _OPENERS = etree.XPath("//a/@href[starts-with(., '#')] | //@data-target | //@data-bs-target | //@aria-controls", smart_strings=False)
-_MAX_RULED = 120  # elements weighed that style rules hide
+_MAX_RULED = 60  # elements weighed that style rules hide
+_MAX_LEFT = 60  # hidden elements of a page that are found to be shown after all
 _MAX_LOOKED = 300  # descendants looked at for one that is shown again
 _MAX_CSS = 2000  # characters of a style attribute
 _SHORT = 60  # characters: a date, a count
@@ -44,16 +45,21 @@ def hidden_boxes(tree: Tree) -> list[HiddenBox]:
         return []
     openers: frozenset[str] | None = None
     found = []
+    covered: set[HtmlElement] = set()
+    left = 0
     for element, way in ways.items():
-        if element.tag in SKIP or not has_text(element) or any(ancestor in ways for ancestor in element.iterancestors()):
+        if element.tag in SKIP or element in covered or not has_text(element):
             continue
-        if way == "off":
+        if left < _MAX_LEFT:
             openers = _openers(tree) if openers is None else openers
-            if _is_opened(element, openers):
+            if way == "off" and _is_opened(element, openers):
                 show(element)
+                left += 1
                 continue
-        elif _has_shown_again(element, way):
-            continue
+            if way == "masked" and _has_shown_again(element):
+                left += 1
+                continue
+        covered.update(element.iter())
         if not _is_small(element):
             found.append(HiddenBox(element, way))
     return found
@@ -81,6 +87,9 @@ def take_out(element: HtmlElement) -> None:
 
 def _ways(tree: Tree) -> dict[HtmlElement, Way]:
     """How each hidden element is hidden, in document order."""
+    body = tree.root.find("body")
+    if body is not None and _marked_way(body):
+        show(body)  # until a script has loaded
     ways: dict[HtmlElement, Way] = {e: way for e in cast(list[HtmlElement], _MARKED(tree.root)) if (way := _marked_way(e))}
     marked = len(ways)
     sheet = sheet_of(tree)
@@ -150,10 +159,10 @@ def _is_opened(element: HtmlElement, openers: frozenset[str]) -> bool:
     return length >= _OPENED and sum(text_length(a) for a in element.iter("a")) < 0.4 * length
 
 
-def _has_shown_again(element: HtmlElement, way: Way) -> bool:
+def _has_shown_again(element: HtmlElement) -> bool:
     """Whether type of no size stands around elements that state a size of their own, or have a name by which a style file may."""
     css = (element.get("style") or "")[:_MAX_CSS]
-    if way != "masked" or "font" not in css:
+    if "font" not in css:
         return False
     return any(e.get("class") or e.get("id") or shows_again((e.get("style") or "")[:_MAX_CSS]) for e in _STYLED(element)[:_MAX_LOOKED])
 

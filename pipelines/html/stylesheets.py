@@ -17,13 +17,15 @@ from pipelines.html.visibility import Declared, declarations, way_of_style
 _MAX_CSS = 500_000  # characters of all style elements of a page; the most seen on real pages is 440,000
 _MAX_RULES = 400  # looked at on one page
 _MAX_BLOCK = 2000  # characters of the declarations of one
+_MAX_NAMING = 150  # that name a class or id of one element
+_MAX_LOOKED = 5000  # elements that have the class of a rule; no real page has a tenth of that
 _MAX_SELECTORS = 40  # of one rule
 _MAX_SELECTOR = 200  # characters
 _MAX_NAMES = 8  # classes of an element
 _WORDS = (
     "display:none", "visibility:hidden", "opacity:0", "-999", "-1000", "-2000", "-3000", "-5000", "-8000", "-100v", "-200", "font-size:0",
     "font-size:1px", "font-size:.", "font:0", "height:0", "width:0", "height:1px", "width:1px", "rect(", "inset(", "scale(0",
-    ":transparent",
+    ":transparent", "color:rgba(",
     "ackground:#fff", "ackground-color:#fff", "ackground:white", "ackground-color:white",
 )  # fmt: skip
 _SCREENS = ("@media screen", "@media all", "@media only screen")
@@ -62,7 +64,7 @@ def sheet_of(tree: Tree) -> str:
 def hiding_rules(sheet: str, tree: Tree) -> list[Rule]:
     """The rules by which elements of a class or id on this page are hidden, in order."""
     found: list[Rule] = []
-    for start in _starts(sheet, _WORDS):
+    for start in _starts(sheet.lower() if sheet.isascii() else sheet, _WORDS, _MAX_RULES):  # lower case of other letters may be longer
         if way_of_style(_block(sheet, start)):
             found.extend(_rules(sheet, start, tree))
     return found
@@ -71,7 +73,11 @@ def hiding_rules(sheet: str, tree: Tree) -> list[Rule]:
 def hidden_elements(rules: Sequence[Rule], tree: Tree, limit: int) -> list[HtmlElement]:
     """The elements that any of the rules is for, at most `limit`, each once."""
     found: dict[HtmlElement, None] = {}
-    for rule in rules:
+    looked = 0
+    for rule in rules[:_MAX_RULES]:
+        looked += max((len(tree.classes[name]) for name in rule.selector.last.classes), default=1)
+        if looked > _MAX_LOOKED:
+            break
         for element in elements_of(tree, rule.selector):
             found[element] = None
             if len(found) >= limit:
@@ -84,7 +90,7 @@ def values_of(element: HtmlElement, sheet: str, tree: Tree) -> dict[str, str]:
     first, then the more specific, then the later."""
     names = [f".{name}" for name in (element.get("class") or "").split()[:_MAX_NAMES]]
     names.extend(f"#{key}" for key in (element.get("id") or "").split()[:1])
-    rules = [r for start in _starts(sheet, names) for r in _rules(sheet, start, tree) if stands_in(element, r.selector)]
+    rules = [r for start in _starts(sheet, names, _MAX_NAMING) for r in _rules(sheet, start, tree) if stands_in(element, r.selector)]
     rules.sort(key=lambda rule: (rule.weight, rule.at))
     values: dict[str, Declared] = {}
     for declared in (*(rule.values for rule in rules), declarations((element.get("style") or "")[:_MAX_BLOCK])):
@@ -142,12 +148,12 @@ def _closing(sheet: str, opening: int) -> int:
     return at - 1
 
 
-def _starts(sheet: str, words: Sequence[str]) -> list[int]:
+def _starts(sheet: str, words: Sequence[str], limit: int) -> list[int]:
     """The places of the opening braces of the rules that hold one of the words, in their selector or in their declarations."""
     found: set[int] = set()
     for word in words:
         at = sheet.find(word)
-        while at >= 0 and len(found) < _MAX_RULES:
+        while at >= 0 and len(found) < limit:
             opening, closing = sheet.find("{", at), sheet.find("}", at)
             inside = opening < 0 or 0 <= closing < opening
             found.add(sheet.rfind("{", 0, at) if inside else opening)
@@ -184,9 +190,9 @@ def _selector(text: str) -> Selector | None:
 
 
 def _is_named(selector: Selector) -> bool:
-    """Whether the element itself is named by a class or id (or attribute), not by its tag alone."""
+    """Whether the element itself is named by a class or id, not by its tag or an attribute alone."""
     last = selector.last
-    return bool(last.id is not None or last.classes or last.attributes) and last.tag not in ("html", "body")
+    return (last.id is not None or len(last.classes) > 0) and last.tag not in ("html", "body")
 
 
 def _may_match(selector: Selector, tree: Tree) -> bool:

@@ -18,7 +18,8 @@ from pipelines.html.zones import zone_of
 _PROSE = 8  # words: shorter lines repeat by chance
 _LEAST = 40  # words of a double in all
 _MOST = 0.8  # of the words of prose in a box
-_MAX_DOUBLES = 8  # boxes of one page
+_MAX_DOUBLES = 4  # boxes of one page
+_MAX_LINES = 200  # of a double, whose place in the page is looked at
 
 
 @dataclass(slots=True)
@@ -66,7 +67,7 @@ def _runs(blocks: Sequence[Block]) -> Iterator[_Run]:
 
 def _outermost(blocks: Sequence[Block], inside: Sequence[int], outside: Sequence[int]) -> HtmlElement | None:
     """The largest element that holds the lines of `inside` and none of `outside`; None when there is none."""
-    barred = {ancestor for index in outside for ancestor in _around(blocks[index].element)}
+    barred = {ancestor for index in outside[:_MAX_LINES] for ancestor in _around(blocks[index].element)}
     box: HtmlElement | None = None
     for element in _around(blocks[inside[0]].element):
         if element in barred:
@@ -74,7 +75,7 @@ def _outermost(blocks: Sequence[Block], inside: Sequence[int], outside: Sequence
         box = element
     if box is None:
         return None
-    return box if all(box in set(_around(blocks[index].element)) for index in inside[1:]) else None
+    return box if all(box in set(_around(blocks[index].element)) for index in inside[1:_MAX_LINES]) else None
 
 
 def _around(element: HtmlElement) -> Iterator[HtmlElement]:
@@ -83,7 +84,8 @@ def _around(element: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _lines_in(blocks: Sequence[Block], box: HtmlElement) -> list[int]:
-    return [index for index, block in enumerate(blocks) if box in _around(block.element)]
+    inside = set(box.iter())
+    return [index for index, block in enumerate(blocks) if block.element in inside]
 
 
 def _share(blocks: Sequence[Block], lines: Sequence[int], repeated: Sequence[int]) -> float:

@@ -7,6 +7,7 @@ heading of another box or a marker line between: a half that stands one box high
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ _CONTAINERS = frozenset(
 _SHARE = 0.6  # of the weight that one child must hold for the search to go down to it
 _LEVELS = 3  # boxes around the found one in which the text may go on
 _GAP = 3  # short lines between two lines that carry the text
+_YEARS = re.compile(r"(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?")  # a period among facts, no date of the page
 _CARRIES = 12.0  # weight of a line that carries it
 _LEAST = 2  # such lines: one alone is a lead, a notice, a signature
 
@@ -44,7 +46,8 @@ def find_span(blocks: Sequence[Block], weights: Sequence[float], body: HtmlEleme
     boxes = [container, *itertools.islice(container.iterancestors(), _LEVELS)]
 
     def carries(index: int) -> bool:
-        return weights[index] >= _CARRIES or _is_fact(blocks[index])
+        block = blocks[index]
+        return weights[index] >= _CARRIES or (_is_fact(block) and (index < first or _is_alike(block, boxes)))
 
     def near(index: int) -> bool:
         return _goes_on(blocks[index], boxes) and not is_stated(blocks[index].text, stated, least=14)
@@ -110,7 +113,8 @@ def _ends(block: Block) -> bool:
     if block.link > 0.4 or block.kind in ("byline", "lead") or block.element.tag in ("h1", "footer", "label"):
         return True
     said = block.text.replace(" | ", " ")
-    return bool(line_zone(block.text)) or is_date_line(said) or is_imprint(said) or is_credit(said) or labelled_name(said) is not None
+    dated = is_date_line(said) and _YEARS.fullmatch(said) is None
+    return dated or bool(line_zone(block.text)) or is_imprint(said) or is_credit(said) or labelled_name(said) is not None
 
 
 def _is_fact(block: Block) -> bool:
@@ -126,15 +130,20 @@ def _goes_on(block: Block, boxes: Sequence[HtmlElement]) -> bool:
     around = next((i for i, element in enumerate(path) if element in boxes), None)
     if around is None:
         return False
-    if around <= 1:
-        return True
-    level = boxes.index(path[around])
-    if path[around].tag in ("body", "html") or level == 0:
-        return level == 0
-    own, other = boxes[level - 1], path[around - 1]
-    if own.tag == other.tag and own.get("class") == other.get("class"):
-        return True
-    return next(other.iter("h1", "h2", "h3", "h4", "h5", "form", "input"), None) is None
+    if around <= 1 or path[around].tag in ("body", "html"):
+        return around <= 1
+    return _is_alike(block, boxes) or next(path[around - 1].iter("h1", "h2", "h3", "h4", "h5", "form", "input"), None) is None
+
+
+def _is_alike(block: Block, boxes: Sequence[HtmlElement]) -> bool:
+    """Whether a line stands in a box of the same tag and class as the body's beside it, or in a table or list with no box of its own."""
+    other, parent = block.element, block.element.getparent()
+    while parent is not None and parent not in boxes:
+        other, parent = parent, parent.getparent()
+    if parent is None or parent is boxes[0]:
+        return parent is not None
+    own = boxes[boxes.index(parent) - 1]
+    return other.tag in ("table", "ul", "ol", "dl", "dt", "dd") or (own.tag == other.tag and own.get("class") == other.get("class"))
 
 
 def _holding(elements: Sequence[HtmlElement], boxes: Sequence[HtmlElement]) -> HtmlElement:
