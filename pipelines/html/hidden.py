@@ -12,14 +12,13 @@ from lxml.html import HtmlElement
 
 from pipelines.html.elements import BLOCK, HEADINGS, SKIP
 from pipelines.html.styles import MAX_NAMES
-from pipelines.html.stylesheets import hidden_elements, hiding_rules, sheet_of, values_of
+from pipelines.html.stylesheets import hidden_elements, sheet_of, values_of
 from pipelines.html.tree import Tree
 from pipelines.html.visibility import Way, shows_again, way_of, way_of_style
 from pipelines.html.zones import has_text, is_called, text_length, zone_of
 
 _MARKED = etree.XPath("body//*[@style or @hidden or @aria-hidden]", smart_strings=False)
 _STYLED = etree.XPath("descendant::*[@style or @class or @id]", smart_strings=False)
-_OPENERS = etree.XPath("//a/@href[starts-with(., '#')] | //@data-target | //@data-bs-target | //@aria-controls", smart_strings=False)
 _MAX_RULED = 60  # elements weighed that style rules hide
 _MAX_LEFT = 60  # hidden elements of a page that are found to be shown after all
 _MAX_LOOKED = 300  # descendants looked at for one that is shown again
@@ -38,21 +37,20 @@ class HiddenBox(NamedTuple):
 
 
 def hidden_boxes(tree: Tree) -> list[HiddenBox]:
-    """The hidden elements that hold text, in document order, none inside another. The text of `template`, `noscript` and the like is never
+    """The hidden elements that hold text, none inside another. The text of `template`, `noscript` and the like is never
     read and not named here."""
     ways = _ways(tree)
     if not ways:
         return []
-    openers: frozenset[str] | None = None
     found = []
     covered: set[HtmlElement] = set()
     left = 0
-    for element, way in ways.items():
+    for element in sorted(ways, key=lambda e: len(list(e.iterancestors()))) if len(ways) > 1 else ways:  # the outer before the inner
+        way = ways[element]
         if element.tag in SKIP or element in covered or not has_text(element):
             continue
         if left < _MAX_LEFT:
-            openers = _openers(tree) if openers is None else openers
-            if way == "off" and _is_opened(element, openers):
+            if way == "off" and _is_opened(element, tree):
                 show(element)
                 left += 1
                 continue
@@ -71,43 +69,25 @@ def show(element: HtmlElement) -> None:
         element.attrib.pop(name, None)
 
 
-def take_out(element: HtmlElement) -> None:
-    """Take an element out of its tree; the text behind it stays."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    if element.tail:
-        before = element.getprevious()
-        if before is None:
-            parent.text = f"{parent.text or ''} {element.tail}"
-        else:
-            before.tail = f"{before.tail or ''} {element.tail}"
-    parent.remove(element)
-
-
 def _ways(tree: Tree) -> dict[HtmlElement, Way]:
-    """How each hidden element is hidden, in document order."""
+    """How each hidden element is hidden."""
     body = tree.root.find("body")
     if body is not None and _marked_way(body):
         show(body)  # until a script has loaded
     ways: dict[HtmlElement, Way] = {e: way for e in cast(list[HtmlElement], _MARKED(tree.root)) if (way := _marked_way(e))}
-    marked = len(ways)
     sheet = sheet_of(tree)
-    rules = hiding_rules(sheet, tree) if sheet else []
-    if not rules:
+    if sheet is None:
         return ways
-    for element in hidden_elements(rules, tree, _MAX_RULED):
-        if element.tag in ("html", "body") or element in ways:
+    for element in hidden_elements(sheet, _MAX_RULED):
+        if element.tag in SKIP or element.tag in ("html", "body") or element in ways or not has_text(element):
             continue
-        values = values_of(element, sheet, tree)
+        values = values_of(element, sheet)
         if way := way_of(values if not _is_moved(element) else {n: v for n, v in values.items() if n not in _MOVED}):
             ways[element] = way
-    for element in [e for e, way in ways.items() if way == "off" and e.get("hidden") is None and _is_shown_by_rule(e, sheet, tree)]:
-        del ways[element]
-    if len(ways) == marked:
-        return ways
-    order = {element: at for at, element in enumerate(tree.root.iter())}
-    return {element: ways[element] for element in sorted(ways, key=lambda e: order[e])}
+    if "important" in sheet.text:
+        for element in [e for e in ways if "style" in e.attrib and "hidden" not in e.attrib and not way_of(values_of(e, sheet))]:
+            del ways[element]
+    return ways
 
 
 def _marked_way(element: HtmlElement) -> Way:
@@ -124,16 +104,6 @@ def _marked_way(element: HtmlElement) -> Way:
     return "" if way == "off" and "none" not in css and _is_moved(element) else way
 
 
-def _is_shown_by_rule(element: HtmlElement, sheet: str, tree: Tree) -> bool:
-    """Whether an important rule shows what the style attribute hides."""
-    return (
-        "important" in sheet
-        and "style" in element.attrib
-        and not way_of(values_of(element, sheet, tree))
-        and "aria-hidden" not in element.attrib
-    )
-
-
 def _is_moved(element: HtmlElement) -> bool:
     """Whether a script moves the element into view: its names or data attributes say so."""
     return is_called(_names(element), "animated") or any(name.startswith(_MOVERS) for name in element.attrib)
@@ -143,20 +113,23 @@ def _names(element: HtmlElement) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''}"[:MAX_NAMES]
 
 
-def _openers(tree: Tree) -> frozenset[str]:
-    """The ids that links and buttons of the page open."""
-    return frozenset(key for value in cast(list[str], _OPENERS(tree.root)) for key in value.replace("#", " ").split())
-
-
-def _is_opened(element: HtmlElement, openers: frozenset[str]) -> bool:
+def _is_opened(element: HtmlElement, tree: Tree) -> bool:
     """Whether a reader opens the element to read on in it: a tab, an accordion, and not a dialog or a list of links."""
     names = _names(element)
     if zone_of(names) == "drop" or element.get("role") in ("dialog", "alert", "menu", "tooltip"):
         return False
-    if not (is_called(names, "opened") or element.get("role") == "tabpanel" or (element.get("id") or "") in openers):
+    if not (is_called(names, "opened") or element.get("role") == "tabpanel" or _has_opener(element.get("id"), tree.html)):
         return False
     length = text_length(element)
     return length >= _OPENED and sum(text_length(a) for a in element.iter("a")) < 0.4 * length
+
+
+def _has_opener(key: str | None, html: bytes) -> bool:
+    """Whether a link or a button of the page opens the element of an id."""
+    if not key:
+        return False
+    marks = (f'"#{key}"', f"'#{key}'", f"=#{key}", f'aria-controls="{key}"', f"aria-controls='{key}'", f"aria-controls={key}")
+    return any(mark.encode() in html for mark in marks)
 
 
 def _has_shown_again(element: HtmlElement) -> bool:

@@ -6,8 +6,8 @@ Rules for print, for some widths of the screen and with selectors outside of the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
@@ -15,7 +15,7 @@ from pipelines.html.tree import BadSelector, Selector, Tree, elements_of, parse_
 from pipelines.html.visibility import Declared, declarations, way_of_style
 
 _MAX_CSS = 500_000  # characters of all style elements of a page; the most seen on real pages is 440,000
-_MAX_RULES = 400  # looked at on one page
+_MAX_RULES = 600  # looked at on one page
 _MAX_BLOCK = 2000  # characters of the declarations of one
 _MAX_NAMING = 150  # that name a class or id of one element
 _MAX_LOOKED = 5000  # elements that have the class of a rule; no real page has a tenth of that
@@ -48,49 +48,51 @@ class Rule:
         return ids, sum(len(step.classes) + len(step.attributes) for step in steps), sum(step.tag is not None for step in steps)
 
 
-def sheet_of(tree: Tree) -> str:
-    """The text of the style sheets in a page, without comments; "" when none is in it."""
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The style sheets of one page as one text, and what was found in it so far."""
+
+    tree: Tree
+    text: str
+    named: dict[str, list[int]] = field(default_factory=dict)  # the rules that name a class or id, by their opening braces
+    rules: dict[int, list[Rule]] = field(default_factory=dict)  # by their opening brace
+
+
+def sheet_of(tree: Tree) -> Sheet | None:
+    """The style sheets in a page that count on every screen, None when there are none."""
     if b"<style" not in tree.html and b"<STYLE" not in tree.html:
-        return ""
+        return None
     pieces = [
         element.text
         for element in tree.root.iter("style")
         if element.text and (element.get("media") or "").strip().lower() in _MEDIA and not _is_off(element)
     ]
-    sheet = _without_comments("\n".join(pieces)[:_MAX_CSS])
-    return _without_conditions(sheet.replace(": ", ":").replace(" :", ":"))
+    text = _without_comments("\n".join(pieces)[:_MAX_CSS])
+    return Sheet(tree, _without_conditions(text.replace(": ", ":").replace(" :", ":"))) if text else None
 
 
-def hiding_rules(sheet: str, tree: Tree) -> list[Rule]:
-    """The rules by which elements of a class or id on this page are hidden, in order."""
-    found: list[Rule] = []
-    for start in _starts(sheet.lower() if sheet.isascii() else sheet, _WORDS, _MAX_RULES):  # lower case of other letters may be longer
-        if way_of_style(_block(sheet, start)):
-            found.extend(_rules(sheet, start, tree))
-    return found
-
-
-def hidden_elements(rules: Sequence[Rule], tree: Tree, limit: int) -> list[HtmlElement]:
-    """The elements that any of the rules is for, at most `limit`, each once."""
+def hidden_elements(sheet: Sheet, limit: int) -> list[HtmlElement]:
+    """The elements of a class or id for which a rule says that they are hidden, at most `limit`, each once."""
     found: dict[HtmlElement, None] = {}
     looked = 0
-    for rule in rules[:_MAX_RULES]:
-        looked += max((len(tree.classes[name]) for name in rule.selector.last.classes), default=1)
+    for rule in _hiding_rules(sheet):
+        looked += max((len(sheet.tree.classes[name]) for name in rule.selector.last.classes), default=1)
         if looked > _MAX_LOOKED:
             break
-        for element in elements_of(tree, rule.selector):
+        for element in elements_of(sheet.tree, rule.selector):
             found[element] = None
             if len(found) >= limit:
                 return list(found)
     return list(found)
 
 
-def values_of(element: HtmlElement, sheet: str, tree: Tree) -> dict[str, str]:
+def values_of(element: HtmlElement, sheet: Sheet) -> dict[str, str]:
     """The values of the CSS properties of an element by the rules for its classes and id and by its style attribute: important ones
     first, then the more specific, then the later."""
     names = [f".{name}" for name in (element.get("class") or "").split()[:_MAX_NAMES]]
     names.extend(f"#{key}" for key in (element.get("id") or "").split()[:1])
-    rules = [r for start in _starts(sheet, names, _MAX_NAMING) for r in _rules(sheet, start, tree) if stands_in(element, r.selector)]
+    starts = dict.fromkeys(start for name in names for start in _naming(sheet, name))
+    rules = [rule for start in starts for rule in _rules(sheet, start) if stands_in(element, rule.selector)]
     rules.sort(key=lambda rule: (rule.weight, rule.at))
     values: dict[str, Declared] = {}
     for declared in (*(rule.values for rule in rules), declarations((element.get("style") or "")[:_MAX_BLOCK])):
@@ -98,6 +100,25 @@ def values_of(element: HtmlElement, sheet: str, tree: Tree) -> dict[str, str]:
             if value.important or name not in values or not values[name].important:
                 values[name] = value
     return {name: value.value for name, value in values.items()}
+
+
+def _hiding_rules(sheet: Sheet) -> Iterator[Rule]:
+    """The rules by which elements of a class or id on this page are hidden."""
+    text = sheet.text.lower() if sheet.text.isascii() else sheet.text  # lower case of other letters may be longer
+    found = 0
+    for start in sorted({start for word in _WORDS for start in _starts(text, word, _MAX_RULES)}):
+        if way_of_style(_block(sheet.text, start)):
+            for rule in _rules(sheet, start):
+                found += 1
+                if found > _MAX_RULES:
+                    return
+                yield rule
+
+
+def _naming(sheet: Sheet, name: str) -> list[int]:
+    if name not in sheet.named:
+        sheet.named[name] = _starts(sheet.text, name, _MAX_NAMING)
+    return sheet.named[name]
 
 
 def _is_off(element: HtmlElement) -> bool:
@@ -148,30 +169,44 @@ def _closing(sheet: str, opening: int) -> int:
     return at - 1
 
 
-def _starts(sheet: str, words: Sequence[str], limit: int) -> list[int]:
-    """The places of the opening braces of the rules that hold one of the words, in their selector or in their declarations."""
-    found: set[int] = set()
-    for word in words:
-        at = sheet.find(word)
-        while at >= 0 and len(found) < limit:
-            opening, closing = sheet.find("{", at), sheet.find("}", at)
-            inside = opening < 0 or 0 <= closing < opening
-            found.add(sheet.rfind("{", 0, at) if inside else opening)
-            at = sheet.find(word, (closing if inside else opening) + 1) if (closing if inside else opening) >= 0 else -1
-    return sorted(found - {-1})
+def _starts(sheet: str, word: str, limit: int) -> list[int]:
+    """The places of the opening braces of the rules that hold a word, in their selector or in their declarations. A name (".a", "#a") is
+    a whole one."""
+    found: dict[int, None] = {}
+    named = word[0] in ".#"
+    at = sheet.find(word)
+    while at >= 0 and len(found) < limit:
+        behind = at + len(word)
+        if named and (sheet[behind : behind + 1].isalnum() or sheet[behind : behind + 1] in ("-", "_")):
+            at = sheet.find(word, behind)
+            continue
+        opening, closing = sheet.find("{", at), sheet.find("}", at)
+        inside = opening < 0 or 0 <= closing < opening
+        found[sheet.rfind("{", 0, at) if inside else opening] = None
+        end = closing if inside else opening
+        at = sheet.find(word, end + 1) if end >= 0 else -1
+    found.pop(-1, None)
+    return list(found)
 
 
-def _rules(sheet: str, start: int, tree: Tree) -> Iterator[Rule]:
+def _rules(sheet: Sheet, start: int) -> list[Rule]:
     """The rules, one per selector, whose declarations begin behind `start`; those for this page only."""
-    before = max(sheet.rfind(mark, 0, start) for mark in "{};")
-    prelude = sheet[max(before + 1, start - _MAX_SELECTORS * _MAX_SELECTOR) : start].strip()
+    if start not in sheet.rules:
+        sheet.rules[start] = list(_read_rules(sheet, start))
+    return sheet.rules[start]
+
+
+def _read_rules(sheet: Sheet, start: int) -> Iterator[Rule]:
+    text = sheet.text
+    before = max(text.rfind(mark, 0, start) for mark in "{};")
+    prelude = text[max(before + 1, start - _MAX_SELECTORS * _MAX_SELECTOR) : start].strip()
     if not prelude or prelude[0] == "@":
         return
-    for text in prelude.split(",")[:_MAX_SELECTORS]:
-        selector = _selector(" ".join(text.replace(">", " > ").split()))
-        if selector is None or not _is_named(selector) or not _may_match(selector, tree):
+    for part in prelude.split(",")[:_MAX_SELECTORS]:
+        selector = _selector(" ".join(part.replace(">", " > ").split()))
+        if selector is None or not _is_named(selector) or not _may_match(selector, sheet.tree):
             continue
-        yield Rule(selector, declarations(_block(sheet, start)), start)
+        yield Rule(selector, declarations(_block(text, start)), start)
 
 
 def _block(sheet: str, start: int) -> str:

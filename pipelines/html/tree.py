@@ -7,7 +7,7 @@ A selector is one or more compounds joined by a space (descendant) or by ` > ` (
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple, cast
@@ -95,11 +95,6 @@ def parse_tree(html: str | bytes) -> Tree | None:
         return None
     if root is None:
         return None
-    return index(root, data)
-
-
-def index(root: HtmlElement, html: bytes) -> Tree:
-    """The tree of a parsed page with its indexes made (anew, after elements were taken out)."""
     classes: dict[str, list[HtmlElement]] = {}
     body = root.find("body")
     for element in (root if body is None else body).iter():  # faster than asking XPath for the elements that have a class
@@ -110,7 +105,32 @@ def index(root: HtmlElement, html: bytes) -> Tree:
                     classes[name].append(element)
                 else:
                     classes[name] = [element]
-    return Tree(root, classes, dict.fromkeys(cast(list[str], _ALL_IDS(root))), html)
+    return Tree(root, classes, dict.fromkeys(cast(list[str], _ALL_IDS(root))), data)
+
+
+def without(tree: Tree, elements: Collection[HtmlElement]) -> Tree:
+    """The tree without some elements and what is below them, its indexes likewise. The text behind an element stays."""
+    gone = {inner for element in elements for inner in element.iter()}
+    for element in elements:
+        _take_out(element)
+    names = {name for element in gone for name in _split(element.get("class") or "")}
+    classes = tree.classes | {name: [e for e in tree.classes[name] if e not in gone] for name in names & tree.classes.keys()}
+    keys = {element.get("id") for element in gone}
+    ids = {key: None for key in tree.ids if key not in keys}
+    return Tree(tree.root, {name: found for name, found in classes.items() if found}, ids, tree.html)
+
+
+def _take_out(element: HtmlElement) -> None:
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is None:
+            parent.text = f"{parent.text or ''} {element.tail}"
+        else:
+            before.tail = f"{before.tail or ''} {element.tail}"
+    parent.remove(element)
 
 
 def _cut_tags(data: bytes) -> bytes:

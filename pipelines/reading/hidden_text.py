@@ -14,14 +14,16 @@ from lxml.html import HtmlElement
 
 from pipelines.html.blocks import Block, walk_blocks
 from pipelines.html.boxes import box_of
-from pipelines.html.hidden import HiddenBox, hidden_boxes, show, take_out
+from pipelines.html.hidden import HiddenBox, hidden_boxes, show
 from pipelines.html.markers import is_imprint
-from pipelines.html.tree import Tree, index
+from pipelines.html.tree import Tree, without
+from pipelines.html.zones import text_length
 from pipelines.reading.teasers import is_prose
 from pipelines.reading.titles import is_gambling, is_site_name, is_stated, title_key
 
 MIN_WORDS = 40  # of prose: with less a page of no known family is no article (refusals.py)
 FLAG = "hidden_text"
+_LEAST = 40  # characters: a line of prose has more
 
 
 class Seen(NamedTuple):
@@ -47,7 +49,7 @@ def take_out_hidden(tree: Tree, stated: Sequence[str]) -> Seen:
         return Seen(tree, ())
     hidden = [_Hidden(box, _prose(box.element)) for box in boxes]
     flags: tuple[str, ...] = ()
-    if any(part.prose for part in hidden):
+    if _is_flagged(hidden):
         body = tree.root.find("body")
         shown = walk_blocks(body if body is not None else tree.root, {box.element for box in boxes}).blocks
         said = {title_key(block.text) for block in shown}
@@ -59,14 +61,14 @@ def take_out_hidden(tree: Tree, stated: Sequence[str]) -> Seen:
             show(part.box.element)
             hidden.remove(next(h for h in hidden if h.box is part.box))
             flags = (FLAG,)
-    for part in hidden:
-        take_out(part.box.element)
-    return Seen(index(tree.root, tree.html), flags)
+    return Seen(without(tree, [part.box.element for part in hidden]), flags)
 
 
 def _prose(element: HtmlElement) -> list[Block]:
     """The lines of prose in a hidden element; none in what is called a menu, a dialog, a comment form."""
     show(element)
+    if text_length(element) < _LEAST:
+        return []
     if box_of(element, dict(element.attrib), str(element.tag)) or next(element.iter("input", "textarea"), None) is not None:
         return []
     return [block for block in walk_blocks(element).blocks if block.words >= 12 and not is_imprint(block.text)]
