@@ -17,7 +17,7 @@ from pipelines.html.tree import Tree
 from pipelines.html.visibility import Way, shows_again, way_of, way_of_style
 from pipelines.html.zones import has_text, is_called, text_length, zone_of
 
-_MARKED = etree.XPath("body//*[@style or @hidden or @aria-hidden]", smart_strings=False)
+_MARKED = etree.XPath("body/descendant::*[@style or @hidden or @aria-hidden]", smart_strings=False)
 _STYLED = etree.XPath("descendant::*[@style or @class or @id]", smart_strings=False)
 _MAX_RULED = 60  # elements weighed that style rules hide
 _MAX_LEFT = 60  # hidden elements of a page that are found to be shown after all
@@ -118,10 +118,10 @@ def _is_opened(element: HtmlElement, tree: Tree) -> bool:
     names = _names(element)
     if zone_of(names) == "drop" or element.get("role") in ("dialog", "alert", "menu", "tooltip"):
         return False
-    if not (is_called(names, "opened") or element.get("role") == "tabpanel" or _has_opener(element.get("id"), tree.html)):
-        return False
     length = text_length(element)
-    return length >= _OPENED and sum(text_length(a) for a in element.iter("a")) < 0.4 * length
+    if length < _OPENED or sum(text_length(a) for a in element.iter("a")) >= 0.4 * length:
+        return False
+    return is_called(names, "opened") or element.get("role") == "tabpanel" or _has_opener(element.get("id"), tree.html)
 
 
 def _has_opener(key: str | None, html: bytes) -> bool:

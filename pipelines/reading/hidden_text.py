@@ -10,15 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from lxml.html import HtmlElement
-
 from pipelines.html.blocks import Block, walk_blocks
 from pipelines.html.boxes import box_of
 from pipelines.html.hidden import HiddenBox, hidden_boxes, show
 from pipelines.html.markers import is_imprint
 from pipelines.html.tree import Tree, without
 from pipelines.html.zones import text_length
-from pipelines.reading.teasers import is_prose
+from pipelines.reading.teasers import is_prose, under_link
 from pipelines.reading.titles import is_gambling, is_site_name, is_stated, title_key
 
 MIN_WORDS = 40  # of prose: with less a page of no known family is no article (refusals.py)
@@ -47,7 +45,7 @@ def take_out_hidden(tree: Tree, stated: Sequence[str]) -> Seen:
     boxes = hidden_boxes(tree)
     if not boxes:
         return Seen(tree, ())
-    hidden = [_Hidden(box, _prose(box.element)) for box in boxes]
+    hidden = [_Hidden(box, _prose(box)) for box in boxes]
     flags: tuple[str, ...] = ()
     if _is_flagged(hidden):
         body = tree.root.find("body")
@@ -64,14 +62,18 @@ def take_out_hidden(tree: Tree, stated: Sequence[str]) -> Seen:
     return Seen(without(tree, [part.box.element for part in hidden]), flags)
 
 
-def _prose(element: HtmlElement) -> list[Block]:
-    """The lines of prose in a hidden element; none in what is called a menu, a dialog, a comment form."""
+def _prose(box: HiddenBox) -> list[Block]:
+    """The lines of prose in a hidden element; none in what is called a menu, a dialog, a comment form, and no teasers of slides."""
+    element = box.element
     show(element)
-    if text_length(element) < _LEAST:
+    length = text_length(element)
+    if length < _LEAST or length - sum(text_length(a) for a in element.iter("a")) < _LEAST:
         return []
     if box_of(element, dict(element.attrib), str(element.tag)) or next(element.iter("input", "textarea"), None) is not None:
         return []
-    return [block for block in walk_blocks(element).blocks if block.words >= 12 and not is_imprint(block.text)]
+    lines = walk_blocks(element).blocks
+    prose = [i for i, block in enumerate(lines) if block.words >= 12 and not is_imprint(block.text)]
+    return [lines[i] for i in prose if box.way == "masked" or not under_link(lines, i)]
 
 
 def _is_flagged(hidden: Sequence[_Hidden]) -> bool:
