@@ -86,6 +86,7 @@ def _ways(tree: Tree) -> dict[HtmlElement, Way]:
             ways[element] = way
     if "important" in sheet.text:
         for element in [e for e in ways if "style" in e.attrib and "hidden" not in e.attrib and not way_of(values_of(e, sheet))]:
+            show(element)
             del ways[element]
     return ways
 

@@ -13,7 +13,7 @@ from pipelines.html.zones import Zone, zone_of
 LineKind = Literal["text", "heading", "item", "row", "caption", "byline", "lead"]
 MAX_NAMES = 300  # characters of class and id looked at
 _LABEL = re.compile(r"(?:^|_)lbl|Label\d*$")  # ASP.NET prints each part of an article into a span of its own
-_STYLED = frozenset(("b", "strong", "i", "em", "center"))
+_STYLED = frozenset(("a", "b", "strong", "i", "em", "center"))
 _INLINE_MARK = re.compile(
     r"text-align\s*:\s*(center|right)|display\s*:\s*none|font-style\s*:\s*italic|font-weight\s*:\s*(?:bold|[6-9]00)", re.I
 )

@@ -146,8 +146,7 @@ def _from_layout(pointed: Pointed, parsed: _Parsed) -> Article | None:
     parts.captions = list(dict.fromkeys((*pointed.captions, *parts.captions)))
     parts.byline = join_names(n for n in pointed.bylines if not names_outlet(n)) or parts.byline
     parts.credit = outside_credit(pointed.credits) or parts.credit
-    article = replace(_article(parts, pointed.title, parsed), attachments=attachments, layout=pointed.layout)
-    return article if article.text else replace(article, flags=(*article.flags, "headline_only"))
+    return replace(_article(parts, pointed.title, parsed), attachments=attachments, layout=pointed.layout)
 
 
 def _from_guess(parsed: _Parsed) -> Article:
@@ -172,6 +171,7 @@ def _article(parts: Parts, title: str | None, parsed: _Parsed) -> Article:
     headlines = dict.fromkeys(_DATED.sub("", normalise(text)) for text in parts.related)
     related = [text for text in headlines if text and title_key(text) not in own]
     text = " ".join([parts.lead or "", *parts.paragraphs])
+    flags = (*title_flags(head, title), *parsed.flags, *(() if text.strip() else ("headline_only",)))
     return Article(
         title=title,
         paragraphs=tuple(parts.paragraphs),
@@ -182,7 +182,7 @@ def _article(parts: Parts, title: str | None, parsed: _Parsed) -> Article:
         credit=parts.credit,
         related=tuple(related),
         language=language_of(text, head.language),
-        flags=title_flags(head, title) + parsed.flags,
+        flags=flags,
     )
 
 

@@ -28,6 +28,7 @@ _LEVELS = 3  # boxes around the found one in which the text may go on
 _GAP = 3  # short lines between two lines that carry the text
 _YEARS = re.compile(r"(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?")  # a period among facts, no date of the page
 _CARRIES = 12.0  # weight of a line that carries it
+_STOPS = (".", "!", "?", "…", ":", ";", "”", '"', ")")
 _LEAST = 2  # such lines: one alone is a lead, a notice, a signature
 
 
@@ -47,7 +48,8 @@ def find_span(blocks: Sequence[Block], weights: Sequence[float], body: HtmlEleme
 
     def carries(index: int) -> bool:
         block = blocks[index]
-        return weights[index] >= _CARRIES or (_is_fact(block) and (index < first or _is_alike(block, boxes)))
+        said = weights[index] >= _CARRIES and block.text.endswith(_STOPS)  # a headline over the body has no stop
+        return said or (_is_fact(block) and (index < first or _is_alike(block, boxes)))
 
     def near(index: int) -> bool:
         return _goes_on(blocks[index], boxes) and not is_stated(blocks[index].text, stated, least=14)
