@@ -5,6 +5,7 @@ What a reader opens (tabs, accordions) and what a script moves into view is not 
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple, cast
 
 from lxml import etree
@@ -14,7 +15,7 @@ from pipelines.html.elements import BLOCK, HEADINGS, SKIP
 from pipelines.html.styles import MAX_NAMES
 from pipelines.html.stylesheets import hidden_elements, sheet_of, values_of
 from pipelines.html.tree import Tree
-from pipelines.html.visibility import Way, shows_again, way_of, way_of_style
+from pipelines.html.visibility import Way, is_pale, shows_again, values_in, way_of, way_of_style
 from pipelines.html.zones import has_text, is_called, text_length, zone_of
 
 _MARKED = etree.XPath("body/descendant::*[@style or @hidden or @aria-hidden]", smart_strings=False)
@@ -23,7 +24,8 @@ _MAX_RULED = 60  # elements weighed that style rules hide
 _MAX_LEFT = 60  # hidden elements of a page that are found to be shown after all
 _MAX_LOOKED = 300  # descendants looked at for one that is shown again
 _MAX_CSS = 2000  # characters of a style attribute
-_SHORT = 60  # characters: a date, a count
+_SHORT = 60  # characters: a date with its label
+_DATE = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2,4}|\d{4}-\d\d|tháng\s*\d", re.I)
 _OPENED = 40  # characters: the least text that is worth opening
 _MOVED = ("opacity", "visibility", "transform")  # what a script changes to move an element into view
 _MOVERS = ("data-aos", "data-wow", "data-sr", "data-anim", "data-scroll", "data-settings")
@@ -84,6 +86,8 @@ def _ways(tree: Tree) -> dict[HtmlElement, Way]:
         values = values_of(element, sheet)
         if way := way_of(values if not _is_moved(element) else {n: v for n, v in values.items() if n not in _MOVED}):
             ways[element] = way
+        elif is_pale(values) and _is_on_pale_ground(element):
+            ways[element] = "masked"
     if "important" in sheet.text:
         for element in [e for e in ways if "style" in e.attrib and "hidden" not in e.attrib and not way_of(values_of(e, sheet))]:
             show(element)
@@ -101,13 +105,28 @@ def _marked_way(element: HtmlElement) -> Way:
     css = element.get("style")
     if not css:
         return ""
-    way = way_of_style(css[:_MAX_CSS])
+    css = css[:_MAX_CSS]
+    way = way_of_style(f"{css};overflow:hidden" if tag == "marquee" else css)
+    if not way and "color" in css and is_pale(values_in(css)) and _is_on_pale_ground(element):
+        return "masked"
     return "" if way == "off" and "none" not in css and _is_moved(element) else way
 
 
 def _is_moved(element: HtmlElement) -> bool:
     """Whether a script moves the element into view: its names or data attributes say so."""
     return is_called(_names(element), "animated") or any(name.startswith(_MOVERS) for name in element.attrib)
+
+
+def _is_on_pale_ground(element: HtmlElement) -> bool:
+    """Whether white type stands where nothing states another ground, and has a link to another site: what it is hidden for. A ground may
+    be in a style file, for an element with a class; then the lines beside it would be white as well."""
+    if text_length(element) < _OPENED or next((a for a in element.iter("a") if (a.get("href") or "").startswith("http")), None) is None:
+        return False
+    around = [element, *element.iterancestors()]
+    if any("background" in (e.get("style") or "") or e.get("bgcolor") or e.get("background") for e in around):
+        return False
+    beside = [e for e in (element.getprevious(), element.getnext()) if e is not None and e.tag == element.tag and has_text(e)]
+    return bool(beside) and not any(e.get("style") or e.get("class") for e in beside)
 
 
 def _names(element: HtmlElement) -> str:
@@ -142,6 +161,8 @@ def _has_shown_again(element: HtmlElement) -> bool:
 
 
 def _is_small(element: HtmlElement) -> bool:
-    """Whether the element holds no more than a date or a count, which may be evidence."""
+    """Whether the element holds no more than a date, which may be evidence; one within a headline is none."""
     text = "".join(element.itertext()) if text_length(element) <= _SHORT else ""
-    return any(map(str.isdigit, text)) and next(element.iter("a", *HEADINGS), None) is None
+    if _DATE.search(text) is None or next(element.iter("a", *HEADINGS), None) is not None:
+        return False
+    return next(element.iterancestors(*HEADINGS), None) is None

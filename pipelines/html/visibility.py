@@ -56,10 +56,23 @@ def declarations(css: str) -> Mapping[str, Declared]:
     return found
 
 
+def values_in(css: str) -> dict[str, str]:
+    """The values of a style attribute by their properties."""
+    return {name: declared.value for name, declared in declarations(css).items()}
+
+
+def is_pale(values: Mapping[str, str]) -> bool:
+    """Whether the type is (nearly) white and no ground is stated with it."""
+    colour = _colour(values.get("color"))
+    if colour is None or colour == "transparent" or any(name.startswith("background") for name in values):
+        return False
+    return all(part in ("ff", "fe", "fd", "fc") for part in (colour[:2], colour[2:4], colour[4:]))
+
+
 @lru_cache(maxsize=2048)
 def way_of_style(css: str) -> Way:
     """How a style attribute hides its element."""
-    return way_of({name: declared.value for name, declared in declarations(css).items()}) if _HINT.search(css[:_MAX_CSS]) else ""
+    return way_of(values_in(css)) if _HINT.search(css[:_MAX_CSS]) else ""
 
 
 def way_of(values: Mapping[str, str]) -> Way:

@@ -2,11 +2,14 @@
 
 Thresholds. Masked text (off the screen, without size or colour) has no use for a reader, so one line of prose is enough. Text that is
 switched off is mostly furniture (menus, dialogs, hints of a form): as much prose as makes an article, outside of boxes named as such,
-and not what the page also shows. If nothing would be left of an article, its largest hidden part is read, and flagged.
+and not what the page also shows. If nothing would be left of an article, the largest hidden part that speaks of what the headline names
+is read, and flagged: a script shows it. Spam speaks of other things.
 """
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -21,6 +24,8 @@ from pipelines.reading.titles import is_gambling, is_site_name, is_stated, title
 
 MIN_WORDS = 40  # of prose: with less a page of no known family is no article (refusals.py)
 FLAG = "hidden_text"
+_NAMED = 0.3  # of the pairs of words of a headline; most Vietnamese words are such pairs, and spam has next to none
+_WORD = re.compile(r"\w+")
 _LEAST = 40  # characters: a line of prose has more
 
 
@@ -82,12 +87,24 @@ def _is_flagged(hidden: Sequence[_Hidden]) -> bool:
 
 
 def _all_that_is_said(hidden: Sequence[_Hidden], shown: Sequence[Block], stated: Sequence[str]) -> _Hidden | None:
-    """The hidden part that is the article of the page: it is switched off, nothing else of length is said, and the page has a headline
-    that its head repeats."""
-    off = [part for part in hidden if part.box.way == "off" and part.words >= MIN_WORDS]
-    if not off or sum(b.words for b in shown if is_prose(b) and not is_imprint(b.text)) >= MIN_WORDS:
+    """The hidden part that is the article of the page: nothing else of length is said, and it speaks of what the headline names."""
+    long = [part for part in hidden if part.words >= MIN_WORDS]
+    if not long or sum(b.words for b in shown if is_prose(b) and not is_imprint(b.text)) >= MIN_WORDS:
         return None
-    largest = max(off, key=lambda part: part.words)
-    lines = [*(b for b in shown if b.link < 0.5), *walk_blocks(largest.box.element).blocks]
-    headed = any(b.words >= 4 and is_stated(b.text, stated, least=14) and not is_site_name(b.text) for b in lines)
-    return largest if headed and not any(is_gambling(b.text) for b in largest.prose) else None
+    for part in sorted(long, key=lambda part: -part.words):
+        lines = [*shown, *walk_blocks(part.box.element).blocks]
+        headlines = [b for b in lines if b.link < 0.5 and (b.element.tag == "h1" or is_stated(b.text, stated, least=14))]
+        pairs = _pairs(" ".join(b.text for b in part.prose if not is_gambling(b.text)))
+        if any(_speaks_of(b.text, pairs) for b in headlines if b.words >= 4 and not is_site_name(b.text)):
+            return part
+    return None
+
+
+def _speaks_of(headline: str, pairs: frozenset[tuple[str, str]]) -> bool:
+    """Whether a text with these pairs of neighbouring words says a good part of what a headline says."""
+    named = _pairs(headline)
+    return len(named & pairs) >= _NAMED * len(named) > 0
+
+
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    return frozenset(itertools.pairwise(_WORD.findall(text.casefold())))

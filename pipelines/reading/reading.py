@@ -21,6 +21,7 @@ from pipelines.html.tree import Tree, parse_tree
 from pipelines.reading.assembly import Parts, assemble, outside_credit
 from pipelines.reading.attachments import find_attachments
 from pipelines.reading.bylines import is_account, is_name, join_names, names_outlet
+from pipelines.reading.doubles import read_once
 from pipelines.reading.generic import guess_article
 from pipelines.reading.hidden_text import take_out_hidden
 from pipelines.reading.layouts import Pointed, recognise
@@ -135,7 +136,7 @@ def _is_binary(body: bytes) -> bool:
 def _from_layout(pointed: Pointed, parsed: _Parsed) -> Article | None:
     """The article a layout points at; None when what it points at is a listing, a gallery or empty."""
     walks = [walk_blocks(root, pointed.skipped | set(pointed.lead)) for root in pointed.body]
-    blocks = [block for walk in walks for block in walk.blocks]
+    blocks = read_once([block for walk in walks for block in walk.blocks])
     leads = [b.text for root in pointed.lead for b in walk_blocks(root, pointed.skipped).blocks]
     parts = assemble(blocks, pointed.title, leads, pointed.body)
     attachments = find_attachments(pointed.body, parsed.url)

@@ -155,20 +155,41 @@ def test_what_a_reader_can_open_and_what_is_hidden_as_a_matter_of_course(inside:
 
 
 @pytest.mark.parametrize(
-    "opening", ["<div class='art' style='opacity:0'>", "<div class='art' hidden>", "<div class='art' aria-hidden='true'>"]
+    "hidden", ["style='opacity:0'", "hidden", "aria-hidden='true'", "style='display:none'", "style='position:absolute;left:-9999px'"]
 )
-def test_an_article_that_a_script_shows_is_read_and_flagged(opening: str) -> None:
-    article = read(framed(story(paragraphs(), opening)))
+def test_an_article_that_a_script_shows_is_read_and_flagged(hidden: str) -> None:
+    article = read(framed(story(paragraphs(), f"<div class='art' {hidden}>")))
     assert (article.title, body_of(article), article.flags) == (TITLE, SEEN, ("hidden_text",))
 
 
-def test_an_article_masked_or_under_a_headline_of_its_own_is_not_shown() -> None:
-    for page in (
-        framed(story(paragraphs(), "<div class='art' style='position:absolute;left:-9999px'>")),
-        framed(f"<div style='display:none'>{MUCH_SPAM}</div><h2>Chuyên mục</h2><p>Đang cập nhật nội dung.</p>", title="Chuyên mục của hội"),
-    ):
-        with pytest.raises(NotArticle):
-            read(page)
+@pytest.mark.parametrize("style", ["display:none", "position:absolute;left:-9999px"])
+@pytest.mark.parametrize("title", [TITLE, "Chuyên mục chuyện làm ăn của hội viên"])
+def test_spam_is_not_shown_where_the_page_says_little(style: str, title: str) -> None:
+    page = framed(f"<h1>{title}</h1><p>Đang cập nhật nội dung.</p><div style='{style}'>{MUCH_SPAM}</div>", title=title)
+    with pytest.raises(NotArticle):
+        read(page)
+
+
+LINKED = SPAM.replace("Sòng bài", "<a href='http://bai.example/'>Sòng bài</a>")
+
+
+@pytest.mark.parametrize(
+    ("piece", "hidden"),
+    [
+        (f"<p style='color:#fff'>{LINKED}</p>", True),
+        (f"<p style='color: rgb(255, 255, 255)'>{LINKED}</p>", True),
+        (f"<p style='color:white;background:#036'>{LINKED}</p>", False),
+        (f"<p style='color:#fff'>{SPAM}</p>", False),  # no link: nothing to gain
+        (f"<div style='background:#036'><p style='color:#fff'>{LINKED}</p></div>", False),
+        (f"<p style='color:#fff' class='khung'>{LINKED}</p><p class='khung'>Khung có nền do tệp kiểu đặt ra.</p>", False),
+        (f"<marquee style='position:absolute;width:0px'>{LINKED}</marquee>", True),
+        (f"<p style='color:#eee'>{LINKED}</p>", False),
+    ],
+)
+def test_white_type_on_white_ground(piece: str, hidden: bool) -> None:
+    article = read(framed(inserted(piece)))
+    assert (SPAM not in body_of(article)) is hidden
+    assert [line for line in body_of(article) if line in SEEN] == SEEN
 
 
 def test_a_page_hidden_as_a_whole_until_it_has_loaded() -> None:
@@ -213,3 +234,8 @@ def test_a_hidden_date_is_still_evidence() -> None:
 def test_text_behind_a_hidden_element_stays() -> None:
     article = read(framed(inserted(f"<p>Kho mở cửa <span style='display:none'>{SPAM}</span>từ sáu giờ sáng đến tám giờ tối.</p>")))
     assert "Kho mở cửa từ sáu giờ sáng đến tám giờ tối." in body_of(article)
+
+
+def test_a_hidden_part_of_the_headline_is_none_of_it() -> None:
+    page = framed(story(paragraphs()).replace("</h1>", "<span style='display:none'> - Sòng bài 888</span></h1>"))
+    assert read(page).title == TITLE
