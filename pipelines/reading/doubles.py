@@ -41,7 +41,7 @@ def read_once(blocks: list[Block]) -> list[Block]:
         if copy is None or original is None:
             continue
         first, second = _lines_in(blocks, original), _lines_in(blocks, copy)
-        options = [lines for lines, own in ((second, run.copies), (first, run.originals)) if _share(blocks, lines, own) >= _MOST]
+        options = [lines for lines, other in ((second, first), (first, second)) if _share(blocks, lines, other) >= _MOST]
         if len(options) == 2 and _is_aside(original) and not _is_aside(copy):
             options.reverse()
         dropped.update(options[0] if options else ())
@@ -58,6 +58,8 @@ def _runs(blocks: Sequence[Block]) -> Iterator[_Run]:
         if earlier == index:
             continue
         if run.originals and earlier <= run.originals[-1]:
+            if earlier > run.originals[0]:
+                continue  # it repeats within the text as well
             yield run
             run = _Run()
         run.originals.append(earlier)
@@ -88,10 +90,12 @@ def _lines_in(blocks: Sequence[Block], box: HtmlElement) -> list[int]:
     return [index for index, block in enumerate(blocks) if block.element in inside]
 
 
-def _share(blocks: Sequence[Block], lines: Sequence[int], repeated: Sequence[int]) -> float:
-    """The part of the words of prose in some lines that stands in the repeated ones."""
-    words = sum(blocks[i].words for i in lines if blocks[i].words >= _PROSE and blocks[i].link <= 0.6 and blocks[i].kind != "heading")
-    return sum(blocks[i].words for i in repeated if blocks[i].kind != "heading") / words if words else 0.0
+def _share(blocks: Sequence[Block], lines: Sequence[int], others: Sequence[int]) -> float:
+    """The part of the words of prose in some lines that stands in other lines too."""
+    said = {blocks[i].text for i in others}
+    prose = [blocks[i] for i in lines if blocks[i].words >= _PROSE and blocks[i].link <= 0.6 and blocks[i].kind != "heading"]
+    words = sum(block.words for block in prose)
+    return sum(block.words for block in prose if block.text in said) / words if words else 0.0
 
 
 def _is_aside(box: HtmlElement) -> bool:
