@@ -5,6 +5,7 @@ What a reader opens (tabs, accordions) and what a script moves into view is not 
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import NamedTuple, cast
 
@@ -89,9 +90,11 @@ def _ways(tree: Tree) -> dict[HtmlElement, Way]:
         elif is_pale(values) and _is_on_pale_ground(element):
             ways[element] = "masked"
     if "important" in sheet.text:
-        for element in [e for e in ways if "style" in e.attrib and "hidden" not in e.attrib and not way_of(values_of(e, sheet))]:
-            show(element)
-            del ways[element]
+        styled = [e for e in itertools.islice(ways, _MAX_RULED) if "style" in e.attrib and "hidden" not in e.attrib]
+        for element in styled:
+            if (values := values_of(element, sheet)) and not way_of(values) and not is_pale(values):
+                show(element)
+                del ways[element]
     return ways
 
 

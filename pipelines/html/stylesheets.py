@@ -6,6 +6,7 @@ Rules for print, for some widths of the screen and with selectors outside of the
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -18,7 +19,9 @@ _MAX_CSS = 500_000  # characters of all style elements of a page; the most seen 
 _MAX_RULES = 600  # looked at on one page
 _MAX_BLOCK = 2000  # characters of the declarations of one
 _MAX_NAMING = 150  # that name a class or id of one element
-_MAX_LOOKED = 5000  # elements that have the class of a rule; no real page has a tenth of that
+_MAX_SPENT = 100_000  # steps to find elements, and as many to weigh the rules for them; no real page takes a tenth of that
+_DEPTH = 20  # of an element, about
+_MAX_STEPS = 6  # of a selector
 _MAX_SELECTORS = 40  # of one rule
 _MAX_SELECTOR = 200  # characters
 _MAX_NAMES = 8  # classes of an element
@@ -48,7 +51,7 @@ class Rule:
         return ids, sum(len(step.classes) + len(step.attributes) for step in steps), sum(step.tag is not None for step in steps)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sheet:
     """The style sheets of one page as one text, and what was found in it so far."""
 
@@ -56,6 +59,7 @@ class Sheet:
     text: str
     named: dict[str, list[int]] = field(default_factory=dict)  # the rules that name a class or id, by their opening braces
     rules: dict[int, list[Rule]] = field(default_factory=dict)  # by their opening brace
+    spent: int = 0  # steps taken to find the elements of selectors, about
 
 
 def sheet_of(tree: Tree) -> Sheet | None:
@@ -74,10 +78,10 @@ def sheet_of(tree: Tree) -> Sheet | None:
 def hidden_elements(sheet: Sheet, limit: int) -> list[HtmlElement]:
     """The elements of a class or id for which a rule says that they are hidden, at most `limit`, each once."""
     found: dict[HtmlElement, None] = {}
-    looked = 0
     for rule in _hiding_rules(sheet):
-        looked += max((len(sheet.tree.classes[name]) for name in rule.selector.last.classes), default=1)
-        if looked > _MAX_LOOKED:
+        named = max((len(sheet.tree.classes[name]) for name in rule.selector.last.classes), default=1)
+        sheet.spent += named * (1 + _DEPTH * len(rule.selector.outer))
+        if sheet.spent > _MAX_SPENT:
             break
         for element in elements_of(sheet.tree, rule.selector):
             found[element] = None
@@ -88,11 +92,18 @@ def hidden_elements(sheet: Sheet, limit: int) -> list[HtmlElement]:
 
 def values_of(element: HtmlElement, sheet: Sheet) -> dict[str, str]:
     """The values of the CSS properties of an element by the rules for its classes and id and by its style attribute: important ones
-    first, then the more specific, then the later."""
+    first, then the more specific, then the later. Empty when a page asks for too much."""
     names = [f".{name}" for name in (element.get("class") or "").split()[:_MAX_NAMES]]
     names.extend(f"#{key}" for key in (element.get("id") or "").split()[:1])
     starts = dict.fromkeys(start for name in names for start in _naming(sheet, name))
-    rules = [rule for start in starts for rule in _rules(sheet, start) if stands_in(element, rule.selector)]
+    depth = sum(1 for _ in element.iterancestors())
+    rules = []
+    for rule in itertools.chain.from_iterable(_rules(sheet, start) for start in starts):
+        sheet.spent += 1 + depth * len(rule.selector.outer)
+        if sheet.spent > 2 * _MAX_SPENT:
+            return {}
+        if stands_in(element, rule.selector):
+            rules.append(rule)
     rules.sort(key=lambda rule: (rule.weight, rule.at))
     values: dict[str, Declared] = {}
     for declared in (*(rule.values for rule in rules), declarations((element.get("style") or "")[:_MAX_BLOCK])):
@@ -219,9 +230,10 @@ def _selector(text: str) -> Selector | None:
     if not text or len(text) > _MAX_SELECTOR:
         return None
     try:
-        return parse_selector(text)
+        selector = parse_selector(text)
     except BadSelector:
         return None
+    return selector if len(selector.outer) < _MAX_STEPS else None
 
 
 def _is_named(selector: Selector) -> bool:
