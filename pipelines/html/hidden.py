@@ -149,7 +149,7 @@ def _is_opened(element: HtmlElement, tree: Tree) -> bool:
 
 def _has_opener(key: str | None, html: bytes) -> bool:
     """Whether a link or a button of the page opens the element of an id."""
-    if not key:
+    if not key or html.find(key.encode(), html.find(key.encode()) + 1) < 0:
         return False
     marks = (f'"#{key}"', f"'#{key}'", f"=#{key}", f'aria-controls="{key}"', f"aria-controls='{key}'", f"aria-controls={key}")
     return any(mark.encode() in html for mark in marks)

@@ -27,6 +27,7 @@ FLAG = "hidden_text"
 _NAMED = 0.3  # of the pairs of words of a headline; most Vietnamese words are such pairs, and spam has next to none
 _WORD = re.compile(r"\w+")
 _LEAST = 40  # characters: a line of prose has more
+_LEAST_OFF = 60  # and text that is switched off is only of note with others
 
 
 class Seen(NamedTuple):
@@ -72,7 +73,8 @@ def _prose(box: HiddenBox) -> list[Block]:
     element = box.element
     show(element)
     length = text_length(element)
-    if length < _LEAST or length - sum(text_length(a) for a in element.iter("a")) < _LEAST:
+    least = _LEAST if box.way == "masked" else _LEAST_OFF
+    if length < least or length - sum(text_length(a) for a in element.iter("a")) < least:
         return []
     if box_of(element, dict(element.attrib), str(element.tag)) or next(element.iter("input", "textarea"), None) is not None:
         return []
