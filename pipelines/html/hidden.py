@@ -16,11 +16,11 @@ from pipelines.html.elements import BLOCK, HEADINGS, SKIP
 from pipelines.html.styles import MAX_NAMES
 from pipelines.html.stylesheets import hidden_elements, sheet_of, values_of
 from pipelines.html.tree import Tree
-from pipelines.html.visibility import Way, is_pale, shows_again, values_in, way_of, way_of_style
+from pipelines.html.visibility import Way, is_pale, is_speck, shows_again, values_in, way_of, way_of_style
 from pipelines.html.zones import has_text, is_called, text_length, zone_of
 
 _MARKED = etree.XPath("body/descendant::*[@style or @hidden or @aria-hidden]", smart_strings=False)
-_STYLED = etree.XPath("descendant::*[@style or @class or @id]", smart_strings=False)
+_STYLED = etree.XPath("descendant-or-self::*[@style or @class or @id]", smart_strings=False)
 _MAX_RULED = 60  # elements weighed that style rules hide
 _MAX_LEFT = 60  # hidden elements of a page that are found to be shown after all
 _MAX_LOOKED = 300  # descendants looked at for one that is shown again
@@ -57,7 +57,7 @@ def hidden_boxes(tree: Tree) -> list[HiddenBox]:
                 show(element)
                 left += 1
                 continue
-            if way == "masked" and _has_shown_again(element):
+            if _has_shown_again(element):
                 left += 1
                 continue
         covered.update(element.iter())
@@ -156,11 +156,14 @@ def _has_opener(key: str | None, html: bytes) -> bool:
 
 
 def _has_shown_again(element: HtmlElement) -> bool:
-    """Whether type of no size stands around elements that state a size of their own, or have a name by which a style file may."""
-    css = (element.get("style") or "")[:_MAX_CSS]
-    if "font" not in css:
+    """Whether what hides an element by its style attribute is undone below it: type of no size stands around elements that state a size
+    of their own, or have a name by which a style file may; invisible ones hold visible ones."""
+    values = values_in((element.get("style") or "")[:_MAX_CSS])
+    speck = is_speck(values)
+    if not speck and (values.get("visibility") != "hidden" or values.get("display") == "none"):
         return False
-    return any(e.get("class") or e.get("id") or shows_again((e.get("style") or "")[:_MAX_CSS]) for e in _STYLED(element)[:_MAX_LOOKED])
+    below = _STYLED(element)[1 : _MAX_LOOKED + 1]
+    return any((speck and (e.get("class") or e.get("id"))) or shows_again((e.get("style") or "")[:_MAX_CSS], speck) for e in below)
 
 
 def _is_small(element: HtmlElement) -> bool:

@@ -27,6 +27,7 @@ _COLOURS = {"white": "ffffff", "black": "000000", "#fff": "ffffff", "#000": "000
 _RGB = re.compile(r"rgba?\(\s*(\d+)\s*[, ]\s*(\d+)\s*[, ]\s*(\d+)\s*(?:[,/]\s*(\d*\.?\d+)%?\s*)?\)")
 _CLIPPED = re.compile(r"inset\(\s*(?:[5-9]\d|100)(?:\.\d+)?%|circle\(\s*0|rect\(\s*[01](?:px)?[ ,]+[01](?:px)?[ ,]+[01](?:px)?[ ,]+[01]")
 _SHORTHAND = re.compile(r"(?<![\w.-])(\d*\.?\d+(?:px|pt|em|rem|%)|0(?=\s*/))")  # the size in `font`
+_RELATIVE = re.compile(r"\d(?:em|%)")  # sizes of type that are parts of the ancestor's
 _OVERFLOWS = ("overflow", "overflow-x", "overflow-y")
 _SHIFT = re.compile(r"translate(?:x|y|3d)?\(([^)]*)\)")
 
@@ -69,6 +70,12 @@ def is_pale(values: Mapping[str, str]) -> bool:
     return all(part in ("ff", "fe", "fd", "fc") for part in (colour[:2], colour[2:4], colour[4:]))
 
 
+def is_speck(values: Mapping[str, str]) -> bool:
+    """Whether the type is too small to be seen."""
+    size = _type_size(values)
+    return size is not None and size <= _SPECK
+
+
 @lru_cache(maxsize=2048)
 def way_of_style(css: str) -> Way:
     """How a style attribute hides its element."""
@@ -77,7 +84,7 @@ def way_of_style(css: str) -> Way:
 
 def way_of(values: Mapping[str, str]) -> Way:
     """How the values of CSS properties (names and values in lower case) hide an element: not at all, switched off, or masked."""
-    if _is_displaced(values) or _is_speck(values) or _is_colourless(values):
+    if _is_displaced(values) or is_speck(values) or _is_colourless(values):
         return "masked"
     if _CLIPPED.match(values.get("clip", "").strip()) or _CLIPPED.match(values.get("clip-path", "").strip()):
         return "masked"
@@ -89,14 +96,14 @@ def way_of(values: Mapping[str, str]) -> Way:
     return "off" if _is_squeezed(values) else ""
 
 
-def shows_again(css: str) -> bool:
-    """Whether a style attribute shows what an ancestor hid in a way that a descendant can undo (visibility, size of type)."""
-    values = declarations(css)
-    visible = values.get("visibility")
-    if visible is not None and visible.value == "visible":
-        return True
-    size = _type_size({name: declared.value for name, declared in values.items() if name in ("font-size", "font")})
-    return size is not None and size > _SPECK
+def shows_again(css: str, speck: bool) -> bool:
+    """Whether a style attribute shows what an ancestor hid by type of no size (`speck`) or by its visibility. Type sized by that of the
+    ancestor is of no size either."""
+    values = values_in(css)
+    if not speck:
+        return values.get("visibility") == "visible"
+    size = _type_size(values)
+    return size is not None and size > _SPECK and _RELATIVE.search(values.get("font-size") or values.get("font") or "") is None
 
 
 def _is_displaced(values: Mapping[str, str]) -> bool:
@@ -113,11 +120,6 @@ def _is_displaced(values: Mapping[str, str]) -> bool:
         return False  # a row of slides, moved on
     shift = _SHIFT.search(values.get("transform", ""))
     return shift is not None and any((at := _pixels(part)) is not None and at <= _FAR_BEFORE for part in shift[1].split(","))
-
-
-def _is_speck(values: Mapping[str, str]) -> bool:
-    size = _type_size(values)
-    return size is not None and size <= _SPECK
 
 
 def _type_size(values: Mapping[str, str]) -> float | None:

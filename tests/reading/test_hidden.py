@@ -138,6 +138,7 @@ TABS = (
         (f"{paragraphs(0, 5)}<details><summary>Kho còn nhận hàng gì?</summary>{paragraphs(5)}</details>", ""),
         (f"<div style='font-size:0'>{paragraphs().replace('<p>', '<p style=font-size:16px>')}</div>", ""),
         (f"<div style='font-size:0'><div class='cot'>{paragraphs()}</div></div>", ""),
+        (f"<div style='visibility:hidden'>{paragraphs().replace('<p>', '<p style=visibility:visible>')}</div>", ""),
         (f"<div class='wow fadeInUp' style='visibility:hidden'>{paragraphs()}</div>", ""),
         (f"<div data-aos='fade-up' class='khoi'>{paragraphs()}</div>", "<style>.khoi{opacity:0}</style>"),
         (f"{paragraphs()}<template>{MUCH_SPAM}</template><noscript>{MUCH_SPAM}</noscript><dialog>{MUCH_SPAM}</dialog>", ""),
@@ -234,6 +235,20 @@ def test_a_hidden_date_is_still_evidence() -> None:
 def test_text_behind_a_hidden_element_stays() -> None:
     article = read(framed(inserted(f"<p>Kho mở cửa <span style='display:none'>{SPAM}</span>từ sáu giờ sáng đến tám giờ tối.</p>")))
     assert "Kho mở cửa từ sáu giờ sáng đến tám giờ tối." in body_of(article)
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner"),
+    [
+        ("font-size:0", "font-size:1.2em"),
+        ("font-size:0", "color:red"),
+        ("visibility:hidden", "font-size:16px"),
+        ("display:none", "visibility:visible"),
+    ],
+)
+def test_what_is_said_below_a_hidden_element_does_not_always_show_it(outer: str, inner: str) -> None:
+    article = read(framed(inserted(f"<div style='{outer}'><p style='{inner}'>{SPAM}</p></div>")))
+    assert body_of(article) == SEEN
 
 
 def test_a_hidden_part_of_the_headline_is_none_of_it() -> None:
