@@ -87,9 +87,46 @@ def run_of_one(dice: random.Random) -> bytes:
     return (f"<{dice.choice(TAGS)}>" + dice.choice(BOMBS)).encode() * dice.randrange(1, 20_000)
 
 
+def styled(dice: random.Random) -> bytes:
+    """Boxes of a few classes, hidden in many ways by attributes and by style rules, some of them broken."""
+    names = [f"c{n}" for n in range(dice.randrange(1, 12))]
+    hides = (
+        "display:none",
+        "left:-9999px",
+        "font-size:0",
+        "opacity:0",
+        "color:#fff;background:#fff",
+        "height:0;overflow:hidden",
+        "display:block",
+    )
+    marks = ("{", "}", "{}", "@media print{", "@media screen{", "/*", "*/", ";", ",", ">", " ", "!important")
+
+    def rule() -> str:
+        selector = dice.choice((" ", " > ", ",")).join(f".{dice.choice(names)}" for _ in range(dice.randrange(1, 30)))
+        return f"{selector}{{{dice.choice(hides)}}}" if dice.random() < 0.8 else dice.choice(marks) * dice.randrange(1, 50)
+
+    def box() -> str:
+        css = f" style='{dice.choice(hides)}'" if dice.random() < 0.3 else ""
+        opening = f"<div class='{dice.choice(names)} {dice.choice(names)}'{css}>"
+        return (
+            opening + ("</div>" if dice.random() < 0.5 else "") + ("Sáng nay huyện khánh thành xưởng sấy. " if dice.random() < 0.3 else "")
+        )
+
+    sheet = "".join(rule() for _ in range(dice.randrange(2000)))
+    return f"<style>{sheet}</style><h1>Tin vui</h1>{''.join(box() for _ in range(dice.randrange(8000)))}".encode()
+
+
+def repeated(dice: random.Random) -> bytes:
+    """Lines that stand many times on the page, in nested boxes."""
+    lines = [f"<p>Dòng thứ {n} kể chuyện làm ăn của bà con trong huyện suốt cả năm vừa qua.</p>" for n in range(dice.randrange(1, 60))]
+    boxes = ("<div>", "</div>", "<div><div>", "<a name='x'>", "<a href='/x'>", "<table><tr><td>", "</table>")
+    return "".join(dice.choice(lines) if dice.random() < 0.7 else dice.choice(boxes) for _ in range(dice.randrange(12_000))).encode()
+
+
 KINDS: dict[str, tuple[Make, int]] = {
     "mutated": (mutated, 60), "noise": (noise, 12), "soup": (soup, 20),
     "recoded": (recoded, 6), "nested": (nested, 1), "run": (run_of_one, 1),
+    "styled": (styled, 3), "repeated": (repeated, 3),
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ Block borders and <br> never glue words. Menus, share bars, tags and comment box
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
@@ -22,6 +23,9 @@ MAX_DEPTH = 220  # deeper text is taken as one line
 _MAX_LINE = 60_000  # characters of one line; no paragraph comes near
 _MAX_JOINED = 2000  # characters; bounds the work on a page of very many <br>
 _ICON = 50  # pixels; a smaller image is none
+_PROSE = 120  # characters of a paragraph that is no title
+_MAX_ANCHORS = 3000  # links of a page that are looked at; no real page has more
+_MAX_CHILDREN = 30
 _STRAY_TAG = re.compile(r"</?[a-z]{1,3}:[a-z]{1,12}\s?/?>", re.I)  # tags of a word processor, escaped by the editor
 _TERMINAL = tuple(".!?…:;”\"')")
 
@@ -65,6 +69,7 @@ class _State:
     italic: int = 0
     image: bool = False
     broken: bool = False  # the line before was ended by a <br>
+    anchors: int = 0  # links looked at
     element: HtmlElement | None = None
 
 
@@ -85,6 +90,8 @@ def _visit(element: HtmlElement, state: _State, style: Style, depth: int) -> Non
     inner = styled(attributes, tag, style)
     if inner is None:
         return
+    if inner.link and not style.link and _holds_text(element, state):
+        inner = replace(inner, link=False)
     if block:
         inside = element is not state.root  # the root was chosen by somebody: its own names do not set it aside
         if inside and (box := box_of(element, attributes, tag)):
@@ -100,6 +107,27 @@ def _visit(element: HtmlElement, state: _State, style: Style, depth: int) -> Non
         _visit_children(element, state, inner, depth)
     if block:
         _flush(state, inner)
+
+
+def _holds_text(anchor: HtmlElement, state: _State) -> bool:
+    """Whether an anchor holds a text and not the title of one: an unclosed one around paragraphs, one without an address around prose."""
+    state.anchors += 1
+    if state.anchors > _MAX_ANCHORS:
+        return False
+    if not anchor.get("href") and len(_beginning(anchor)) >= _PROSE:
+        return True
+    long = (child for child in anchor[:_MAX_CHILDREN] if child.tag == "p" and len(_beginning(child)) >= _PROSE)
+    return len(list(itertools.islice(long, 2))) == 2
+
+
+def _beginning(element: HtmlElement) -> str:
+    pieces, length = [], 0
+    for piece in element.itertext():
+        pieces.append(piece)
+        length += len(piece)
+        if length >= _PROSE:
+            break
+    return "".join(pieces)
 
 
 def _visit_children(element: HtmlElement, state: _State, style: Style, depth: int) -> None:

@@ -32,7 +32,7 @@ def box_of(element: HtmlElement, attributes: Mapping[str, str], tag: str) -> Box
         return "" if tag in HEADINGS or tag == "body" or prose_length(element, _MUCH) >= _MUCH else "related"
     if zone == "drop":
         return "dropped" if tag != "body" and prose_length(element, _SOME) < _SOME else ""
-    if zone == "weak" and tag != "body" and tag not in HEADINGS:
+    if zone == "weak" and tag != "body" and tag not in HEADINGS and attributes.get("itemprop") != "articleBody":
         return "dropped" if prose_length(element) < _WEAK and next(element.iter("h1"), None) is None else ""
     return ""
 

@@ -1,4 +1,8 @@
-"""Elements: which of HTML's names part the lines of a text, which are headings, and which hold no text of an article."""
+"""Elements: which of HTML's names part the lines of a text, which are headings, which hold no text, and which anchors are links."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
 
 # fmt: off
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -12,3 +16,13 @@ SKIP = frozenset((
     "video", "audio", "canvas", "map", "head", "meta", "link", "dialog", "datalist", "nav", "footer",
 ))
 # fmt: on
+
+_HANDLERS = ("onclick", "ng-click", "v-on:click", "@click", "data-href", "data-url", "routerlink")
+
+
+def is_link(attributes: Mapping[str, str]) -> bool:
+    """Whether an anchor with these attributes leads somewhere. One without an address that has a name or id is a place to jump to; with
+    neither it stands for a link (HTML, the a element), and so does one that a script handles."""
+    if attributes.get("href", "").strip():
+        return True
+    return ("name" not in attributes and "id" not in attributes) or any(name in attributes for name in _HANDLERS)

@@ -27,7 +27,7 @@ class MarkerRow(Reasoned, frozen=True):
 class ClassNameRow(Reasoned, frozen=True):
     """A row of data/reading/class_names.tsv."""
 
-    section: Literal["drop", "weak", "related", "caption", "byline", "lead"]
+    section: Literal["drop", "weak", "related", "caption", "byline", "lead", "opened", "animated"]
     word: str
 
 

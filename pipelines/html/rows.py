@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-from pipelines.html.elements import BLOCK, SKIP
+from pipelines.html.elements import BLOCK, SKIP, is_link
 from pipelines.text.normal import normalise
 
 _MAX_CELL = 120  # words; a longer cell is text laid out with a table
@@ -33,7 +33,7 @@ def data_row(element: HtmlElement) -> Row | None:
     if sum(words) > _MAX_MEAN * len(filled) or max(words) > _MAX_CELL:
         return None
     text = " | ".join(filled)
-    linked = sum(len(normalise("".join(a.itertext()))) for a in element.iter("a"))
+    linked = sum(len(normalise("".join(a.itertext()))) for a in element.iter("a") if is_link(dict(a.items())))
     return Row(text, min(1.0, linked / len(text)))
 
 

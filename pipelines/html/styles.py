@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from pipelines.html.elements import BLOCK, HEADINGS
+from pipelines.html.elements import BLOCK, HEADINGS, is_link
 from pipelines.html.zones import Zone, zone_of
 
 LineKind = Literal["text", "heading", "item", "row", "caption", "byline", "lead"]
@@ -46,9 +46,10 @@ def styled(attributes: Mapping[str, str], tag: str, style: Style) -> Style | Non
     """The style below an element that stands in `style`; None when the element is not shown."""
     if not attributes and tag not in _STYLED:
         return style
+    leads = tag == "a" and not style.link and is_link(attributes)
     css = attributes.get("style")
     align = attributes.get("align") or ""
-    link, bold, italic = style.link or tag == "a", style.bold or tag in ("b", "strong"), style.italic or tag in ("i", "em")
+    link, bold, italic = style.link or leads, style.bold or tag in ("b", "strong"), style.italic or tag in ("i", "em")
     if css:
         for match in _INLINE_MARK.finditer(css[:500]):
             mark = match[0].lower()

@@ -1,13 +1,14 @@
 """Tree: a page parsed once by lxml, with an index of its classes and ids, and the small selector language of data/reading/layouts.toml.
 
-A selector is one or more compounds joined by a space (descendant): `tag#id.class[attr][attr=value][attr^=prefix][attr$=suffix]`.
+A selector is one or more compounds joined by a space (descendant) or by ` > ` (child), each of the form
+`tag#id.class[attr][attr=value][attr^=prefix][attr$=suffix]`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple, cast
 
@@ -61,6 +62,7 @@ class Compound:
     id: str | None
     classes: tuple[str, ...]
     attributes: tuple[Wanted, ...]
+    direct: bool = False  # the next step is a child of this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,31 @@ def parse_tree(html: str | bytes) -> Tree | None:
     return Tree(root, classes, dict.fromkeys(cast(list[str], _ALL_IDS(root))), data)
 
 
+def without(tree: Tree, elements: Collection[HtmlElement]) -> Tree:
+    """The tree without some elements and what is below them, its indexes likewise. The text behind an element stays."""
+    gone = {inner for element in elements for inner in element.iter()}
+    for element in elements:
+        _take_out(element)
+    names = {name for element in gone for name in _split(element.get("class") or "")}
+    classes = tree.classes | {name: [e for e in tree.classes[name] if e not in gone] for name in names & tree.classes.keys()}
+    keys = {element.get("id") for element in gone}
+    ids = {key: None for key in tree.ids if key not in keys}
+    return Tree(tree.root, {name: found for name, found in classes.items() if found}, ids, tree.html)
+
+
+def _take_out(element: HtmlElement) -> None:
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is None:
+            parent.text = f"{parent.text or ''} {element.tail}"
+        else:
+            before.tail = f"{before.tail or ''} {element.tail}"
+    parent.remove(element)
+
+
 def _cut_tags(data: bytes) -> bytes:
     """The page up to its last tag that is read."""
     at = 0
@@ -122,8 +149,12 @@ def _split(names: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def parse_selector(selector: str) -> Selector:
     """The parsed selector. Raises BadSelector."""
-    compounds = []
-    for step in _STEP.findall(selector):
+    compounds: list[Compound] = []
+    steps = _STEP.findall(selector)
+    for step in steps:
+        if step == ">" and compounds and not compounds[-1].direct and step is not steps[-1]:
+            compounds[-1] = replace(compounds[-1], direct=True)
+            continue
         match = _COMPOUND.fullmatch(step)
         if not match:
             raise BadSelector(selector)
@@ -146,7 +177,11 @@ def parse_selector(selector: str) -> Selector:
 
 def select(tree: Tree, selector: str) -> list[HtmlElement]:
     """Elements matching the selector, in document order."""
-    parsed = parse_selector(selector)
+    return elements_of(tree, parse_selector(selector))
+
+
+def elements_of(tree: Tree, parsed: Selector) -> list[HtmlElement]:
+    """Elements that a parsed selector means, in document order."""
     for name in parsed.classes:
         if name not in tree.classes:
             return []
@@ -160,7 +195,12 @@ def select(tree: Tree, selector: str) -> list[HtmlElement]:
         found = tree.classes[last.classes[0]]
     else:
         found = _all_with(tree, last)
-    return [e for e in found if matches(e, last) and (not parsed.outer or _inside(e, parsed.outer))]
+    return [e for e in found if stands_in(e, parsed)]
+
+
+def stands_in(element: HtmlElement, selector: Selector) -> bool:
+    """Whether an element is one that a selector means."""
+    return matches(element, selector.last) and (not selector.outer or _inside(element, selector.outer))
 
 
 def _with_id(tree: Tree, key: str) -> list[HtmlElement]:
@@ -216,10 +256,10 @@ def matches(element: HtmlElement, compound: Compound) -> bool:
 
 
 def _inside(element: HtmlElement, outer: tuple[Compound, ...]) -> bool:
-    left = list(outer)
-    for ancestor in element.iterancestors():
-        if matches(ancestor, left[-1]):
-            left.pop()
-            if not left:
-                return True
-    return False
+    near = [element]  # innermost first: the elements at which the steps so far may end
+    for step in reversed(outer):
+        around = [p for e in near if (p := e.getparent()) is not None] if step.direct else near[0].iterancestors()
+        near = [ancestor for ancestor in around if matches(ancestor, step)]
+        if not near:
+            return False
+    return True

@@ -10,9 +10,11 @@ from typing import Literal
 from lxml import etree
 from lxml.html import HtmlElement
 
+from pipelines.html.elements import is_link
 from pipelines.html.markers import class_names, key_of, markers, starts_with_marker
 
 Zone = Literal["", "drop", "weak", "related", "caption", "byline", "lead"]
+Part = Literal["opened", "animated"]
 _ORDER: tuple[Zone, ...] = ("caption", "related", "drop", "lead", "byline", "weak")
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -26,18 +28,34 @@ def zone_of(names: str) -> Zone:
     """What class and id names (as written, joined by a space) say; "" when nothing. Names are split at hyphens and CamelCase,
     and compared joined as well ("tin-lien-quan", "tinLienQuan", "tinlienquan")."""
     for name in names.split():
-        tokens = _WORDS.findall(_CAMEL.sub(" ", name).lower())
-        spoken = {*tokens, "".join(tokens)}
-        spoken.update("".join(two) for two in itertools.pairwise(tokens))
+        spoken = _spoken(name)
         for zone in _ORDER:
             if not spoken.isdisjoint(class_names(zone)):
                 return zone
     return ""
 
 
+@lru_cache(maxsize=2048)
+def is_called(names: str, part: Part) -> bool:
+    """Whether class and id names call an element one that a reader opens (a tab, an accordion), or one that a script moves into view."""
+    return any(not _spoken(name).isdisjoint(class_names(part)) for name in names.split())
+
+
+def _spoken(name: str) -> set[str]:
+    tokens = _WORDS.findall(_CAMEL.sub(" ", name).lower())
+    spoken = {*tokens, "".join(tokens)}
+    spoken.update("".join(two) for two in itertools.pairwise(tokens))
+    return spoken
+
+
 def text_length(element: HtmlElement) -> int:
     """Characters of text below the element, scripts included (a bound, in C speed)."""
     return len(_TEXT(element))
+
+
+def has_text(element: HtmlElement) -> bool:
+    """Whether any text stands below the element."""
+    return bool(_TEXT(element).strip())
 
 
 def prose_length(element: HtmlElement, enough: int = 600) -> int:
@@ -51,7 +69,7 @@ def prose_length(element: HtmlElement, enough: int = 600) -> int:
             continue
         length = len(_TEXT(paragraph))
         if length >= 120:
-            links = sum(len(_TEXT(a)) for a in paragraph.iter("a"))
+            links = sum(len(_TEXT(a)) for a in paragraph.iter("a") if is_link(dict(a.items())))
             total += max(0, length - 2 * links)
             if total >= enough:
                 break

@@ -27,6 +27,7 @@ _WORD = re.compile(r"\w+")
 _PHOTO = re.compile(r"\(?\s*(?:ảnh|nguồn ảnh|ảnh minh họa|ảnh minh hoạ|ảnh tư liệu|photo)\s*(?::|/|\)|$)", re.IGNORECASE)
 _COMMENTS = ("bình luận", "các bình luận", "ý kiến bạn đọc", "phản hồi", "comment")
 _MAX_CAPTION = 60  # words
+_LINKED_PROSE = 20  # words; a headline of that many does not end in a stop
 _MAX_UNMARKED = 40  # words, of a caption that only its type sets apart
 
 
@@ -62,7 +63,7 @@ def assemble(blocks: Sequence[Block], title: str | None, leads: Sequence[str], r
             position = end
         elif zone in ("drop", "related") or (zone == "end" and block.link > 0.5) or (block.link > 0.85 and _is_attachment(block)):
             continue
-        elif (block.link > 0.85 and block.words >= 4) or _refers(block, zone):
+        elif (block.link > 0.85 and block.words >= 4 and not _runs_on(blocks, position - 1)) or _refers(block, zone):
             parts.related.append(_without_arrow(block.text))
             position += _is_teaser(blocks, position, roots)
         elif is_caption(block, roots):
@@ -109,6 +110,25 @@ def _is_box(block: Block, blocks: Sequence[Block], position: int) -> bool:
     if not after or (block.kind == "heading" and block.words > 6):
         return not after
     return after[0].link > 0.6 or all(b.words < 25 and not b.text.endswith(".") for b in after)
+
+
+def _runs_on(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a paragraph that is one link is prose among prose: a long sentence to its stop, beside a paragraph without a link."""
+    block = blocks[index]
+    if block.words < _LINKED_PROSE or not block.text.endswith((".", ";")) or block.text.endswith("..") or block.kind == "heading":
+        return False
+    beside = [blocks[i] for i in (index - 1, index + 1) if 0 <= i < len(blocks)]
+    if index and blocks[index - 1].link > 0.85 and not _runs_on_alone(blocks[index - 1]):
+        return False  # the summary of the story linked above it
+    return any(b.link < 0.4 and b.words >= 12 and _beside(b.element, block.element) for b in beside)
+
+
+def _runs_on_alone(block: Block) -> bool:
+    return block.words >= _LINKED_PROSE and block.text.endswith(".")
+
+
+def _beside(one: HtmlElement, other: HtmlElement) -> bool:
+    return one.tag == other.tag and one.getparent() is other.getparent()
 
 
 def _refers(block: Block, zone: LineZone) -> bool:

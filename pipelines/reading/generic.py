@@ -18,13 +18,15 @@ from pipelines.html.markers import is_imprint
 from pipelines.html.tree import Tree
 from pipelines.html.zones import line_zone
 from pipelines.reading.assembly import is_date_line
+from pipelines.reading.attachments import is_document
+from pipelines.reading.doubles import read_once
+from pipelines.reading.spans import find_span, first_prose
 from pipelines.reading.teasers import TeaserSigns, count_signs, is_linked_headline, is_prose, under_link
-from pipelines.reading.titles import find_headline, title_key
+from pipelines.reading.titles import find_headline, stated_keys, title_key
 
-_CONTAINERS = frozenset(
-    ("div", "section", "article", "main", "td", "tr", "tbody", "table", "body", "form", "center", "span", "font", "ul", "ol", "li")
-)
-_SHARE = 0.6  # of the weight that one child must hold for the search to go down to it
+NOTICE_WORDS = 40  # of prose on the page: with more it is no notice of a line
+_NOTICE_LINES = 6  # below the headline
+_NOTICE_FILES = 2  # more are a list of documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +43,21 @@ class Guess:
     between: int  # linked headlines between the headline and the body
     related: tuple[str, ...]  # headlines of a related box below the body
     at: int  # index of the headline among the lines of the page, -1 when only the head of the page has it
+    notice: bool = False  # the headline stands over a line or two that point to a file
 
 
 def guess_article(tree: Tree, head: Head) -> Guess | None:
     """Find the article of a page; None when the page has no text at all."""
     body = tree.root.find("body")
     walk = walk_blocks(body if body is not None else tree.root)
-    blocks = walk.blocks
+    blocks = walk.blocks = read_once(walk.blocks)
     if not blocks:
         return None
     weights = [_weight(blocks, index) for index in range(len(blocks))]
-    container = _container(blocks, weights, body if body is not None else tree.root)
-    first, last = _span(blocks, container)
-    title, at = find_headline(tree, head, blocks, first, _first_prose(weights, first, last))
+    container, first, last = find_span(blocks, weights, body if body is not None else tree.root, stated_keys(head))
+    title, at = find_headline(tree, head, blocks, first, first_prose(weights, first, last))
+    if sum(weights) < NOTICE_WORDS and (notice := _notice(blocks, title, at, walk)) is not None:
+        return notice
     start = first if at < first else min(at + 1, last)
     inside = tuple(blocks[start:last])
     signed = tuple(b for b in blocks[at + 1 : first] if b.kind == "byline" and b.words <= 12) if 0 <= at < first else ()
@@ -66,7 +70,7 @@ def guess_article(tree: Tree, head: Head) -> Guess | None:
         walk=walk,
         weight=sum(b.words * (1 - b.link) for b in inside if is_prose(b) and not is_imprint(b.text)),
         signs=count_signs(inside),
-        between=sum(map(is_linked_headline, blocks[at + 1 : _first_prose(weights, first, last)])) if at >= 0 else 0,
+        between=sum(map(is_linked_headline, blocks[at + 1 : first_prose(weights, first, last)])) if at >= 0 else 0,
         related=_related_after(blocks, last),
         at=at,
     )
@@ -82,45 +86,33 @@ def _weight(blocks: Sequence[Block], index: int) -> float:
     return words * 0.2 if under_link(blocks, index) else words
 
 
-def _container(blocks: Sequence[Block], weights: Sequence[float], body: HtmlElement) -> HtmlElement:
-    inside: dict[HtmlElement, float] = {}
-    lines: dict[HtmlElement, int] = {}
-    for block, weight in zip(blocks, weights, strict=True):
-        if weight <= 0:
-            continue
-        element: HtmlElement | None = block.element
-        while element is not None:
-            inside[element] = inside.get(element, 0.0) + weight
-            lines[element] = lines.get(element, 0) + 1
-            if element is body:
-                break
-            element = element.getparent()
-    node = body
-    while True:
-        children = [c for c in node if c in inside and c.tag in _CONTAINERS]
-        best = max(children, key=lambda c: inside[c], default=None)
-        if best is None or inside[best] < _SHARE * inside.get(node, 0.0):
-            return node
-        if lines[best] < 2 and lines[node] > 1 and inside[best] < 0.9 * inside[node]:
-            return node
-        node = best
+def _notice(blocks: Sequence[Block], title: str | None, at: int, walk: LineWalk) -> Guess | None:
+    """A notice whose text is a file: up to a few lines directly below the headline, one of them with a link to a document, before any
+    other link, heading or marker line."""
+    if at < 0 or blocks[at].words < 4 or blocks[at].link > 0.5:
+        return None
+    lines = []
+    for block in blocks[at + 1 : at + 1 + _NOTICE_LINES]:
+        if (block.link > 0 and not _files(block.element)) or block.kind == "heading" or line_zone(block.text) in ("related", "end"):
+            break
+        lines.append(block)
+    files = [block for block in lines if _files(block.element)]
+    if not 1 <= sum(_files(block.element) for block in files) <= _NOTICE_FILES:
+        return None
+    lines = lines[: lines.index(files[-1]) + 1]
+    container = next((e for e in files[0].element.iterancestors() if blocks[at].element in e.iter()), files[0].element)
+    return Guess(title, container, tuple(lines), (), walk, 0.0, count_signs(lines), 0, (), at, notice=True)
 
 
-def _span(blocks: Sequence[Block], container: HtmlElement) -> tuple[int, int]:
-    """First and last + 1 index of the lines below the container (lines of a subtree stand together)."""
-    indexes = [i for i, b in enumerate(blocks) if b.element is container or container in b.element.iterancestors()]
-    return (indexes[0], indexes[-1] + 1) if indexes else (0, len(blocks))
-
-
-def _first_prose(weights: Sequence[float], first: int, last: int) -> int:
-    return next((i for i in range(first, last) if weights[i] >= 12), first)
+def _files(element: HtmlElement) -> int:
+    return sum(is_document(link.get("href") or "") for link in itertools.islice(element.iter("a"), _NOTICE_LINES))
 
 
 def _leads_between(blocks: Sequence[Block], at: int, first: int, inside: Sequence[Block]) -> tuple[str, ...]:
     held = {title_key(b.text) for b in inside[:3]}
     leads = []
     for block in blocks[at + 1 : first]:
-        if block.link > 0.3 or is_date_line(block.text) or line_zone(block.text) or block.kind == "caption":
+        if block.link > 0.3 or block.kind == "row" or is_date_line(block.text) or line_zone(block.text) or block.kind == "caption":
             continue
         if (block.words >= 12 or block.kind == "lead") and title_key(block.text) not in held:
             leads.append(block.text)

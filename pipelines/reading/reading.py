@@ -21,7 +21,9 @@ from pipelines.html.tree import Tree, parse_tree
 from pipelines.reading.assembly import Parts, assemble, outside_credit
 from pipelines.reading.attachments import attachments_beside, find_attachments
 from pipelines.reading.bylines import is_account, is_name, join_names, names_outlet
+from pipelines.reading.doubles import read_once
 from pipelines.reading.generic import guess_article
+from pipelines.reading.hidden_text import take_out_hidden
 from pipelines.reading.layouts import Pointed, recognise
 from pipelines.reading.notices import MAY_BE_NOTICE, as_notice
 from pipelines.reading.plaintext import read_text
@@ -69,6 +71,7 @@ class _Parsed:
     tree: Tree
     head: Head
     stated: list[Stated]
+    flags: tuple[str, ...] = ()  # of the page as a whole
 
     @property
     def url(self) -> str | None:
@@ -83,7 +86,9 @@ def _parse(html: bytes, page: Page) -> _Parsed:
     head = read_head(tree, linked.values())
     if page.hints.title:
         head = replace(head, listed=normalise(page.hints.title))
-    return _Parsed(page, tree, head, stated_dates(tree.root, linked))
+    stated = stated_dates(tree.root, linked)
+    tree, flags = take_out_hidden(tree, stated_keys(head))
+    return _Parsed(page, tree, head, stated, flags)
 
 
 def _read_html(html: bytes, page: Page, family: str | None, layouts: bool) -> Article:
@@ -132,7 +137,7 @@ def _is_binary(body: bytes) -> bool:
 def _from_layout(pointed: Pointed, parsed: _Parsed) -> Article | None:
     """The article a layout points at; None when what it points at is a listing, a gallery or empty."""
     walks = [walk_blocks(root, pointed.skipped | set(pointed.lead)) for root in pointed.body]
-    blocks = [block for walk in walks for block in walk.blocks]
+    blocks = read_once([block for walk in walks for block in walk.blocks])
     leads = [b.text for root in pointed.lead for b in walk_blocks(root, pointed.skipped).blocks]
     parts = assemble(blocks, pointed.title, leads, pointed.body)
     attachments = _attachments(pointed.body, parsed)
@@ -143,8 +148,7 @@ def _from_layout(pointed: Pointed, parsed: _Parsed) -> Article | None:
     parts.captions = list(dict.fromkeys((*pointed.captions, *parts.captions)))
     parts.byline = join_names(n for n in pointed.bylines if not names_outlet(n)) or parts.byline
     parts.credit = outside_credit(pointed.credits) or parts.credit
-    article = replace(_article(parts, pointed.title, parsed.head), attachments=attachments, layout=pointed.layout)
-    return article if article.text else replace(article, flags=(*article.flags, "headline_only"))
+    return replace(_article(parts, pointed.title, parsed), attachments=attachments, layout=pointed.layout)
 
 
 def _from_guess(parsed: _Parsed) -> Article:
@@ -161,7 +165,7 @@ def _from_guess(parsed: _Parsed) -> Article:
     if reason:
         raise NotArticle(reason)
     parts.related.extend((*guess.related, *guess.walk.related))
-    article = replace(_article(parts, guess.title, parsed.head), attachments=attachments)
+    article = replace(_article(parts, guess.title, parsed), attachments=attachments)
     return _dated(article, Pointed("generic", guess.title, roots), parsed)
 
 
@@ -172,11 +176,13 @@ def _attachments(roots: tuple[HtmlElement, ...], parsed: _Parsed) -> tuple[Attac
     return inside + tuple(a for a in attachments_beside(roots, parsed.url) if a.url not in known)
 
 
-def _article(parts: Parts, title: str | None, head: Head) -> Article:
+def _article(parts: Parts, title: str | None, parsed: _Parsed) -> Article:
+    head = parsed.head
     own = {title_key(title)}
     headlines = dict.fromkeys(_DATED.sub("", normalise(text)) for text in parts.related)
     related = [text for text in headlines if text and title_key(text) not in own]
     text = " ".join([parts.lead or "", *parts.paragraphs])
+    flags = (*title_flags(head, title), *parsed.flags, *(() if text.strip() else ("headline_only",)))
     return Article(
         title=title,
         paragraphs=tuple(parts.paragraphs),
@@ -187,7 +193,7 @@ def _article(parts: Parts, title: str | None, head: Head) -> Article:
         credit=parts.credit,
         related=tuple(related),
         language=language_of(text, head.language),
-        flags=title_flags(head, title),
+        flags=flags,
     )
 
 

@@ -35,6 +35,8 @@ def refuse_generic(guess: Guess | None, head: Head, url: str | None, tree: Tree)
     words = sum(b.words for b in guess.walk.blocks)
     if words < 120 and _says_not_found(guess, head):
         return "not_found"
+    if guess.notice:
+        return None
     if guess.weight < MIN_WORDS:
         return _thin(guess, tree, words, url)
     only_teasers = 0 < guess.signs.prose == guess.signs.teasers and sum(map(is_linked_headline, guess.walk.blocks)) >= 3

@@ -44,7 +44,7 @@ def test_select(selector: str, texts: list[str]) -> None:
     assert [e.text for e in select(tree_of(HTML), selector)] == texts
 
 
-@pytest.mark.parametrize("selector", ["", "  ", "a > b", "p:first-child", "*", "..x", "p[", "a,b", "p.title!"])
+@pytest.mark.parametrize("selector", ["", "  ", "a >", "> b", "a > > b", "a + b", "p:first-child", "*", "..x", "p[", "a,b", "p.title!"])
 def test_other_selectors_are_refused(selector: str) -> None:
     with pytest.raises(BadSelector):
         parse_selector(selector)
@@ -73,8 +73,8 @@ REASON = '[x]\nsource="page_family"\nexample="x.html"\n'
         ('[x]\nmarks=[".a"]\ntitle=["h1"]\nbody=[".b"]\ncolour="red"\n', "x: colour: unknown key"),
         ('[x]\nmarks=[".a"]\ntitle=["h1"]\nbody=[".b"]\nname="y"\n', "x: name: unknown key"),
         (
-            '[x]\nmarks=[".a"]\ntitle=["h1 > b"]\nbody=[".b"]\n',
-            "x: title: 'h1 > b' is not a selector",
+            '[x]\nmarks=[".a"]\ntitle=["h1 + b"]\nbody=[".b"]\n',
+            "x: title: 'h1 + b' is not a selector",
         ),
         (
             '[x]\nmarks=[".a"]\ntitle=["h1"]\nbody=[".b"]\nrelated=["a,b"]\n',

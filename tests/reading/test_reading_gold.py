@@ -23,8 +23,8 @@ from tests.paths import SHARED, TESTS
 FLOORS = tomllib.loads((TESTS / "floors.toml").read_text(encoding="utf-8"))
 
 
-def predictions(layouts: bool) -> list[dict[str, Any]]:
-    folder = SHARED / "gold" / "pages"
+def predictions(layouts: bool, pages: str = "pages") -> list[dict[str, Any]]:
+    folder = SHARED / "gold" / pages
     urls = {}
     for path in (folder / "labels").glob("*.json"):
         label = json.loads(path.read_text(encoding="utf-8"))
@@ -61,6 +61,21 @@ def test_floors(tmp_path: Path, reader: str) -> None:
     if reader == "layouts":
         assert re.fullmatch(r"(\d+)/\1 false 0", figures["byline"])
         assert re.fullmatch(r"(\d+)/\1 false 0", figures["credit"])
+
+
+@pytest.mark.parametrize("reader", ["layouts", "generic"])
+def test_floors_of_the_bodies_of_further_sites(tmp_path: Path, reader: str) -> None:
+    scorer = SHARED / "gold" / "score_pages.py"
+    if not scorer.is_file():
+        pytest.skip("../shared/gold is not here")
+    file = tmp_path / "predictions.jsonl"
+    file.write_text("\n".join(json.dumps(line) for line in predictions(reader == "layouts", "pages2")), encoding="utf-8")
+    command = [sys.executable, str(scorer), str(SHARED / "gold" / "pages2"), str(file), "--json"]
+    figures = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    assert figures["pages"] >= 22
+    assert figures["leaks"] == 0
+    for name, floor in FLOORS["further"].items():
+        assert figures[name] >= floor, name
 
 
 @pytest.mark.parametrize("portal", ["dakrlap", "stc"])
