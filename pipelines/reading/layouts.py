@@ -150,7 +150,7 @@ def apply_layout(layout: Layout, tree: Tree, stated: Sequence[str] = ()) -> Poin
 
 def _related_boxes(tree: Tree) -> tuple[HtmlElement, ...]:
     """Boxes that their class names call related stories."""
-    return tuple(e for name, elements in tree.classes.items() if zone_of(name) == "related" for e in elements)
+    return tuple(e for name in tree.classes if zone_of(name) == "related" for e in tree.classes[name])
 
 
 def _main_body(bodies: tuple[HtmlElement, ...]) -> HtmlElement | None:
