@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 from lxml.html import HtmlElement
 
 from pipelines.html.boxes import box_of, link_titles
 from pipelines.html.elements import BLOCK, SKIP
 from pipelines.html.rows import data_row
-from pipelines.html.styles import MAX_NAMES, LineKind, Style, is_block, of_kind, styled
+from pipelines.html.styles import MAX_NAMES, STYLED, LineKind, Style, is_block, of_kind, styled
 from pipelines.html.zones import zone_of
 from pipelines.text.normal import normalise
 
@@ -23,6 +24,7 @@ _MAX_LINE = 60_000  # characters of one line; no paragraph comes near
 _MAX_JOINED = 2000  # characters; bounds the work on a page of very many <br>
 _ICON = 50  # pixels; a smaller image is none
 _STRAY_TAG = re.compile(r"</?[a-z]{1,3}:[a-z]{1,12}\s?/?>", re.I)  # tags of a word processor, escaped by the editor
+_NONE: dict[str, str] = {}
 _TERMINAL = tuple(".!?…:;”\"')")
 
 
@@ -77,12 +79,13 @@ def walk_blocks(root: HtmlElement, skipped: Collection[HtmlElement] = ()) -> Lin
 
 
 def _visit(element: HtmlElement, state: _State, style: Style, depth: int) -> None:
-    tag = str(element.tag)
-    attributes = dict(element.items())  # one call into lxml, where most elements have no attribute at all
-    block = is_block(tag, attributes)
-    if block:
+    tag = cast(str, element.tag)
+    written = element.items()  # one call into lxml, where most elements have no attribute at all
+    attributes = dict(written) if written else _NONE
+    block = tag in BLOCK or (tag == "span" and is_block(tag, attributes))
+    if block and (state.parts or state.broken):
         _flush(state, style)
-    inner = styled(attributes, tag, style)
+    inner = styled(attributes, tag, style) if written or tag in STYLED else style
     if inner is None:
         return
     if block:
@@ -98,7 +101,7 @@ def _visit(element: HtmlElement, state: _State, style: Style, depth: int) -> Non
         state.parts.append(" ".join(element.itertext()))
     else:
         _visit_children(element, state, inner, depth)
-    if block:
+    if block and (state.parts or state.broken):
         _flush(state, inner)
 
 

@@ -13,7 +13,7 @@ from pipelines.html.zones import Zone, zone_of
 LineKind = Literal["text", "heading", "item", "row", "caption", "byline", "lead"]
 MAX_NAMES = 300  # characters of class and id looked at
 _LABEL = re.compile(r"(?:^|_)lbl|Label\d*$")  # ASP.NET prints each part of an article into a span of its own
-_STYLED = frozenset(("a", "b", "strong", "i", "em", "center"))
+STYLED = frozenset(("a", "b", "strong", "i", "em", "center"))  # tags that say something about their text
 _INLINE_MARK = re.compile(
     r"text-align\s*:\s*(center|right)|display\s*:\s*none|font-style\s*:\s*italic|font-weight\s*:\s*(?:bold|[6-9]00)", re.I
 )
@@ -44,8 +44,6 @@ def is_block(tag: str, attributes: Mapping[str, str]) -> bool:
 
 def styled(attributes: Mapping[str, str], tag: str, style: Style) -> Style | None:
     """The style below an element that stands in `style`; None when the element is not shown."""
-    if not attributes and tag not in _STYLED:
-        return style
     css = attributes.get("style")
     align = attributes.get("align") or ""
     link, bold, italic = style.link or tag == "a", style.bold or tag in ("b", "strong"), style.italic or tag in ("i", "em")
