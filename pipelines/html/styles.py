@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from pipelines.html.elements import BLOCK, HEADINGS
@@ -44,20 +45,33 @@ def is_block(tag: str, attributes: Mapping[str, str]) -> bool:
 
 def styled(attributes: Mapping[str, str], tag: str, style: Style) -> Style | None:
     """The style below an element that stands in `style`; None when the element is not shown."""
+    if not attributes and tag not in STYLED:
+        return style
     css = attributes.get("style")
     align = attributes.get("align") or ""
     link, bold, italic = style.link or tag == "a", style.bold or tag in ("b", "strong"), style.italic or tag in ("i", "em")
     if css:
-        for match in _INLINE_MARK.finditer(css[:500]):
-            mark = match[0].lower()
-            if mark.startswith("display"):
-                return None
-            align = match[1].lower() if match[1] else align
-            italic = italic or mark.startswith("font-style")
-            bold = bold or mark.startswith("font-weight")
+        said = _said(css[:500])
+        if said is None:
+            return None
+        align, bold, italic = said.align or align, bold or said.bold, italic or said.italic
     elif not align and link == style.link and bold == style.bold and italic == style.italic:
         return style if tag != "center" else _with_align(style, "center")
     return Style(link, bold, italic, align.lower() or ("center" if tag == "center" else style.align), style.kind)
+
+
+@lru_cache(maxsize=4096)
+def _said(css: str) -> Style | None:
+    """What a style attribute says; None when it hides its element. Editors write the same one at every paragraph."""
+    align, bold, italic = "", False, False
+    for match in _INLINE_MARK.finditer(css):
+        mark = match[0].lower()
+        if mark.startswith("display"):
+            return None
+        align = match[1].lower() if match[1] else align
+        italic = italic or mark.startswith("font-style")
+        bold = bold or mark.startswith("font-weight")
+    return Style(bold=bold, italic=italic, align=align)
 
 
 def _with_align(style: Style, align: str) -> Style:

@@ -217,7 +217,11 @@ def parse_selector(selector: str) -> Selector:
 
 def select(tree: Tree, selector: str) -> list[HtmlElement]:
     """Elements matching the selector, in document order."""
-    parsed = parse_selector(selector)
+    return elements_of(tree, parse_selector(selector))
+
+
+def elements_of(tree: Tree, parsed: Selector) -> list[HtmlElement]:
+    """Elements that a parsed selector means, in document order."""
     for name in parsed.classes:
         if name not in tree.classes:
             return []
