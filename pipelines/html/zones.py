@@ -47,7 +47,7 @@ def prose_length(element: HtmlElement, enough: int = 600) -> int:
     for number, paragraph in enumerate(element.iter("p", "div", "td")):
         if number > _MAX_BOXES:
             return enough
-        if paragraph.tag != "p" and len(paragraph) and any(child.tag in ("p", "div", "table", "ul", "td") for child in paragraph):
+        if paragraph.tag != "p" and next(paragraph.iterchildren("p", "div", "table", "ul", "td"), None) is not None:
             continue
         length = text_length(paragraph)
         if length >= 120:
@@ -69,7 +69,7 @@ def line_zone(line: str) -> LineZone:
     if len(line) > _MAX_LINE:
         return ""
     if len(line) < 80:
-        key = key_of(_COUNT.sub("", line))
+        key = key_of(_COUNT.sub("", line) if line.rstrip().endswith((")", ":")) else line)
         for zone in _WHOLE:
             if key in markers(zone):
                 return zone

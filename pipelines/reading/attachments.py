@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -11,10 +12,13 @@ from pipelines.text.normal import normalise
 from pipelines.values.article import Attachment
 
 DOCUMENTS = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".rar", ".zip", ".odt", ".ods", ".rtf")
+_ENDING = re.compile("|".join(map(re.escape, DOCUMENTS)), re.IGNORECASE)
 
 
 def is_document(href: str) -> bool:
     """Whether a link leads to a document file."""
+    if not _ENDING.search(href):  # most do not, and taking an address apart is slow
+        return False
     try:
         path = urlsplit(href).path.lower()
     except ValueError:
