@@ -82,7 +82,7 @@ def _visit(element: HtmlElement, state: _State, style: Style, depth: int) -> Non
     tag = cast(str, element.tag)
     written = element.items()  # one call into lxml, where most elements have no attribute at all
     attributes = dict(written) if written else _NONE
-    block = tag in BLOCK or (tag == "span" and is_block(tag, attributes))
+    block = tag in BLOCK or (tag == "span" and ("class" in attributes or "id" in attributes) and is_block(tag, attributes))
     if block and (state.parts or state.broken):
         _flush(state, style)
     inner = styled(attributes, tag, style) if written or tag in STYLED else style
@@ -99,8 +99,10 @@ def _visit(element: HtmlElement, state: _State, style: Style, depth: int) -> Non
             return
     if depth > MAX_DEPTH:
         state.parts.append(" ".join(element.itertext()))
-    else:
+    elif len(element):
         _visit_children(element, state, inner, depth)
+    elif element.text:
+        _add(state, element.text, inner)
     if block and (state.parts or state.broken):
         _flush(state, inner)
 

@@ -55,9 +55,10 @@ def styled(attributes: Mapping[str, str], tag: str, style: Style) -> Style | Non
         if said is None:
             return None
         align, bold, italic = said.align or align, bold or said.bold, italic or said.italic
-    elif not align and link == style.link and bold == style.bold and italic == style.italic:
-        return style if tag != "center" else _with_align(style, "center")
-    return Style(link, bold, italic, align.lower() or ("center" if tag == "center" else style.align), style.kind)
+    align = align.lower() or ("center" if tag == "center" else style.align)
+    if link == style.link and bold == style.bold and italic == style.italic and align == style.align:
+        return style
+    return Style(link, bold, italic, align, style.kind)
 
 
 @lru_cache(maxsize=4096)
@@ -72,10 +73,6 @@ def _said(css: str) -> Style | None:
         italic = italic or mark.startswith("font-style")
         bold = bold or mark.startswith("font-weight")
     return Style(bold=bold, italic=italic, align=align)
-
-
-def _with_align(style: Style, align: str) -> Style:
-    return Style(style.link, style.bold, style.italic, align, style.kind)
 
 
 def of_kind(style: Style, tag: str, zone: Zone) -> Style:
