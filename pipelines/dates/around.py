@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
@@ -17,11 +16,7 @@ _TITLE_TAGS = ("h2", "h3", "h4", "div", "p", "span", "td", "strong", "b", "a", "
 _NOT_SHOWN = frozenset(("script", "style", "noscript", "template", "option", "svg", "iframe", "textarea"))
 
 
-class PageText(NamedTuple):
-    """A text of a page and the element it stands in."""
-
-    text: str
-    owner: HtmlElement
+PageText = tuple[str, HtmlElement]  # a text of a page and the element it stands in: there are hundreds of a page
 
 
 def is_paragraph(text: str) -> bool:
@@ -38,7 +33,7 @@ def headline_of(root: HtmlElement, title: str | None) -> HtmlElement | None:
             return heading
     for element in root.iter(*_TITLE_TAGS) if len(wanted) > 8 else ():
         text = element.text or ""
-        if len(wanted) <= len(text.strip()) < 2 * len(wanted) + 20 and normalise(text).casefold() == wanted:
+        if len(wanted) <= len(text) and len(wanted) <= len(text.strip()) < 2 * len(wanted) + 20 and normalise(text).casefold() == wanted:
             return element
     return next((heading for heading, text in texts if len(text.split()) >= 4), None)
 
@@ -55,13 +50,14 @@ def _inside(top: HtmlElement) -> Iterator[PageText]:
         if isinstance(tag, str) and tag not in _NOT_SHOWN:
             text = element.text
             if text:
-                yield PageText(text, element)
+                yield text, element
             elif tag in ("time", "meta", "span"):
-                yield PageText("", element)  # its date may stand in an attribute
-        if element is not top and element.tail:
+                yield "", element  # its date may stand in an attribute
+        tail = element.tail
+        if tail and element is not top:
             parent = element.getparent()
             if parent is not None:
-                yield PageText(element.tail, parent)
+                yield tail, parent
 
 
 def texts_below(headline: HtmlElement, root: HtmlElement) -> Iterator[PageText]:
@@ -71,11 +67,11 @@ def texts_below(headline: HtmlElement, root: HtmlElement) -> Iterator[PageText]:
         if node is root or parent is None:
             return
         if node.tail:
-            yield PageText(node.tail, parent)
+            yield node.tail, parent
         for sibling in node.itersiblings():
             yield from _inside(sibling)
             if sibling.tail:
-                yield PageText(sibling.tail, parent)
+                yield sibling.tail, parent
 
 
 def texts_above(headline: HtmlElement, root: HtmlElement) -> Iterator[PageText]:
@@ -88,11 +84,11 @@ def texts_above(headline: HtmlElement, root: HtmlElement) -> Iterator[PageText]:
             return
         levels -= node.tag not in ("tbody", "tr", "td")
         if parent.text:
-            yield PageText(parent.text, parent)
+            yield parent.text, parent
         for sibling in node.itersiblings(preceding=True):
             yield from _inside(sibling)
             if sibling.tail:
-                yield PageText(sibling.tail, parent)
+                yield sibling.tail, parent
 
 
 def body_follows(headline: HtmlElement, root: HtmlElement) -> bool:

@@ -6,11 +6,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from lxml.html import HtmlElement
 
-from pipelines.dates.around import MAX_TEXTS, PageText, body_follows, first_paragraph, headline_of, is_paragraph, texts_above, texts_below
+from pipelines.dates.around import (
+    LONG,
+    MAX_TEXTS,
+    PageText,
+    body_follows,
+    first_paragraph,
+    headline_of,
+    is_paragraph,
+    texts_above,
+    texts_below,
+)
 from pipelines.dates.words import DateFound, find_dates, moment_of, parse_stamp, prepare
 
 MAX_LINE = 140  # characters of a line that may be a date line; longer ones are sentences
@@ -109,13 +120,14 @@ def _walk(texts: Iterator[PageText], scene: Scene, place: int) -> Iterator[SeenD
     last = min(scene.last, 3) if scene.whole_page else scene.last
     short = 0
     for i, (text, owner) in enumerate(texts):
-        short += not text.isspace() and text != ""
+        blank = text.isspace()
+        short += not blank and text != ""
         if place > last or len(done) > MAX_LINES or (scene.whole_page and place <= 0 and i > MAX_TEXTS):
             return
-        if is_paragraph(text):
+        if len(text) > LONG and is_paragraph(text):
             place += place >= 0
         elif (
-            not text.isspace()
+            not blank
             and (_MAY_HOLD_DATE.search(text) or owner.get("datetime") or owner.get("itemprop") == "datePublished")
             and owner not in done
         ):
@@ -128,7 +140,7 @@ def _judge(text: str, owner: HtmlElement, scene: Scene, place: int, next_line: b
     below the headline (`next_line`) a date alone in its element needs no marks."""
     chain = _chain(owner, scene)
     microdata = owner.get("itemprop") == "datePublished"
-    marked = microdata or owner.tag == "time" or any(_DATE_CLASS.search(_names(e)) for e in chain[:3])
+    marked = microdata or owner.tag == "time" or any(_says(_names(e)).date for e in chain[:3])
     alone = next_line and _is_alone(prepare(text), scene.now)
     if _misplaced(chain, scene.whole_page, marked or alone):
         return
@@ -170,11 +182,24 @@ def _misplaced(chain: list[HtmlElement], wide: bool, marked: bool) -> bool:
     """Whether a date stands in a box, a list, a menu or a clock, or unmarked where a headline date would be marked."""
     for element in chain:
         tag, names = element.tag, _names(element)
-        if tag in _REFUSED_TAGS or (tag in _UNLESS_MARKED and not marked) or (wide and (tag == "header" or _HEADER_CLASS.search(names))):
+        if tag in _REFUSED_TAGS or (tag in _UNLESS_MARKED and not marked) or (wide and (tag == "header" or _says(names).header)):
             return True
-        if names != " " and (_CLOCK_CLASS.search(names) or _LIST_CLASS.search(names)):
+        if names != " " and _says(names).elsewhere:
             return True
     return False
+
+
+class _Said(NamedTuple):
+    date: bool
+    header: bool
+    elsewhere: bool  # a page clock, a list of other articles
+
+
+@lru_cache(maxsize=8192)
+def _says(names: str) -> _Said:
+    """What class and id names say about a date in the element."""
+    elsewhere = _CLOCK_CLASS.search(names) or _LIST_CLASS.search(names)
+    return _Said(_DATE_CLASS.search(names) is not None, _HEADER_CLASS.search(names) is not None, elsewhere is not None)
 
 
 def _names(element: HtmlElement) -> str:

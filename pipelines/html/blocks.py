@@ -9,13 +9,14 @@ import itertools
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 from lxml.html import HtmlElement
 
 from pipelines.html.boxes import box_of, link_titles
 from pipelines.html.elements import BLOCK, SKIP
 from pipelines.html.rows import data_row
-from pipelines.html.styles import MAX_NAMES, LineKind, Style, is_block, of_kind, styled
+from pipelines.html.styles import MAX_NAMES, STYLED, LineKind, Style, is_block, of_kind, styled
 from pipelines.html.zones import zone_of
 from pipelines.text.normal import normalise
 
@@ -27,6 +28,7 @@ _PROSE = 120  # characters of a paragraph that is no title
 _MAX_ANCHORS = 3000  # links of a page that are looked at; no real page has more
 _MAX_CHILDREN = 30
 _STRAY_TAG = re.compile(r"</?[a-z]{1,3}:[a-z]{1,12}\s?/?>", re.I)  # tags of a word processor, escaped by the editor
+_NONE: dict[str, str] = {}
 _TERMINAL = tuple(".!?…:;”\"')")
 
 
@@ -82,12 +84,13 @@ def walk_blocks(root: HtmlElement, skipped: Collection[HtmlElement] = ()) -> Lin
 
 
 def _visit(element: HtmlElement, state: _State, style: Style, depth: int) -> None:
-    tag = str(element.tag)
-    attributes = dict(element.items())  # one call into lxml, where most elements have no attribute at all
-    block = is_block(tag, attributes)
-    if block:
+    tag = cast(str, element.tag)
+    written = element.items()  # one call into lxml, where most elements have no attribute at all
+    attributes = dict(written) if written else _NONE
+    block = tag in BLOCK or (tag == "span" and ("class" in attributes or "id" in attributes) and is_block(tag, attributes))
+    if block and (state.parts or state.broken):
         _flush(state, style)
-    inner = styled(attributes, tag, style)
+    inner = styled(attributes, tag, style) if written or tag in STYLED else style
     if inner is None:
         return
     if inner.link and not style.link and _holds_text(element, state):
@@ -103,9 +106,11 @@ def _visit(element: HtmlElement, state: _State, style: Style, depth: int) -> Non
             return
     if depth > MAX_DEPTH:
         state.parts.append(" ".join(element.itertext()))
-    else:
+    elif len(element):
         _visit_children(element, state, inner, depth)
-    if block:
+    elif element.text:
+        _add(state, element.text, inner)
+    if block and (state.parts or state.broken):
         _flush(state, inner)
 
 

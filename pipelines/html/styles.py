@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from pipelines.html.elements import BLOCK, HEADINGS, is_link
@@ -13,7 +14,7 @@ from pipelines.html.zones import Zone, zone_of
 LineKind = Literal["text", "heading", "item", "row", "caption", "byline", "lead"]
 MAX_NAMES = 300  # characters of class and id looked at
 _LABEL = re.compile(r"(?:^|_)lbl|Label\d*$")  # ASP.NET prints each part of an article into a span of its own
-_STYLED = frozenset(("a", "b", "strong", "i", "em", "center"))
+STYLED = frozenset(("a", "b", "strong", "i", "em", "center"))  # tags that say something about their text
 _INLINE_MARK = re.compile(
     r"text-align\s*:\s*(center|right)|display\s*:\s*none|font-style\s*:\s*italic|font-weight\s*:\s*(?:bold|[6-9]00)", re.I
 )
@@ -44,27 +45,35 @@ def is_block(tag: str, attributes: Mapping[str, str]) -> bool:
 
 def styled(attributes: Mapping[str, str], tag: str, style: Style) -> Style | None:
     """The style below an element that stands in `style`; None when the element is not shown."""
-    if not attributes and tag not in _STYLED:
+    if not attributes and tag not in STYLED:
         return style
     leads = tag == "a" and not style.link and is_link(attributes)
     css = attributes.get("style")
     align = attributes.get("align") or ""
     link, bold, italic = style.link or leads, style.bold or tag in ("b", "strong"), style.italic or tag in ("i", "em")
     if css:
-        for match in _INLINE_MARK.finditer(css[:500]):
-            mark = match[0].lower()
-            if mark.startswith("display"):
-                return None
-            align = match[1].lower() if match[1] else align
-            italic = italic or mark.startswith("font-style")
-            bold = bold or mark.startswith("font-weight")
-    elif not align and link == style.link and bold == style.bold and italic == style.italic:
-        return style if tag != "center" else _with_align(style, "center")
-    return Style(link, bold, italic, align.lower() or ("center" if tag == "center" else style.align), style.kind)
+        said = _said(css[:500])
+        if said is None:
+            return None
+        align, bold, italic = said.align or align, bold or said.bold, italic or said.italic
+    align = align.lower() or ("center" if tag == "center" else style.align)
+    if link == style.link and bold == style.bold and italic == style.italic and align == style.align:
+        return style
+    return Style(link, bold, italic, align, style.kind)
 
 
-def _with_align(style: Style, align: str) -> Style:
-    return Style(style.link, style.bold, style.italic, align, style.kind)
+@lru_cache(maxsize=4096)
+def _said(css: str) -> Style | None:
+    """What a style attribute says; None when it hides its element. Editors write the same one at every paragraph."""
+    align, bold, italic = "", False, False
+    for match in _INLINE_MARK.finditer(css):
+        mark = match[0].lower()
+        if mark.startswith("display"):
+            return None
+        align = match[1].lower() if match[1] else align
+        italic = italic or mark.startswith("font-style")
+        bold = bold or mark.startswith("font-weight")
+    return Style(bold=bold, italic=italic, align=align)
 
 
 def of_kind(style: Style, tag: str, zone: Zone) -> Style:

@@ -7,7 +7,7 @@ A selector is one or more compounds joined by a space (descendant) or by ` > ` (
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple, cast
@@ -20,7 +20,6 @@ MAX_CHARS = 4_000_000  # characters or bytes of one page; the largest real pages
 _COMPOUND = re.compile(r"([a-z][a-z0-9]*)?((?:[#.][\w:-]+|\[[\w:.-]+(?:[\^$]?=[^\]]*)?\])*)", re.IGNORECASE)
 _PART = re.compile(r"([#.])([\w:-]+)|\[([\w:.-]+)([\^$]?=)?([^\]]*)\]")
 _COMPARE: dict[str, Callable[[str, str], bool]] = {"=": str.__eq__, "^=": str.startswith, "$=": str.endswith}
-_ALL_IDS = etree.XPath("//@id", smart_strings=False)
 _BY_ID = etree.XPath("id($key)")
 _STEP = re.compile(r"(?:\[[^\]]*\]|[^\s\[])+|\S")
 
@@ -33,17 +32,85 @@ class Named(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Attribute:
+    """What the elements below one write into an attribute, in document order. Strings are cheap and elements are not: `bearers` looks
+    these up when they are asked for."""
+
+    name: str
+    top: HtmlElement
+    values: list[str]
+    found: list[HtmlElement] = field(default_factory=list)
+
+    @property
+    def bearers(self) -> list[HtmlElement]:
+        """The element of each value."""
+        if not self.found:
+            self.found.extend(cast(list[HtmlElement], _paths_of(self.name).bearers(self.top)))
+        return self.found
+
+    def those(self, operator: str, value: str) -> list[HtmlElement]:
+        """The elements whose value is ("="), begins ("^=") or ends ("$=") so; with "" all."""
+        if not operator:
+            return self.bearers
+        compare = _COMPARE[operator]
+        places = [place for place, written in enumerate(self.values) if compare(written, value)]
+        return [self.bearers[place] for place in places] if places else []
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """The class names below an element (`name in classes`) and the elements of each (`classes[name]`, in document order)."""
+
+    attribute: Attribute
+    spelled: dict[str, list[str]]  # name: the values of the attribute it stands in
+    places: dict[str, list[int]] = field(default_factory=dict)  # value: where it stands; filled when first asked for
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.spelled
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.spelled)
+
+    def __getitem__(self, name: str) -> list[HtmlElement]:
+        values = self.spelled[name]
+        if not self.places:
+            for place, value in enumerate(self.attribute.values):
+                if value in self.places:
+                    self.places[value].append(place)
+                else:
+                    self.places[value] = [place]
+        found = self.places[values[0]] if len(values) == 1 else sorted(place for value in values for place in self.places[value])
+        bearers = self.attribute.bearers
+        return [bearers[place] for place in found]
+
+
+@dataclass(frozen=True, slots=True)
 class Tree:
-    """A parsed page. `classes` gives the elements of a class in document order, `ids` the ids of the page in that order; `html` is
-    what was parsed."""
+    """A parsed page. `classes` are those below the body, `ids` the ids of the page in document order; `html` is what was parsed."""
 
     root: HtmlElement
-    classes: dict[str, list[HtmlElement]]
+    classes: Classes
     ids: dict[str, None]
     html: bytes = b""
     by_tag: dict[str, list[HtmlElement]] = field(default_factory=dict)  # these three are filled as selectors ask for them
-    by_attribute: dict[str, list[HtmlElement]] = field(default_factory=dict)
+    by_attribute: dict[str, Attribute] = field(default_factory=dict)
     by_value: dict[Named, dict[str, list[HtmlElement]]] = field(default_factory=dict)  # of an attribute of a tag
+
+
+class _Paths(NamedTuple):
+    values: etree.XPath
+    bearers: etree.XPath
+
+
+@lru_cache(maxsize=200)
+def _paths_of(attribute: str) -> _Paths:
+    return _Paths(
+        etree.XPath(f"descendant-or-self::*/@{attribute}", smart_strings=False), etree.XPath(f"descendant-or-self::*[@{attribute}]")
+    )
+
+
+def _attribute(top: HtmlElement, name: str) -> Attribute:
+    return Attribute(name, top, cast(list[str], _paths_of(name).values(top)))
 
 
 class Wanted(NamedTuple):
@@ -85,7 +152,7 @@ def parse_tree(html: str | bytes) -> Tree | None:
     data = html[:MAX_CHARS] if isinstance(html, bytes) else html[:MAX_CHARS].encode("utf-8", "replace")
     if b"\x00" in data:
         data = data.replace(b"\x00", b"")
-    if data.count(b"<") > MAX_TAGS:
+    if len(data) > MAX_TAGS and data.count(b"<") > MAX_TAGS:
         data = _cut_tags(data)
     # plain elements: the methods lxml.html adds are not needed, and its elements cost twice the time to touch
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
@@ -95,29 +162,32 @@ def parse_tree(html: str | bytes) -> Tree | None:
         return None
     if root is None:
         return None
-    classes: dict[str, list[HtmlElement]] = {}
+    return _indexed(root, data)
+
+
+def _indexed(root: HtmlElement, data: bytes) -> Tree:
     body = root.find("body")
-    for element in (root if body is None else body).iter():  # faster than asking XPath for the elements that have a class
-        names = element.get("class")
-        if names:
-            for name in _split(names):
-                if name in classes:
-                    classes[name].append(element)
-                else:
-                    classes[name] = [element]
-    return Tree(root, classes, dict.fromkeys(cast(list[str], _ALL_IDS(root))), data)
+    ids = _attribute(root, "id").values
+    return Tree(root, _classes_of(root if body is None else body), dict.fromkeys(ids), data)
+
+
+def _classes_of(top: HtmlElement) -> Classes:
+    attribute = _attribute(top, "class")
+    spelled: dict[str, list[str]] = {}
+    for value in dict.fromkeys(attribute.values):
+        for name in _split(value):
+            if name in spelled:
+                spelled[name].append(value)
+            else:
+                spelled[name] = [value]
+    return Classes(attribute, spelled)
 
 
 def without(tree: Tree, elements: Collection[HtmlElement]) -> Tree:
-    """The tree without some elements and what is below them, its indexes likewise. The text behind an element stays."""
-    gone = {inner for element in elements for inner in element.iter()}
+    """The tree without some elements and what is below them, indexed anew. The text behind an element stays."""
     for element in elements:
         _take_out(element)
-    names = {name for element in gone for name in _split(element.get("class") or "")}
-    classes = tree.classes | {name: [e for e in tree.classes[name] if e not in gone] for name in names & tree.classes.keys()}
-    keys = {element.get("id") for element in gone}
-    ids = {key: None for key in tree.ids if key not in keys}
-    return Tree(tree.root, {name: found for name, found in classes.items() if found}, ids, tree.html)
+    return _indexed(tree.root, tree.html)
 
 
 def _take_out(element: HtmlElement) -> None:
@@ -211,16 +281,18 @@ def _with_id(tree: Tree, key: str) -> list[HtmlElement]:
 def _all_with(tree: Tree, compound: Compound) -> list[HtmlElement]:
     """Elements of the compound's tag, else those with its first attribute."""
     name, operator, value = compound.attributes[0] if compound.attributes else Wanted("", "", "")
+    if name == "id":
+        keys = [key for key in tree.ids if not operator or _COMPARE[operator](key, value)]
+        if not keys or not compound.tag:
+            return [e for key in keys for e in _with_id(tree, key)]
     if compound.tag:
         if operator == "=":
             return _by_value(tree, compound.tag, name).get(value, [])
         return _of_tag(tree, compound.tag)
-    if name == "id":
-        return [e for key in tree.ids if not operator or _COMPARE[operator](key, value) for e in _with_id(tree, key)]
-    if name not in tree.by_attribute:  # most pages do not have it: their bytes tell sooner than their tree
-        has = name.encode() in tree.html
-        tree.by_attribute[name] = cast(list[HtmlElement], tree.root.xpath(f"//*[@{name}]")) if has else []
-    return tree.by_attribute[name]
+    if name not in tree.by_attribute:
+        has = name.encode() in tree.html  # most pages do not have it: their bytes tell sooner than their tree
+        tree.by_attribute[name] = _attribute(tree.root, name) if has else Attribute(name, tree.root, [])
+    return tree.by_attribute[name].those(operator, value)
 
 
 def _of_tag(tree: Tree, tag: str) -> list[HtmlElement]:

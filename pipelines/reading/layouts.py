@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 
 from pipelines.html.markers import key_of
 from pipelines.html.rows import inline_text
-from pipelines.html.tree import BadSelector, Tree, parse_selector, select
+from pipelines.html.tree import BadSelector, Selector, Tree, elements_of, parse_selector, select
 from pipelines.html.zones import text_length, zone_of
 from pipelines.reading.titles import NO_HEADLINE, is_stated
 from pipelines.text.normal import normalise
@@ -112,11 +112,18 @@ def layouts() -> tuple[Layout, ...]:
 def recognise(tree: Tree, stated: Sequence[str] = (), family: str | None = None) -> Iterator[Pointed]:
     """What each layout whose marks are in the page points at; only those that find a headline and a body. The layout of the
     family a source names comes first and needs no marks."""
-    for layout in sorted(layouts(), key=lambda layout: layout.name != family):
-        if layout.name == family or any(select(tree, mark) for mark in layout.marks):
+    for layout, marks in _marked(family):
+        if layout.name == family or any(elements_of(tree, mark) for mark in marks):
             found = apply_layout(layout, tree, stated)
             if found is not None:
                 yield found
+
+
+@lru_cache(maxsize=64)
+def _marked(family: str | None) -> list[tuple[Layout, list[Selector]]]:
+    """The layouts in the order in which they are tried, each with its marks."""
+    ordered = sorted(layouts(), key=lambda layout: layout.name != family)
+    return [(layout, [parse_selector(mark) for mark in layout.marks]) for layout in ordered]
 
 
 def apply_layout(layout: Layout, tree: Tree, stated: Sequence[str] = ()) -> Pointed | None:
@@ -150,7 +157,7 @@ def apply_layout(layout: Layout, tree: Tree, stated: Sequence[str] = ()) -> Poin
 
 def _related_boxes(tree: Tree) -> tuple[HtmlElement, ...]:
     """Boxes that their class names call related stories."""
-    return tuple(e for name, elements in tree.classes.items() if zone_of(name) == "related" for e in elements)
+    return tuple(e for name in tree.classes if zone_of(name) == "related" for e in tree.classes[name])
 
 
 def _main_body(bodies: tuple[HtmlElement, ...]) -> HtmlElement | None:

@@ -107,8 +107,10 @@ def _read_html(html: bytes, page: Page, family: str | None, layouts: bool) -> Ar
 
 def _is_cut(html: bytes, article: Article) -> bool:
     """Whether the page stops within the body: it has no end tag, and its last characters are the body's."""
+    if b"</html" in html[-3000:]:
+        return False
     tail = html[-3000:].decode("utf-8", "ignore").rstrip()
-    if "</html" in tail or not article.paragraphs or "</html" in (low := tail.lower()) or "</body" in low:
+    if not article.paragraphs or "</html" in (low := tail.lower()) or "</body" in low:
         return False
     if tail.rfind("<") > tail.rfind(">"):  # it stops within a tag
         tail = tail[: tail.rfind("<")]

@@ -20,6 +20,7 @@ from pipelines.html.tree import Tree
 from pipelines.text.normal import normalise
 
 _SAME = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "–": "-", "—": "-", "‑": "-", "…": "."})
+_SIGNS = re.compile(f"[{''.join(map(chr, _SAME))}]")  # translating is slow and rarely needed
 _SEPARATOR = re.compile(r"\s+[-–—|»›:·•]+\s+|\s*\|\s*|\s+::\s+")
 _STOPS = (".", ":", ";")
 _REACH = 7  # lines above the body in which its headline is looked for
@@ -32,7 +33,10 @@ NO_HEADLINE = frozenset(
 
 def title_key(text: str | None) -> str:
     """A headline as compared: case, quotes, dashes and white space made equal."""
-    return "".join(normalise(text or "").translate(_SAME).casefold().split()).strip(".\"'-|")
+    line = normalise(text or "")
+    if _SIGNS.search(line):
+        line = line.translate(_SAME)
+    return "".join(line.casefold().split()).strip(".\"'-|")
 
 
 def has_key(text: str, key: str) -> bool:
@@ -47,7 +51,8 @@ def is_site_name(title: str) -> bool:
 
 def is_gambling(text: str | None) -> bool:
     """Whether a line carries words of a betting advert."""
-    return bool(text) and _gambling().search((text or "").casefold()) is not None
+    line = (text or "").casefold()
+    return any(word in line for word in markers("gambling")) and _gambling().search(line) is not None
 
 
 @cache

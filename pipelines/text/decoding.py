@@ -19,17 +19,20 @@ MAX_BYTES = 8_000_000  # what lies behind is not read: no article is that long, 
 SAMPLE = 500_000  # bytes that show whether a page is UTF-8 with a few bad places
 MAX_SEGMENTS = 20_000  # texts between tags looked at when a page shows marks of a wrong charset
 _PIECE = 1 << 14
+_STEP = 1 << 11  # bytes; whether that many are ASCII is known in no time
 MAX_SEGMENT = 20_000  # characters of one of them; longer ones are no prose
 HEAD = 4096  # bytes looked at for NULs and declarations
 
 _VERTICAL = bytes.maketrans(b"\x0b\x0c", b"  ")  # what word processors leave between words
 _CONTROLS = bytes(b for b in range(0x20) if b not in b"\t\n\x0b\x0c\r") + b"\x7f"
+_UNWANTED = _CONTROLS + b"\x0b\x0c"
 _CONTROL_CHARS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]+")
 # Marks of text read in the wrong charset. All of UTF-8's two-byte characters in question begin with C2 or C3: a scan for one fixed
 # byte each costs less than the decoding itself.
 _ODD_C2 = re.compile(rb"\xc2(?:([\x80-\x9f])|[\xa1-\xa9\xab-\xaf\xb1-\xb9\xbb-\xbe][a-zA-Z\xc2])")
 _ODD_C3 = re.compile(
-    rb"\xc3(?:(\xa1\xc2[\xba\xbb]|\x86\xc2[\xb0\xa1]|\x84(?:\xc2\x91|\xe2\x80\x98)|\xa2\xe2\x82\xac"
+    rb"\xc3(?=[\x83\x84\x86\xa1\xa2\xaa\xb4\xbd][\xc2\xc3\xc5\xc6\xcb\xe2]|\x83 |[\xa4\xa5\xab\xaf\xb0\xb1\xb6\xb8\xbb])(?:("
+    rb"\xa1\xc2[\xba\xbb]|\x86\xc2[\xb0\xa1]|\x84(?:\xc2\x91|\xe2\x80\x98)|\xa2\xe2\x82\xac"
     rb"|\x83(?:[\xc2\xc5\xc6\xcb\xe2]|(?<=[a-z]\xc3\x83) ))"
     rb"|\xbd\xc3\xb5|[\xa2\xaa\xb4]\xc3[\x8c\x92\x9e\xac\xb2]|[\xb8\xaf\xbb\xb6\xb1\xa5\xa4\xab\xb0])"
 )
@@ -68,9 +71,12 @@ def to_utf8(body: bytes, content_type: str | None = None) -> bytes:
     charset = charset or _wide_charset(body[:HEAD]) or ""
     if charset and charset != "utf-8":
         return _encoded(body.decode(charset, "replace"))
-    plain = body.translate(_VERTICAL, _CONTROLS)
-    if _is_utf8(plain):
-        return _undamaged(plain)
+    plain = body
+    if any(control in body for control in _UNWANTED):  # thirty searches for one byte cost less than one translation
+        plain = body.translate(_VERTICAL, _CONTROLS)
+    stretches = _beyond_ascii(plain)
+    if all(_is_utf8(plain, stretch) for stretch in stretches):
+        return _undamaged(plain, stretches)
     return _encoded(_mended(body) if charset or _is_broken_utf8(body) else _legacy(body, content_type))
 
 
@@ -78,20 +84,35 @@ def _encoded(text: str) -> bytes:
     return _clean(text).encode("utf-8", "replace")
 
 
-def _is_utf8(body: bytes) -> bool:
-    """Whether all bytes are UTF-8, tried in small pieces: a string of the whole page would cost more than the parsing of some."""
-    view, at = memoryview(body), 0
+def _beyond_ascii(body: bytes) -> list[slice]:
+    """The stretches of a page outside of which all is ASCII."""
+    found: list[slice] = []
+    for at in range(0, len(body), _STEP):
+        if not body[at : at + _STEP].isascii():
+            start = found.pop().start if found and found[-1].stop == at else at
+            found.append(slice(start, at + _STEP))
+    return found
+
+
+def _is_utf8(body: bytes, stretch: slice) -> bool:
+    """Whether all bytes of a stretch are UTF-8, tried in small pieces: a string of the whole page would cost more than the parsing of
+    some."""
+    view, at = memoryview(body)[stretch], 0
     try:
-        while at < len(body):
-            at += codecs.utf_8_decode(view[at : at + _PIECE], "strict", at + _PIECE >= len(body))[1]
+        while at < len(view):
+            at += codecs.utf_8_decode(view[at : at + _PIECE], "strict", at + _PIECE >= len(view))[1]
     except UnicodeDecodeError:
         return False
     return True
 
 
-def _undamaged(plain: bytes) -> bytes:
+def _undamaged(plain: bytes, stretches: list[slice]) -> bytes:
     """Valid UTF-8 that may hold text read in a wrong charset before, made right."""
-    signs, letters = _ODD_C2.findall(plain), _ODD_C3.findall(plain)  # the group tells control characters, and double encoding
+    signs, letters = [], []  # the group of a match tells control characters, and double encoding
+    for stretch in stretches:
+        end = stretch.stop + 1  # the mark may end in the letter behind
+        signs += _ODD_C2.findall(plain, stretch.start, end)
+        letters += _ODD_C3.findall(plain, stretch.start, end)
     if any(letters) or len(signs) + len(letters) > 2 or len(_ODD_ENTITY.findall(plain)) > 2:
         text = _SEGMENT.sub(_repaired, plain.decode("utf-8"), count=MAX_SEGMENTS)
         return _encoded(text) if any(signs) else text.encode("utf-8", "replace")

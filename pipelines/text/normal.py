@@ -24,6 +24,8 @@ _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 def normalise(text: str) -> str:
     """One line of clean text: NFC, no invisible characters, every run of white space one space, ends stripped."""
+    if text.isspace():  # the white space between two elements
+        return ""
     if text.isprintable() and "  " not in text:  # neither white space but single spaces nor anything invisible: most lines
         return _composed(text).strip(" ")
     if _HAS_INVISIBLE.search(text):  # translating is slow and rarely needed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import shlex
 from typing import Any
@@ -48,7 +49,9 @@ def test_the_sample_shows_what_the_replica_holds() -> None:
 
 
 def test_the_reading_table_is_the_measured_one() -> None:
-    measured = [line for line in (ROOT / "benchmarks" / "reading.md").read_text(encoding="utf-8").splitlines() if line.startswith("|")]
+    lines = (ROOT / "benchmarks" / "reading.md").read_text(encoding="utf-8").splitlines()
+    first = next(i for i, line in enumerate(lines) if line.startswith("|"))  # the table over all pages
+    measured = list(itertools.takewhile(lambda line: line.startswith("|"), lines[first:]))
     assert len(measured) >= 6
     assert "\n".join(measured) in README
 
