@@ -1,31 +1,44 @@
-"""Bylines and credits: who wrote it, and the outlet it was taken from ("Theo Báo ..."). CMS accounts are not authors."""
+"""Bylines and credits: the name or the outlet ("Theo Báo ...") out of one line, without labels, buttons and dates around it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
-from pipelines.html.blocks import Block
+from pipelines.dates.words import find_dates, prepare
 from pipelines.html.markers import key_of, markers, prefixes
-from pipelines.text.normal import normalise
+from pipelines.reading.names import is_account, is_name, is_outlet, is_pen_name, signers
+from pipelines.text.normal import fold, normalise
 
-_NAME_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
-_SMALL = frozenset(("và", "-", "–", "&", ",", ";", "/", "|", "(thực", "hiện)", "(th)", "(t/h)", "(tổng", "hợp)"))
 _PREFIX_END = re.compile(r"^\s*[:：/-]?\s*")
 _CREDIT = re.compile(r"^\(?\s*(?:theo|nguồn tin|nguồn bài viết|nguồn bài|nguồn|trích nguồn|bản quyền)\s*(?::|\s)\s*\S", re.IGNORECASE)
+_LABEL_GLUED = re.compile(r"^((?:nguồn(?: tin| bài| bài viết)?|theo|trích nguồn)\s?:)(?=\S)", re.IGNORECASE)
 _LABELLED = re.compile(
-    r"^(?:tác giả|người viết|thực hiện|by|(?:tin|tịn|bài)(?:\s*(?:,|và|-|&)?\s*(?:ảnh|ành|bài))?|ảnh(?:,| và) bài)"
+    r"^(?:tác giả|người viết|người đăng|người đưa tin|thực hiện|biên soạn|biên dịch|viết bởi|đăng bởi|bởi|phóng viên|pv|by"
+    r"|(?:tin|tịn|bài)(?:\s*(?:,|và|-|&)?\s*(?:ảnh|ành|bài))?|ảnh(?:,| và) bài)"
     r"(\s*[:/]\s*|\s+)(\S.*)$",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r"\s*\([^()]{2,60}\)\s*\.?$")  # the office of the author, in brackets behind the name
+ASIDE = re.compile(r"\s*\([^()]{2,60}\)\s*\.?$")  # the office of the author, in brackets behind the name
 _TIME = re.compile(r"\d{1,2}[:/]\d{1,2}|\b(?:19|20)\d\d\b")
 _SENTENCE = re.compile(r"[.!?;]\s|\b(?:đã|sẽ|đang|được|của|là|cho biết|rằng|thì|những)\b")
-_OUTLET = re.compile(
-    r"\b(?:báo|tạp chí|tc|ttxvn|vtv|vov|vtc|đài|cổng|trang|website|online|điện tử|news|tin tức|portal|\w+\.(?:vn|com|net|org))\b",
-    re.IGNORECASE,
+_NAME_AND_CREDIT = re.compile(r"^(.{2,40}?)\s*(?:[-–/]\s*|\()((?:theo|nguồn)\b.{3,60})$", re.IGNORECASE)
+_PARTS = re.compile(r"\s*[|•·]\s*|\s+(?=(?:nguồn|nguồn tin|trích nguồn|tác giả)\s*:)", re.IGNORECASE)
+_MAX_SIGNED = 300  # characters of a line that names a writer or an outlet
+_BUTTON_WORDS = frozenset(("copy", "print", "share", "tweet", "like", "email"))  # of one word, never the end of a name
+_AROUND_DATE = re.compile(
+    r"(?:[\s,;:|•·()–—-]|(?<!\w)(?:ngày|lúc|vào|đăng|đăng ngày|đăng lúc|cập nhật|giờ|gmt|utc|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)(?!\w))+"
 )
+_CLOCK = re.compile(r"(?<![\d:])\d{1,2}[:h]\d\d(?!\d)")
+
+
+class Signed(NamedTuple):
+    """What a line says of who wrote an article and which outlet it is from."""
+
+    byline: str | None = None
+    credit: str | None = None
 
 
 def is_credit(line: str) -> bool:
@@ -37,13 +50,13 @@ def is_credit(line: str) -> bool:
 
 
 def names_outlet(line: str) -> bool:
-    """Whether a line is a credit that names an outlet and not a person ("Theo Báo X", "Nguồn tin: X")."""
-    return is_credit(line) and (not line.casefold().startswith("theo") or _OUTLET.search(line) is not None)
+    """Whether a line is a credit that names an outlet and not a person ("Theo Báo X", "Theo Tuổi Trẻ", "Nguồn tin: X")."""
+    return is_credit(line) and (not line.casefold().startswith("theo") or is_outlet(line[4:].lstrip(" :")))
 
 
 def clean_credit(line: str) -> str | None:
-    """A credit as shown, without brackets around it; "Theo " is put before a bare outlet name."""
-    text = normalise(line).strip(" .;-–")
+    """A credit as shown, without brackets around it and buttons behind it; "Theo " is put before a bare outlet name."""
+    text = _LABEL_GLUED.sub(r"\1 ", without_buttons(normalise(line)).strip(" .;-–"))
     if text.startswith("(") and text.endswith(")"):
         text = text[1:-1].strip()
     elif text.startswith("(") and ")" not in text:
@@ -55,7 +68,7 @@ def clean_credit(line: str) -> str | None:
 
 def clean_byline(line: str) -> str | None:
     """The author's name out of a byline ("Tác giả: X", "Bài, ảnh: X", "X - Y"); None for accounts, dates and whole sentences."""
-    text = normalise(line).strip(" .;,-–|*")
+    text = without_buttons(normalise(line)).strip(" .;,-–|*")
     key = key_of(text)
     for prefix in prefixes("byline"):
         if key.startswith(prefix) and len(key) > len(prefix) and (text[len(prefix) : len(prefix) + 1] in " :：/" or prefix == "theo"):
@@ -69,64 +82,71 @@ def clean_byline(line: str) -> str | None:
     return text
 
 
-def is_account(name: str) -> bool:
-    """Whether a name is an account of the content system or a desk."""
-    key = key_of(name)
-    return key in markers("account") or not any(c.isalpha() for c in key) or "@" in key
-
-
-def is_name(line: str) -> bool:
-    """Whether a line has the shape of one or more personal or desk names: few words, all capitalised, no sentence."""
-    text = line.strip(" .;,-–|*()")
-    words = text.split()
-    if not 1 <= len(words) <= 9 or len(text) > 70 or _TIME.search(text) or line.rstrip().endswith(("!", "?", ":")):
-        return False
-    proper = [w for w in words if w.casefold() not in _SMALL]
-    if not proper or not all(
-        _NAME_WORD.fullmatch(w.strip("().,;/")) and w.strip("(")[0].isupper() for part in proper for w in part.split("/") if w
-    ):
-        return False
-    return len(proper) > 1 or (proper[0].isupper() and len(proper[0]) > 1)
-
-
-def join_names(names: Iterable[str]) -> str | None:
-    """Several bylines as one, each name once, accounts left out."""
-    cleaned = [c for name in names if (c := clean_byline(name))]
-    unique = list({key_of(c): c for c in reversed(cleaned)}.values())[::-1]
-    return ", ".join(unique) or None
-
-
-class Signature(NamedTuple):
-    """What the last lines of a body say of who wrote it: the number of lines before them, byline, credit."""
-
-    keep: int
-    byline: str | None
-    credit: str | None
-
-
-def take_signature(blocks: Sequence[Block]) -> Signature:
-    """Byline and credit among the last four lines of a body."""
-    keep, byline, credit = len(blocks), None, None
-    for index in range(len(blocks) - 1, max(0, len(blocks) - 5), -1):
-        block = blocks[index]
-        line = block.text
-        if block.kind == "row" or block.words > 15 or (block.kind == "item" and block.align != "right"):
+def without_buttons(line: str) -> str:
+    """A line without the buttons printed behind it ("Nguồn: X Copy link" -> "Nguồn: X"); a line that is all button stays."""
+    for _ in range(4 if len(line) <= _MAX_SIGNED else 0):
+        button = _buttons().search(line)
+        if button is None or key_of(cut := line[: button.start()]) in markers("credit") | markers("byline"):
             break
-        both = _name_and_credit(line)
-        if credit is None and is_credit(line):
-            credit, keep = clean_credit(line), index
-        elif both and credit is None:
-            byline, credit, keep = both[0], clean_credit(both[1]), index
-        elif byline is None and (found := _signature(block)) is not None:
-            byline, keep = found or None, index
-        else:
-            break
-    return Signature(keep, byline, credit)
+        line = cut
+    return line
 
 
-def _name_and_credit(line: str) -> tuple[str, str] | None:
-    match = re.match(r"^(.{4,40}?)\s*(?:[-–/]\s*|\()((?:theo|nguồn)\b.{3,60})$", line, re.IGNORECASE)
-    return (match[1], match[2].rstrip(")")) if match and is_name(match[1]) else None
+@cache
+def _buttons() -> re.Pattern[str]:
+    words = (re.escape(b) for b in prefixes("drop") if " " in b or b in _BUTTON_WORDS)
+    return re.compile(rf"(?<=\S)[\s|•·–\[(-]{{1,4}}(?:{'|'.join(words)})[\s\])!»→]{{0,4}}$", re.IGNORECASE)
+
+
+def undated(line: str) -> list[str]:
+    """A line of an author box without its date and time: what stands before and behind them."""
+    low = prepare(line)
+    found = find_dates(low) if len(low) == len(line) else []
+    spans = [(f.start, f.end) for f in found] or [m.span() for m in _CLOCK.finditer(line)][:1]
+    parts, at = [], 0
+    for start, end in (*spans, (len(line), len(line))):
+        parts.append(_trimmed(line[at:start]))
+        at = end
+    return [part for part in parts if part]
+
+
+def _trimmed(part: str) -> str:
+    """A part of a line without the words of a date at the ends of it."""
+    begin = _AROUND_DATE.match(low := part.casefold())
+    part = part[begin.end() :] if begin and len(low) == len(part) else part
+    end = next((m.start() for m in _AROUND_DATE.finditer(part.casefold()) if m.end() == len(part)), len(part))
+    return part[:end].strip()
+
+
+def signed_in_box(line: str) -> Signed:
+    """Who wrote it and where it is from, as a line of an author or source box says: names in any order, a source in brackets behind
+    one, dates and buttons beside them."""
+    names: list[str] = []
+    credits: list[str | None] = []
+    for piece in (p for part in undated(without_buttons(line)) for p in _PARTS.split(part) if p):
+        both = name_and_credit(piece)
+        if both:
+            names.append(both[0])
+            credits.append(clean_credit(both[1]))
+        elif names_outlet(piece):
+            credits.append(clean_credit(piece))
+        elif (name := labelled_name(piece)) or is_signature(piece):
+            names.append(ASIDE.sub("", name or piece))
+    return Signed(join_names(names), next((c for c in credits if c), None))
+
+
+def is_signature(piece: str) -> bool:
+    """Whether a text that stands in an author box is a name: a pen name of one word too, but no outlet or office alone."""
+    return (is_name(piece) or is_pen_name(piece)) and key_of(piece) not in markers("drop") | signers("outlet")
+
+
+def name_and_credit(line: str) -> tuple[str, str] | None:
+    """Name and credit of a line that has both ("Minh Châu (theo Báo X)", "Minh Châu - Nguồn: Y")."""
+    match = _NAME_AND_CREDIT.match(line)
+    name = match[1].strip(" ,;") if match else ""
+    if match is None or not (is_name(name) or is_pen_name(name)) or is_account(name):
+        return None
+    return name, match[2].rstrip(" .").removesuffix(")")
 
 
 def labelled_name(line: str) -> str | None:
@@ -134,19 +154,38 @@ def labelled_name(line: str) -> str | None:
     match = _LABELLED.match(line) if len(line) < 120 else None
     if match is None:
         return None
-    name = _ASIDE.sub("", match[2])
+    name = ASIDE.sub("", match[2])
     return name if match[1].strip() or is_name(name) else None
 
 
-def _signature(block: Block) -> str | None:
-    """The name when a line is a signature, "" when it is an account's, None when it is text."""
-    line = block.text
-    if is_account(line) and any(c.isalpha() for c in line):
-        return ""
-    named = labelled_name(line)
-    if named:
-        return clean_byline(named) or ""
-    name = _ASIDE.sub("", line)
-    if block.kind == "heading" or (name.endswith((".", ":")) and not name.isupper()) or not is_name(name):
-        return None
-    return clean_byline(name)
+def join_names(names: Iterable[str]) -> str | None:
+    """Several bylines as one, each name once, accounts left out. A name repeated without its accents is the account of the same person."""
+    kept: list[str] = []
+    for name in filter(None, map(clean_byline, names)):
+        if not any(_covers(other, name) for other in (*kept, ", ".join(kept))):
+            kept = [other for other in kept if not _covers(name, other)]
+            kept.append(name)
+    return ", ".join(kept) or None
+
+
+def main_names(signed: str | None, boxed: Iterable[str | None]) -> str | None:
+    """The byline of an article that its text signs, or that boxes around it name: the text decides, the fuller spelling is taken."""
+    names = join_names(filter(None, boxed))
+    if signed and names and not _covers(names, signed):
+        return signed
+    return names or signed
+
+
+def _covers(name: str, other: str) -> bool:
+    """Whether a byline says all that another says: the same names, or the same letters without accents."""
+    if _plain(other) == _plain(name):
+        return key_of(other) == key_of(name) or fold(other) == other.casefold()
+    return len(parts := _single(other)) > 0 and parts <= _single(name)
+
+
+def _plain(name: str) -> str:
+    return "".join(c for c in fold(name) if c.isalnum())
+
+
+def _single(name: str) -> set[str]:
+    return {key_of(part) for part in re.split(r"\s*[,;/&]\s*|\s+[-–]\s+|\s+và\s+", name) if part}

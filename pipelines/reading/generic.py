@@ -17,9 +17,9 @@ from pipelines.html.head import Head
 from pipelines.html.markers import is_imprint
 from pipelines.html.tree import Tree
 from pipelines.html.zones import line_zone
-from pipelines.reading.assembly import is_date_line
+from pipelines.reading.leads import LeadLines, leads_between
 from pipelines.reading.teasers import TeaserSigns, count_signs, is_linked_headline, is_prose, under_link
-from pipelines.reading.titles import find_headline, title_key
+from pipelines.reading.titles import find_headline
 
 _CONTAINERS = frozenset(
     ("div", "section", "article", "main", "td", "tr", "tbody", "table", "body", "form", "center", "span", "font", "ul", "ol", "li")
@@ -34,7 +34,7 @@ class Guess:
     title: str | None
     container: HtmlElement
     blocks: tuple[Block, ...]
-    leads: tuple[str, ...]
+    leads: LeadLines
     walk: LineWalk
     weight: float  # words of prose in the body
     signs: TeaserSigns  # of a listing, in the body
@@ -57,7 +57,7 @@ def guess_article(tree: Tree, head: Head) -> Guess | None:
     start = first if at < first else min(at + 1, last)
     inside = tuple(blocks[start:last])
     signed = tuple(b for b in blocks[at + 1 : first] if b.kind == "byline" and b.words <= 12) if 0 <= at < first else ()
-    leads = _leads_between(blocks, at, first, inside) if 0 <= at < first else ()
+    leads = leads_between(blocks[at + 1 : first], inside, title) if 0 <= at < first else LeadLines()
     return Guess(
         title=title,
         container=container,
@@ -114,17 +114,6 @@ def _span(blocks: Sequence[Block], container: HtmlElement) -> tuple[int, int]:
 
 def _first_prose(weights: Sequence[float], first: int, last: int) -> int:
     return next((i for i in range(first, last) if weights[i] >= 12), first)
-
-
-def _leads_between(blocks: Sequence[Block], at: int, first: int, inside: Sequence[Block]) -> tuple[str, ...]:
-    held = {title_key(b.text) for b in inside[:3]}
-    leads = []
-    for block in blocks[at + 1 : first]:
-        if block.link > 0.3 or is_date_line(block.text) or line_zone(block.text) or block.kind == "caption":
-            continue
-        if (block.words >= 12 or block.kind == "lead") and title_key(block.text) not in held:
-            leads.append(block.text)
-    return tuple(leads[:2]) if len(leads) <= 3 else ()
 
 
 def _related_after(blocks: Sequence[Block], last: int) -> tuple[str, ...]:

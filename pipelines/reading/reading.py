@@ -20,9 +20,10 @@ from pipelines.html.linked_data import json_ld_of
 from pipelines.html.tree import Tree, parse_tree
 from pipelines.reading.assembly import Parts, assemble, outside_credit
 from pipelines.reading.attachments import find_attachments
-from pipelines.reading.bylines import is_account, is_name, join_names, names_outlet
+from pipelines.reading.authors import own_credit, own_name, pointed_names, stated_author
 from pipelines.reading.generic import guess_article
 from pipelines.reading.layouts import Pointed, recognise
+from pipelines.reading.leads import LeadLines, leads_above
 from pipelines.reading.plaintext import read_text
 from pipelines.reading.refusals import is_spam, refuse_generic, refuse_parts, refuse_status
 from pipelines.reading.teasers import count_signs
@@ -133,16 +134,18 @@ def _from_layout(pointed: Pointed, parsed: _Parsed) -> Article | None:
     walks = [walk_blocks(root, pointed.skipped | set(pointed.lead)) for root in pointed.body]
     blocks = [block for walk in walks for block in walk.blocks]
     leads = [b.text for root in pointed.lead for b in walk_blocks(root, pointed.skipped).blocks]
-    parts = assemble(blocks, pointed.title, leads, pointed.body)
+    lines = LeadLines(tuple(leads)) if leads else leads_above(parsed.tree.root, pointed.title, pointed.body[0], pointed.skipped)
+    parts = assemble(blocks, pointed.title, lines, pointed.body)
     attachments = find_attachments(pointed.body, parsed.url)
     if count_signs(blocks).listing or (not pointed.headline_only and refuse_parts(parts, sum(w.images for w in walks), len(attachments))):
         return None
     related = [text for root in pointed.related for text in link_titles(root)] + [t for w in walks for t in w.related]
     parts.related = related + parts.related
     parts.captions = list(dict.fromkeys((*pointed.captions, *parts.captions)))
-    parts.byline = join_names(n for n in pointed.bylines if not names_outlet(n)) or parts.byline
-    parts.credit = outside_credit(pointed.credits) or parts.credit
-    article = replace(_article(parts, pointed.title, parsed.head), attachments=attachments, layout=pointed.layout)
+    signed = pointed_names(pointed.bylines)
+    parts.byline = signed.byline or parts.byline
+    parts.credit = outside_credit(pointed.credits) or parts.credit or signed.credit
+    article = replace(_article(parts, pointed.title, parsed), attachments=attachments, layout=pointed.layout)
     return article if article.text else replace(article, flags=(*article.flags, "headline_only"))
 
 
@@ -158,11 +161,12 @@ def _from_guess(parsed: _Parsed) -> Article:
     if reason:
         raise NotArticle(reason)
     parts.related.extend((*guess.related, *guess.walk.related))
-    article = replace(_article(parts, guess.title, parsed.head), attachments=attachments)
+    article = replace(_article(parts, guess.title, parsed), attachments=attachments)
     return _dated(article, Pointed("generic", guess.title, roots), parsed)
 
 
-def _article(parts: Parts, title: str | None, head: Head) -> Article:
+def _article(parts: Parts, title: str | None, parsed: _Parsed) -> Article:
+    tree, head = parsed.tree, parsed.head
     own = {title_key(title)}
     headlines = dict.fromkeys(_DATED.sub("", normalise(text)) for text in parts.related)
     related = [text for text in headlines if text and title_key(text) not in own]
@@ -173,18 +177,12 @@ def _article(parts: Parts, title: str | None, head: Head) -> Article:
         site_title=site_title(head, title),
         lead=parts.lead,
         captions=tuple(parts.captions),
-        byline=parts.byline or _stated_author(head),
-        credit=parts.credit,
+        byline=own_name(parts.byline, head, title) or stated_author(tree, head, title),
+        credit=own_credit(parts.credit, parsed.url, tree),
         related=tuple(related),
         language=language_of(text, head.language),
         flags=title_flags(head, title),
     )
-
-
-def _stated_author(head: Head) -> str | None:
-    """The authors the head of the page states, as far as they are shaped like a person's name and are not the site."""
-    site = title_key(head.site_name) + title_key(head.title)
-    return join_names(n for n in head.authors[:4] if is_name(n) and " " in n and not is_account(n) and title_key(n) not in site)
 
 
 def _dated(article: Article, pointed: Pointed, parsed: _Parsed) -> Article:
