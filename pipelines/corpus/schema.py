@@ -273,6 +273,11 @@ HISTORY: tuple[Step, ...] = (
             "CREATE INDEX amounts_by_certainty ON amounts (certainty, confidence) WHERE certainty IS NOT NULL",
         ),
     ),
+    Step(
+        "dateline",
+        "The place or agency a text opens with; articles written before have none until read again.",
+        ("ALTER TABLE articles ADD COLUMN dateline TEXT",),
+    ),
 )
 
 

@@ -18,6 +18,7 @@ _MUCH = 1500  # characters of prose from which a box called related is the artic
 _SOME = 1200  # and one called a menu or the like
 _LITTLE = 600  # and an aside
 _WEAK = 240  # and one whose names only hint at furniture
+_MAX_SMALL = 60  # elements of a box that only says when and by whom
 _MAX_LINKS = 300  # of one related box
 _MAX_TITLE = 1000  # characters of a headline in it
 
@@ -35,6 +36,21 @@ def box_of(element: HtmlElement, attributes: Mapping[str, str], tag: str) -> Box
     if zone == "weak" and tag != "body" and tag not in HEADINGS:
         return "dropped" if prose_length(element) < _WEAK and next(element.iter("h1"), None) is None else ""
     return ""
+
+
+def signer_in(element: HtmlElement, attributes: Mapping[str, str]) -> HtmlElement | None:
+    """The one element that names the author in a small box set aside for its names alone ("post-meta"); None when there are several, or
+    headlines beside it: then the box lists other stories."""
+    if zone_of(f"{attributes.get('class', '')} {attributes.get('id', '')}"[:MAX_NAMES]) != "weak":
+        return None
+    found: list[HtmlElement] = []
+    for number, inner in enumerate(element.iter()):
+        if number > _MAX_SMALL or (inner.tag == "a" and _beginning(inner).count(" ") >= 5):
+            return None
+        names = inner.get("class") if isinstance(inner.tag, str) else None
+        if names and zone_of(names[:MAX_NAMES]) == "byline" and not (found and found[0] in inner.iterancestors()):
+            found.append(inner)
+    return found[0] if len(found) == 1 else None
 
 
 def link_titles(element: HtmlElement) -> Iterator[str]:

@@ -34,6 +34,7 @@ class Parts:
     related: list[str] = field(default_factory=list)
     byline: str | None = None
     credit: str | None = None
+    stamps: list[str] = field(default_factory=list)  # of places, before the first word of a line
 
 
 def assemble(blocks: Sequence[Block], title: str | None, leads: LeadLines, roots: Collection[HtmlElement]) -> Parts:

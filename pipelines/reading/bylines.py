@@ -29,7 +29,8 @@ _PARTS = re.compile(r"\s*[|•·]\s*|\s+(?=(?:nguồn|nguồn tin|trích nguồn
 _MAX_SIGNED = 300  # characters of a line that names a writer or an outlet
 _BUTTON_WORDS = frozenset(("copy", "print", "share", "tweet", "like", "email"))  # of one word, never the end of a name
 _AROUND_DATE = re.compile(
-    r"(?:[\s,;:|•·()–—-]|(?<!\w)(?:ngày|lúc|vào|đăng|đăng ngày|đăng lúc|cập nhật|giờ|gmt|utc|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)(?!\w))+"
+    r"(?:[\s,;:|•·()–—-]|(?<!\w)(?:ngày|lúc|vào|đăng|đăng ngày|đăng lúc|cập nhật|giờ|gmt|utc|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])"
+    r"|chủ nhật)(?!\w))+"
 )
 _CLOCK = re.compile(r"(?<![\d:])\d{1,2}[:h]\d\d(?!\d)")
 
@@ -177,10 +178,11 @@ def main_names(signed: str | None, boxed: Iterable[str | None]) -> str | None:
 
 
 def _covers(name: str, other: str) -> bool:
-    """Whether a byline says all that another says: the same names, or the same letters without accents."""
-    if _plain(other) == _plain(name):
-        return key_of(other) == key_of(name) or fold(other) == other.casefold()
-    return len(parts := _single(other)) > 0 and parts <= _single(name)
+    """Whether a byline says all that another says: each name of it, or the same letters with their accents."""
+    own = _single(name)
+    plain = {_plain(part) for part in own}
+    parts = _single(other)
+    return bool(parts) and all(part in own or (fold(part) == part and _plain(part) in plain) for part in parts)
 
 
 def _plain(name: str) -> str:

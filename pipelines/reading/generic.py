@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
@@ -17,6 +17,7 @@ from pipelines.html.head import Head
 from pipelines.html.markers import is_imprint
 from pipelines.html.tree import Tree
 from pipelines.html.zones import line_zone
+from pipelines.reading.bylines import is_credit, without_buttons
 from pipelines.reading.leads import LeadLines, leads_between
 from pipelines.reading.teasers import TeaserSigns, count_signs, is_linked_headline, is_prose, under_link
 from pipelines.reading.titles import find_headline
@@ -126,10 +127,16 @@ def _related_after(blocks: Sequence[Block], last: int) -> tuple[str, ...]:
 
 
 def _signature_after(blocks: Sequence[Block], last: int) -> tuple[Block, ...]:
-    """A byline directly after the body, in its own box."""
-    after = []
-    for block in blocks[last : last + 3]:
-        if block.kind != "byline" or block.words > 10:
+    """Byline and source directly after the body, each in its own box."""
+    after: list[Block] = []
+    for block in blocks[last : last + 4]:
+        if block.words <= 12 and (block.kind == "byline" or _says_source(block)):
+            after.append(replace(block, kind="byline"))
+        elif line_zone(block.text) != "drop":
             break
-        after.append(block)
     return tuple(after)
+
+
+def _says_source(block: Block) -> bool:
+    text = without_buttons(block.text)
+    return block.link < 0.9 and ":" in text[:20] and is_credit(text) and not is_imprint(text)

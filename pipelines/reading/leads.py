@@ -79,10 +79,11 @@ def _called_lead(block: Block) -> bool:
 
 
 class LeadLines(NamedTuple):
-    """What stands between a headline and its text: lines of the lead, and captions of pictures."""
+    """What stands between a headline and its text: lines of the lead, captions of pictures, stamps of places."""
 
     lines: tuple[str, ...] = ()
     captions: tuple[Block, ...] = ()
+    stamps: tuple[str, ...] = ()
 
 
 def leads_between(lines: Sequence[Block], inside: Sequence[Block], title: str | None) -> LeadLines:
@@ -109,7 +110,8 @@ def leads_above(root: HtmlElement, title: str | None, body: HtmlElement, skipped
     lines: list[Block] = []
     inside: list[Block] = []
     passed = False
-    for block in walk_blocks(common, skipped).blocks:
+    walk = walk_blocks(common, skipped)
+    for block in walk.blocks:
         around = (block.element, *block.element.iterancestors())
         if body in around:
             inside.append(block)
@@ -119,7 +121,7 @@ def leads_above(root: HtmlElement, title: str | None, body: HtmlElement, skipped
             passed = True
         elif passed and not inside:
             lines.append(block)
-    return leads_between(lines, inside, title) if inside else LeadLines()
+    return leads_between(lines, inside, title)._replace(stamps=tuple(walk.stamps)) if inside else LeadLines()
 
 
 def lead_in_caption(captions: Sequence[Block]) -> str | None:

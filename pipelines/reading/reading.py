@@ -21,6 +21,7 @@ from pipelines.html.tree import Tree, parse_tree
 from pipelines.reading.assembly import Parts, assemble, outside_credit
 from pipelines.reading.attachments import find_attachments
 from pipelines.reading.authors import own_credit, own_name, pointed_names, stated_author
+from pipelines.reading.datelines import dateline_of
 from pipelines.reading.generic import guess_article
 from pipelines.reading.layouts import Pointed, recognise
 from pipelines.reading.leads import LeadLines, leads_above
@@ -133,14 +134,16 @@ def _from_layout(pointed: Pointed, parsed: _Parsed) -> Article | None:
     """The article a layout points at; None when what it points at is a listing, a gallery or empty."""
     walks = [walk_blocks(root, pointed.skipped | set(pointed.lead)) for root in pointed.body]
     blocks = [block for walk in walks for block in walk.blocks]
-    leads = [b.text for root in pointed.lead for b in walk_blocks(root, pointed.skipped).blocks]
-    lines = LeadLines(tuple(leads)) if leads else leads_above(parsed.tree.root, pointed.title, pointed.body[0], pointed.skipped)
+    above = [walk_blocks(root, pointed.skipped) for root in pointed.lead]
+    leads = tuple(block.text for walk in above for block in walk.blocks)
+    lines = LeadLines(leads) if leads else leads_above(parsed.tree.root, pointed.title, pointed.body[0], pointed.skipped)
     parts = assemble(blocks, pointed.title, lines, pointed.body)
     attachments = find_attachments(pointed.body, parsed.url)
     if count_signs(blocks).listing or (not pointed.headline_only and refuse_parts(parts, sum(w.images for w in walks), len(attachments))):
         return None
     related = [text for root in pointed.related for text in link_titles(root)] + [t for w in walks for t in w.related]
     parts.related = related + parts.related
+    parts.stamps = [stamp for walk in (*above, *walks) for stamp in walk.stamps] + list(lines.stamps)
     parts.captions = list(dict.fromkeys((*pointed.captions, *parts.captions)))
     signed = pointed_names(pointed.bylines)
     parts.byline = signed.byline or parts.byline
@@ -161,6 +164,7 @@ def _from_guess(parsed: _Parsed) -> Article:
     if reason:
         raise NotArticle(reason)
     parts.related.extend((*guess.related, *guess.walk.related))
+    parts.stamps = guess.walk.stamps
     article = replace(_article(parts, guess.title, parsed), attachments=attachments)
     return _dated(article, Pointed("generic", guess.title, roots), parsed)
 
@@ -179,6 +183,7 @@ def _article(parts: Parts, title: str | None, parsed: _Parsed) -> Article:
         captions=tuple(parts.captions),
         byline=own_name(parts.byline, head, title) or stated_author(tree, head, title),
         credit=own_credit(parts.credit, parsed.url, tree),
+        dateline=next((found for line in (parts.lead, *parts.paragraphs[:1]) if (found := dateline_of(line, parts.stamps))), None),
         related=tuple(related),
         language=language_of(text, head.language),
         flags=title_flags(head, title),

@@ -96,7 +96,7 @@ def test_a_line_is_known_by_its_marker(row: object) -> None:
             assert refused(f"<p>{example}</p><p>{SENTENCE}</p>", "Ví Dụ Online") == "not_found"
         case "search":
             assert refused(TEASERS, example) == "search"
-        case "scene":
+        case "scene" | "opener":
             assert opens_with(example, section)
         case _:
             raise AssertionError(section)
