@@ -11,7 +11,9 @@ from typing import Literal
 from lxml.html import HtmlElement
 
 from pipelines.dates.around import MAX_TEXTS, PageText, body_follows, first_paragraph, headline_of, is_paragraph, texts_above, texts_below
-from pipelines.dates.words import DateFound, find_dates, moment_of, parse_stamp, prepare
+from pipelines.dates.others import of_another_story
+from pipelines.dates.words import MAX_TEXT, DateFound, find_dates, moment_of, parse_stamp, prepare
+from pipelines.text.normal import normalise
 
 MAX_LINE = 140  # characters of a line that may be a date line; longer ones are sentences
 MAX_LINES = 60  # lines judged on one page
@@ -145,8 +147,15 @@ def _judge(text: str, owner: HtmlElement, scene: Scene, place: int, next_line: b
         return  # an unmarked date above the headline is a page clock until proven otherwise
     if not label and ((scene.whole_page and not marked and not (alone and scene.sure)) or (place > 1 and (scene.whole_page or not marked))):
         return
+    if of_another_story(chain, _wording(scene), near=place in (-1, 0), lists=place not in (-1, 0)):
+        return
     score = {-1: 1, 0: 2, 1: 1}.get(place, 0) + 2 * marked + 2 * label + found.clock + (rest == 0)
     yield SeenDate(found, score, "time" if owner.tag == "time" and stamp else "visible", found.updated)
+
+
+def _wording(scene: Scene) -> str:
+    """The headline's text, lower-case."""
+    return "" if scene.headline is None else normalise(" ".join(scene.headline.itertext())[:MAX_TEXT]).casefold()
 
 
 def _is_alone(text: str, now: str | None) -> bool:

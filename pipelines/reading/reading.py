@@ -31,6 +31,7 @@ from pipelines.reading.teasers import count_signs
 from pipelines.reading.titles import is_stated, site_title, stated_keys, title_flags, title_key
 from pipelines.sources.source import Source
 from pipelines.text.decoding import to_utf8
+from pipelines.text.escapes import undo_double_escapes
 from pipelines.text.language import language_of
 from pipelines.text.normal import normalise
 from pipelines.values.article import Article, NotArticle, Unreadable
@@ -54,6 +55,7 @@ def read_article(page: Page, source: Source | None = None, layouts: bool = True)
     if (content_type or "").lower().startswith("text/plain") and not _MARKUP.match(html):
         article = read_text(html.decode("utf-8", "replace"), page.fetched_at)
     else:
+        html = undo_double_escapes(html)
         article = _read_html(html, page, (source.family if source else None), layouts)
         if _is_cut(html, article):
             raise Unreadable("truncated")
