@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 from pipelines.dates.around import MAX_TEXTS, PageText, body_follows, first_paragraph, headline_of, is_paragraph, texts_above, texts_below
 from pipelines.dates.others import of_another_story
 from pipelines.dates.words import MAX_TEXT, DateFound, find_dates, moment_of, parse_stamp, prepare
+from pipelines.html.zones import zone_of
 from pipelines.text.normal import normalise
 
 MAX_LINE = 140  # characters of a line that may be a date line; longer ones are sentences
@@ -131,6 +132,7 @@ def _judge(text: str, owner: HtmlElement, scene: Scene, place: int, next_line: b
     chain = _chain(owner, scene)
     microdata = owner.get("itemprop") == "datePublished"
     marked = microdata or owner.tag == "time" or any(_DATE_CLASS.search(_names(e)) for e in chain[:3])
+    marked = marked or (place == 0 and any(zone_of(_names(e)) == "byline" for e in chain[:2]))  # who wrote it, and when
     alone = next_line and _is_alone(prepare(text), scene.now)
     if _misplaced(chain, scene.whole_page, marked or alone):
         return

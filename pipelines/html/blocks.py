@@ -119,9 +119,10 @@ def _visit_children(element: HtmlElement, state: _State, style: Style, depth: in
         elif name == "img":
             _image(child, state)
         elif isinstance(name, str) and name not in SKIP and not (state.skipped and child in state.skipped):
-            starts = not state.opening and _is_blank(state.parts)
+            inline = name not in BLOCK
+            starts = inline and not state.opening and _is_blank(state.parts)
             _visit(child, state, style, depth + 1)
-            if name in BLOCK:
+            if not inline:
                 state.element = element
             elif starts and not state.opening:
                 state.opening = len(state.parts)

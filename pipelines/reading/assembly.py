@@ -14,7 +14,16 @@ from pipelines.html.markers import key_of, refers_elsewhere
 from pipelines.html.zones import LineZone, line_zone, text_length
 from pipelines.reading.attachments import is_document
 from pipelines.reading.bylines import clean_credit, is_credit, main_names, signed_in_box, undated, without_buttons
-from pipelines.reading.leads import LeadLines, is_date_line, is_lead_kind, joined_leads, lead_in_caption, repeats_headline, take_marked_lead
+from pipelines.reading.leads import (
+    LeadLines,
+    beside_picture,
+    is_date_line,
+    is_lead_kind,
+    joined_leads,
+    lead_in_caption,
+    repeats_headline,
+    take_marked_lead,
+)
 from pipelines.reading.signatures import take_signature, take_writer
 from pipelines.reading.titles import has_key, title_key
 
@@ -41,7 +50,7 @@ def assemble(blocks: Sequence[Block], title: str | None, leads: LeadLines, roots
     """Sort the lines of a body. `leads` stand outside of it, above the text; `roots` are the elements the lines were taken from."""
     parts = Parts(lead=joined_leads(leads.lines))
     body: list[Block] = []
-    signatures: list[str] = []
+    signatures = list(leads.signed)
     headline = title_key(title)
     lead_key = title_key(parts.lead)
     position = 0
@@ -60,7 +69,7 @@ def assemble(blocks: Sequence[Block], title: str | None, leads: LeadLines, roots
         elif (block.link > 0.85 and block.words >= 4) or _refers(block, zone):
             parts.related.append(_without_arrow(block.text))
             position += _is_teaser(blocks, position, roots)
-        elif is_caption(block, roots):
+        elif is_caption(block, roots) and (body or not beside_picture(block)):
             if block.text not in parts.captions and not has_key(block.text, headline):
                 parts.captions.append(block.text)
         elif (not body and (repeats_headline(block, title) or is_date_line(block.text))) or has_key(block.text, lead_key):

@@ -21,7 +21,8 @@ _LABELLED = re.compile(
     r"(\s*[:/]\s*|\s+)(\S.*)$",
     re.IGNORECASE,
 )
-ASIDE = re.compile(r"\s*\([^()]{2,60}\)\s*\.?$")  # the office of the author, in brackets behind the name
+_DUTY = re.compile(r"\s+[-–]?\s*(?:tổng hợp|t/h|lược dịch|biên dịch|dịch|lược ghi|ghi|thực hiện|biên soạn|sưu tầm|tổng thuật)\s*$")
+_ASIDE = re.compile(r"\s*\([^()]{2,60}\)\s*\.?$")  # the office of the author, in brackets behind the name
 _TIME = re.compile(r"\d{1,2}[:/]\d{1,2}|\b(?:19|20)\d\d\b")
 _SENTENCE = re.compile(r"[.!?;]\s|\b(?:đã|sẽ|đang|được|của|là|cho biết|rằng|thì|những)\b")
 _NAME_AND_CREDIT = re.compile(r"^(.{2,40}?)\s*(?:[-–/]\s*|\()((?:theo|nguồn)\b.{3,60})$", re.IGNORECASE)
@@ -104,6 +105,8 @@ def undated(line: str) -> list[str]:
     low = prepare(line)
     found = find_dates(low) if len(low) == len(line) else []
     spans = [(f.start, f.end) for f in found] or [m.span() for m in _CLOCK.finditer(line)][:1]
+    if not spans:
+        return [line]
     parts, at = [], 0
     for start, end in (*spans, (len(line), len(line))):
         parts.append(_trimmed(line[at:start]))
@@ -131,9 +134,14 @@ def signed_in_box(line: str) -> Signed:
             credits.append(clean_credit(both[1]))
         elif names_outlet(piece):
             credits.append(clean_credit(piece))
-        elif (name := labelled_name(piece)) or is_signature(piece):
-            names.append(ASIDE.sub("", name or piece))
+        elif (name := labelled_name(piece)) or is_signature(without_aside(piece)):
+            names.append(without_aside(name or piece))
     return Signed(join_names(names), next((c for c in credits if c), None))
+
+
+def without_aside(name: str) -> str:
+    """A name without the office in brackets and without what its bearer did ("Minh Châu (tổng hợp)", "Minh Châu lược dịch")."""
+    return _DUTY.sub("", _ASIDE.sub("", name))
 
 
 def is_signature(piece: str) -> bool:
@@ -144,7 +152,7 @@ def is_signature(piece: str) -> bool:
 def name_and_credit(line: str) -> tuple[str, str] | None:
     """Name and credit of a line that has both ("Minh Châu (theo Báo X)", "Minh Châu - Nguồn: Y")."""
     match = _NAME_AND_CREDIT.match(line)
-    name = match[1].strip(" ,;") if match else ""
+    name = without_aside(match[1].strip(" ,;")) if match else ""
     if match is None or not (is_name(name) or is_pen_name(name)) or is_account(name):
         return None
     return name, match[2].rstrip(" .").removesuffix(")")
@@ -155,7 +163,7 @@ def labelled_name(line: str) -> str | None:
     match = _LABELLED.match(line) if len(line) < 120 else None
     if match is None:
         return None
-    name = ASIDE.sub("", match[2])
+    name = without_aside(match[2])
     return name if match[1].strip() or is_name(name) else None
 
 

@@ -17,7 +17,7 @@ from pipelines.html.head import Head
 from pipelines.html.markers import is_imprint
 from pipelines.html.tree import Tree
 from pipelines.html.zones import line_zone
-from pipelines.reading.bylines import is_credit, without_buttons
+from pipelines.reading.bylines import is_credit, names_outlet, without_buttons
 from pipelines.reading.leads import LeadLines, leads_between
 from pipelines.reading.teasers import TeaserSigns, count_signs, is_linked_headline, is_prose, under_link
 from pipelines.reading.titles import find_headline
@@ -57,12 +57,11 @@ def guess_article(tree: Tree, head: Head) -> Guess | None:
     title, at = find_headline(tree, head, blocks, first, _first_prose(weights, first, last))
     start = first if at < first else min(at + 1, last)
     inside = tuple(blocks[start:last])
-    signed = tuple(b for b in blocks[at + 1 : first] if b.kind == "byline" and b.words <= 12) if 0 <= at < first else ()
     leads = leads_between(blocks[at + 1 : first], inside, title) if 0 <= at < first else LeadLines()
     return Guess(
         title=title,
         container=container,
-        blocks=signed + inside + _signature_after(blocks, last),
+        blocks=inside + _signature_after(blocks, last),
         leads=leads,
         walk=walk,
         weight=sum(b.words * (1 - b.link) for b in inside if is_prose(b) and not is_imprint(b.text)),
@@ -139,4 +138,4 @@ def _signature_after(blocks: Sequence[Block], last: int) -> tuple[Block, ...]:
 
 def _says_source(block: Block) -> bool:
     text = without_buttons(block.text)
-    return block.link < 0.9 and ":" in text[:20] and is_credit(text) and not is_imprint(text)
+    return block.link < 0.9 and is_credit(text) and (":" in text[:20] or names_outlet(text)) and not is_imprint(text)

@@ -12,9 +12,9 @@ from lxml.html import HtmlElement
 
 from pipelines.dates.around import headline_of
 from pipelines.html.blocks import Block, walk_blocks
-from pipelines.html.markers import opens_with
+from pipelines.html.markers import is_imprint, opens_with
 from pipelines.html.styles import MAX_NAMES
-from pipelines.html.zones import line_zone, zone_of
+from pipelines.html.zones import line_zone, text_length, zone_of
 from pipelines.reading.titles import has_key, title_key
 from pipelines.text.normal import normalise
 
@@ -37,6 +37,7 @@ _ACTING = re.compile(  # somebody who is doing something in it
     re.IGNORECASE,
 )
 _LEAST_CAPTION = 18  # words of a caption that can be the lead
+_MAX_SIGNED = 12  # words of a line that names authors
 _MAX_LEAD = 150  # words
 
 
@@ -63,12 +64,30 @@ def take_marked_lead(body: list[Block]) -> str | None:
         return None
     if first.kind != "heading" and _called_lead(first):
         return body.pop(0).text
+    if _boxed_alone(first, body[1]):
+        return body.pop(0).text
     if first.words < 10 or (first.kind == "heading" and first.words < 18):
         return None
     bold = first.bold > 0.9 and all(b.bold < 0.5 for b in rest[:3])
     slanted = first.italic > 0.9 and len(rest) >= 2 and first.words >= 18 and all(b.italic < 0.5 for b in rest[:3])
     apart = bold or slanted or (first.kind == "heading" and first.element.tag in ("h2", "h3", "h4"))
     return body.pop(0).text if apart else None
+
+
+def _boxed_alone(first: Block, following: Block) -> bool:
+    """Whether a sentence fills a table of one cell above a text that stands in none."""
+    table = next((e for e in itertools.islice(first.element.iterancestors("table"), 1)), None)
+    if table is None or first.words < 15 or not _SENTENCE_END.search(first.text) or table in following.element.iterancestors():
+        return False
+    return text_length(table) <= 1.2 * len(first.text) + 40
+
+
+def beside_picture(block: Block) -> bool:
+    """Whether a line in a box with a picture is the lead and no caption: bold, or in the same row as the picture; sentences both."""
+    if block.kind != "text" or not _tells_story(block):
+        return False
+    row = next((e for e in itertools.islice(block.element.iterancestors("tr"), 1)), None)
+    return block.bold > 0.9 or (row is not None and next(row.iter("img"), None) is not None)
 
 
 def _called_lead(block: Block) -> bool:
@@ -79,25 +98,32 @@ def _called_lead(block: Block) -> bool:
 
 
 class LeadLines(NamedTuple):
-    """What stands between a headline and its text: lines of the lead, captions of pictures, stamps of places."""
+    """What stands between a headline and its text: lines of the lead, captions of pictures, lines of author boxes, stamps of places."""
 
     lines: tuple[str, ...] = ()
     captions: tuple[Block, ...] = ()
+    signed: tuple[str, ...] = ()
     stamps: tuple[str, ...] = ()
 
 
 def leads_between(lines: Sequence[Block], inside: Sequence[Block], title: str | None) -> LeadLines:
     """The lines between the headline and a body that begins with the lines `inside`: sentences, or what is called a lead."""
     held = {title_key(b.text) for b in inside[:3]}
-    leads, captions = [], []
+    leads, captions, signed = [], [], []
     for block in lines:
-        if block.link > 0.3 or is_date_line(block.text) or line_zone(block.text) or title_key(block.text) in held:
+        if block.kind == "byline":
+            signed.extend([block.text] if block.words <= _MAX_SIGNED else [])
+        elif block.link > 0.3 or _is_no_lead(block.text) or title_key(block.text) in held:
             continue
-        if block.kind == "caption":
+        elif block.kind == "caption":
             captions.append(block)
-        elif block.kind != "byline" and (block.words >= 12 or block.kind == "lead") and not repeats_headline(block, title):
+        elif (block.words >= 12 or block.kind == "lead") and not repeats_headline(block, title):
             leads.append(block.text)
-    return LeadLines(tuple(leads[:2]) if len(leads) <= 3 else (), tuple(captions[:3]))
+    return LeadLines(tuple(leads[:2]) if len(leads) <= 3 else (), tuple(captions[:3]), tuple(signed[:3]))
+
+
+def _is_no_lead(text: str) -> bool:
+    return is_date_line(text) or line_zone(text) != "" or is_imprint(text)
 
 
 def leads_above(root: HtmlElement, title: str | None, body: HtmlElement, skipped: Collection[HtmlElement]) -> LeadLines:

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipelines.html.blocks import Block
-from pipelines.reading.bylines import ASIDE, clean_byline, clean_credit, is_credit, labelled_name, name_and_credit
+from pipelines.reading.bylines import clean_byline, clean_credit, is_credit, labelled_name, name_and_credit, without_aside
 from pipelines.reading.names import is_account, is_name, is_organisation, is_person, starts, without_degrees
 
 _ADDRESS = re.compile(
-    r"\(?(?:(?:link(?: bài)?(?: gốc)?|nguồn(?: bài(?: viết)?| tin)?|theo|xem bài gốc(?: tại)?)\s?:?\s)?(?:https?://|www\.)([^\s/]{4,80})\S*\)?",
-    re.IGNORECASE,
+    r"\(?(?:(?:link(?: bài)?(?: gốc)?|xem bài gốc(?: tại)?|bài gốc)\s?:?\s)?(?:https?://|www\.)([^\s/]{4,80})\S*\)?", re.IGNORECASE
 )
 _POST = re.compile(r"(.{4,50}?)\s*(?:[-–—,:(]|\s[-–—])\s*(.{4,120})")
 _SUBJECT = re.compile(r"(?:ông|bà|anh|chị|đồng chí|đ/c|các)\s", re.IGNORECASE)  # before a name: the text speaks of that person
@@ -79,7 +78,10 @@ def take_writer(blocks: Sequence[Block]) -> Writer | None:
 
 
 def _name_before_post(line: str) -> str | None:
-    match = _POST.fullmatch(line)
+    labelled = labelled_name(line) if ":" in line[:20] else None
+    match = _POST.fullmatch(labelled or line)
+    if labelled and match is None:
+        return clean_byline(labelled)
     name = match[1].strip(" ,") if match else line
     if not _is_writer(name) or (match is None and without_degrees(name) == name):
         return None
@@ -105,7 +107,7 @@ def _signature(block: Block) -> str | None:
     named = labelled_name(line)
     if named:
         return clean_byline(named) or ""
-    name = ASIDE.sub("", line)
+    name = without_aside(line)
     if block.kind == "heading" or (name.endswith((".", ":")) and not name.isupper()) or not is_name(name):
         return None
     return clean_byline(name)

@@ -7,9 +7,10 @@ three spaces and quotes that stand directly at a word; what stands in code, or i
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from html import unescape
-from itertools import islice
+from itertools import accumulate, islice
 
 from pipelines.text.syllables import is_syllable
 
@@ -18,13 +19,14 @@ _SIGN = r"nbsp|quot|[lr][sd]quo|[lr]aquo|[nm]dash|hellip|middot|bull|deg|sup[23]
 _TWICE = re.compile(rf"&amp;(?:amp;){{0,3}}({_LETTER}|{_SIGN});")
 _TWICE_BYTES = re.compile(_TWICE.pattern.encode())
 _WORD = re.compile(rf"[^\W\d_]{{0,12}}(?:&amp;(?:amp;){{0,3}}(?:{_LETTER});[^\W\d_]{{0,12}}){{1,6}}")
-_SEGMENT = re.compile(r"[<>]?[^<>]+")
+_BORDER = re.compile("[<>]")
 _CODE = re.compile(r"<(/?)(?:code|pre|kbd|samp|tt|textarea|xmp|script|style)\b", re.IGNORECASE)
 _ABOUT = re.compile(
     r"(?<!\w)(?:html|xhtml|entity|entities|thực thể|mã ký tự|ký tự đặc biệt|escape|mã nguồn|trình duyệt hiển thị)(?!\w)", re.IGNORECASE
 )
 _CERTAIN = 3  # places in a page
-_MAX_SEGMENTS = 100_000  # texts and tags of one page looked at
+_MAX_SEGMENTS = 20_000
+_MAX_LOOKED_AT = 800_000  # characters of all of them; no article is so long
 _MAX_SEGMENT = 20_000  # characters; longer ones are no prose
 
 
@@ -34,7 +36,9 @@ def undo_double_escapes(html: bytes) -> bytes:
     if not _TWICE_BYTES.search(html):
         return html
     text = html.decode("utf-8", "replace")
-    spans = [(start, end) for start, end in _prose(text) if _TWICE.search(text, start, end)]
+    spans = list(islice(_prose(text), _MAX_SEGMENTS))
+    size = list(accumulate(end - start for start, end in spans))
+    spans = spans[: bisect_right(size, _MAX_LOOKED_AT)]
     damaged = [(start, end) for start, end in spans if not _ABOUT.search(text, start, end)]
     about = len(damaged) < len(spans)
     least = 2 * _CERTAIN if about else _CERTAIN
@@ -48,17 +52,33 @@ def undo_double_escapes(html: bytes) -> bytes:
 
 
 def _prose(text: str) -> Iterator[tuple[int, int]]:
-    """The places of the texts between tags, outside of code, and of the meta elements."""
-    depth = 0
-    for match in islice(_SEGMENT.finditer(text), _MAX_SEGMENTS):
-        start, end = match.span()
-        if text[start] == "<":
-            code = _CODE.match(text, start)
-            depth = max(0, depth + (-1 if code[1] else 1)) if code else depth
-            if not text.startswith("<meta", start):
-                continue
-        if depth == 0 and end - start <= _MAX_SEGMENT:
-            yield start, end
+    """The places of the texts with such entities, outside of code and of tags; meta elements count as text."""
+    code = _code(text)
+    begin, close = next(code, (len(text), len(text)))
+    at = 0
+    for match in _TWICE.finditer(text):
+        if match.start() < at:
+            continue
+        low = max(at, match.start() - _MAX_SEGMENT)
+        start = max(text.rfind("<", low, match.start()), text.rfind(">", low, match.start()), low - 1) + 1
+        bound = _BORDER.search(text, match.end(), match.end() + _MAX_SEGMENT)
+        at = bound.start() if bound else min(len(text), match.end() + _MAX_SEGMENT)
+        while close <= start:
+            begin, close = next(code, (len(text), len(text) + 1))
+        if begin > start and (text[start - 1 : start] != "<" or text.startswith("meta", start)):
+            yield start, at
+
+
+def _code(text: str) -> Iterator[tuple[int, int]]:
+    """The places of code, scripts and the like, in order; one that is not closed goes on to the end."""
+    depth, begin = 0, 0
+    for match in _CODE.finditer(text):
+        begin = match.start() if depth == 0 else begin
+        depth = max(0, depth + (-1 if match[1] else 1))
+        if depth == 0 and match[1]:
+            yield begin, match.start()
+    if depth:
+        yield begin, len(text)
 
 
 def _evidence(segment: str) -> Iterator[re.Match[str]]:
