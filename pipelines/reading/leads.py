@@ -37,6 +37,7 @@ _ACTING = re.compile(  # somebody who is doing something in it
     re.IGNORECASE,
 )
 _LEAST_CAPTION = 18  # words of a caption that can be the lead
+_PROSE = 12  # words of a line that is text
 _MAX_SIGNED = 12  # words of a line that names authors
 _MAX_LEAD = 150  # words
 
@@ -52,7 +53,8 @@ def is_lead_kind(block: Block, blocks: Sequence[Block]) -> bool:
     if block.kind != "lead":
         return False
     called = [b.words for b in blocks if b.kind == "lead"]
-    return len(called) <= 3 or sum(called) * 2 <= sum(b.words for b in blocks)
+    other = [b.words for b in blocks if b.kind != "lead"]
+    return len(called) == 1 or sum(called) <= sum(other) or (len(called) <= 3 and max(other, default=0) >= _PROSE)
 
 
 def take_marked_lead(body: list[Block]) -> str | None:
@@ -84,7 +86,7 @@ def _boxed_alone(first: Block, following: Block) -> bool:
 
 def beside_picture(block: Block) -> bool:
     """Whether a line in a box with a picture is the lead and no caption: bold, or in the same row as the picture; sentences both."""
-    if block.kind != "text" or not _tells_story(block):
+    if block.kind != "text" or not caption_tells_story(block):
         return False
     row = next((e for e in itertools.islice(block.element.iterancestors("tr"), 1)), None)
     return block.bold > 0.9 or (row is not None and next(row.iter("img"), None) is not None)
@@ -153,10 +155,11 @@ def leads_above(root: HtmlElement, title: str | None, body: HtmlElement, skipped
 def lead_in_caption(captions: Sequence[Block]) -> str | None:
     """The lead where a template prints it under the picture between headline and text: whole sentences that speak of the story, with
     no photographer and no scene."""
-    return next((block.text for block in captions if _tells_story(block)), None)
+    return next((block.text for block in captions if caption_tells_story(block)), None)
 
 
-def _tells_story(caption: Block) -> bool:
+def caption_tells_story(caption: Block) -> bool:
+    """Whether the caption of a picture is a sentence that speaks of the story, not of the picture, its scene or its photographer."""
     if not _LEAST_CAPTION <= caption.words <= _MAX_LEAD or not _SENTENCE_END.search(caption.text):
         return False
     return not (_PICTURE.search(caption.text[:600]) or _ACTING.match(caption.text) or opens_with(caption.text, "scene"))
