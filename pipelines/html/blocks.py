@@ -124,9 +124,9 @@ def _visit_children(element: HtmlElement, state: _State, style: Style, depth: in
             _visit(child, state, style, depth + 1)
             if not inline:
                 state.element = element
-            elif starts and not state.opening:
-                state.opening = len(state.parts)
-                state.stamped = is_stamp(child.get("class"))
+            elif starts:
+                state.opening = state.opening or len(state.parts)
+                state.stamped = state.stamped or is_stamp(child.get("class"))
         if child.tail:
             _add(state, child.tail, style)
 

@@ -119,7 +119,7 @@ def leads_between(lines: Sequence[Block], inside: Sequence[Block], title: str | 
             continue
         elif block.kind == "caption":
             captions.append(block)
-        elif (block.words >= 12 or block.kind == "lead") and not repeats_headline(block, title):
+        elif (block.words >= 12 or block.kind == "lead" or _called_lead(block)) and not repeats_headline(block, title):
             leads.append(block.text)
     return LeadLines(tuple(leads[:2]) if len(leads) <= 3 else (), tuple(captions[:3]), tuple(signed[:3]))
 

@@ -162,6 +162,7 @@ def test_a_page_printed_twice_has_its_lead_once() -> None:
         ("<p><i><b>TP.HCM</b>Nhiều hộ</i> làm</p>", "TP.HCM Nhiều hộ làm", ["TP.HCM"]),
         ("<p><b>HÀ NỘI</b>Sáng nay</p>", "HÀ NỘI Sáng nay", ["HÀ NỘI"]),
         ("<p><span class='place'>Nga</span> Giá dầu</p>", "Nga Giá dầu", ["Nga"]),
+        ("<p><span class='location-stamp'><i>HÀ NỘI</i> - </span>Cặp đựng tiền</p>", "HÀ NỘI - Cặp đựng tiền", ["HÀ NỘI"]),
         ("<p><b>Hà Nội</b> Nếu trạm</p>", "Hà Nội Nếu trạm", []),
         ("<p><b>Viet</b>Nam Steel</p>", "VietNam Steel", []),
         ("<p><b>TP</b>HCM mở chợ</p>", "TPHCM mở chợ", []),
