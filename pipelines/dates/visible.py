@@ -142,6 +142,8 @@ def _judge(text: str, owner: HtmlElement, scene: Scene, place: int, next_line: b
     if found is None or _REFUSED.search(line) or (_PLACE_AND_DAY.match(line) and not found.weekday):
         return
     label = not stamp and bool(_LABEL.search(line[: found.start]))
+    if not alone and marked and scene.root.tag == "article" and chain:  # its box holds nothing else, whatever stands beside that
+        alone = _is_alone(prepare(_short_text(chain[0]) or ""), scene.now)
     rest = 0 if stamp or alone else len(_FILLER.sub(" ", line[: found.start] + " " + line[found.end :]).split())
     if rest > 12 or (not marked and not label and rest > (5 if found.weekday and found.clock else 1)):
         return

@@ -207,7 +207,7 @@ def _dated(article: Article, pointed: Pointed, parsed: _Parsed) -> Article:
 
 
 def _common(roots: tuple[HtmlElement, ...]) -> HtmlElement | None:
-    """The element that holds the body and, where it is near, the headline above it."""
+    """The element that holds the body and, where it is near, the headline above it; the article element around them where there is one."""
     if not roots:
         return None
     element = roots[0]
@@ -217,4 +217,4 @@ def _common(roots: tuple[HtmlElement, ...]) -> HtmlElement | None:
         element = ancestor
         if next(ancestor.iter("h1"), None) is not None:
             break
-    return element
+    return next(element.iterancestors("article"), element)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reading.made_pages import BODY, MENU, P1, P2, P3, TITLE, framed, made, read
+from tests.reading.story_pages import BODY, MENU, P1, P2, P3, TITLE, framed, made, read
 
 OTHER = "Xã Nà Lìn mở lớp đan cói cho trai gái quanh làng"
 
@@ -74,3 +74,17 @@ def test_how_long_a_link_is_a_headline(words: int, taken: bool) -> None:
 def test_how_many_dated_boxes_are_a_list(count: int, taken: bool) -> None:
     box = "".join("<div class='e'><span class='date'>18/04/2025</span></div>" for _ in range(count))
     assert read(made(bottom=f"<div>{box}</div>")).published == ("2025-04-18" if taken else None)
+
+
+@pytest.mark.parametrize(
+    ("frame", "day"),
+    [("article", "2024-03-05"), ("div", "2024-03-08")],
+)
+def test_the_date_printed_in_the_article_element_stands_above_one_of_the_machine(frame: str, day: str) -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in BODY)
+    shown = "<header><span class='post-date'>Thứ 3, 05/03/2024<i> | </i>16:05</span><span>A<sup>-</sup> A A<sup>+</sup></span></header>"
+    page = (
+        f"<html><head><title>{TITLE}</title></head><body>{MENU}<{frame}><meta itemprop='datePublished' content='2024-03-08T09:10:11+07:00'>"
+        f"{shown}<div><h1>{TITLE}</h1><div class='k'>{text}</div></div></{frame}></body></html>"
+    )
+    assert (read(page).published or "")[:10] == day

@@ -7,7 +7,7 @@ import pytest
 from pipelines.reading.bylines import clean_credit, join_names, undated, without_buttons
 from pipelines.reading.names import is_account, is_person
 from pipelines.reading.signatures import address_of_source
-from tests.reading.made_pages import BODY, MENU, P1, P2, P3, TITLE, made, read
+from tests.reading.story_pages import BODY, MENU, P1, P2, P3, TITLE, made, read
 
 NOBODY = [
     "Tiêu đề website", "Tên tác giả", "Website huyện Vùng Cao", "quantri", "huyenvungcao.gov.vn", "Your name", "Đang cập nhật",

@@ -8,8 +8,8 @@ from lxml.html import fragment_fromstring
 from pipelines.html.blocks import walk_blocks
 from pipelines.reading.datelines import dateline_of
 from pipelines.reading.leads import caption_tells_story, repeats_headline
-from tests.reading.made_pages import BODY, LEAD, P1, P2, TITLE, framed, made, read
 from tests.reading.page_lines import line, said
+from tests.reading.story_pages import BODY, LEAD, P1, P2, TITLE, framed, made, read
 
 SCENES = [
     "Toàn cảnh xưởng sấy mận chạy bằng nắng của hợp tác xã Nà Lìn, nơi mỗi mẻ sấy được gần một tấn quả tươi.",
