@@ -49,10 +49,14 @@ def signer_in(element: HtmlElement, attributes: Mapping[str, str]) -> HtmlElemen
     for number, inner in enumerate(element.iter()):
         if number > _MAX_SMALL or (inner.tag == "a" and _beginning(inner).count(" ") >= 5):
             return None
-        names = inner.get("class") if isinstance(inner.tag, str) else None
-        if names and zone_of(names[:MAX_NAMES]) == "byline" and not (found and found[0] in inner.iterancestors()):
+        if isinstance(inner.tag, str) and _names_author(inner) and not (found and found[0] in inner.iterancestors()):
             found.append(inner)
     return found[0] if len(found) == 1 else None
+
+
+def _names_author(element: HtmlElement) -> bool:
+    names = element.get("class")
+    return element.get("itemprop") == "author" or (names is not None and zone_of(names[:MAX_NAMES]) == "byline")
 
 
 def link_titles(element: HtmlElement) -> Iterator[str]:

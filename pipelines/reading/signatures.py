@@ -15,6 +15,14 @@ _ADDRESS = re.compile(
 )
 _POST = re.compile(r"(.{4,50}?)\s*(?:[-–—,:(]|\s[-–—])\s*(.{4,120})")
 _SUBJECT = re.compile(r"(?:ông|bà|anh|chị|đồng chí|đ/c|các)\s", re.IGNORECASE)  # before a name: the text speaks of that person
+_SPEECH = re.compile(  # before the name of who wrote what follows
+    r"(?:(?:tham luận|bài viết|bài phát biểu|phát biểu|bài|ý kiến) của |(?:người trình bày|báo cáo viên|diễn giả)\s?:\s?)", re.IGNORECASE
+)
+_ACTING = re.compile(  # what a person in a picture or in the text does
+    r"\b(?:phát biểu|trao|kiểm tra|trả lời|cho biết|tham quan|chủ trì|giới thiệu|nói|chia sẻ|hướng dẫn|khai mạc|thăm|dự|làm việc|cùng)\b"
+)
+_MAX_HEAD = 4  # lines of name, post and office
+_MAX_WORDS = 20  # of one of them
 _PROSE = 15  # words of a line that the text begins with
 
 
@@ -65,27 +73,28 @@ def address_of_source(line: str) -> str | None:
 
 
 def take_writer(blocks: Sequence[Block]) -> Writer | None:
-    """The writer named above a text: name and post ("ThS. X - Phó Giám đốc Sở Y") on one line or on two, then prose."""
-    if len(blocks) < 2 or blocks[0].kind == "row" or blocks[0].words > 20:
+    """The writer named above a text: name and post ("ThS. X - Phó Giám đốc Sở Y") on one line or on several, then prose."""
+    prose = next((i for i, block in enumerate(blocks[: _MAX_HEAD + 1]) if block.words >= _PROSE), 0)
+    head = [block.text.strip(" *") for block in blocks[:prose]]
+    if not head or any(block.kind == "row" or block.words > _MAX_WORDS for block in blocks[:prose]):
         return None
-    first, second = blocks[0].text.strip(" *"), blocks[1].text
-    if blocks[1].words >= _PROSE:
-        name = _name_before_post(first)
-        return Writer(1, name) if name else None
-    if len(blocks) > 2 and blocks[2].words >= _PROSE and _is_writer(first) and _is_post(second) and blocks[1].words <= 20:
-        return Writer(2, first)
-    return None
+    if len(head) > 1:
+        return Writer(len(head), head[0]) if _is_writer(head[0]) and all(map(_is_post, head[1:])) else None
+    name = _name_before_post(head[0])
+    return Writer(1, name) if name else None
 
 
 def _name_before_post(line: str) -> str | None:
     labelled = labelled_name(line) if ":" in line[:20] else None
-    match = _POST.fullmatch(labelled or line)
-    if labelled and match is None:
-        return clean_byline(labelled)
-    name = match[1].strip(" ,") if match else line
-    if not _is_writer(name) or (match is None and without_degrees(name) == name):
-        return None
-    return name if match is None or _is_post(match[2]) else None
+    spoken = _SPEECH.match(line)
+    said = labelled or (_SUBJECT.sub("", line[spoken.end() :], count=1) if spoken else line)
+    match = _POST.fullmatch(said)
+    if match is None:
+        return clean_byline(labelled) if labelled else said if _is_writer(said) and (spoken or without_degrees(said) != said) else None
+    first, second = match[1].strip(" ,"), match[2].strip()
+    if _is_writer(first):
+        return first if _is_post(second) else None
+    return second if _is_writer(second) and _is_post(first) else None
 
 
 def _is_writer(name: str) -> bool:
@@ -96,6 +105,8 @@ def _is_writer(name: str) -> bool:
 
 def _is_post(text: str) -> bool:
     post = text.rstrip(" .)")
+    if _ACTING.search(post):
+        return False
     return (starts("post").match(post) is not None or is_organisation(post)) and not text.endswith((":", ";", "?", "!"))
 
 

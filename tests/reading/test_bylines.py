@@ -207,6 +207,10 @@ def test_an_address_that_the_text_points_to_stays() -> None:
         ("<p>Nguyễn Thị Hoa (Trung tâm Khuyến công)</p>", "Nguyễn Thị Hoa"),
         ("<p>Kỹ sư Lò Văn Mận, Trung tâm Khuyến công tỉnh</p>", "Kỹ sư Lò Văn Mận"),
         ("<p>Bài: Lò Văn Mận - Trưởng phòng Kinh tế</p>", "Lò Văn Mận"),
+        ("<p>Tham luận của ông Lò Văn Mận - Trưởng phòng Kinh tế</p>", "Lò Văn Mận"),
+        ("<p>Người trình bày: TS. Lò Mận</p>", "TS. Lò Mận"),
+        ("<p>Giám đốc Trung tâm Khuyến công - ThS. Lò Văn Mận</p>", "ThS. Lò Văn Mận"),
+        ("<p>ThS. Lò Văn Mận</p><p>Phó Trưởng phòng Kinh tế</p><p>Ủy ban nhân dân huyện Vùng Cao</p>", "ThS. Lò Văn Mận"),
         ("<p align='center'><b>Lò sấy mận chạy bằng nắng vùng cao</b></p><p>Ths.Lò Văn Mận - HT trường Nà Lìn</p>", "Ths.Lò Văn Mận"),
     ],
 )
@@ -223,6 +227,8 @@ def test_name_and_post_above_the_text_are_the_writer(opening: str, byline: str) 
         ("Hội nghị sơ kết - Phòng Kinh tế",),
         ("Lò Văn Mận - lão nông của bản",),
         ("Lò Văn Mận",),
+        ("ThS. Lò Văn Mận - Trưởng phòng Kinh tế phát biểu tại buổi lễ",),
+        ("ThS. Lò Văn Mận", "Giám đốc Trung tâm trao máy cho các hộ"),
         ("Trưởng phòng Kinh tế huyện",),
     ],
 )
