@@ -7,6 +7,7 @@ is the deepest element that holds most of that weight; lines between the headlin
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -25,6 +26,10 @@ from pipelines.reading.titles import find_headline
 _CONTAINERS = frozenset(
     ("div", "section", "article", "main", "td", "tr", "tbody", "table", "body", "form", "center", "span", "font", "ul", "ol", "li")
 )
+_SOURCE = re.compile(
+    r"(?<!\S)(?:(?:news|article|post|detail|entry|box)[-_]?)?(?:source|nguon(?:[-_]?tin)?)(?:[-_]?name)?(?!\S)", re.IGNORECASE
+)
+_MAX_SOURCE = 10  # words
 _SHARE = 0.6  # of the weight that one child must hold for the search to go down to it
 
 
@@ -41,6 +46,7 @@ class Guess:
     signs: TeaserSigns  # of a listing, in the body
     between: int  # linked headlines between the headline and the body
     related: tuple[str, ...]  # headlines of a related box below the body
+    sources: tuple[str, ...]  # what elements below the body name as its source
     at: int  # index of the headline among the lines of the page, -1 when only the head of the page has it
 
 
@@ -68,6 +74,7 @@ def guess_article(tree: Tree, head: Head) -> Guess | None:
         signs=count_signs(inside),
         between=sum(map(is_linked_headline, blocks[at + 1 : _first_prose(weights, first, last)])) if at >= 0 else 0,
         related=_related_after(blocks, last),
+        sources=_sources_after(blocks, last),
         at=at,
     )
 
@@ -139,3 +146,9 @@ def _signature_after(blocks: Sequence[Block], last: int) -> tuple[Block, ...]:
 def _says_source(block: Block) -> bool:
     text = without_buttons(block.text)
     return block.link < 0.9 and is_credit(text) and (":" in text[:20] or names_outlet(text)) and not is_imprint(text)
+
+
+def _sources_after(blocks: Sequence[Block], last: int) -> tuple[str, ...]:
+    """Short lines directly after the body that stand in an element named as the source."""
+    near = (b for b in blocks[last : last + 4] if b.words <= _MAX_SOURCE)
+    return tuple(b.text for b in near if _SOURCE.search(b.element.get("class") or ""))

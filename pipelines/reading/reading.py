@@ -167,6 +167,7 @@ def _from_guess(parsed: _Parsed) -> Article:
         raise NotArticle(reason)
     parts.related.extend((*guess.related, *guess.walk.related))
     parts.stamps = guess.walk.stamps
+    parts.credit = parts.credit or outside_credit(guess.sources)
     article = replace(_article(parts, guess.title, parsed), attachments=attachments)
     return _dated(article, Pointed("generic", guess.title, roots), parsed)
 

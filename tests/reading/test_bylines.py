@@ -255,6 +255,24 @@ def test_initials_and_names_are_no_accounts() -> None:
     assert [is_account(name) for name in ("ha.an", "ct01", "HaAn2", "x@y.vn", "12/3")] == [True] * 5
 
 
+@pytest.mark.parametrize(
+    ("below", "byline", "credit"),
+    [
+        ("<p class='source'>Vùng Cao Xanh</p>", None, "Theo Vùng Cao Xanh"),
+        ("<p class='author'>Lò Mận</p><p class='news-source'>Vùng Cao Xanh</p>", "Lò Mận", "Theo Vùng Cao Xanh"),
+        ("<div class='nguon-tin'>Nguồn: Đài huyện</div>", None, "Nguồn: Đài huyện"),
+        ("<div class='source'>Nguồn:</div>", None, None),
+        ("<div class='source'>Copy link</div>", None, None),
+        ("<div class='source'>14/08/2017</div>", None, None),
+        ("<div class='open-source'>Phần mềm tự do</div>", None, None),
+        ("<div class='resources'>Tài liệu kèm theo</div>", None, None),
+    ],
+)
+def test_an_element_below_the_text_that_is_named_as_the_source(below: str, byline: str | None, credit: str | None) -> None:
+    found = read(made(bottom=below))
+    assert (found.byline, found.credit, found.paragraphs) == (byline, credit, BODY)
+
+
 def test_a_document_page_that_holds_only_its_source() -> None:
     body = f"<div id='tableforprint'><p class='Title'>{TITLE}</p><p>Theo Vùng Cao online</p></div>"
     html = f"<html><head><title>{TITLE}</title></head><body>{body}</body></html>"
