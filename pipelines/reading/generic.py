@@ -46,8 +46,8 @@ class Guess:
     signs: TeaserSigns  # of a listing, in the body
     between: int  # linked headlines between the headline and the body
     related: tuple[str, ...]  # headlines of a related box below the body
-    sources: tuple[str, ...]  # what elements below the body name as its source
     at: int  # index of the headline among the lines of the page, -1 when only the head of the page has it
+    sources: tuple[str, ...] = ()  # what elements below the body name as its source
 
 
 def guess_article(tree: Tree, head: Head) -> Guess | None:

@@ -35,3 +35,22 @@ def test_a_dateline_hints_at_the_province(
 def test_a_dateline_beside_other_provinces_is_no_evidence() -> None:
     facts = find_facts("Sáng 12/3, UBND tỉnh Thanh Hóa bàn giao máy sấy.", Context(dateline="Nghệ An"))
     assert facts.inferred_provinces == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "dateline", "named", "province"),
+    [
+        (f"(TTXVN/Nghệ An) {PLAIN}", "TTXVN/Nghệ An", [], "Nghệ An"),
+        (f"HÀ NỘI (TTXVN) - {PLAIN}", "HÀ NỘI (TTXVN)", [], None),
+        (f"(Hà Nội) - {PLAIN}", "Hà Nội", [], None),
+        (f"TP HCM – {PLAIN}", "TP HCM", [], None),
+        (f"(Hà Nội) - {PLAIN} Máy do xưởng ở Hà Nội làm.", "Hà Nội", ["Hà Nội"], "Hà Nội"),
+        (f"Hà Nội {PLAIN}", "Hà Nội", ["Hà Nội"], "Hà Nội"),  # a stamp
+        (f"Nghệ An - {PLAIN}", "Nghệ An", ["Nghệ An"], "Nghệ An"),
+        (f"(Hà Nội) - {PLAIN}", None, ["Hà Nội"], "Hà Nội"),
+    ],
+)
+def test_the_dateline_of_an_agency_or_a_desk_is_no_mention(text: str, dateline: str | None, named: list[str], province: str | None) -> None:
+    facts = find_facts(text, Context(dateline=dateline))
+    assert [mention.name for mention in facts.provinces] == named
+    assert facts.province == province

@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipelines.facts.provinces.context import Place, Sense, meaning_of
+from pipelines.facts.provinces.datelines import sent_from_province
 from pipelines.facts.provinces.registry import HUE_CITY_SINCE, UPPER, Alias, aliases, plain_aliases, plain_letters, slug_of_name, unit_at
-from pipelines.text.normal import tone_key
 from pipelines.text.phrases import alternation
 from pipelines.text.prepared import Prepared
 from pipelines.values.mentions import Context, InferredProvince, ProvinceMention
 from pipelines.values.tables import Reasoned, read_table, shows
 
 CALLED_AFTER = ("organisation", "brand")
-_PARTS = re.compile(r"[/,()]")
-_DESKS = ("ha-noi", "ho-chi-minh")
 _DASH = re.compile(r" ?[-–—‐−]")
 _ACCENTED = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
 _COMMUNES = re.compile(  # from its second letter on: the search then skips fast
@@ -136,7 +134,7 @@ def infer_provinces(
         unit = unit_at(slug, context.published)
         if unit.name not in named and (len(phrases) > 1 or not named):
             inferred[unit.name] = InferredProvince(unit.name, unit.gso_code, "district", phrases[0])
-    sent_from = _sent_from(context)
+    sent_from = sent_from_province(context)
     if sent_from and sent_from.name not in inferred and (not named or sent_from.name in named):
         inferred[sent_from.name] = sent_from
     home = context.home_province
@@ -144,15 +142,3 @@ def infer_provinces(
         unit = unit_at(slug_of_name()[home], context.published)
         inferred[home] = InferredProvince(home, unit.gso_code, "source", home)
     return list(inferred.values())
-
-
-def _sent_from(context: Context) -> InferredProvince | None:
-    """The province a dateline names ("Huế" of "TTXVN/Huế"). Of the two cities where papers and agencies have their desks it says nothing:
-    what is sent from there is mostly of the whole country."""
-    parts = [part.strip() for part in _PARTS.split(tone_key(context.dateline or "")[:100])]
-    slugs = {alias.slug: part for part in parts if (alias := aliases().get(part) or aliases().get(part.title()))}
-    if len(slugs) != 1 or not slugs.keys().isdisjoint(_DESKS):
-        return None
-    slug, surface = slugs.popitem()
-    unit = unit_at(slug, context.published)
-    return InferredProvince(unit.name, unit.gso_code, "dateline", surface)
