@@ -52,8 +52,8 @@ class LineWalk:
 
     blocks: list[Block] = field(default_factory=list)
     related: list[str] = field(default_factory=list)
-    stamps: list[str] = field(default_factory=list)
     images: int = 0
+    stamps: list[str] = field(default_factory=list)  # places before the first word of a line
 
 
 @dataclass(slots=True)

@@ -138,7 +138,10 @@ def _from_layout(pointed: Pointed, parsed: _Parsed) -> Article | None:
     blocks = [block for walk in walks for block in walk.blocks]
     above = [walk_blocks(root, pointed.skipped) for root in pointed.lead]
     leads = tuple(block.text for walk in above for block in walk.blocks)
-    lines = LeadLines(leads) if leads else leads_above(parsed.tree.root, pointed.title, pointed.body[0], pointed.skipped)
+    lines = LeadLines(leads)
+    if not (leads and pointed.bylines):
+        near = leads_above(parsed.tree.root, pointed.title, pointed.body[0], pointed.skipped)
+        lines = LeadLines(leads, (), near.signed, near.stamps) if leads else near
     parts = assemble(blocks, pointed.title, lines, pointed.body)
     attachments = find_attachments(pointed.body, parsed.url)
     if count_signs(blocks).listing or (not pointed.headline_only and refuse_parts(parts, sum(w.images for w in walks), len(attachments))):

@@ -95,7 +95,9 @@ def test_what_else_stands_under_a_headline_is_no_lead(box: str) -> None:
 
 
 def test_an_author_under_the_headline_of_a_known_family() -> None:
-    assert read(framed("<div class='author'>Lò Mận</div>")).byline == "Lò Mận"
+    for lead in ("", f"<div class='sapo'>{LEAD}</div>"):
+        found = read(framed(f"<div class='author'>Lò Mận</div>{lead}"))
+        assert (found.byline, found.lead, found.paragraphs) == ("Lò Mận", LEAD if lead else None, BODY)
 
 
 @pytest.mark.parametrize(
