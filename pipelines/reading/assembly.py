@@ -13,7 +13,6 @@ from pipelines.html.blocks import Block
 from pipelines.html.markers import key_of, refers_elsewhere
 from pipelines.html.zones import LineZone, line_zone, text_length
 from pipelines.reading.attachments import is_document
-from pipelines.reading.bylines import clean_credit, is_credit, main_names, signed_in_box, undated, without_buttons
 from pipelines.reading.leads import (
     LeadLines,
     beside_picture,
@@ -24,7 +23,8 @@ from pipelines.reading.leads import (
     repeats_headline,
     take_marked_lead,
 )
-from pipelines.reading.signatures import take_signature, take_writer
+from pipelines.reading.signing.bylines import clean_credit, is_credit, main_names, signed_in_box, undated, without_buttons
+from pipelines.reading.signing.signatures import take_signature, take_writer
 from pipelines.reading.titles import has_key, title_key
 
 _PHOTO = re.compile(r"\(?\s*(?:ảnh|nguồn ảnh|ảnh minh họa|ảnh minh hoạ|ảnh tư liệu|photo)\s*(?::|/|\)|$)", re.IGNORECASE)

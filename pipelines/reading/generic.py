@@ -18,8 +18,8 @@ from pipelines.html.head import Head
 from pipelines.html.markers import is_imprint
 from pipelines.html.tree import Tree
 from pipelines.html.zones import line_zone
-from pipelines.reading.bylines import is_credit, names_outlet, without_buttons
 from pipelines.reading.leads import LeadLines, leads_between
+from pipelines.reading.signing.bylines import is_credit, names_outlet, without_buttons
 from pipelines.reading.teasers import TeaserSigns, count_signs, is_linked_headline, is_prose, under_link
 from pipelines.reading.titles import find_headline
 

@@ -11,9 +11,9 @@ from pipelines.dates.published import published_in_text
 from pipelines.html.blocks import Block
 from pipelines.html.markers import key_of, markers
 from pipelines.html.zones import line_zone
-from pipelines.reading.datelines import dateline_of
 from pipelines.reading.leads import is_date_line
-from pipelines.reading.signatures import take_signature
+from pipelines.reading.signing.datelines import dateline_of
+from pipelines.reading.signing.signatures import take_signature
 from pipelines.reading.titles import is_gambling, title_key
 from pipelines.text.language import language_of
 from pipelines.text.normal import normalise_lines

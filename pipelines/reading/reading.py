@@ -20,13 +20,13 @@ from pipelines.html.linked_data import json_ld_of
 from pipelines.html.tree import Tree, parse_tree
 from pipelines.reading.assembly import Parts, assemble, outside_credit
 from pipelines.reading.attachments import find_attachments
-from pipelines.reading.authors import own_credit, own_name, pointed_names, stated_author
-from pipelines.reading.datelines import dateline_of
 from pipelines.reading.generic import guess_article
 from pipelines.reading.layouts import Pointed, recognise
 from pipelines.reading.leads import LeadLines, leads_above
 from pipelines.reading.plaintext import read_text
 from pipelines.reading.refusals import is_spam, refuse_generic, refuse_parts, refuse_status
+from pipelines.reading.signing.authors import own_credit, own_name, pointed_names, stated_author
+from pipelines.reading.signing.datelines import dateline_of
 from pipelines.reading.teasers import count_signs
 from pipelines.reading.titles import is_stated, site_title, stated_keys, title_flags, title_key
 from pipelines.sources.source import Source

@@ -17,11 +17,11 @@ from pipelines.facts.provinces.words import WordRow, Words, word_rows, words
 from pipelines.html.blocks import Block
 from pipelines.html.markers import ClassNameRow, class_name_rows, is_imprint, key_of, marker_rows, markers, opens_with, starts_with_marker
 from pipelines.html.zones import line_zone, zone_of
-from pipelines.reading.bylines import Signed, clean_byline, clean_credit, is_credit, names_outlet, signed_in_box
-from pipelines.reading.names import SignerRow, is_account, is_organisation, is_person, signer_rows, without_degrees
 from pipelines.reading.reading import read_article
 from pipelines.reading.refusals import is_spam
-from pipelines.reading.signatures import take_writer
+from pipelines.reading.signing.bylines import Signed, clean_byline, clean_credit, is_credit, names_outlet, signed_in_box
+from pipelines.reading.signing.names import SignerRow, is_account, is_organisation, is_person, signer_rows, without_degrees
+from pipelines.reading.signing.signatures import take_writer
 from pipelines.reading.titles import is_gambling
 from pipelines.text.prepared import bare, prepare
 from pipelines.text.sentences import lowered

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.reading.bylines import clean_credit, join_names, undated, without_buttons
-from pipelines.reading.names import is_account, is_person
-from pipelines.reading.signatures import address_of_source
+from pipelines.reading.signing.bylines import clean_credit, join_names, undated, without_buttons
+from pipelines.reading.signing.names import is_account, is_person
+from pipelines.reading.signing.signatures import address_of_source
 from tests.reading.story_pages import BODY, MENU, P1, P2, P3, TITLE, made, read
 
 NOBODY = [

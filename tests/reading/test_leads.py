@@ -6,8 +6,8 @@ import pytest
 from lxml.html import fragment_fromstring
 
 from pipelines.html.blocks import walk_blocks
-from pipelines.reading.datelines import dateline_of
 from pipelines.reading.leads import caption_tells_story, repeats_headline
+from pipelines.reading.signing.datelines import dateline_of
 from tests.reading.page_lines import line, said
 from tests.reading.story_pages import BODY, LEAD, P1, P2, TITLE, framed, made, read
 

@@ -10,8 +10,17 @@ from urllib.parse import urlsplit
 from pipelines.html.head import Head
 from pipelines.html.rows import inline_text
 from pipelines.html.tree import Tree
-from pipelines.reading.bylines import Signed, clean_byline, join_names, labelled_name, names_outlet, signed_in_box, undated, without_buttons
-from pipelines.reading.names import is_account, is_name, is_organisation
+from pipelines.reading.signing.bylines import (
+    Signed,
+    clean_byline,
+    join_names,
+    labelled_name,
+    names_outlet,
+    signed_in_box,
+    undated,
+    without_buttons,
+)
+from pipelines.reading.signing.names import is_account, is_name, is_organisation
 from pipelines.reading.titles import is_site_name, site_title, title_key
 
 _HOME = re.compile(r"(?:https?://[^/]+)?/?(?:(?:index|default|home|trang-chu)(?:\.\w+)?)?")

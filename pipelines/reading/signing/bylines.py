@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pipelines.dates.words import find_dates, prepare
 from pipelines.html.markers import key_of, markers, prefixes
-from pipelines.reading.names import is_account, is_name, is_outlet, is_pen_name, signers
+from pipelines.reading.signing.names import is_account, is_name, is_outlet, is_pen_name, signers
 from pipelines.text.normal import fold, normalise
 
 _PREFIX_END = re.compile(r"^\s*[:：/-]?\s*")

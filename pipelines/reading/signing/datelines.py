@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from pipelines.html.markers import opens_with
-from pipelines.reading.names import is_organisation, is_outlet, is_person
+from pipelines.reading.signing.names import is_organisation, is_outlet, is_person
 
 _MAX_WORDS = 6
 _BRACKETS = re.compile(r"\(([^()\d][^()]{1,38})\)\s*([-–—:.]?)\s*(?=\S)")

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipelines.html.blocks import Block
-from pipelines.reading.bylines import clean_byline, clean_credit, is_credit, labelled_name, name_and_credit, without_aside
-from pipelines.reading.names import is_account, is_name, is_organisation, is_person, starts, without_degrees
+from pipelines.reading.signing.bylines import clean_byline, clean_credit, is_credit, labelled_name, name_and_credit, without_aside
+from pipelines.reading.signing.names import is_account, is_name, is_organisation, is_person, starts, without_degrees
 
 _ADDRESS = re.compile(
     r"\(?(?:(?:link(?: bài)?(?: gốc)?|xem bài gốc(?: tại)?|bài gốc)\s?:?\s)?(?:https?://|www\.)([^\s/]{4,80})\S*\)?", re.IGNORECASE
