@@ -69,7 +69,7 @@ def assemble(blocks: Sequence[Block], title: str | None, leads: LeadLines, roots
         elif (block.link > 0.85 and block.words >= 4) or _refers(block, zone):
             parts.related.append(_without_arrow(block.text))
             position += _is_teaser(blocks, position, roots)
-        elif is_caption(block, roots) and (body or not beside_picture(block)):
+        elif is_caption(block, roots) and (body or not (beside_picture(block) or is_lone_credit(block, blocks))):
             if block.text not in parts.captions and not has_key(block.text, headline):
                 parts.captions.append(block.text)
         elif (not body and (repeats_headline(block, title) or is_date_line(block.text))) or has_key(block.text, lead_key):
@@ -155,10 +155,10 @@ def is_caption(block: Block, roots: Collection[HtmlElement]) -> bool:
         return False
     if block.words <= 10 and block.text.casefold().startswith(("ảnh:", "(ảnh:")):
         return True
-    if not block.image or is_credit(block.text):
+    if not block.image:
         return False
     if _PHOTO.search(block.text) or (block.words <= _MAX_UNMARKED and (block.align == "center" or block.italic > 0.8)):
-        return True
+        return not is_credit(block.text)
     return _boxed(block, roots)
 
 
@@ -169,6 +169,11 @@ def _boxed(block: Block, roots: Collection[HtmlElement]) -> bool:
         if ancestor.tag in ("table", "figure"):
             return text_length(ancestor) < 6 * len(block.text) and next(ancestor.iter("img"), None) is not None
     return False
+
+
+def is_lone_credit(block: Block, blocks: Sequence[Block]) -> bool:
+    """Whether a source is all the text there is: then it is that of the article, not of the picture above it."""
+    return len(blocks) == 1 and is_credit(block.text)
 
 
 def outside_credit(texts: Sequence[str]) -> str | None:

@@ -273,6 +273,12 @@ def test_an_element_below_the_text_that_is_named_as_the_source(below: str, bylin
     assert (found.byline, found.credit, found.paragraphs) == (byline, credit, BODY)
 
 
+def test_the_source_of_a_picture_is_its_caption() -> None:
+    table = "<table><tr><td><img src='a.jpg'></td></tr><tr><td>Nguồn: Phòng Văn hóa</td></tr></table>"
+    found = read(made().replace(f"<p>{P2}</p>", f"{table}<p>{P2}</p>"))
+    assert (found.credit, found.captions, found.paragraphs) == (None, ("Nguồn: Phòng Văn hóa",), BODY)
+
+
 def test_a_document_page_that_holds_only_its_source() -> None:
     body = f"<div id='tableforprint'><p class='Title'>{TITLE}</p><p>Theo Vùng Cao online</p></div>"
     html = f"<html><head><title>{TITLE}</title></head><body>{body}</body></html>"
