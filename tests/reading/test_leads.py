@@ -198,6 +198,8 @@ def test_a_stamp_stands_apart_from_the_first_word(markup: str, text: str, stamps
         ("Bún khô Nà Lìn – Các hộ chờ máy.", None),
         ("Sở Công Thương – Ngày 12/3, sở họp.", None),
         ("Hà Nội – trái tim của cả nước.", None),
+        ("Nà Lìn – các hộ trong bản chờ máy.", None),
+        ("Ông Lò Mận - Chủ tịch hội, cho biết.", None),
         ("(Ảnh: Lò Mận) - Các hộ nhận máy.", None),
         ("(1) Các tổ chức được hỗ trợ.", None),
         ("(Tiếp theo) Các hộ nhận máy.", None),

@@ -16,6 +16,7 @@ _BRACKETS = re.compile(r"\(([^()\d][^()]{1,38})\)\s*([-–—:.]?)\s*(?=\S)")
 _DASHED = re.compile(r"([^\W\d_][^-–—:;!?\n]{1,44}?)\s*(?:[-–—]\s|\s[-–—])\s*(?=\S)")
 _DAY = re.compile(r"[\s,(]*(?:ngày\s*)?\d{1,2}(?:[/-]|\s+tháng\s+)\d{1,2}(?:(?:[/-]|\s+năm\s+)\d{2,4})?\)?\s*$", re.IGNORECASE)
 _BARE = re.compile(r"\s*\(([^()]*)\)\s*$")
+_PERSON = re.compile(r"(?:ông|bà|anh|chị|cô|chú|bác|đồng chí|đ/c)\s", re.IGNORECASE)
 _NO_PLACE = frozenset(("ảnh", "kỳ", "bài", "phần", "tiếp", "tập", "video", "clip", "hình", "nguồn", "theo", "tin", "xem"))
 
 
@@ -32,7 +33,8 @@ def dateline_of(opening: str | None, stamps: Sequence[str] = ()) -> str | None:
         sure = bracketed[2] != "" or is_outlet(inner) or "/" in inner
         return inner if sure and _is_short(inner) and inner.split()[0].casefold().strip(":,") not in _NO_PLACE else None
     dashed = _DASHED.match(text)
-    if dashed is None or not opens_with(text[dashed.end() :], "opener"):
+    after = text[dashed.end() :] if dashed else ""
+    if dashed is None or after[0].islower() or _PERSON.match(text) or not opens_with(after, "opener"):
         return None
     place = _undated(dashed[1])
     bare = _BARE.sub("", place)  # "Hà Nội (TTXVN)"
