@@ -12,6 +12,7 @@ from pipelines.text.normal import normalise
 
 _LEVELS = 4  # boxes around a date that are looked at
 _BOX = 700  # characters of a box that holds one teaser
+_ELEMENTS = 150  # of such a box at most
 _HEADLINE = 6  # words of a link that is the headline of another story
 _BESIDE = 8  # the same near the article's own headline, where sections and authors are linked too
 _LINKS = 12
@@ -41,7 +42,9 @@ def _in_list_of_stories(chain: Sequence[HtmlElement]) -> bool:
 
 
 def _text_within(box: HtmlElement) -> str | None:
-    """The text of a box, None when it is longer than a teaser."""
+    """The text of a box, None when it is larger than a teaser."""
+    if next(islice(box.iter(), _ELEMENTS, None), None) is not None:
+        return None
     pieces, size = [], 0
     for piece in box.itertext():
         pieces.append(piece)

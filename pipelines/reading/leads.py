@@ -169,6 +169,8 @@ def repeats_headline(block: Block, title: str | None) -> bool:
     """Whether a line above the text is the headline once more: the same, or set apart by its type and of nearly the same words."""
     if title is None or has_key(block.text, title_key(title)):
         return title is not None
+    if len(block.text) > 2 * len(title) + 100:
+        return False
     if block.kind not in ("heading", "lead") and block.align != "center" and not block.text.isupper():
         return False
     words, own = Counter(_WORD.findall(block.text.casefold())), Counter(_WORD.findall(title.casefold()))
