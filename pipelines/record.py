@@ -49,7 +49,7 @@ def make_record(page: Page, source: Source | None = None, library: Library = no_
 def record_of(article: Article, page: Page, source: Source | None = None) -> Record:
     """The record of an article already read (from a page, or given as text)."""
     text = article.text
-    context = Context(article.title, article.published, source.home_province if source else None)
+    context = Context(article.title, article.published, source.home_province if source else None, article.dateline)
     return Record(page.url, page.source, page.fetched_at, article, text, find_facts(text, context))
 
 
@@ -68,6 +68,7 @@ def as_json(record: Record) -> dict[str, Any]:
         "captions": list(article.captions),
         "byline": article.byline,
         "credit": article.credit,
+        "dateline": article.dateline,
         "related": list(article.related),
         "attachments": [{"url": a.url, "title": a.title, "state": a.state, "pages": a.pages} for a in article.attachments],
         "passages": [{"start": p.start, "end": p.end, "url": p.url, "page": p.page} for p in article.passages],

@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from crawler.arguments import BadInput, Verbs, add_verb
+from pipelines.reading.signing.datelines import dateline_of
 from pipelines.sources.source import Source, load_sources
 from pipelines.text.normal import normalise, normalise_lines
 from pipelines.values.article import Article, NotArticle, Unreadable
@@ -170,6 +171,7 @@ def _article_of_text(item: dict[str, Any]) -> Article:
     return Article(
         title=normalise(title) if title else None,
         paragraphs=(text,),
+        dateline=dateline_of(text),
         published=published,
         published_from="listing" if published else "none",
         language="vi",

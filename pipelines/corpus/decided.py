@@ -13,8 +13,8 @@ from pipelines.facts.learning.labels import Answers, Example, Label
 from pipelines.values.mentions import Context
 
 GROUP = "corrections"
-_ARTICLE = """SELECT a.url, a.text, a.title, a.published, s.home_province FROM articles a LEFT JOIN sources s ON s.name = a.source
-WHERE a.id = ?"""
+_ARTICLE = """SELECT a.url, a.text, a.title, a.published, s.home_province, a.dateline FROM articles a
+LEFT JOIN sources s ON s.name = a.source WHERE a.id = ?"""
 
 
 def decided_examples(corpus: sqlite3.Connection, group: str = GROUP) -> Iterator[Example]:
@@ -23,8 +23,8 @@ def decided_examples(corpus: sqlite3.Connection, group: str = GROUP) -> Iterator
         row = corpus.execute(_ARTICLE, [article]).fetchone()
         labels = _labels(corpus, article, entries) if row else ()
         if labels:
-            url, text, title, published, home = row
-            yield Example(url, group, text, Context(title, published, home), labels)
+            url, text, title, published, home, dateline = row
+            yield Example(url, group, text, Context(title, published, home, dateline), labels)
 
 
 def _labels(corpus: sqlite3.Connection, article: int, entries: Sequence[Correction]) -> tuple[Label, ...]:

@@ -282,6 +282,11 @@ HISTORY: tuple[Step, ...] = (
                 "end" INTEGER NOT NULL, url TEXT NOT NULL, page INTEGER, PRIMARY KEY (article, start)) STRICT, WITHOUT ROWID""",
         ),
     ),
+    Step(
+        "dateline",
+        "The place or agency a text opens with; articles written before have none until read again.",
+        ("ALTER TABLE articles ADD COLUMN dateline TEXT",),
+    ),
 )
 
 

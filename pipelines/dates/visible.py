@@ -22,7 +22,10 @@ from pipelines.dates.around import (
     texts_above,
     texts_below,
 )
-from pipelines.dates.words import DateFound, find_dates, moment_of, parse_stamp, prepare
+from pipelines.dates.others import of_another_story
+from pipelines.dates.words import MAX_TEXT, DateFound, find_dates, moment_of, parse_stamp, prepare
+from pipelines.html.zones import zone_of
+from pipelines.text.normal import normalise
 
 MAX_LINE = 140  # characters of a line that may be a date line; longer ones are sentences
 MAX_LINES = 60  # lines judged on one page
@@ -141,6 +144,7 @@ def _judge(text: str, owner: HtmlElement, scene: Scene, place: int, next_line: b
     chain = _chain(owner, scene)
     microdata = owner.get("itemprop") == "datePublished"
     marked = microdata or owner.tag == "time" or any(_says(_names(e)).date for e in chain[:3])
+    marked = marked or (place == 0 and any(zone_of(_names(e)) == "byline" for e in chain[:2]))  # who wrote it, and when
     alone = next_line and _is_alone(prepare(text), scene.now)
     if _misplaced(chain, scene.whole_page, marked or alone):
         return
@@ -150,6 +154,8 @@ def _judge(text: str, owner: HtmlElement, scene: Scene, place: int, next_line: b
     if found is None or _REFUSED.search(line) or (_PLACE_AND_DAY.match(line) and not found.weekday):
         return
     label = not stamp and bool(_LABEL.search(line[: found.start]))
+    if not alone and marked and scene.root.tag == "article" and chain:  # its box holds nothing else, whatever stands beside that
+        alone = _is_alone(prepare(_short_text(chain[0]) or ""), scene.now)
     rest = 0 if stamp or alone else len(_FILLER.sub(" ", line[: found.start] + " " + line[found.end :]).split())
     if rest > 12 or (not marked and not label and rest > (5 if found.weekday and found.clock else 1)):
         return
@@ -157,8 +163,15 @@ def _judge(text: str, owner: HtmlElement, scene: Scene, place: int, next_line: b
         return  # an unmarked date above the headline is a page clock until proven otherwise
     if not label and ((scene.whole_page and not marked and not (alone and scene.sure)) or (place > 1 and (scene.whole_page or not marked))):
         return
+    if of_another_story(chain, _wording(scene), near=place in (-1, 0), lists=place not in (-1, 0)):
+        return
     score = {-1: 1, 0: 2, 1: 1}.get(place, 0) + 2 * marked + 2 * label + found.clock + (rest == 0)
     yield SeenDate(found, score, "time" if owner.tag == "time" and stamp else "visible", found.updated)
+
+
+def _wording(scene: Scene) -> str:
+    """The headline's text, lower-case."""
+    return "" if scene.headline is None else normalise(" ".join(scene.headline.itertext())[:MAX_TEXT]).casefold()
 
 
 def _is_alone(text: str, now: str | None) -> bool:

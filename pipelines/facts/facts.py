@@ -12,6 +12,7 @@ from pipelines.facts.frames.subjects import frames_of_figures, subjects_told
 from pipelines.facts.links.linking import Subject, link_amounts
 from pipelines.facts.links.provinces.focus import Focus, Told, find_focus, headline_of
 from pipelines.facts.links.scoring import weights
+from pipelines.facts.provinces.datelines import outside_dateline
 from pipelines.facts.provinces.districts import by_province
 from pipelines.facts.provinces.provinces import infer_provinces
 from pipelines.facts.summary import choose_province, year_and_span
@@ -33,7 +34,7 @@ def find_facts(text: str, context: Context, linker: Linker = link_amounts, focus
     """Province, year and amount mentions of a normalised text, linked and summed up. Pure; never raises on any text."""
     prepared = prepare(text)
     names = find_place_names(prepared, context.published)
-    provinces, entities = names.provinces, find_entities(prepared, names)
+    provinces, entities = outside_dateline(names.provinces, text, context.dateline), find_entities(prepared, names)
     found = find_amounts(text)
     subjects = subjects_told(scope_of(prepared, found, context), provinces, entities)
     figures = [amount.start for amount in found if amount.kind in ("money", "percent")]

@@ -8,13 +8,14 @@ from pipelines.values.mentions import AmountMention, Context, InferredProvince, 
 
 
 def choose_province(primary: Sequence[str], inferred: Sequence[InferredProvince]) -> tuple[str | None, ProvinceFrom]:
-    """The province an article is filed under and where that comes from: a name in the text, a district, or the source's home."""
+    """The province an article is filed under and where that comes from: a name in the text, a district, dateline, the source's home."""
     if primary:
         return primary[0], "text"
-    for rule in ("district", "source"):
+    weaker: tuple[ProvinceFrom, ...] = ("district", "dateline", "source")
+    for rule in weaker:
         for place in inferred:
             if place.rule == rule:
-                return place.name, "district" if rule == "district" else "source"
+                return place.name, rule
     return None, "none"
 
 

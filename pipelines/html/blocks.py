@@ -13,9 +13,10 @@ from typing import cast
 
 from lxml.html import HtmlElement
 
-from pipelines.html.boxes import box_of, link_titles
+from pipelines.html.boxes import box_of, link_titles, signer_in
 from pipelines.html.elements import BLOCK, SKIP
-from pipelines.html.rows import data_row
+from pipelines.html.rows import data_row, inline_text
+from pipelines.html.stamps import is_glued, is_stamp
 from pipelines.html.styles import MAX_NAMES, STYLED, LineKind, Style, is_block, of_kind, styled
 from pipelines.html.zones import zone_of
 from pipelines.text.normal import normalise
@@ -58,6 +59,7 @@ class LineWalk:
     blocks: list[Block] = field(default_factory=list)
     related: list[str] = field(default_factory=list)
     images: int = 0
+    stamps: list[str] = field(default_factory=list)  # places before the first word of a line
 
 
 @dataclass(slots=True)
@@ -73,6 +75,8 @@ class _State:
     broken: bool = False  # the line before was ended by a <br>
     anchors: int = 0  # links looked at
     element: HtmlElement | None = None
+    opening: int = 0  # pieces of the line that an inline element at its start holds
+    stamped: bool = False  # that element is named as the stamp of a place
 
 
 def walk_blocks(root: HtmlElement, skipped: Collection[HtmlElement] = ()) -> LineWalk:
@@ -99,6 +103,9 @@ def _visit(element: HtmlElement, state: _State, style: Style, depth: int) -> Non
         inside = element is not state.root  # the root was chosen by somebody: its own names do not set it aside
         if inside and (box := box_of(element, attributes, tag)):
             state.walk.related.extend(link_titles(element) if box == "related" else ())
+            signer = signer_in(element, attributes) if box == "dropped" else None
+            if signer is not None and (text := inline_text(signer)[:_MAX_JOINED]):
+                state.walk.blocks.append(Block(text, signer, "byline"))
             return
         inner = of_kind(inner, tag, zone_of(attributes["class"][:MAX_NAMES]) if inside and "class" in attributes else "")
         state.element = element
@@ -145,9 +152,14 @@ def _visit_children(element: HtmlElement, state: _State, style: Style, depth: in
         elif name == "img":
             _image(child, state)
         elif isinstance(name, str) and name not in SKIP and not (state.skipped and child in state.skipped):
+            inline = name not in BLOCK
+            starts = inline and not state.opening and _is_blank(state.parts)
             _visit(child, state, style, depth + 1)
-            if name in BLOCK:
+            if not inline:
                 state.element = element
+            elif starts:
+                state.opening = state.opening or len(state.parts)
+                state.stamped = state.stamped or is_stamp(child.get("class"))
         if child.tail:
             _add(state, child.tail, style)
 
@@ -184,7 +196,7 @@ def _flush(state: _State, style: Style, broken: bool = False) -> None:
     goes_on, state.broken = state.broken, broken
     if not state.parts:
         return
-    text = normalise("".join(state.parts)[:_MAX_LINE])
+    text = normalise(_joined(state)[:_MAX_LINE])
     if "<" in text:
         text = _STRAY_TAG.sub("", text).strip()
     link, bold, italic = state.link, state.bold, state.italic
@@ -202,6 +214,23 @@ def _flush(state: _State, style: Style, broken: bool = False) -> None:
     else:
         blocks.append(Block(text, state.element, style.kind, *shares, style.align, state.image))
     state.image = False
+
+
+def _is_blank(parts: list[str]) -> bool:
+    return not parts or (len(parts) < 4 and all(part.isspace() for part in parts))
+
+
+def _joined(state: _State) -> str:
+    """The pieces of a line. A place stamped before its first word stands apart from it by style alone: a space is put between them."""
+    opening, stamped = state.opening, state.stamped
+    state.opening, state.stamped = 0, False
+    if not 0 < opening < len(state.parts):
+        return "".join(state.parts)
+    head, rest = "".join(state.parts[:opening]), "".join(state.parts[opening:])
+    glued = is_glued(head, rest)
+    if glued or stamped:
+        state.walk.stamps.append(normalise(head))
+    return f"{head} {rest}" if glued else head + rest
 
 
 def _continues(text: str, blocks: list[Block]) -> bool:

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from pipelines.html.elements import HEADINGS
 from pipelines.html.styles import MAX_NAMES
-from pipelines.html.zones import prose_length, zone_of
+from pipelines.html.zones import prose_length, text_length, zone_of
 from pipelines.text.normal import normalise
 
 Box = Literal["", "dropped", "related"]
@@ -18,6 +18,8 @@ _MUCH = 1500  # characters of prose from which a box called related is the artic
 _SOME = 1200  # and one called a menu or the like
 _LITTLE = 600  # and an aside
 _WEAK = 240  # and one whose names only hint at furniture
+_SHORT = 500  # characters of a box that only says when and by whom
+_MAX_SMALL = 60  # elements of it
 _MAX_LINKS = 300  # of one related box
 _MAX_TITLE = 1000  # characters of a headline in it
 
@@ -35,6 +37,26 @@ def box_of(element: HtmlElement, attributes: Mapping[str, str], tag: str) -> Box
     if zone == "weak" and tag != "body" and tag not in HEADINGS and attributes.get("itemprop") != "articleBody":
         return "dropped" if prose_length(element) < _WEAK and next(element.iter("h1"), None) is None else ""
     return ""
+
+
+def signer_in(element: HtmlElement, attributes: Mapping[str, str]) -> HtmlElement | None:
+    """The one element that names the author in a small box set aside for its names alone ("post-meta"); None when there are several, or
+    headlines beside it: then the box lists other stories."""
+    called = f"{attributes.get('class', '')} {attributes.get('id', '')}"
+    if zone_of(called[:MAX_NAMES]) != "weak" or text_length(element) > _SHORT:
+        return None
+    found: list[HtmlElement] = []
+    for number, inner in enumerate(element.iter()):
+        if number > _MAX_SMALL or (inner.tag == "a" and _beginning(inner).count(" ") >= 5):
+            return None
+        if isinstance(inner.tag, str) and _names_author(inner) and not (found and found[0] in inner.iterancestors()):
+            found.append(inner)
+    return found[0] if len(found) == 1 else None
+
+
+def _names_author(element: HtmlElement) -> bool:
+    names = element.get("class")
+    return element.get("itemprop") == "author" or (names is not None and zone_of(names[:MAX_NAMES]) == "byline")
 
 
 def link_titles(element: HtmlElement) -> Iterator[str]:

@@ -19,7 +19,7 @@ class MarkerRow(Reasoned, frozen=True):
 
     section: Literal[
         "related", "imprint", "end", "drop", "drop_prefix", "inline_related", "credit", "byline", "account", "gambling", "promotion",
-        "not_found", "search",
+        "not_found", "search", "scene", "opener",
     ]  # fmt: skip
     phrase: str
 
@@ -83,6 +83,11 @@ def starts_with_marker(line: str, section: str) -> bool:
 def refers_elsewhere(line: str) -> bool:
     """Whether a line of any length starts like a reference to another story ("Xem thêm: ..."); only a linked one is one."""
     return _start("inline_related").match(key_of(line[:60])) is not None
+
+
+def opens_with(line: str, section: str) -> bool:
+    """Whether a line of any length begins with a phrase of the section, on a word border."""
+    return _start(section).match(key_of(line[:80])) is not None
 
 
 def is_imprint(line: str) -> bool:

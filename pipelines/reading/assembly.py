@@ -13,17 +13,20 @@ from pipelines.html.blocks import Block
 from pipelines.html.markers import key_of, refers_elsewhere
 from pipelines.html.zones import LineZone, line_zone, text_length
 from pipelines.reading.attachments import is_document
-from pipelines.reading.bylines import clean_credit, is_credit, is_name, join_names, labelled_name, names_outlet, take_signature
+from pipelines.reading.leads import (
+    LeadLines,
+    beside_picture,
+    is_date_line,
+    is_lead_kind,
+    joined_leads,
+    lead_in_caption,
+    repeats_headline,
+    take_marked_lead,
+)
+from pipelines.reading.signing.bylines import clean_credit, is_credit, main_names, signed_in_box, undated, without_buttons
+from pipelines.reading.signing.signatures import take_signature, take_writer
 from pipelines.reading.titles import has_key, title_key
-from pipelines.text.normal import normalise
 
-# fmt: off
-_DATE_WORDS = frozenset((
-    "thứ", "hai", "ba", "tư", "năm", "sáu", "bảy", "chủ", "nhật", "cn", "hôm", "nay", "ngày", "cập", "đăng", "lúc", "gmt", "am", "pm",
-    "sa", "ch", "utc", "tháng", "giờ", "phút", "t2", "t3", "t4", "t5", "t6", "t7", "published", "post", "date", "on", "at",
-))
-# fmt: on
-_WORD = re.compile(r"\w+")
 _PHOTO = re.compile(r"\(?\s*(?:ảnh|nguồn ảnh|ảnh minh họa|ảnh minh hoạ|ảnh tư liệu|photo)\s*(?::|/|\)|$)", re.IGNORECASE)
 _COMMENTS = ("bình luận", "các bình luận", "ý kiến bạn đọc", "phản hồi", "comment")
 _MAX_CAPTION = 60  # words
@@ -41,13 +44,14 @@ class Parts:
     related: list[str] = field(default_factory=list)
     byline: str | None = None
     credit: str | None = None
+    stamps: list[str] = field(default_factory=list)  # of places, before the first word of a line
 
 
-def assemble(blocks: Sequence[Block], title: str | None, leads: Sequence[str], roots: Collection[HtmlElement]) -> Parts:
-    """Sort the lines of a body. `leads` are lead texts found outside of it, `roots` the elements the lines were taken from."""
-    parts = Parts(lead=_lead_text(leads))
+def assemble(blocks: Sequence[Block], title: str | None, leads: LeadLines, roots: Collection[HtmlElement]) -> Parts:
+    """Sort the lines of a body. `leads` stand outside of it, above the text; `roots` are the elements the lines were taken from."""
+    parts = Parts(lead=joined_leads(leads.lines))
     body: list[Block] = []
-    signatures: list[str] = []
+    signatures = list(leads.signed)
     headline = title_key(title)
     lead_key = title_key(parts.lead)
     position = 0
@@ -66,42 +70,29 @@ def assemble(blocks: Sequence[Block], title: str | None, leads: Sequence[str], r
         elif (block.link > 0.85 and block.words >= 4 and not _runs_on(blocks, position - 1)) or _refers(block, zone):
             parts.related.append(_without_arrow(block.text))
             position += _is_teaser(blocks, position, roots)
-        elif is_caption(block, roots):
+        elif is_caption(block, roots) and (body or not (beside_picture(block) or is_lone_credit(block, blocks))):
             if block.text not in parts.captions and not has_key(block.text, headline):
                 parts.captions.append(block.text)
-        elif (not body and (has_key(block.text, headline) or is_date_line(block.text))) or has_key(block.text, lead_key):
+        elif (not body and (repeats_headline(block, title) or is_date_line(block.text))) or has_key(block.text, lead_key):
             continue
         elif block.kind == "byline" and block.words <= 12:
             signatures.append(block.text)
-        elif block.kind == "lead" and parts.lead is None and not body:
+        elif parts.lead is None and not body and is_lead_kind(block, blocks):
             parts.lead, lead_key = block.text, title_key(block.text)
         else:
             body.append(block)
     keep, byline, credit = take_signature(body)
-    parts.byline = byline or join_names(s for s in signatures if not names_outlet(s) and (is_name(s) or labelled_name(s)))
-    parts.credit = credit or next((clean_credit(s) for s in signatures if is_credit(s)), None)
     body = body[:keep]
-    parts.lead = parts.lead or _marked_lead(body)
+    boxes = [signed_in_box(line) for line in signatures]
+    writer = take_writer(body)
+    parts.byline = main_names(byline, (box.byline for box in boxes)) or (writer.byline if writer else None)
+    parts.credit = credit or next((box.credit for box in boxes if box.credit), None)
+    body = body[writer.lines :] if writer else body
+    parts.lead = parts.lead or take_marked_lead(body) or lead_in_caption(leads.captions)
+    above = (b.text for b in leads.captions if b.text != parts.lead)
+    parts.captions = list(dict.fromkeys((*above, *parts.captions)))
     parts.paragraphs = [b.text for b in body]
     return parts
-
-
-def _lead_text(leads: Sequence[str]) -> str | None:
-    lines = [line for line in dict.fromkeys(leads) if not is_date_line(line)]
-    return normalise(" ".join(lines)) or None
-
-
-def _marked_lead(body: list[Block]) -> str | None:
-    """The first line when it is set apart from the rest by its type; it is taken out of the body."""
-    if len(body) < 2 or body[0].kind not in ("text", "heading", "lead") or not 10 <= body[0].words <= 150:
-        return None
-    first, rest = body[0], [b for b in body[1:] if b.words >= 12]
-    if (first.kind == "heading" and first.words < 18) or not rest:
-        return None
-    bold = first.bold > 0.9 and all(b.bold < 0.5 for b in rest[:3])
-    slanted = first.italic > 0.9 and len(rest) >= 2 and first.words >= 18 and all(b.italic < 0.5 for b in rest[:3])
-    apart = bold or slanted or (first.kind == "heading" and first.element.tag in ("h2", "h3", "h4"))
-    return body.pop(0).text if apart else None
 
 
 def _is_box(block: Block, blocks: Sequence[Block], position: int) -> bool:
@@ -200,17 +191,17 @@ def _boxed(block: Block, roots: Collection[HtmlElement]) -> bool:
     return False
 
 
+def is_lone_credit(block: Block, blocks: Sequence[Block]) -> bool:
+    """Whether a source is all the text there is: then it is that of the article, not of the picture above it."""
+    return len(blocks) == 1 and is_credit(block.text)
+
+
 def outside_credit(texts: Sequence[str]) -> str | None:
     """The credit out of the texts of credit elements: one that says so, else a bare outlet name."""
-    for text in texts:
+    lines = [line for text in texts for line in undated(without_buttons(text))]
+    for text in lines:
         line = re.sub(r"^nguồn(?: tin)?\s*:\s*$", "", text, flags=re.IGNORECASE)
         if line and is_credit(line):
             return clean_credit(line)
-    short = [t for t in texts if t.count(" ") < 8 and ":" not in t and key_of(t) not in ("theo", "nguồn")]
+    short = [t for t in lines if t.count(" ") < 8 and ":" not in t and key_of(t) not in ("theo", "nguồn")]
     return clean_credit(short[0]) if short else None
-
-
-def is_date_line(line: str) -> bool:
-    """Whether a short line holds nothing but a date or clock."""
-    words = _WORD.findall(line.casefold()) if len(line) < 90 else []
-    return any(w.isdigit() for w in words) and all(w.isdigit() or w in _DATE_WORDS for w in words)

@@ -7,8 +7,9 @@ is the deepest element that holds most of that weight; lines between the headlin
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
@@ -17,16 +18,21 @@ from pipelines.html.head import Head
 from pipelines.html.markers import is_imprint
 from pipelines.html.tree import Tree
 from pipelines.html.zones import line_zone
-from pipelines.reading.assembly import is_date_line
 from pipelines.reading.attachments import is_document
 from pipelines.reading.doubles import read_once
+from pipelines.reading.leads import LeadLines, leads_between
+from pipelines.reading.signing.bylines import is_credit, names_outlet, without_buttons
 from pipelines.reading.spans import find_span, first_prose
 from pipelines.reading.teasers import TeaserSigns, count_signs, is_linked_headline, is_prose, under_link
-from pipelines.reading.titles import find_headline, stated_keys, title_key
+from pipelines.reading.titles import find_headline, stated_keys
 
 NOTICE_WORDS = 40  # of prose on the page: with more it is no notice of a line
 _NOTICE_LINES = 6  # below the headline
 _NOTICE_FILES = 2  # more are a list of documents
+_SOURCE = re.compile(
+    r"(?<!\S)(?:(?:news|article|post|detail|entry|box)[-_]?)?(?:source|nguon(?:[-_]?tin)?)(?:[-_]?name)?(?!\S)", re.IGNORECASE
+)
+_MAX_SOURCE = 10  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +42,14 @@ class Guess:
     title: str | None
     container: HtmlElement
     blocks: tuple[Block, ...]
-    leads: tuple[str, ...]
+    leads: LeadLines
     walk: LineWalk
     weight: float  # words of prose in the body
     signs: TeaserSigns  # of a listing, in the body
     between: int  # linked headlines between the headline and the body
     related: tuple[str, ...]  # headlines of a related box below the body
     at: int  # index of the headline among the lines of the page, -1 when only the head of the page has it
+    sources: tuple[str, ...] = ()  # what elements below the body name as its source
     notice: bool = False  # the headline stands over a line or two that point to a file
 
 
@@ -60,18 +67,18 @@ def guess_article(tree: Tree, head: Head) -> Guess | None:
         return notice
     start = first if at < first else min(at + 1, last)
     inside = tuple(blocks[start:last])
-    signed = tuple(b for b in blocks[at + 1 : first] if b.kind == "byline" and b.words <= 12) if 0 <= at < first else ()
-    leads = _leads_between(blocks, at, first, inside) if 0 <= at < first else ()
+    leads = leads_between(blocks[at + 1 : first], inside, title) if 0 <= at < first else LeadLines()
     return Guess(
         title=title,
         container=container,
-        blocks=signed + inside + _signature_after(blocks, last),
+        blocks=inside + _signature_after(blocks, last),
         leads=leads,
         walk=walk,
         weight=sum(b.words * (1 - b.link) for b in inside if is_prose(b) and not is_imprint(b.text)),
         signs=count_signs(inside),
         between=sum(map(is_linked_headline, blocks[at + 1 : first_prose(weights, first, last)])) if at >= 0 else 0,
         related=_related_after(blocks, last),
+        sources=_sources_after(blocks, last),
         at=at,
     )
 
@@ -101,22 +108,11 @@ def _notice(blocks: Sequence[Block], title: str | None, at: int, walk: LineWalk)
         return None
     lines = lines[: lines.index(files[-1]) + 1]
     container = next((e for e in files[0].element.iterancestors() if blocks[at].element in e.iter()), files[0].element)
-    return Guess(title, container, tuple(lines), (), walk, 0.0, count_signs(lines), 0, (), at, notice=True)
+    return Guess(title, container, tuple(lines), LeadLines(), walk, 0.0, count_signs(lines), 0, (), at, notice=True)
 
 
 def _files(element: HtmlElement) -> int:
     return sum(is_document(link.get("href") or "") for link in itertools.islice(element.iter("a"), _NOTICE_LINES))
-
-
-def _leads_between(blocks: Sequence[Block], at: int, first: int, inside: Sequence[Block]) -> tuple[str, ...]:
-    held = {title_key(b.text) for b in inside[:3]}
-    leads = []
-    for block in blocks[at + 1 : first]:
-        if block.link > 0.3 or block.kind == "row" or is_date_line(block.text) or line_zone(block.text) or block.kind == "caption":
-            continue
-        if (block.words >= 12 or block.kind == "lead") and title_key(block.text) not in held:
-            leads.append(block.text)
-    return tuple(leads[:2]) if len(leads) <= 3 else ()
 
 
 def _related_after(blocks: Sequence[Block], last: int) -> tuple[str, ...]:
@@ -129,10 +125,22 @@ def _related_after(blocks: Sequence[Block], last: int) -> tuple[str, ...]:
 
 
 def _signature_after(blocks: Sequence[Block], last: int) -> tuple[Block, ...]:
-    """A byline directly after the body, in its own box."""
-    after = []
-    for block in blocks[last : last + 3]:
-        if block.kind != "byline" or block.words > 10:
+    """Byline and source directly after the body, each in its own box."""
+    after: list[Block] = []
+    for block in blocks[last : last + 4]:
+        if block.words <= 12 and (block.kind == "byline" or _says_source(block)):
+            after.append(replace(block, kind="byline"))
+        elif line_zone(block.text) != "drop":
             break
-        after.append(block)
     return tuple(after)
+
+
+def _says_source(block: Block) -> bool:
+    text = without_buttons(block.text)
+    return block.link < 0.9 and is_credit(text) and (":" in text[:20] or names_outlet(text)) and not is_imprint(text)
+
+
+def _sources_after(blocks: Sequence[Block], last: int) -> tuple[str, ...]:
+    """Short lines directly after the body that stand in an element named as the source."""
+    near = (b for b in blocks[last : last + 4] if b.words <= _MAX_SOURCE)
+    return tuple(b.text for b in near if _SOURCE.search(b.element.get("class") or ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -11,6 +12,7 @@ from typing import Annotated
 import msgspec
 from lxml.html import HtmlElement
 
+from pipelines.dates.others import of_another_story
 from pipelines.html.markers import key_of
 from pipelines.html.rows import inline_text
 from pipelines.html.tree import BadSelector, Selector, Tree, elements_of, parse_selector, select
@@ -29,6 +31,7 @@ class LayoutError(KnowledgeError):
 
 Selectors = tuple[str, ...]
 SomeSelectors = Annotated[Selectors, msgspec.Meta(min_length=1)]
+_MAX_DATES = 40  # elements looked at
 _SELECTORS = ("marks", "title", "lead", "body", "date", "byline", "credit", "caption", "drop", "related")
 
 
@@ -145,7 +148,7 @@ def apply_layout(layout: Layout, tree: Tree, stated: Sequence[str] = ()) -> Poin
         title=title,
         body=(body,),
         lead=_outermost(_first(tree, layout.lead)),
-        dates=texts(layout.date),
+        dates=_own_dates(tree, layout.date, body, asides, title),
         bylines=texts(layout.byline),
         credits=texts(layout.credit),
         captions=texts(layout.caption),
@@ -197,6 +200,24 @@ def _texts(tree: Tree, selectors: tuple[str, ...], asides: Collection[HtmlElemen
         if texts:
             return texts[:6]
     return []
+
+
+def _own_dates(tree: Tree, selectors: tuple[str, ...], body: HtmlElement, asides: Collection[HtmlElement], title: str) -> tuple[str, ...]:
+    """The dates of the first selector that gives any, without those of other stories; six at most."""
+    around = {body, *body.iterancestors()}
+    for selector in selectors:
+        texts = []
+        for element in select(tree, selector)[:_MAX_DATES]:
+            chain = tuple(itertools.takewhile(lambda e: e not in around, (element, *element.iterancestors())))
+            if (
+                (text := _text(element))
+                and not any(e in asides for e in chain)
+                and not of_another_story(chain, title.casefold(), near=True)
+            ):
+                texts.append(text)
+        if texts:
+            return tuple(texts[:6])
+    return ()
 
 
 def _text(element: HtmlElement) -> str:

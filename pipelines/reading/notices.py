@@ -13,6 +13,7 @@ from pipelines.html.tree import Tree
 from pipelines.html.zones import line_zone
 from pipelines.reading.attachments import FRAMES, find_attachments
 from pipelines.reading.generic import Guess
+from pipelines.reading.leads import LeadLines
 from pipelines.reading.teasers import is_linked_headline
 from pipelines.reading.titles import is_stated, stated_keys
 
@@ -44,7 +45,7 @@ def as_notice(guess: Guess, head: Head, tree: Tree) -> Guess | None:
         return None
     container = _around(blocks[guess.at].element, last)
     inside = set(container.iter())
-    return replace(guess, container=container, blocks=tuple(b for b in lines if b.element in inside), leads=(), related=())
+    return replace(guess, container=container, blocks=tuple(b for b in lines if b.element in inside), leads=LeadLines(), related=())
 
 
 def _is_other(block: Block) -> bool:

@@ -11,8 +11,9 @@ from pipelines.dates.published import published_in_text
 from pipelines.html.blocks import Block
 from pipelines.html.markers import key_of, markers
 from pipelines.html.zones import line_zone
-from pipelines.reading.assembly import is_date_line
-from pipelines.reading.bylines import take_signature
+from pipelines.reading.leads import is_date_line
+from pipelines.reading.signing.datelines import dateline_of
+from pipelines.reading.signing.signatures import take_signature
 from pipelines.reading.titles import is_gambling, title_key
 from pipelines.text.language import language_of
 from pipelines.text.normal import normalise_lines
@@ -59,6 +60,7 @@ def read_text(text: str, fetched_at: str | None = None) -> Article:
         captions=tuple(captions),
         byline=byline,
         credit=credit,
+        dateline=dateline_of(lead or "") or dateline_of(paragraphs[0] if paragraphs else None),
         related=tuple(related),
         language=language_of(" ".join(paragraphs)),
         flags=("hijacked_site_title",) if is_gambling(site) and not is_gambling(title) else (),

@@ -20,18 +20,21 @@ from pipelines.html.linked_data import json_ld_of
 from pipelines.html.tree import Tree, parse_tree
 from pipelines.reading.assembly import Parts, assemble, outside_credit
 from pipelines.reading.attachments import attachments_beside, find_attachments
-from pipelines.reading.bylines import is_account, is_name, join_names, names_outlet
 from pipelines.reading.doubles import read_once
 from pipelines.reading.generic import guess_article
 from pipelines.reading.hidden_text import take_out_hidden
 from pipelines.reading.layouts import Pointed, recognise
+from pipelines.reading.leads import LeadLines, leads_above
 from pipelines.reading.notices import MAY_BE_NOTICE, as_notice
 from pipelines.reading.plaintext import read_text
 from pipelines.reading.refusals import MIN_WORDS, is_spam, refuse_generic, refuse_parts, refuse_status
+from pipelines.reading.signing.authors import own_credit, own_name, pointed_names, stated_author
+from pipelines.reading.signing.datelines import dateline_of
 from pipelines.reading.teasers import count_signs
 from pipelines.reading.titles import is_stated, site_title, stated_keys, title_flags, title_key
 from pipelines.sources.source import Source
 from pipelines.text.decoding import to_utf8
+from pipelines.text.escapes import undo_double_escapes
 from pipelines.text.language import language_of
 from pipelines.text.normal import normalise
 from pipelines.values.article import Article, Attachment, NotArticle, Unreadable
@@ -55,6 +58,7 @@ def read_article(page: Page, source: Source | None = None, layouts: bool = True)
     if (content_type or "").lower().startswith("text/plain") and not _MARKUP.match(html):
         article = read_text(html.decode("utf-8", "replace"), page.fetched_at)
     else:
+        html = undo_double_escapes(html)
         article = _read_html(html, page, (source.family if source else None), layouts)
         if _is_cut(html, article):
             raise Unreadable("truncated")
@@ -140,16 +144,23 @@ def _from_layout(pointed: Pointed, parsed: _Parsed) -> Article | None:
     """The article a layout points at; None when what it points at is a listing, a gallery or empty."""
     walks = [walk_blocks(root, pointed.skipped | set(pointed.lead)) for root in pointed.body]
     blocks = read_once([block for walk in walks for block in walk.blocks])
-    leads = [b.text for root in pointed.lead for b in walk_blocks(root, pointed.skipped).blocks]
-    parts = assemble(blocks, pointed.title, leads, pointed.body)
+    above = [walk_blocks(root, pointed.skipped) for root in pointed.lead]
+    leads = tuple(block.text for walk in above for block in walk.blocks)
+    lines = LeadLines(leads)
+    if not (leads and pointed.bylines):
+        near = leads_above(parsed.tree.root, pointed.title, pointed.body[0], pointed.skipped)
+        lines = LeadLines(leads, (), near.signed, near.stamps) if leads else near
+    parts = assemble(blocks, pointed.title, lines, pointed.body)
     attachments = _attachments(pointed.body, parsed)
     if count_signs(blocks).listing or (not pointed.headline_only and refuse_parts(parts, sum(w.images for w in walks), len(attachments))):
         return None
     related = [text for root in pointed.related for text in link_titles(root)] + [t for w in walks for t in w.related]
     parts.related = related + parts.related
+    parts.stamps = [stamp for walk in (*above, *walks) for stamp in walk.stamps] + list(lines.stamps)
     parts.captions = list(dict.fromkeys((*pointed.captions, *parts.captions)))
-    parts.byline = join_names(n for n in pointed.bylines if not names_outlet(n)) or parts.byline
-    parts.credit = outside_credit(pointed.credits) or parts.credit
+    signed = pointed_names(pointed.bylines)
+    parts.byline = signed.byline or parts.byline
+    parts.credit = outside_credit(pointed.credits) or parts.credit or signed.credit
     return replace(_article(parts, pointed.title, parsed), attachments=attachments, layout=pointed.layout)
 
 
@@ -167,6 +178,8 @@ def _from_guess(parsed: _Parsed) -> Article:
     if reason:
         raise NotArticle(reason)
     parts.related.extend((*guess.related, *guess.walk.related))
+    parts.stamps = guess.walk.stamps
+    parts.credit = parts.credit or outside_credit(guess.sources)
     article = replace(_article(parts, guess.title, parsed), attachments=attachments)
     return _dated(article, Pointed("generic", guess.title, roots), parsed)
 
@@ -179,7 +192,7 @@ def _attachments(roots: tuple[HtmlElement, ...], parsed: _Parsed) -> tuple[Attac
 
 
 def _article(parts: Parts, title: str | None, parsed: _Parsed) -> Article:
-    head = parsed.head
+    tree, head = parsed.tree, parsed.head
     own = {title_key(title)}
     headlines = dict.fromkeys(_DATED.sub("", normalise(text)) for text in parts.related)
     related = [text for text in headlines if text and title_key(text) not in own]
@@ -191,18 +204,13 @@ def _article(parts: Parts, title: str | None, parsed: _Parsed) -> Article:
         site_title=site_title(head, title),
         lead=parts.lead,
         captions=tuple(parts.captions),
-        byline=parts.byline or _stated_author(head),
-        credit=parts.credit,
+        byline=own_name(parts.byline, head, title) or stated_author(tree, head, title),
+        credit=own_credit(parts.credit, parsed.url, tree),
+        dateline=next((found for line in (parts.lead, *parts.paragraphs[:1]) if (found := dateline_of(line, parts.stamps))), None),
         related=tuple(related),
         language=language_of(text, head.language),
         flags=flags,
     )
-
-
-def _stated_author(head: Head) -> str | None:
-    """The authors the head of the page states, as far as they are shaped like a person's name and are not the site."""
-    site = title_key(head.site_name) + title_key(head.title)
-    return join_names(n for n in head.authors[:4] if is_name(n) and " " in n and not is_account(n) and title_key(n) not in site)
 
 
 def _dated(article: Article, pointed: Pointed, parsed: _Parsed) -> Article:
@@ -220,7 +228,7 @@ def _dated(article: Article, pointed: Pointed, parsed: _Parsed) -> Article:
 
 
 def _common(roots: tuple[HtmlElement, ...]) -> HtmlElement | None:
-    """The element that holds the body and, where it is near, the headline above it."""
+    """The element that holds the body and, where it is near, the headline above it; the article element around them where there is one."""
     if not roots:
         return None
     element = roots[0]
@@ -230,4 +238,4 @@ def _common(roots: tuple[HtmlElement, ...]) -> HtmlElement | None:
         element = ancestor
         if next(ancestor.iter("h1"), None) is not None:
             break
-    return element
+    return next(element.iterancestors("article"), element)

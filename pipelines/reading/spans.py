@@ -16,8 +16,8 @@ from lxml.html import HtmlElement
 from pipelines.html.blocks import Block
 from pipelines.html.markers import is_imprint
 from pipelines.html.zones import line_zone
-from pipelines.reading.assembly import is_date_line
-from pipelines.reading.bylines import is_credit, labelled_name
+from pipelines.reading.leads import is_date_line
+from pipelines.reading.signing.bylines import is_credit, labelled_name
 from pipelines.reading.titles import is_stated
 
 _CONTAINERS = frozenset(

@@ -52,8 +52,9 @@ class Article:
 
     `paragraphs` holds the body in reading order: prose, sub-headings, list items, table rows as "a | b"; no lead, captions or
     byline. `published` is an ISO date or datetime (+07:00 where the page gives a time without zone) or None; `published_from` says
-    where it comes from, "none" exactly when it is None. `flags` are words such as "hijacked_site_title". `passages` say which stretches
-    of the text come from attached documents, in the order of the text: they are its end.
+    where it comes from, "none" exactly when it is None. `dateline` is the place or agency the text opens with ("Hà Nội" of
+    "(Hà Nội) - ..."); it stays in the text. `flags` are words such as "hijacked_site_title". `passages` say which stretches of the text
+    come from attached documents, in the order of the text: they are its end.
     """
 
     title: str | None
@@ -63,6 +64,7 @@ class Article:
     captions: tuple[str, ...] = ()
     byline: str | None = None
     credit: str | None = None
+    dateline: str | None = None
     related: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     passages: tuple[Passage, ...] = ()

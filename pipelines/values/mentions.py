@@ -16,7 +16,7 @@ Approx = Literal["about", "over", "under", "nearly"]
 Change = Literal["increase", "decrease"]
 Flow = Literal["export", "import", "both", "balance"]
 Fund = Literal["national", "local"]
-ProvinceFrom = Literal["text", "district", "source", "none"]
+ProvinceFrom = Literal["text", "district", "dateline", "source", "none"]
 Role = Literal[
     "support", "budget", "investment", "output", "trade", "price", "income", "profit", "tax", "fine", "loan", "asset", "other"
 ]  # fmt: skip
@@ -42,11 +42,11 @@ class ProvinceMention:
 
 @dataclass(frozen=True, slots=True)
 class InferredProvince:
-    """Weaker evidence than a name in the text: a district, commune or town of unique name, or the source's home province."""
+    """Weaker evidence than a name in the text: a district, commune or town of unique name, the dateline, or the source's home province."""
 
     name: str
     code: str | None
-    rule: str  # "district", "source"
+    rule: str  # "district", "dateline", "source"
     surface: str
 
 
@@ -117,11 +117,12 @@ class AmountMention(msgspec.Struct, frozen=True):  # as a dataclass, making and 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What linking may know besides the text: the headline, the publication date (ISO) and the source's home province."""
+    """What linking may know besides the text: the headline, the publication date (ISO), the source's home province and the dateline."""
 
     title: str | None = None
     published: str | None = None
     home_province: str | None = None
+    dateline: str | None = None
 
     @property
     def year(self) -> int | None:

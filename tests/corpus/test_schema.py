@@ -13,7 +13,7 @@ from pipelines.corpus.reference import refresh
 from pipelines.corpus.schema import HISTORY, open_corpus
 from pipelines.corpus.views import views
 
-STEPS = ("first_schema", "readable_schema", "coverage", "duplicate_tables", "aspects", "doubts")
+STEPS = ("first_schema", "readable_schema", "coverage", "duplicate_tables", "aspects", "doubts", "dateline")
 ARTICLE = """INSERT INTO articles
     (id, url, title, text, published, published_from, province, province_from, captions, related, flags, layout, words, content_sha)
     VALUES (7, 'https://x.vn/7', 'Đắk Lắk', 'Gặt sớm', '2020-01-02', 'meta', 'Đắk Lắk', 'text', '[]', '[]', '[]', 'x', 2, 's')"""

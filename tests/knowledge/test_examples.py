@@ -14,11 +14,14 @@ from pipelines.facts.provinces.context import Place, meaning_of
 from pipelines.facts.provinces.provinces import BlockerRow, blocker_rows, find_provinces
 from pipelines.facts.provinces.registry import slug_of_name
 from pipelines.facts.provinces.words import WordRow, Words, word_rows, words
-from pipelines.html.markers import ClassNameRow, class_name_rows, is_imprint, key_of, marker_rows, markers, starts_with_marker
+from pipelines.html.blocks import Block
+from pipelines.html.markers import ClassNameRow, class_name_rows, is_imprint, key_of, marker_rows, markers, opens_with, starts_with_marker
 from pipelines.html.zones import is_called, line_zone, zone_of
-from pipelines.reading.bylines import clean_byline, clean_credit, is_account, is_credit
 from pipelines.reading.reading import read_article
 from pipelines.reading.refusals import is_spam
+from pipelines.reading.signing.bylines import Signed, clean_byline, clean_credit, is_credit, names_outlet, signed_in_box
+from pipelines.reading.signing.names import SignerRow, is_account, is_organisation, is_person, signer_rows, without_degrees
+from pipelines.reading.signing.signatures import take_writer
 from pipelines.reading.titles import is_gambling
 from pipelines.text.prepared import bare, prepare
 from pipelines.text.sentences import lowered
@@ -35,8 +38,8 @@ UNSEEN = {"K", "công-ten-nơ", "ca F0"}  # letters the reading of numbers and n
 
 def test_there_are_tables() -> None:
     sizes = [len(role_rows()), len(group_rows()), len(zone_rows()), len(marker_rows()), len(class_name_rows()), len(unit_rows())]
-    sizes += [len(word_rows()), len(blocker_rows())]
-    assert all(size > least for size, least in zip(sizes, [700, 250, 15, 400, 200, 1_800, 300, 15], strict=True))
+    sizes += [len(word_rows()), len(blocker_rows()), len(signer_rows())]
+    assert all(size > least for size, least in zip(sizes, [700, 250, 15, 400, 200, 1_800, 300, 15, 300], strict=True))
 
 
 @pytest.mark.parametrize("row", role_rows(), ids=lambda row: row.phrase)
@@ -93,8 +96,34 @@ def test_a_line_is_known_by_its_marker(row: object) -> None:
             assert refused(f"<p>{example}</p><p>{SENTENCE}</p>", "Ví Dụ Online") == "not_found"
         case "search":
             assert refused(TEASERS, example) == "search"
+        case "scene" | "opener":
+            assert opens_with(example, section)
         case _:
             raise AssertionError(section)
+
+
+@pytest.mark.parametrize("row", signer_rows(), ids=lambda row: f"{row.section}-{row.word}")
+def test_who_signs_is_known_by_a_word(row: SignerRow) -> None:
+    match row.section:
+        case "family":
+            assert is_person(row.example)
+        case "organisation":
+            assert is_organisation(row.example)
+        case "post":
+            assert writer_of(row.example) == "Nguyễn Văn Mẫu"
+        case "degree":
+            assert (without_degrees(row.example), writer_of(row.example)) == ("Nguyễn Văn Mẫu", row.example)
+        case "outlet":
+            assert names_outlet(row.example)
+            assert signed_in_box(row.example) == Signed(None, row.example)
+        case "nobody" | "nobody_word":
+            assert is_account(row.example)
+
+
+def writer_of(line: str) -> str | None:
+    """The writer a text names that begins with this line."""
+    found = take_writer([Block(line, None), Block(SENTENCE, None)])  # type: ignore[arg-type]
+    return found.byline if found else None
 
 
 def test_the_pages_around_a_marker_are_refused_otherwise_without_it() -> None:

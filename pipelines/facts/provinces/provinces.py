@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipelines.facts.provinces.context import Place, Sense, meaning_of
+from pipelines.facts.provinces.datelines import sent_from_province
 from pipelines.facts.provinces.registry import HUE_CITY_SINCE, UPPER, Alias, aliases, plain_aliases, plain_letters, slug_of_name, unit_at
 from pipelines.text.phrases import alternation
 from pipelines.text.prepared import Prepared
@@ -124,14 +125,18 @@ def _mention(text: str, name: _Name, published: str | None, rule: str) -> Provin
 def infer_provinces(
     districts: Mapping[str, Sequence[str]], mentions: Sequence[ProvinceMention], context: Context
 ) -> list[InferredProvince]:
-    """Weaker evidence: districts of nationwide unique name ("district"), then the source's home province ("source"). Where the
-    text names provinces, a single district of another one is no evidence. `districts`: phrases by slug (see districts_in)."""
+    """Weaker evidence: districts of nationwide unique name ("district"), the dateline, then the source's home province ("source").
+    Where the text names provinces, a single district or the dateline of another one is no evidence. `districts`: phrases by slug (see
+    districts_in)."""
     named = {mention.name for mention in mentions}
     inferred: dict[str, InferredProvince] = {}
     for slug, phrases in districts.items():
         unit = unit_at(slug, context.published)
         if unit.name not in named and (len(phrases) > 1 or not named):
             inferred[unit.name] = InferredProvince(unit.name, unit.gso_code, "district", phrases[0])
+    sent_from = sent_from_province(context)
+    if sent_from and sent_from.name not in inferred and (not named or sent_from.name in named):
+        inferred[sent_from.name] = sent_from
     home = context.home_province
     if home and home not in inferred and home in slug_of_name():
         unit = unit_at(slug_of_name()[home], context.published)

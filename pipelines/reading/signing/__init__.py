@@ -1,0 +1,1 @@
+"""Who signs an article and from where it was sent: names, bylines, credits, signatures, datelines."""

@@ -1,0 +1,124 @@
+"""Signatures: the lines at the end (or the head) of a body that say who wrote it and where it is from, told from the text itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipelines.html.blocks import Block
+from pipelines.reading.signing.bylines import clean_byline, clean_credit, is_credit, labelled_name, name_and_credit, without_aside
+from pipelines.reading.signing.names import is_account, is_name, is_organisation, is_person, starts, without_degrees
+
+_ADDRESS = re.compile(
+    r"\(?(?:(?:link(?: bài)?(?: gốc)?|xem bài gốc(?: tại)?|bài gốc)\s?:?\s)?(?:https?://|www\.)([^\s/]{4,80})\S*\)?", re.IGNORECASE
+)
+_POST = re.compile(r"(.{4,50}?)\s*(?:[-–—,:(]|\s[-–—])\s*(.{4,120})")
+_SUBJECT = re.compile(r"(?:ông|bà|anh|chị|đồng chí|đ/c|các)\s", re.IGNORECASE)  # before a name: the text speaks of that person
+_SPEECH = re.compile(  # before the name of who wrote what follows
+    r"(?:(?:tham luận|bài viết|bài phát biểu|phát biểu|bài|ý kiến) của |(?:người trình bày|báo cáo viên|diễn giả)\s?:\s?)", re.IGNORECASE
+)
+_ACTING = re.compile(  # what a person in a picture or in the text does
+    r"\b(?:phát biểu|trao|kiểm tra|trả lời|cho biết|tham quan|chủ trì|giới thiệu|nói|chia sẻ|hướng dẫn|khai mạc|thăm|dự|làm việc|cùng)\b"
+)
+_MAX_HEAD = 4  # lines of name, post and office
+_MAX_WORDS = 20  # of one of them
+_PROSE = 15  # words of a line that the text begins with
+
+
+class Signature(NamedTuple):
+    """What the last lines of a body say of who wrote it: the number of lines before them, byline, credit."""
+
+    keep: int
+    byline: str | None
+    credit: str | None
+
+
+class Writer(NamedTuple):
+    """What the first lines of a body say of who wrote it: how many lines that takes, and the name."""
+
+    lines: int
+    byline: str
+
+
+def take_signature(blocks: Sequence[Block]) -> Signature:
+    """Byline and credit among the last four lines of a body."""
+    keep, byline, credit = len(blocks), None, None
+    if len(blocks) == 1 and is_credit(blocks[0].text):  # the text itself is a document or a picture
+        return Signature(0, None, clean_credit(blocks[0].text))
+    for index in range(len(blocks) - 1, max(0, len(blocks) - 5), -1):
+        block = blocks[index]
+        line = block.text
+        if block.kind == "row" or block.words > 15 or (block.kind == "item" and block.align != "right"):
+            break
+        both = name_and_credit(line)
+        address = None if credit or blocks[index - 1].text.endswith(":") else address_of_source(line)
+        if credit is None and address is not None:
+            credit, keep = address, index
+        elif credit is None and is_credit(line):
+            credit, keep = clean_credit(line), index
+        elif both and credit is None:
+            byline, credit, keep = both[0], clean_credit(both[1]), index
+        elif byline is None and (found := _signature(block)) is not None:
+            byline, keep = found or None, index
+        else:
+            break
+    return Signature(keep, byline, credit)
+
+
+def address_of_source(line: str) -> str | None:
+    """The credit of a line that is nothing but the address of the page a text was taken from."""
+    match = _ADDRESS.fullmatch(line) if len(line) < 400 else None
+    return f"Theo {match[1].removeprefix('www.')}" if match and "." in match[1] else None
+
+
+def take_writer(blocks: Sequence[Block]) -> Writer | None:
+    """The writer named above a text: name and post ("ThS. X - Phó Giám đốc Sở Y") on one line or on several, then prose."""
+    prose = next((i for i, block in enumerate(blocks[: _MAX_HEAD + 1]) if block.words >= _PROSE), 0)
+    head = [block.text.strip(" *") for block in blocks[:prose]]
+    if not head or any(block.kind == "row" or block.words > _MAX_WORDS for block in blocks[:prose]):
+        return None
+    if len(head) > 1:
+        return Writer(len(head), head[0]) if _is_writer(head[0]) and all(map(_is_post, head[1:])) else None
+    name = _name_before_post(head[0])
+    return Writer(1, name) if name else None
+
+
+def _name_before_post(line: str) -> str | None:
+    labelled = labelled_name(line) if ":" in line[:20] else None
+    spoken = _SPEECH.match(line)
+    said = labelled or (_SUBJECT.sub("", line[spoken.end() :], count=1) if spoken else line)
+    match = _POST.fullmatch(said)
+    if match is None:
+        return clean_byline(labelled) if labelled else said if _is_writer(said) and (spoken or without_degrees(said) != said) else None
+    first, second = match[1].strip(" ,"), match[2].strip()
+    if _is_writer(first):
+        return first if _is_post(second) else None
+    return second if _is_writer(second) and _is_post(first) else None
+
+
+def _is_writer(name: str) -> bool:
+    """A person's name, or any name with a degree; one with an honorific before it is a person the text speaks of."""
+    plain = without_degrees(name)
+    return not _SUBJECT.match(name) and (is_person(name) or (plain != name and is_name(plain) and not is_organisation(plain)))
+
+
+def _is_post(text: str) -> bool:
+    post = text.rstrip(" .)")
+    if _ACTING.search(post):
+        return False
+    return (starts("post").match(post) is not None or is_organisation(post)) and not text.endswith((":", ";", "?", "!"))
+
+
+def _signature(block: Block) -> str | None:
+    """The name when a line is a signature, "" when it is an account's, None when it is text."""
+    line = block.text
+    if is_account(line) and any(c.isalpha() for c in line):
+        return ""
+    named = labelled_name(line)
+    if named:
+        return clean_byline(named) or ""
+    name = without_aside(line)
+    if block.kind == "heading" or (name.endswith((".", ":")) and not name.isupper()) or not is_name(name):
+        return None
+    return clean_byline(name)
