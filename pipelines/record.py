@@ -47,7 +47,7 @@ def make_record(page: Page, source: Source | None = None) -> Record:
 def record_of(article: Article, page: Page, source: Source | None = None) -> Record:
     """The record of an article already read (from a page, or given as text)."""
     text = article.text
-    context = Context(article.title, article.published, source.home_province if source else None)
+    context = Context(article.title, article.published, source.home_province if source else None, article.tables)
     return Record(page.url, page.source, page.fetched_at, article, text, find_facts(text, context))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from pipelines.facts.amounts.amounts import find_amounts
+from pipelines.facts.amounts.tables import read_shapes
 from pipelines.facts.aspects.aspects import aspects_of
 from pipelines.facts.frames.entities import find_entities, find_place_names
 from pipelines.facts.frames.scope import scope_of
@@ -12,6 +13,7 @@ from pipelines.facts.frames.subjects import frames_of_figures, subjects_told
 from pipelines.facts.links.linking import Subject, link_amounts
 from pipelines.facts.links.provinces.focus import Focus, Told, find_focus, headline_of
 from pipelines.facts.links.scoring import weights
+from pipelines.facts.links.tables.deciding import decide, heads_of, places_of
 from pipelines.facts.provinces.districts import by_province
 from pipelines.facts.provinces.provinces import infer_provinces
 from pipelines.facts.summary import choose_province, year_and_span
@@ -34,7 +36,8 @@ def find_facts(text: str, context: Context, linker: Linker = link_amounts, focus
     prepared = prepare(text)
     names = find_place_names(prepared, context.published)
     provinces, entities = names.provinces, find_entities(prepared, names)
-    found = find_amounts(text)
+    tables = read_shapes(text, context.grids)
+    found = find_amounts(text, tables)
     subjects = subjects_told(scope_of(prepared, found, context), provinces, entities)
     figures = [amount.start for amount in found if amount.kind in ("money", "percent")]
     headline = headline_of(context.title or "", context.published)
@@ -42,7 +45,9 @@ def find_facts(text: str, context: Context, linker: Linker = link_amounts, focus
     inferred = infer_provinces(by_province([d for d in names.districts if not d.bare]), provinces, context)
     years = find_years(text, context)
     linked = linker(prepared, found, years, provinces, Subject(focus.names, context, subjects, focus.chances))
-    amounts = aspects_of(prepared, linked, context.year)
+    heads = heads_of(tables, context)
+    places = places_of(heads, linked)
+    amounts = aspects_of(prepared, decide(linked, places), context.year)
     province, province_from = choose_province(focus.names, inferred)
     year, span = year_and_span(years, context, amounts)
     return Facts(

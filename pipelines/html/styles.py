@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from lxml.html import HtmlElement
+
 from pipelines.html.elements import BLOCK, HEADINGS
 from pipelines.html.zones import Zone, zone_of
 
@@ -28,6 +30,9 @@ class Style:
     italic: bool = False
     align: str = ""
     kind: LineKind = "text"
+
+
+_PLAIN = Style()
 
 
 def is_block(tag: str, attributes: Mapping[str, str]) -> bool:
@@ -60,6 +65,12 @@ def styled(attributes: Mapping[str, str], tag: str, style: Style) -> Style | Non
     elif not align and link == style.link and bold == style.bold and italic == style.italic:
         return style if tag != "center" else _with_align(style, "center")
     return Style(link, bold, italic, align.lower() or ("center" if tag == "center" else style.align), style.kind)
+
+
+def is_shown(element: HtmlElement) -> bool:
+    """Whether an element is not hidden by its own attributes."""
+    attributes = dict(element.items())
+    return not attributes or ("hidden" not in attributes and styled(attributes, "", _PLAIN) is not None)
 
 
 def _with_align(style: Style, align: str) -> Style:

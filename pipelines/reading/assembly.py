@@ -14,8 +14,10 @@ from pipelines.html.markers import key_of, refers_elsewhere
 from pipelines.html.zones import LineZone, line_zone, text_length
 from pipelines.reading.attachments import is_document
 from pipelines.reading.bylines import clean_credit, is_credit, is_name, join_names, labelled_name, names_outlet, take_signature
+from pipelines.reading.grids import grids_of
 from pipelines.reading.titles import has_key, title_key
 from pipelines.text.normal import normalise
+from pipelines.values.grid import Grid
 
 # fmt: off
 _DATE_WORDS = frozenset((
@@ -40,6 +42,7 @@ class Parts:
     related: list[str] = field(default_factory=list)
     byline: str | None = None
     credit: str | None = None
+    grids: tuple[Grid, ...] = ()
 
 
 def assemble(blocks: Sequence[Block], title: str | None, leads: Sequence[str], roots: Collection[HtmlElement]) -> Parts:
@@ -82,6 +85,7 @@ def assemble(blocks: Sequence[Block], title: str | None, leads: Sequence[str], r
     body = body[:keep]
     parts.lead = parts.lead or _marked_lead(body)
     parts.paragraphs = [b.text for b in body]
+    parts.grids = grids_of(body)
     return parts
 
 

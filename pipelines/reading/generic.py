@@ -27,6 +27,9 @@ _CONTAINERS = frozenset(
 _SHARE = 0.6  # of the weight that one child must hold for the search to go down to it
 
 
+_DATA_ROWS = 3  # of a table of data
+
+
 @dataclass(frozen=True, slots=True)
 class Guess:
     """What the generic reader takes for the article: lines of the body, the headline, lead lines before it, and how sure it is."""
@@ -99,11 +102,16 @@ def _container(blocks: Sequence[Block], weights: Sequence[float], body: HtmlElem
     while True:
         children = [c for c in node if c in inside and c.tag in _CONTAINERS]
         best = max(children, key=lambda c: inside[c], default=None)
-        if best is None or inside[best] < _SHARE * inside.get(node, 0.0):
+        if best is None or inside[best] < _SHARE * inside.get(node, 0.0) or _holds_data(best, blocks):
             return node
         if lines[best] < 2 and lines[node] > 1 and inside[best] < 0.9 * inside[node]:
             return node
         node = best
+
+
+def _holds_data(table: HtmlElement, blocks: Sequence[Block]) -> bool:
+    """Whether an element is a table of data: it is a part of the body, however many words stand in it, and never the body."""
+    return table.tag == "table" and sum(b.kind == "row" and b.element.getparent() in (table, *table) for b in blocks) >= _DATA_ROWS
 
 
 def _span(blocks: Sequence[Block], container: HtmlElement) -> tuple[int, int]:

@@ -178,6 +178,7 @@ def _article(parts: Parts, title: str | None, head: Head) -> Article:
         related=tuple(related),
         language=language_of(text, head.language),
         flags=title_flags(head, title),
+        grids=tuple(parts.grids),
     )
 
 

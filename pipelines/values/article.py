@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from pipelines.values.grid import Grid
+
 PublishedFrom = Literal["json-ld", "meta", "time", "visible", "listing", "url", "none"]
 
 
@@ -39,7 +41,8 @@ class Article:
 
     `paragraphs` holds the body in reading order: prose, sub-headings, list items, table rows as "a | b"; no lead, captions or
     byline. `published` is an ISO date or datetime (+07:00 where the page gives a time without zone) or None; `published_from` says
-    where it comes from, "none" exactly when it is None. `flags` are words such as "hijacked_site_title".
+    where it comes from, "none" exactly when it is None. `flags` are words such as "hijacked_site_title". `grids` are the tables of data,
+    their places counted in the joined paragraphs.
     """
 
     title: str | None
@@ -57,6 +60,12 @@ class Article:
     language: str | None = None
     flags: tuple[str, ...] = ()
     layout: str = "generic"
+    grids: tuple[Grid, ...] = ()
+
+    @property
+    def tables(self) -> tuple[Grid, ...]:
+        """The tables of data, their places in `text`."""
+        return tuple(grid.moved(len(self.lead) + 1 if self.lead else 0) for grid in self.grids)
 
     @property
     def text(self) -> str:

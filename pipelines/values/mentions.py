@@ -11,6 +11,8 @@ from typing import Generic, Literal, TypeVar, get_args
 
 import msgspec
 
+from pipelines.values.grid import Grid
+
 AmountKind = Literal["money", "percent", "count", "measure"]
 Approx = Literal["about", "over", "under", "nearly"]
 Change = Literal["increase", "decrease"]
@@ -117,11 +119,13 @@ class AmountMention(msgspec.Struct, frozen=True):  # as a dataclass, making and 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What linking may know besides the text: the headline, the publication date (ISO) and the source's home province."""
+    """What linking may know besides the text: the headline, the publication date (ISO), the source's home province, and the tables of
+    the page with their places in the text."""
 
     title: str | None = None
     published: str | None = None
     home_province: str | None = None
+    grids: tuple[Grid, ...] = ()
 
     @property
     def year(self) -> int | None:

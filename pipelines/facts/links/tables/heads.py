@@ -1,0 +1,207 @@
+"""Heads: what the heads, sections and titles of a table tell of each of its cells: year, province, role, planned, total."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple, TypeVar
+
+from pipelines.facts.amounts.table_shape import Shape, is_total
+from pipelines.facts.amounts.table_units import compares
+from pipelines.facts.amounts.tables import ReadTable
+from pipelines.facts.frames.cues import ROLES, find_cues
+from pipelines.facts.links.tables.periods import bases_of, first_period, is_planned, period_of
+from pipelines.facts.links.tables.places import is_place_head, province_column, province_named, province_told
+from pipelines.text.prepared import bare
+from pipelines.text.sentences import lowered
+from pipelines.values.mentions import Context, Role, YearRange
+
+T = TypeVar("T")
+_LONG = 60  # characters of a row head; a longer one tells of many things
+
+
+class Said(NamedTuple):
+    """Of one field of a cell: the answer, and which head gives it."""
+
+    answer: object
+    by: str
+
+
+class CellSays(NamedTuple):
+    """What the heads of a cell tell; None: they do not tell."""
+
+    year: tuple[YearRange, str] | None
+    province: tuple[str | None, str] | None
+    role: tuple[Role, str] | None
+    planned: bool | None
+    total: bool
+
+
+class _Cue(NamedTuple):
+    role: Role
+    weight: int
+    word: str
+
+
+@dataclass
+class Heads:
+    """The heads of one table. All answers are computed once and kept."""
+
+    table: ReadTable
+    context: Context
+    _columns: dict[int, tuple[YearRange, str] | None] = field(default_factory=dict)
+    _cues: dict[str, _Cue | None] = field(default_factory=dict)
+
+    @property
+    def shape(self) -> Shape:
+        return self.table.shape
+
+    @cached_property
+    def titles(self) -> tuple[str, ...]:
+        """Title rows and caption, innermost first, then the lines above."""
+        return (*reversed(self.shape.title), *self.table.above)
+
+    @cached_property
+    def title_year(self) -> YearRange | None:
+        """The year of the title, or of a row "Năm thực hiện" of a list of pairs."""
+        return first_period(self.titles, self.context)
+
+    @cached_property
+    def _clock(self) -> Context:
+        """What "cùng kỳ", "năm trước" in a head are counted from: the year of the table, where it tells one."""
+        own = self.title_year or max(filter(None, map(self._plain_year, range(len(self.shape.columns)))), default=None)
+        return Context(None, str(own[1])) if own else self.context
+
+    def _plain_year(self, column: int) -> YearRange | None:
+        return first_period(reversed(self.shape.heads(column)), Context())
+
+    @cached_property
+    def place_column(self) -> int | None:
+        """The column of provinces."""
+        return province_column(self.shape, self.context.published)
+
+    @cached_property
+    def _pairs(self) -> tuple[YearRange | None, str | None]:
+        """Year and province that rows of a list of pairs tell of all others."""
+        year, province = None, None
+        if self.shape.list_of_pairs:
+            for row in self.shape.grid.rows:
+                cells = [cell.text for cell in row if cell is not None and cell.text]
+                if len(cells) != 2:
+                    continue
+                if cells[0].lower().startswith(("năm", "thời gian", "giai đoạn")):
+                    year = year or period_of(cells[1], self.context)
+                elif is_place_head(cells[0]):
+                    province = province or province_told(cells[1], self.context.published)
+        return year, province
+
+    def says(self, row: int, column: int) -> CellSays:
+        """What is told of the cell at row and column."""
+        shape = self.shape
+        heads = shape.heads(column)
+        total = shape.rows[row] == "total" or any(map(is_total, heads[-1:]))
+        return CellSays(
+            self._year(row, column), self._province(row, column), self._role(row, column), is_planned(reversed(heads), self.titles), total
+        )
+
+    def _year(self, row: int, column: int) -> tuple[YearRange, str] | None:
+        if own := self.column_year(column):
+            return own
+        shape = self.shape
+        for cell, kind in zip(shape.grid.rows[row], shape.columns, strict=True):
+            if kind == "year" and cell is not None and (year := period_of(cell.text, self._clock)):
+                return year, "row"
+        if year := first_period((head for head in shape.row_heads(row) if len(head) <= _LONG), self._clock):
+            return year, "row"
+        if year := first_period((shape.sections[row],), self._clock):
+            return year, "section"
+        year = self._pairs[0] or self.title_year
+        return (year, "pair" if self._pairs[0] else "title") if year else None
+
+    def column_year(self, column: int) -> tuple[YearRange, str] | None:
+        """The year of a column: of its heads, innermost first; a comparison has that of the column it compares."""
+        if column not in self._columns:
+            heads = self.shape.heads(column)
+            year = first_period(reversed(heads), self._clock)
+            self._columns[column] = (year, "column") if year else None
+            if year is None and heads and self._follows(column, heads):
+                self._columns[column] = self._left_year(column, bases_of(" ".join(heads)))
+        return self._columns[column]
+
+    def _follows(self, column: int, heads: Sequence[str]) -> bool:
+        unit = next((self.table.unit(row, column) for row, kind in enumerate(self.shape.rows) if kind == "value"), None)
+        return any(map(compares, heads)) or (unit is not None and unit.kind == "percent")
+
+    def _left_year(self, column: int, bases: frozenset[int]) -> tuple[YearRange, str] | None:
+        for left in range(column - 1, -1, -1):
+            if self.shape.columns[left] == "value" and not any(map(compares, self.shape.heads(left))):
+                year = first_period(reversed(self.shape.heads(left)), self._clock)
+                if year and year[1] not in bases:
+                    return year, "neighbour"
+        return None
+
+    def _province(self, row: int, column: int) -> tuple[str | None, str] | None:
+        published, shape = self.context.published, self.shape
+        for head in reversed(shape.heads(column)):
+            if name := province_named(head, published):
+                return name, "column"
+        if self._across and any(map(is_total, shape.heads(column))):
+            return None, "total"
+        if self.place_column is not None:
+            cell = shape.grid.rows[row][self.place_column]
+            if cell is not None and (name := province_told(cell.text, published)):
+                return name, "row"
+        if name := province_named(shape.sections[row], published) if shape.rows[row] == "value" or self._inner_total(row) else None:
+            return name, "section"
+        if shape.rows[row] == "total" and (self.place_column is not None or self._sectioned):
+            return None, "total"
+        if self._pairs[1]:
+            return self._pairs[1], "pair"
+        return None
+
+    @cached_property
+    def _across(self) -> bool:
+        """Whether provinces stand side by side in the header."""
+        columns = range(len(self.shape.columns))
+        return sum(any(province_named(h, self.context.published) for h in self.shape.heads(c)) for c in columns) > 1
+
+    @cached_property
+    def _sectioned(self) -> bool:
+        return any(province_named(section, self.context.published) for section in self.shape.sections)
+
+    def _inner_total(self, row: int) -> bool:
+        """Whether a row of totals adds up its section only: it is not the last of two totals in a row, and not of the whole table."""
+        shape = self.shape
+        if shape.rows[row] != "total":
+            return False
+        before = shape.rows[row - 1] if row else "header"
+        return before != "total" and (row + 1 == len(shape.rows) or shape.sections[row] != "")
+
+    def _role(self, row: int, column: int) -> tuple[Role, str] | None:
+        shape = self.shape
+        groups: tuple[tuple[str, Iterable[str]], ...] = (
+            ("column", tuple(reversed(shape.heads(column)))),
+            ("row", shape.row_heads(row)[:2]),
+            ("section", (shape.sections[row],)),
+            ("title", self.titles),
+        )
+        weak: tuple[Role, str] | None = None
+        for name, texts in groups:
+            cues = [cue for text in texts if text and (cue := self._cue(text))]
+            if not cues:
+                continue
+            best = max(cues, key=lambda cue: cue.weight)  # the innermost of equals
+            if best.weight > 1:
+                return best.role, f"{name}({best.word})"
+            weak = weak or (best.role, f"{name}({best.word})")
+        return weak
+
+    def _cue(self, text: str) -> _Cue | None:
+        """The cue word that tells most in a head, the first of equals."""
+        if text not in self._cues:
+            low = lowered(text)
+            found = [cue for cue in find_cues(low, bare(low), 0, len(low))[0] if cue.meaning in ROLES]
+            best = max(found, key=lambda cue: cue.weight, default=None)
+            self._cues[text] = _Cue(next(r for r in ROLES if r == best.meaning), best.weight, low[best.start : best.end]) if best else None
+        return self._cues[text]
