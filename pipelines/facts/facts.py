@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pipelines.facts.amounts.amounts import find_amounts
 from pipelines.facts.amounts.tables import read_shapes
 from pipelines.facts.aspects.aspects import aspects_of
+from pipelines.facts.aspects.cells import aspects_of_cells
 from pipelines.facts.frames.entities import find_entities, find_place_names
 from pipelines.facts.frames.scope import scope_of
 from pipelines.facts.frames.subjects import frames_of_figures, subjects_told
@@ -14,6 +15,7 @@ from pipelines.facts.links.linking import Subject, link_amounts
 from pipelines.facts.links.provinces.focus import Focus, Told, find_focus, headline_of
 from pipelines.facts.links.scoring import weights
 from pipelines.facts.links.tables.deciding import decide, heads_of, places_of
+from pipelines.facts.links.tables.telling import told_tables
 from pipelines.facts.provinces.districts import by_province
 from pipelines.facts.provinces.provinces import infer_provinces
 from pipelines.facts.summary import choose_province, year_and_span
@@ -47,7 +49,7 @@ def find_facts(text: str, context: Context, linker: Linker = link_amounts, focus
     linked = linker(prepared, found, years, provinces, Subject(focus.names, context, subjects, focus.chances))
     heads = heads_of(tables, context)
     places = places_of(heads, linked)
-    amounts = aspects_of(prepared, decide(linked, places), context.year)
+    amounts = aspects_of_cells(aspects_of(prepared, decide(linked, places), context.year), heads, places)
     province, province_from = choose_province(focus.names, inferred)
     year, span = year_and_span(years, context, amounts)
     return Facts(
@@ -61,4 +63,5 @@ def find_facts(text: str, context: Context, linker: Linker = link_amounts, focus
         year_span=span,
         amounts=tuple(amounts),
         supports=tuple(find_supports(prepared, amounts)),
+        tables=told_tables(heads, amounts, places),
     )

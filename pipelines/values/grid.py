@@ -81,11 +81,12 @@ class TableFigure(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table as it was read: `cells` are places in the text by row and column, None where nothing stands. `title` holds its caption,
-    the rows over its full width on top and the short lines above it."""
+    the rows over its full width on top and the short lines above it; `unit` what they say the figures are counted in."""
 
     start: int
     end: int
     title: str
+    unit: str | None
     rows: tuple[TableRow, ...]
     columns: tuple[TableColumn, ...]
     cells: tuple[tuple[tuple[int, int] | None, ...], ...]

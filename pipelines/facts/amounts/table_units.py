@@ -58,8 +58,11 @@ def states_unit(line: str) -> bool:
 
 
 def unit_statements(line: str) -> list[tuple[int, int]]:
-    """Where a line states the unit of a table: a number in it ("ĐVT: 1.000 USD") is no amount."""
-    return [match.span(1) for match in _CAPTION.finditer(line)]
+    """Where a line or head states a unit: a number in it ("ĐVT: 1.000 USD", "Doanh thu (1.000 USD)") is no amount."""
+    spans = [match.span(1) for match in _CAPTION.finditer(line)]
+    spans += [match.span(1) for match in _IN_BRACKETS.finditer(line) if _THOUSANDS.match(match[1]) and unit_of(match[1].strip())]
+    tail = line.rfind(", 1")
+    return [*spans, (tail + 2, len(line))] if tail >= 0 and unit_of(line[tail + 2 :].strip()) else spans
 
 
 def head_unit(title: str) -> CellUnit | None:

@@ -52,7 +52,7 @@ class ReadTable:
         leaf = heads[-1] if heads else ""
         if (unit := ratio_unit(leaf)) or takes_no_unit(leaf):
             return unit
-        if unit := self._row_unit(row):
+        if unit := self.row_unit(row):
             return unit
         row_heads = shape.row_heads(row)
         if row_heads and (unit := ratio_unit(row_heads[0])):
@@ -61,7 +61,8 @@ class ReadTable:
             return None
         return head_unit(shape.sections[row]) or self.stated
 
-    def _row_unit(self, row: int) -> CellUnit | None:
+    def row_unit(self, row: int) -> CellUnit | None:
+        """What the numbers of a row are counted in by its column of units or its own head."""
         shape = self.shape
         for cell, kind in zip(shape.grid.rows[row], shape.columns, strict=True):
             if kind == "unit" and cell is not None and cell.text:
@@ -214,7 +215,7 @@ def _stated_spans(tables: Sequence[ReadTable]) -> list[tuple[int, int]]:
             for cell, column in zip(row, shape.columns, strict=True):
                 if cell is not None and cell.start >= 0 and (kind in ("header", "numbering") or column in ("unit", "ordinal")):
                     spans.append((cell.start, cell.end))
-                elif cell is not None and cell.start >= 0 and kind in ("title", "section", "value"):
+                elif cell is not None and cell.start >= 0 and (column != "value" or kind in ("title", "section")):
                     spans += [(cell.start + a, cell.start + b) for a, b in unit_statements(cell.text)]
         position = shape.grid.start - 1
         for line in table.above:

@@ -13,9 +13,15 @@ from msgspec.structs import replace
 
 from pipelines.facts.amounts.tables import ReadTable
 from pipelines.facts.links.doubt import together
+from pipelines.facts.links.evidence import Task
 from pipelines.facts.links.tables.heads import CellSays, Heads
 from pipelines.values.mentions import AmountMention, Answer, Context, Doubt, Doubts
 
+PLACES: Mapping[Task, tuple[str, ...]] = {  # of a table that decide a field, as told in link_rule
+    "role": ("column", "row", "section", "title", "neighbour"),
+    "year": ("column", "row", "section", "pair", "title", "neighbour"),
+    "province": ("column", "row", "section", "pair", "total"),
+}
 _SURE: Mapping[str, float] = {"column": 0.98, "row": 0.98, "section": 0.96, "total": 0.95, "pair": 0.95, "neighbour": 0.95, "title": 0.92}
 _ROLE = 0.95  # a head names the thing itself
 _ROLE_AROUND = 0.85  # a section or title names what all figures are about
@@ -91,12 +97,13 @@ def _with_role(place: Place, decided: Sequence[AmountMention], places: Mapping[i
 
 
 def _dated(amount: AmountMention, says: CellSays) -> AmountMention:
-    rules = [f"year:table:{says.year[1]}"] if says.year else []
-    rules += [f"province:table:{says.province[1]}"] if says.province else []
-    if not rules:
+    """A count or measure with the year and province of its heads; nothing is weighed for it."""
+    if not says.year and not (says.province and says.province[0]):
         return amount
-    year, province = says.year[0] if says.year else None, says.province[0] if says.province else None
-    return replace(amount, year=year, province=province, link_rule=" ".join(rules))
+    year, by_year = says.year or (None, "")
+    province, by_province = says.province or (None, "")
+    rule = f"role:none year:{f'table:{by_year}' if by_year else 'none'} province:{f'table:{by_province}' if by_province else 'none'}"
+    return replace(amount, year=year, province=province, link_rule=rule)
 
 
 def _linked(amount: AmountMention, says: CellSays) -> AmountMention:

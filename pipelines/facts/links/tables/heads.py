@@ -21,13 +21,6 @@ T = TypeVar("T")
 _LONG = 60  # characters of a row head; a longer one tells of many things
 
 
-class Said(NamedTuple):
-    """Of one field of a cell: the answer, and which head gives it."""
-
-    answer: object
-    by: str
-
-
 class CellSays(NamedTuple):
     """What the heads of a cell tell; None: they do not tell."""
 
@@ -108,16 +101,20 @@ class Heads:
     def _year(self, row: int, column: int) -> tuple[YearRange, str] | None:
         if own := self.column_year(column):
             return own
-        shape = self.shape
-        for cell, kind in zip(shape.grid.rows[row], shape.columns, strict=True):
-            if kind == "year" and cell is not None and (year := period_of(cell.text, self._clock)):
-                return year, "row"
-        if year := first_period((head for head in shape.row_heads(row) if len(head) <= _LONG), self._clock):
+        if year := self.row_year(row):
             return year, "row"
-        if year := first_period((shape.sections[row],), self._clock):
+        if year := first_period((self.shape.sections[row],), self._clock):
             return year, "section"
         year = self._pairs[0] or self.title_year
         return (year, "pair" if self._pairs[0] else "title") if year else None
+
+    def row_year(self, row: int) -> YearRange | None:
+        """The year a row tells: in its column of years, else in a short head."""
+        shape = self.shape
+        for cell, kind in zip(shape.grid.rows[row], shape.columns, strict=True):
+            if kind == "year" and cell is not None and (year := period_of(cell.text, self._clock)):
+                return year
+        return first_period((head for head in shape.row_heads(row) if len(head) <= _LONG), self._clock)
 
     def column_year(self, column: int) -> tuple[YearRange, str] | None:
         """The year of a column: of its heads, innermost first; a comparison has that of the column it compares."""
@@ -142,29 +139,35 @@ class Heads:
         return None
 
     def _province(self, row: int, column: int) -> tuple[str | None, str] | None:
-        published, shape = self.context.published, self.shape
-        for head in reversed(shape.heads(column)):
-            if name := province_named(head, published):
-                return name, "column"
+        shape = self.shape
+        if name := self.column_province(column):
+            return name, "column"
         if self._across and any(map(is_total, shape.heads(column))):
             return None, "total"
-        if self.place_column is not None:
-            cell = shape.grid.rows[row][self.place_column]
-            if cell is not None and (name := province_told(cell.text, published)):
-                return name, "row"
-        if name := province_named(shape.sections[row], published) if shape.rows[row] == "value" or self._inner_total(row) else None:
+        if name := self.row_province(row):
+            return name, "row"
+        within = shape.rows[row] == "value" or self._inner_total(row)
+        if within and (name := province_named(shape.sections[row], self.context.published)):
             return name, "section"
         if shape.rows[row] == "total" and (self.place_column is not None or self._sectioned):
             return None, "total"
-        if self._pairs[1]:
-            return self._pairs[1], "pair"
-        return None
+        return (self._pairs[1], "pair") if self._pairs[1] else None
+
+    def column_province(self, column: int) -> str | None:
+        """The province that heads a column."""
+        heads = reversed(self.shape.heads(column))
+        return next((name for head in heads if (name := province_named(head, self.context.published))), None)
+
+    def row_province(self, row: int) -> str | None:
+        """The province of a row, from the column of provinces."""
+        cell = self.shape.grid.rows[row][self.place_column] if self.place_column is not None else None
+        return province_told(cell.text, self.context.published) if cell is not None else None
 
     @cached_property
     def _across(self) -> bool:
         """Whether provinces stand side by side in the header."""
         columns = range(len(self.shape.columns))
-        return sum(any(province_named(h, self.context.published) for h in self.shape.heads(c)) for c in columns) > 1
+        return sum(self.column_province(column) is not None for column in columns) > 1
 
     @cached_property
     def _sectioned(self) -> bool:
