@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from pipelines.values.grid import Cell, Grid
 
 SEPARATOR = " | "
-_MAX_COLUMNS = 60
+_MAX_COLUMNS, _MAX_ROWS = 60, 500
+_MAX_PLACES = 20_000  # of one table
 
 
 def line_grids(text: str, known: Sequence[Grid] = ()) -> list[Grid]:
@@ -25,13 +26,17 @@ def _runs(text: str, known: Sequence[Grid]) -> Iterator[tuple[int, int]]:
     """Spans of neighbouring lines with cells, outside of the tables known."""
     position, begin = 0, -1
     waiting = list(known)[::-1]
+    rows = 0
     for line in text.split("\n"):
         end = position + len(line)
         while waiting and waiting[-1].end <= position:
             waiting.pop()
         inside = bool(waiting) and waiting[-1].start <= position
         if SEPARATOR in line and not inside:
-            begin = position if begin < 0 else begin
+            begin, rows = (position, 0) if begin < 0 else (begin, rows + 1)
+            if rows == _MAX_ROWS:
+                yield begin, end
+                begin = -1
         elif begin >= 0:
             yield begin, position - 1
             begin = -1
@@ -52,5 +57,5 @@ def _grid(text: str, start: int, end: int) -> Grid:
             at += len(part) + len(SEPARATOR)
         rows.append(row[:_MAX_COLUMNS])
         position += len(line) + 1
-    width = max(map(len, rows))
-    return Grid(tuple(tuple(row + [None] * (width - len(row))) for row in rows), start, end)
+    width = min(max(map(len, rows)), _MAX_PLACES // len(rows))
+    return Grid(tuple(tuple(row[:width] + [None] * (width - len(row))) for row in rows), start, end)

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.facts.amounts.nouns import is_year
-from pipelines.facts.amounts.table_units import column_unit, head_unit, states_unit, unit_of
+from pipelines.facts.amounts.table_units import column_unit, head_unit, unit_of
 from pipelines.values.grid import Cell, ColumnKind, Grid, RowKind
 
-NUMBER_CELL = re.compile(r"\(?[-+–−]?\s?(?P<number>\d{1,3}(?: \d{3})+(?:[.,]\d{1,3})?|\d+(?:[.,]\d+)*)\)?\*{0,3}")
-_WITH_UNIT = re.compile(r"[-+–−]?\s?\d[\d.,]*\s?(?:%|[^\W\d_][^\d]{0,24})$")
+NUMBER_CELL = re.compile(r"\(?[-+–−]?\s?(?P<number>\d{1,3}(?: \d{3})+(?:[.,]\d{1,3})?|\d+(?:[.,]\d+)*)\)?(?:\s?\*{1,3})?")
+_WITH_UNIT = re.compile(r"[-+–−]?\s?\d[\d.,]*\s?(?:%|(?!tháng|năm|quý|ngày|giờ)[^\W\d_][^\d]{0,24})$")
+_RANGE = re.compile(r"(?!(?:19|20)\d\d\b)\d+(?:[.,]\d+)*\s?[-–—]\s?\d+(?:[.,]\d+)*")
 _NOTHING = re.compile(r"[-–—.…x\s/]*")
 _ORDINAL_HEAD = re.compile(r"(?:STT|TT|Stt|stt|Tt|Số TT|Số thứ tự|[Ss]ố tt|No\.?|#)\.?(?:\s?\(.*)?")
 _ORDINAL = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,2}){0,2}|[IVXivx]{1,5}|[a-zA-ZđĐ])[.)]?")
@@ -22,12 +23,19 @@ _NUMBERING = re.compile(r"\(?(?:[A-ZĐ]|(?P<place>\d{1,2}))\)?(?:\s?=[\d\s()+\-�
 _NOTE_HEAD = re.compile(
     r"(?:(?:[Nn]ăm|[Tt]háng|[Nn]gày)(?!.*\d)(?! (?:nay|trước|ngoái|qua|sau))|[Mm]ã|[Gg]hi chú|[Đđ]iện thoại|[Hh]ạng|[Tt]hứ tự|GHI CHÚ)\b"
 )
-_UNIT_HEAD = re.compile(r"(?:ĐVT|Đvt|đvt|Đ\.V\.T|[Đđ]ơn vị(?: tính)?|ĐƠN VỊ(?: TÍNH)?|[Đđ]vt)\.?")
+_UNIT_HEAD = re.compile(r"(?:(?P<sure>ĐVT|[Đđ]vt|Đ\.V\.T|[Đđ]ơn vị tính|ĐƠN VỊ TÍNH)|[Đđ]ơn vị|ĐƠN VỊ)\.?")
 _YEAR_HEAD = re.compile(r"(?:năm|thời gian|giai đoạn|kỳ|niên độ|năm (?:thực hiện|báo cáo|kế hoạch|hỗ trợ))", re.IGNORECASE)
 _YEAR_CELL = re.compile(r"(?:(?:[Nn]ăm|NĂM) )?(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)\d\d)?")
-_TOTAL = re.compile(
-    r"(?:tổng cộng|cộng)\b.*|(?:tổng số|tổng|toàn (?:tỉnh|quốc|ngành|thành phố|vùng|huyện)|cả nước|tất cả|total)(?:\W.*)?", re.IGNORECASE
+_TOTAL = re.compile(  # what follows must be no further noun: "Tổng mức bán lẻ" and "Cộng đồng" add nothing up
+    r"(?:tổng cộng(?: [^\W\d_]+){0,6}|cộng(?: (?:toàn|các|nguồn|mục|phần|nhóm)(?: [^\W\d_]+){1,4}| [IVX]+| [A-Z])?|tổng số|tổng"
+    r"|toàn (?:tỉnh|quốc|ngành|thành phố|vùng|huyện)|cả nước|tất cả|total)(?:\s*[^\w\s].*)?",
+    re.IGNORECASE,
 )
+
+
+_HEAD_KINDS = ("head", "year", "province")
+_HEAD = 300  # characters of a head that are looked at
+_HEADER = 8  # rows of a header
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +49,13 @@ class Shape:
     sections: tuple[str, ...]
     title: tuple[str, ...]
     list_of_pairs: bool
+    heads: tuple[tuple[str, ...], ...]  # over each column, outermost first, each once
+    row_heads: tuple[tuple[str, ...], ...]  # of each row, left to right, each once
 
-    def heads(self, column: int) -> tuple[str, ...]:
-        """The texts above a column, outermost first, each once."""
-        cells = [row[column] for row, kind in zip(self.grid.rows, self.rows, strict=True) if kind == "header"]
-        return tuple(cell.text for cell in _distinct(cells))
-
-    def row_heads(self, row: int) -> tuple[str, ...]:
-        """The texts of the head cells of a row, left to right, each once."""
-        cells = [cell for cell, kind in zip(self.grid.rows[row], self.columns, strict=True) if kind in ("head", "year", "province")]
-        return tuple(cell.text for cell in _distinct(cells))
+    def ordinal(self, row: int) -> str:
+        """The number or letter a row is counted with, "" without one."""
+        cells = zip(self.grid.rows[row], self.columns, strict=True)
+        return next((cell.text.strip(" .)(") for cell, kind in cells if kind == "ordinal" and cell is not None), "")
 
 
 def _distinct(cells: Sequence[Cell | None]) -> list[Cell]:
@@ -89,10 +94,24 @@ def shape_of(grid: Grid) -> Shape:
     for row in rows[body:]:
         kind = _row_kind(row, columns)
         if kind == "section":
-            section = next((c.text for c, k in zip(row, columns, strict=True) if c and c.text and k != "ordinal"), "")
+            section = next((c.text[:_HEAD] for c, k in zip(row, columns, strict=True) if c and c.text and k != "ordinal"), "")
         kinds.append(kind)
         sections.append(section)
-    return Shape(grid, tuple(kinds), tuple(columns), tuple(sections), tuple(title), pairs)
+    above = [row for row, kind in zip(rows, kinds, strict=True) if kind == "header"]
+    return Shape(
+        grid,
+        tuple(kinds),
+        tuple(columns),
+        tuple(sections),
+        tuple(text[:_HEAD] for text in title),
+        pairs,
+        heads=tuple(_texts([row[column] for row in above]) for column in range(len(columns))),
+        row_heads=tuple(_texts([c for c, kind in zip(row, columns, strict=True) if kind in _HEAD_KINDS]) for row in rows),
+    )
+
+
+def _texts(cells: Sequence[Cell | None]) -> tuple[str, ...]:
+    return tuple(cell.text[:_HEAD] for cell in _distinct(cells))
 
 
 def _titles(rows: Sequence[Sequence[Cell | None]]) -> int:
@@ -118,15 +137,15 @@ def _is_list_of_pairs(rows: Sequence[Sequence[Cell | None]]) -> bool:
 
 
 def _valued(text: str) -> bool:
-    return is_number(text) or _WITH_UNIT.fullmatch(text) is not None
+    return is_number(text) or _RANGE.fullmatch(text) is not None or _WITH_UNIT.fullmatch(text) is not None
 
 
 def _header(rows: Sequence[Sequence[Cell | None]], first: int) -> list[RowKind]:
     """Kinds of the rows of the header that begins at row `first`."""
     kinds: list[RowKind] = []
-    if first < len(rows) and not any(cell and is_number(cell.text) for cell in rows[first][1:]):
+    if first < len(rows) and not _tells_values(rows, first):
         kinds.append("header")
-        while (at := first + len(kinds)) < len(rows) and _goes_on(rows[at - 1], rows[at]):
+        while len(kinds) < _HEADER and (at := first + len(kinds)) < len(rows) and _goes_on(rows[at - 1], rows[at]):
             kinds.append("header")
     at = first + len(kinds)
     if kinds and at < len(rows) and _is_numbering(rows[at]):
@@ -134,17 +153,26 @@ def _header(rows: Sequence[Sequence[Cell | None]], first: int) -> list[RowKind]:
     return kinds
 
 
+def _tells_values(rows: Sequence[Sequence[Cell | None]], first: int) -> bool:
+    """Whether the first row is one of values: it has a number, or figures with units over further ones."""
+    below = rows[first + 1] if first + 1 < len(rows) else ()
+    pairs = [(cell, other) for cell, other in zip(rows[first][1:], below[1:], strict=False) if cell and other]
+    return any(cell and is_number(cell.text) for cell in rows[first][1:]) or any(
+        not cell.head and _WITH_UNIT.fullmatch(cell.text) and _valued(other.text) for cell, other in pairs
+    )
+
+
 def _goes_on(above: Sequence[Cell | None], row: Sequence[Cell | None]) -> bool:
     """Whether the header goes on in the row below: a cell reaches down into it, it parts a cell above, or it holds units or years."""
     own = [(i, cell) for i, cell in enumerate(row) if cell is not None and cell.text and cell is not above[i]]
-    if not own or any(is_number(cell.text) for _, cell in own):
+    if not own or (len(row) > 1 and all(cell is row[0] for cell in row)) or any(is_number(cell.text) for _, cell in own):
         return False
     reaches = any(cell is not None and cell.text and cell is above[i] for i, cell in enumerate(row))
     parted = any(_is_wide(above, i) for i, _ in own) and len({id(cell) for cell in above if cell}) > 1
     marked = all(cell.head for _, cell in own) and len(own) > 1
     labels = [cell.text for i, cell in own if i] or [own[0][1].text]
     told = any(unit_of(t.strip("()[] ")) or _YEAR_CELL.fullmatch(t) or head_unit(t) for t in labels) and len(own) > 1
-    told = told and len(own) == sum(cell is not None for cell in above) and not any(_valued(t) for t in labels)
+    told = told and sum(cell is not None for cell in row) == sum(cell is not None for cell in above) and not any(_valued(t) for t in labels)
     return (reaches and len(own) < len(row)) or parted or marked or told
 
 
@@ -191,8 +219,10 @@ def _column_kind(heads: Sequence[str], cells: Sequence[str], leftmost: bool, pai
         return "ordinal"
     if leftmost and not pairs and cells and not heads and all(_ORDINAL.fullmatch(cell) for cell in cells):
         return "ordinal"
-    if _UNIT_HEAD.fullmatch(last) and 2 * sum(column_unit(c) is not None for c in cells) >= len(cells):
-        return "unit"
+    if label := _UNIT_HEAD.fullmatch(last):
+        known = column_unit if label["sure"] else unit_of  # "Đơn vị" may head names of offices and firms
+        if 2 * sum(known(cell) is not None for cell in cells) >= len(cells):
+            return "unit"
     years = sum(_YEAR_CELL.fullmatch(cell) is not None for cell in cells)
     if cells and not head_unit(last) and (2 * years > len(cells) if leftmost or _YEAR_HEAD.fullmatch(last) else False):
         return "year"
@@ -209,13 +239,8 @@ def _column_kind(heads: Sequence[str], cells: Sequence[str], leftmost: bool, pai
 
 def _row_kind(row: Sequence[Cell | None], columns: Sequence[ColumnKind]) -> RowKind:
     found = _distinct([cell for cell, kind in zip(row, columns, strict=True) if kind != "ordinal"])
-    heads = [cell.text for cell, kind in zip(row, columns, strict=True) if cell and cell.text and kind in ("head", "year", "province")]
+    heads = _texts([cell for cell, kind in zip(row, columns, strict=True) if kind in _HEAD_KINDS])
     if len(found) <= 1 and not (found and _valued(found[0].text)):
         return "section"
     label = heads[0] if heads else next((cell.text for cell in row if cell and cell.text), "")
     return "total" if is_total(label) else "value"
-
-
-def titles_of(shape: Shape) -> tuple[str, ...]:
-    """Titles without those that only state a unit."""
-    return tuple(text for text in shape.title if not states_unit(text) or len(text) > 60)

@@ -16,6 +16,8 @@ from pipelines.values.mentions import AmountKind
 
 UNIT_LABEL = r"(?:ĐVT|Đvt|đvt|Đ\.V\.T|[Đđ]ơn vị(?: tính)?|ĐƠN VỊ(?: TÍNH)?)"
 _CAPTION = re.compile(rf"{UNIT_LABEL}\s?:?\s?\(?([^|()\n]{{1,60}})")
+_LABELLED = re.compile(rf"{UNIT_LABEL}\s?:?")
+_KEYED = re.compile(r"(?P<key>[^:=]{2,40})[:=](?P<unit>[^:=]{1,30})")
 _IN_BRACKETS = re.compile(r"\(([^()]{1,40})\)")
 _LAST_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,30})[)\]]\s*[.:]?$")
 _LABEL = re.compile(rf"^{UNIT_LABEL}\s?[:.]?\s?")
@@ -23,12 +25,14 @@ _THOUSANDS = re.compile(r"1[.,]?000(?P<more>[.,]?000)?\s?")
 _SHORT = re.compile(r"^[Tt][Rr]\.?\s?(?=đ|USD|[Đđ]ồng|Đ|$)")  # "Tr.đ", "tr đồng"
 _NUMBER_OF = re.compile(r"(?:[Tt]ổng )?[Ss]ố(?: lượng| lượt)?(?= )")
 _OWN_MONEY = re.compile(r"[Ss]ố (?:tiền|vốn|thu|chi|kinh phí|dư|nợ|nộp|thuế)\b")
+_BULLET = re.compile(r"^\s*(?:[-–+*•]+|\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[a-zđ])[.)])\s+")  # "- ", "1. ", "II. ", "a) "
 _NAMED = 12  # characters of a head that can be a unit alone
+_TAIL = re.compile(r"[,:;] ")
 _NOUN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,2}")
 _RATIO = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng)\b|(?:tốc độ )?tăng trưởng\b|tốc độ tăng\b", re.IGNORECASE)
 _COMPARED = re.compile(
-    r"(?:tăng|giảm|chênh lệch|so với|so|% |so sánh|chỉ số|hệ số|mức tăng|đạt)(?=\W|$)"
-    r"|.*\bso (?:với )?(?:cùng|kế|kh|năm|th|tháng|quý)\b|\d{4}\s?/\s?\d{4}",
+    r"(?:tăng|giảm|thay đổi|biến động|chênh lệch|so với|so|% |so sánh|chỉ số|hệ số|mức tăng|đạt)(?=\W|$)"
+    r"|.*\bso (?:với|sánh|cùng|kế|kh)\b|\d{4}\s?/\s?\d{4}",
     re.IGNORECASE,
 )
 
@@ -52,9 +56,25 @@ def caption_unit(line: str) -> CellUnit | None:
     return unit_of(bracket[1].strip()) if (bracket := _LAST_BRACKETS.search(line)) else None
 
 
+def keyed_units(line: str) -> dict[str, CellUnit]:
+    """The units a line states for several heads, by their words in lower case: "Đơn vị tính: Lượng: tấn; trị giá: 1.000 USD"."""
+    label = _LABELLED.search(line)
+    if label is None:
+        return {}
+    parts = (_KEYED.fullmatch(part.strip(" ().")) for part in re.split(r"[;,]", line[label.end() : label.end() + 200]))
+    return {part["key"].strip().lower(): unit for part in parts if part and (unit := unit_of(part["unit"].strip()))}
+
+
 def states_unit(line: str) -> bool:
     """Whether a line says what a table is counted in, known or not."""
     return _CAPTION.search(line) is not None
+
+
+def without_unit(line: str) -> str:
+    """A title without what it says about units."""
+    if (label := _LABELLED.search(line)) and (keyed_units(line) or caption_unit(line)):
+        return line[: label.start()].strip(" (-–,;")
+    return line
 
 
 def unit_statements(line: str) -> list[tuple[int, int]]:
@@ -65,14 +85,15 @@ def unit_statements(line: str) -> list[tuple[int, int]]:
     return [*spans, (tail + 2, len(line))] if tail >= 0 and unit_of(line[tail + 2 :].strip()) else spans
 
 
+@lru_cache(2048)
 def head_unit(title: str) -> CellUnit | None:
     """Unit named in the head of a column or row: "Kinh phí (triệu đồng)", "Sản lượng, tấn", "Tỷ lệ %", "Số hộ"."""
+    title = bare_head(title)
     for bracket in _IN_BRACKETS.finditer(title):
         if unit := unit_of(bracket[1].strip()):
             return unit
-    title = title.strip()
     if "(" not in title:
-        tail = title.rsplit(",", 1)[-1].strip() if "," in title else title
+        tail = _TAIL.split(title)[-1].strip()
         unit = unit_of(tail)
         if unit and not (unit.kind == "count" and len(tail) >= _NAMED):  # "Điểm du lịch" names what is counted, or a thing
             return unit
@@ -84,22 +105,30 @@ def head_unit(title: str) -> CellUnit | None:
     return None
 
 
+@lru_cache(2048)
 def ratio_unit(title: str) -> CellUnit | None:
     """Percent for a head that names a share or a rate and no unit."""
-    return unit_of("%") if _RATIO.match(title.strip()) else None
+    return unit_of("%") if _RATIO.match(bare_head(title)) else None
 
 
+def bare_head(title: str) -> str:
+    """A head without the bullet or number before it."""
+    return _BULLET.sub("", title).strip()
+
+
+@lru_cache(2048)
 def takes_no_unit(title: str) -> bool:
     """Whether the numbers under a head are of another kind than the table's: counts, shares, comparisons."""
-    title = title.strip()
+    title = bare_head(title)
     if _NUMBER_OF.match(title):
         return not _OWN_MONEY.match(title)
     return bool(_RATIO.match(title) or _COMPARED.match(title))
 
 
+@lru_cache(2048)
 def compares(title: str) -> bool:
     """Whether a head holds one period against another: "So với cùng kỳ (%)"."""
-    return _COMPARED.match(title.strip()) is not None
+    return _COMPARED.match(bare_head(title)) is not None
 
 
 def column_unit(words: str) -> CellUnit | None:

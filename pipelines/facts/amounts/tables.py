@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipelines.facts.amounts.found import Found, form_of
@@ -16,9 +16,11 @@ from pipelines.facts.amounts.numbers import Digits, read_digits, uses_comma_thou
 from pipelines.facts.amounts.table_shape import NUMBER_CELL, Shape, shape_of
 from pipelines.facts.amounts.table_units import (
     CellUnit,
+    bare_head,
     caption_unit,
     column_unit,
     head_unit,
+    keyed_units,
     ratio_unit,
     states_unit,
     takes_no_unit,
@@ -30,6 +32,7 @@ from pipelines.values.grid import Cell, Grid
 _ABOVE = 3  # lines above a table that may be its title
 _TITLE = 200  # characters of such a line
 _CAPTION_REACH = 2  # lines between the statement of a unit and its table
+_FIGURE = re.compile(NUMBER_CELL.pattern + r"(?:\s?[-–—]\s?(?P<to>\d+(?:[.,]\d+)*))?")
 _ENGLISH = re.compile(r"\d{1,3}(?:,\d{3})+\.\d+")
 _LOCAL = re.compile(r"\d+(?:\.\d{3})*,\d{1,2}|\d{1,3}(?:\.\d{3}){2,}")
 
@@ -41,11 +44,14 @@ class ReadTable:
     shape: Shape
     above: tuple[str, ...]
     stated: CellUnit | None
+    keyed: Mapping[str, CellUnit]  # units stated for some heads only, by their first words
 
     def unit(self, row: int, column: int) -> CellUnit | None:
         """What the number of a cell is counted in, None when nothing says it."""
         shape = self.shape
-        heads = shape.heads(column)
+        if self.keyed and (unit := self._keyed((*shape.heads[column][::-1], *shape.row_heads[row]))):
+            return unit
+        heads = shape.heads[column]
         for head in reversed(heads):
             if unit := head_unit(head):
                 return unit
@@ -54,12 +60,16 @@ class ReadTable:
             return unit
         if unit := self.row_unit(row):
             return unit
-        row_heads = shape.row_heads(row)
+        row_heads = shape.row_heads[row]
         if row_heads and (unit := ratio_unit(row_heads[0])):
             return unit
         if row_heads and takes_no_unit(row_heads[0]):
             return None
         return head_unit(shape.sections[row]) or self.stated
+
+    def _keyed(self, heads: Sequence[str]) -> CellUnit | None:
+        lowered = [bare_head(head).lower() for head in heads]
+        return next((unit for head in lowered for key, unit in self.keyed.items() if head.startswith(key)), None)
 
     def row_unit(self, row: int) -> CellUnit | None:
         """What the numbers of a row are counted in by its column of units or its own head."""
@@ -67,12 +77,12 @@ class ReadTable:
         for cell, kind in zip(shape.grid.rows[row], shape.columns, strict=True):
             if kind == "unit" and cell is not None and cell.text:
                 return column_unit(cell.text)
-        return next((unit for head in shape.row_heads(row)[:2] if (unit := head_unit(head)) and _told_by_row(head, unit)), None)
+        return next((unit for head in shape.row_heads[row][:2] if (unit := head_unit(head)) and _told_by_row(head, unit)), None)
 
 
 def _told_by_row(head: str, unit: CellUnit) -> bool:
     """A row head is a name more often than a unit: only brackets, a comma or "Số ..." make it one."""
-    return unit.kind != "count" or "(" in head or "," in head or head.lower().startswith(("số", "tổng số"))
+    return unit.kind != "count" or "(" in head or "," in head or bare_head(head).lower().startswith(("số", "tổng số"))
 
 
 def read_shapes(text: str, grids: Sequence[Grid] = ()) -> list[ReadTable]:
@@ -86,7 +96,8 @@ def read_shapes(text: str, grids: Sequence[Grid] = ()) -> list[ReadTable]:
         above = _lines_above(text, grid.start)
         own = next((unit for title in reversed(shape.title) if (unit := caption_unit(title))), None)
         stated = own or captions.before(grid.start) or next((unit for line in above[:2] if (unit := caption_unit(line))), None)
-        found.append(ReadTable(shape, above, stated))
+        keyed = {key: unit for line in (*above, *shape.title) for key, unit in keyed_units(line).items()}
+        found.append(ReadTable(shape, above, stated, keyed))
     return found
 
 
@@ -147,24 +158,28 @@ def _figures(table: ReadTable) -> Iterator[Found]:
         for column, cell in enumerate(shape.grid.rows[row]):
             if cell is None or cell.start < 0 or shape.columns[column] not in ("value", "head") or id(cell) in seen:
                 continue
-            match = NUMBER_CELL.fullmatch(cell.text)
+            match = _FIGURE.fullmatch(cell.text)
             if match is None or (shape.columns[column] == "head" and not column):
                 continue
             seen.add(id(cell))
             unit = table.unit(row, column)
-            if unit is None or (is_year(match["number"]) and unit is table.stated):
+            if unit is None or (is_year(match["number"]) and (unit is table.stated or match["to"])):
                 continue
             if item := _figure(cell, match, unit, english):
                 yield item
 
 
 def _figure(cell: Cell, match: re.Match[str], unit: CellUnit, english: bool) -> Found | None:
-    value = _value(match["number"], unit, english)
-    if value is None or (unit.kind == "count" and unit.scale == 1 and value[1]):
+    low = _value(match["number"], unit, english)
+    high = _value(match["to"], unit, english) if match["to"] else low
+    if low is None or high is None or (unit.kind == "count" and unit.scale == 1 and (low[1] or high[1])):
         return None
-    scaled = (value[0] * unit.scale, value[1])
-    start = cell.start + match.start("number")
-    return Found(unit.kind, unit.code, scaled, scaled, start, start + len(match["number"]), f"{unit.kind}-table", unit.divisor)
+    if low[0] * 10 ** high[1] > high[0] * 10 ** low[1]:
+        return None
+    start, end = match.start("number"), match.end("to") if match["to"] else match.end("number")
+    scaled = (low[0] * unit.scale, low[1]), (high[0] * unit.scale, high[1])
+    rule = f"{unit.kind}-table{'-range' if match['to'] else ''}"
+    return Found(unit.kind, unit.code, *scaled, cell.start + start, cell.start + end, rule, unit.divisor)
 
 
 def _value(token: str, unit: CellUnit, english: bool) -> Digits | None:

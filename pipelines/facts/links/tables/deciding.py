@@ -19,13 +19,14 @@ from pipelines.values.mentions import AmountMention, Answer, Context, Doubt, Dou
 
 PLACES: Mapping[Task, tuple[str, ...]] = {  # of a table that decide a field, as told in link_rule
     "role": ("column", "row", "section", "title", "neighbour"),
-    "year": ("column", "row", "section", "pair", "title", "neighbour"),
+    "year": ("column", "row", "section", "pair", "title", "total", "neighbour"),
     "province": ("column", "row", "section", "pair", "total"),
 }
 _SURE: Mapping[str, float] = {"column": 0.98, "row": 0.98, "section": 0.96, "total": 0.95, "pair": 0.95, "neighbour": 0.95, "title": 0.92}
 _ROLE = 0.95  # a head names the thing itself
 _ROLE_AROUND = 0.85  # a section or title names what all figures are about
 _MOST = 0.5  # of a cell that an amount must fill to be what the cell tells
+_LEFT = 20  # figures looked back for the money that a percentage goes with
 _PLACES = 12  # of one cell that spans
 
 
@@ -87,11 +88,12 @@ def decide(amounts: Sequence[AmountMention], places: Mapping[int, Place]) -> lis
 
 
 def _with_role(place: Place, decided: Sequence[AmountMention], places: Mapping[int, Place], i: int) -> CellSays:
-    """A percentage without a word for what it is has the role of the money left of it in its row."""
+    """A percentage without a word for what it is has the role of the money left of it in its row, where heads told that."""
     says = place.says
     if says.role is None and decided[i].kind == "percent":
-        left = next((j for j in range(i - 1, -1, -1) if j not in places or decided[j].kind == "money"), -1)
-        if left >= 0 and left in places and places[left][:2] == place[:2] and (role := decided[left].role):
+        left = next((j for j in range(i - 1, max(-1, i - _LEFT), -1) if j not in places or decided[j].kind == "money"), -1)
+        told = left in places and places[left][:2] == place[:2] and decided[left].link_rule.startswith("role:table:")
+        if told and (role := decided[left].role):
             return says._replace(role=(role, "neighbour"))
     return says
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from pipelines.facts.amounts.table_shape import Shape, is_total
-from pipelines.facts.amounts.table_units import compares
+from pipelines.facts.amounts.table_units import compares, without_unit
 from pipelines.facts.amounts.tables import ReadTable
 from pipelines.facts.frames.cues import ROLES, find_cues
 from pipelines.facts.links.tables.periods import bases_of, first_period, is_planned, period_of
@@ -45,6 +45,10 @@ class Heads:
     context: Context
     _columns: dict[int, tuple[YearRange, str] | None] = field(default_factory=dict)
     _cues: dict[str, _Cue | None] = field(default_factory=dict)
+    _years: dict[int, YearRange | None] = field(default_factory=dict)
+    _places: dict[int, str | None] = field(default_factory=dict)
+    _sections: dict[str, YearRange | None] = field(default_factory=dict)
+    _plans: dict[int, bool | None] = field(default_factory=dict)
 
     @property
     def shape(self) -> Shape:
@@ -52,8 +56,8 @@ class Heads:
 
     @cached_property
     def titles(self) -> tuple[str, ...]:
-        """Title rows and caption, innermost first, then the lines above."""
-        return (*reversed(self.shape.title), *self.table.above)
+        """Title rows and caption, innermost first, then the lines above, without what they say about units."""
+        return tuple(filter(None, map(without_unit, (*reversed(self.shape.title), *self.table.above))))
 
     @cached_property
     def title_year(self) -> YearRange | None:
@@ -67,7 +71,7 @@ class Heads:
         return Context(None, str(own[1])) if own else self.context
 
     def _plain_year(self, column: int) -> YearRange | None:
-        return first_period(reversed(self.shape.heads(column)), Context())
+        return first_period(reversed(self.shape.heads[column]), Context())
 
     @cached_property
     def place_column(self) -> int | None:
@@ -92,35 +96,51 @@ class Heads:
     def says(self, row: int, column: int) -> CellSays:
         """What is told of the cell at row and column."""
         shape = self.shape
-        heads = shape.heads(column)
+        heads = shape.heads[column]
         total = shape.rows[row] == "total" or any(map(is_total, heads[-1:]))
-        return CellSays(
-            self._year(row, column), self._province(row, column), self._role(row, column), is_planned(reversed(heads), self.titles), total
-        )
+        if column not in self._plans:
+            self._plans[column] = is_planned(reversed(heads), self.titles)
+        return CellSays(self._year(row, column), self._province(row, column), self._role(row, column), self._plans[column], total)
 
     def _year(self, row: int, column: int) -> tuple[YearRange, str] | None:
         if own := self.column_year(column):
             return own
         if year := self.row_year(row):
             return year, "row"
-        if year := first_period((self.shape.sections[row],), self._clock):
+        if year := self._section_year(self.shape.sections[row]):
             return year, "section"
+        if self.shape.rows[row] == "total" and "year" in self.shape.columns and (years := self._all_years):
+            return years, "total"
         year = self._pairs[0] or self.title_year
         return (year, "pair" if self._pairs[0] else "title") if year else None
 
+    @cached_property
+    def _all_years(self) -> YearRange | None:
+        """From the first to the last year of a column of years: what a row of totals adds up."""
+        rows = (row for row, kind in enumerate(self.shape.rows) if kind == "value")
+        years = [year for row in rows if (year := self.row_year(row))]
+        return (min(first for first, _ in years), max(last for _, last in years)) if years else None
+
+    def _section_year(self, section: str) -> YearRange | None:
+        if section not in self._sections:
+            self._sections[section] = first_period((section,), self._clock)
+        return self._sections[section]
+
     def row_year(self, row: int) -> YearRange | None:
         """The year a row tells: in its column of years, else in a short head."""
-        shape = self.shape
-        for cell, kind in zip(shape.grid.rows[row], shape.columns, strict=True):
-            if kind == "year" and cell is not None and (year := period_of(cell.text, self._clock)):
-                return year
-        return first_period((head for head in shape.row_heads(row) if len(head) <= _LONG), self._clock)
+        if row not in self._years:
+            cells = zip(self.shape.grid.rows[row], self.shape.columns, strict=True)
+            dated = [cell.text for cell, kind in cells if kind == "year" and cell is not None]
+            short = [head for head in self.shape.row_heads[row] if len(head) <= _LONG]
+            self._years[row] = first_period((*dated, *short), self._clock)
+        return self._years[row]
 
     def column_year(self, column: int) -> tuple[YearRange, str] | None:
         """The year of a column: of its heads, innermost first; a comparison has that of the column it compares."""
         if column not in self._columns:
-            heads = self.shape.heads(column)
-            year = first_period(reversed(heads), self._clock)
+            heads = self.shape.heads[column]
+            held = next((i for i, head in enumerate(heads) if compares(head)), len(heads))
+            year = first_period(reversed(heads[: held + 1]), self._clock)  # what stands below a comparison is its base
             self._columns[column] = (year, "column") if year else None
             if year is None and heads and self._follows(column, heads):
                 self._columns[column] = self._left_year(column, bases_of(" ".join(heads)))
@@ -132,8 +152,8 @@ class Heads:
 
     def _left_year(self, column: int, bases: frozenset[int]) -> tuple[YearRange, str] | None:
         for left in range(column - 1, -1, -1):
-            if self.shape.columns[left] == "value" and not any(map(compares, self.shape.heads(left))):
-                year = first_period(reversed(self.shape.heads(left)), self._clock)
+            if self.shape.columns[left] == "value" and not any(map(compares, self.shape.heads[left])):
+                year = first_period(reversed(self.shape.heads[left]), self._clock)
                 if year and year[1] not in bases:
                     return year, "neighbour"
         return None
@@ -142,7 +162,7 @@ class Heads:
         shape = self.shape
         if name := self.column_province(column):
             return name, "column"
-        if self._across and any(map(is_total, shape.heads(column))):
+        if self._across and any(map(is_total, shape.heads[column])):
             return None, "total"
         if name := self.row_province(row):
             return name, "row"
@@ -155,13 +175,15 @@ class Heads:
 
     def column_province(self, column: int) -> str | None:
         """The province that heads a column."""
-        heads = reversed(self.shape.heads(column))
+        heads = reversed(self.shape.heads[column])
         return next((name for head in heads if (name := province_named(head, self.context.published))), None)
 
     def row_province(self, row: int) -> str | None:
         """The province of a row, from the column of provinces."""
-        cell = self.shape.grid.rows[row][self.place_column] if self.place_column is not None else None
-        return province_told(cell.text, self.context.published) if cell is not None else None
+        if row not in self._places:
+            cell = self.shape.grid.rows[row][self.place_column] if self.place_column is not None else None
+            self._places[row] = province_told(cell.text, self.context.published) if cell is not None else None
+        return self._places[row]
 
     @cached_property
     def _across(self) -> bool:
@@ -173,32 +195,40 @@ class Heads:
     def _sectioned(self) -> bool:
         return any(province_named(section, self.context.published) for section in self.shape.sections)
 
+    @cached_property
+    def _each_summed(self) -> bool:
+        """Whether every section has a row of totals of its own."""
+        sections = {section for section in self.shape.sections if section}
+        return self.shape.rows.count("total") >= len(sections)
+
     def _inner_total(self, row: int) -> bool:
-        """Whether a row of totals adds up its section only: it is not the last of two totals in a row, and not of the whole table."""
-        shape = self.shape
-        if shape.rows[row] != "total":
-            return False
-        before = shape.rows[row - 1] if row else "header"
-        return before != "total" and (row + 1 == len(shape.rows) or shape.sections[row] != "")
+        """Whether a row of totals adds up its section only: each section has one, and this is not the second in a row."""
+        return self._each_summed and self.shape.rows[row] == "total" and row > 0 and self.shape.rows[row - 1] != "total"
 
     def _role(self, row: int, column: int) -> tuple[Role, str] | None:
         shape = self.shape
-        groups: tuple[tuple[str, Iterable[str]], ...] = (
-            ("column", tuple(reversed(shape.heads(column)))),
-            ("row", shape.row_heads(row)[:2]),
-            ("section", (shape.sections[row],)),
-            ("title", self.titles),
-        )
         weak: tuple[Role, str] | None = None
-        for name, texts in groups:
-            cues = [cue for text in texts if text and (cue := self._cue(text))]
-            if not cues:
-                continue
-            best = max(cues, key=lambda cue: cue.weight)  # the innermost of equals
-            if best.weight > 1:
+        around = (("row", shape.row_heads[row][:2]), ("section", (shape.sections[row],)), ("title", self.titles))
+        found = [("column", self._column_cue(column))]
+        found += [(name, self._strongest(texts)) for name, texts in around]
+        for name, best in found:
+            if best and best.weight > 1:
                 return best.role, f"{name}({best.word})"
-            weak = weak or (best.role, f"{name}({best.word})")
+            weak = weak or ((best.role, f"{name}({best.word})") if best else None)
         return weak
+
+    def _column_cue(self, column: int) -> _Cue | None:
+        """The cue of the heads of a column; of one that adds up others that of the nearest of them."""
+        heads = self.shape.heads[column]
+        cues = [cue for text in reversed(heads) if (cue := self._cue(text))]
+        if not cues and any(map(is_total, heads[-1:])):
+            others = sorted((abs(c - column), c) for c, kind in enumerate(self.shape.columns) if kind == "value" and c != column)
+            cues = [cue for _, other in others for text in reversed(self.shape.heads[other]) if (cue := self._cue(text))][:1]
+        return max(cues, key=lambda cue: cue.weight, default=None)  # the innermost of equals
+
+    def _strongest(self, texts: Iterable[str]) -> _Cue | None:
+        cues = [cue for text in texts if text and (cue := self._cue(text))]
+        return max(cues, key=lambda cue: cue.weight, default=None)
 
     def _cue(self, text: str) -> _Cue | None:
         """The cue word that tells most in a head, the first of equals."""

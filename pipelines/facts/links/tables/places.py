@@ -50,7 +50,7 @@ def province_column(shape: Shape, published: str | None) -> int | None:
     if shape.list_of_pairs:
         return None
     for column, kind in enumerate(shape.columns):
-        heads = shape.heads(column)
+        heads = shape.heads[column]
         if kind != "head" or (heads and _SMALL_HEAD.match(heads[-1].strip())):
             continue
         cells = _cells(shape, column)

@@ -32,12 +32,12 @@ def row_head(heads: Heads, row: int) -> str:
     """What stands in the head cells of a row, its section before it."""
     shape = heads.shape
     section = shape.sections[row] if shape.rows[row] == "value" else ""
-    return _JOIN.join(text for text in (section, *shape.row_heads(row)) if text)[:_LONG]
+    return _JOIN.join(text for text in (section, *shape.row_heads[row]) if text)[:_LONG]
 
 
 def column_head(heads: Heads, column: int) -> str:
     """What stands over a column, outermost first."""
-    return _JOIN.join(heads.shape.heads(column))[:_LONG]
+    return _JOIN.join(heads.shape.heads[column])[:_LONG]
 
 
 def _table(heads: Heads, figures: tuple[TableFigure, ...]) -> Table:
@@ -67,7 +67,7 @@ def _row(heads: Heads, row: int) -> TableRow:
 
 
 def _column(heads: Heads, column: int) -> TableColumn:
-    texts, kind = heads.shape.heads(column), heads.shape.columns[column]
+    texts, kind = heads.shape.heads[column], heads.shape.columns[column]
     unit = next((unit for text in reversed(texts) if (unit := head_unit(text))), None)
     year = heads.column_year(column)
     return TableColumn(
