@@ -212,6 +212,19 @@ def test_what_a_row_of_totals_adds_up_is_a_part_of_it(rows: str, parts: list[str
     assert [a.part_of and surface[a.part_of] for a in found] == parts
 
 
+def test_a_column_of_totals_adds_up_its_row() -> None:
+    found = amounts("Xã | Năm 2021 (tỷ đồng) | Năm 2022 (tỷ đồng) | Cộng (tỷ đồng)\nTả Van | 3 | 4 | 7\nBản Hồ | 5 | 6 | 12")
+    assert [(a.surface, a.year, a.part_of and a.part_of - a.start > 0) for a in found] == [
+        ("3", (2021, 2021), True), ("4", (2022, 2022), True), ("7", (2021, 2022), None),
+        ("5", (2021, 2021), None), ("6", (2022, 2022), None), ("12", (2021, 2022), None),  # it adds up something else
+    ]  # fmt: skip
+
+
+def test_quantities_are_counted_in_the_column_of_units() -> None:
+    found = amounts("Tên máy | Đơn vị | Số lượng | Đơn giá (triệu đồng)\nMáy sấy | cái | 2 | 150\nMáy cưa | bộ | 3 | 80")
+    assert [(a.surface, a.unit) for a in found] == [("2", "cái"), ("150", "VND"), ("3", "bộ"), ("80", "VND")]
+
+
 def test_numbered_rows_add_up_to_the_row_above_them() -> None:
     found = amounts(
         "STT | Nội dung | Vốn (tỷ đồng)\nI | Máy móc | 30\n1 | Máy sấy | 10\n2 | Máy cưa | 20\nII | Đào tạo | 5\n | Tổng cộng | 35"

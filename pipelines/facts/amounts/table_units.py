@@ -26,6 +26,7 @@ _SHORT = re.compile(r"^[Tt][Rr]\.?\s?(?=đ|USD|[Đđ]ồng|Đ|$)")  # "Tr.đ", "
 _NUMBER_OF = re.compile(r"(?:[Tt]ổng )?[Ss]ố(?: lượng| lượt)?(?= )")
 _OWN_MONEY = re.compile(r"[Ss]ố (?:tiền|vốn|thu|chi|kinh phí|dư|nợ|nộp|thuế)\b")
 _BULLET = re.compile(r"^\s*(?:[-–+*•]+|\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[a-zđ])[.)])\s+")  # "- ", "1. ", "II. ", "a) "
+QUANTITY = re.compile(r"(?:(?:số|khối|sản) )?lượng|sl", re.IGNORECASE)  # heads of what a column of units counts
 _NAMED = 12  # characters of a head that can be a unit alone
 _TAIL = re.compile(r"[,:;] ")
 _NOUN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,2}")

@@ -15,6 +15,7 @@ from pipelines.facts.amounts.nouns import is_year
 from pipelines.facts.amounts.numbers import Digits, read_digits, uses_comma_thousands
 from pipelines.facts.amounts.table_shape import NUMBER_CELL, Shape, shape_of
 from pipelines.facts.amounts.table_units import (
+    QUANTITY,
     CellUnit,
     bare_head,
     caption_unit,
@@ -56,6 +57,8 @@ class ReadTable:
             if unit := head_unit(head):
                 return unit
         leaf = heads[-1] if heads else ""
+        if QUANTITY.fullmatch(leaf) and (unit := self.row_unit(row)):
+            return unit
         if (unit := ratio_unit(leaf)) or takes_no_unit(leaf):
             return unit
         if unit := self.row_unit(row):

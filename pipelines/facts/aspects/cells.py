@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from pipelines.facts.amounts.table_shape import is_total
 from pipelines.facts.amounts.table_units import bare_head
 from pipelines.facts.aspects.flows import flow_told
 from pipelines.facts.links.tables.deciding import Place
@@ -48,7 +49,7 @@ def aspects_of_cells(amounts: Sequence[AmountMention], heads: Sequence[Heads], p
         per = amount.per or (unit.per if unit else None)
         change = _change(heads[place.table], place) if amount.kind == "percent" and amount.change is None else amount.change
         told[i] = replace(amount, flow=flow, planned=planned, per=per, change=change, part_of=None)
-    for part, whole in _parts(told, heads, places):
+    for part, whole in (*_parts_across(told, heads, places), *_parts(told, heads, places)):  # of a column rather than of a row
         told[part] = replace(told[part], part_of=told[whole].start)
     return told
 
@@ -84,6 +85,22 @@ def _parts(amounts: Sequence[AmountMention], heads: Sequence[Heads], places: Map
         for at, line in enumerate(lines):
             parts = _adds_up(lines, at) if line.total else _children(lines, at)
             yield from ((part, line.figure) for part in parts)
+
+
+def _parts_across(amounts: Sequence[AmountMention], heads: Sequence[Heads], places: Mapping[int, Place]) -> Iterator[tuple[int, int]]:
+    """Part and whole of every row in which a column of totals adds up others: those under the same upper head, or all."""
+    rows: dict[tuple[int, int], list[int]] = {}
+    for i, place in places.items():
+        if amounts[i].kind != "percent" and amounts[i].min == amounts[i].max:
+            rows.setdefault((place.table, place.row), []).append(i)
+    for (table, _), figures in rows.items():
+        over = {i: heads[table].shape.heads[places[i].column] for i in figures}
+        lines = {i: _Line(i, amounts[i], any(map(is_total, over[i][-1:])), 0) for i in figures}
+        for i in (i for i in figures if lines[i].total):
+            others = [lines[j] for j in figures if not lines[j].total]
+            beside = [line for line in others if over[line.figure][:-1] == over[i][:-1]]
+            parts = next((group for group in (beside, others) if _sum_is(lines[i], group)), [])
+            yield from ((part.figure, i) for part in parts)
 
 
 def _level(ordinal: str) -> int:

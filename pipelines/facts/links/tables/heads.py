@@ -144,11 +144,20 @@ class Heads:
             self._columns[column] = (year, "column") if year else None
             if year is None and heads and self._follows(column, heads):
                 self._columns[column] = self._left_year(column, bases_of(" ".join(heads)))
+            elif year is None and any(map(is_total, heads[-1:])):
+                self._columns[column] = self._summed_years(column)
         return self._columns[column]
 
     def _follows(self, column: int, heads: Sequence[str]) -> bool:
         unit = next((self.table.unit(row, column) for row, kind in enumerate(self.shape.rows) if kind == "value"), None)
         return any(map(compares, heads)) or (unit is not None and unit.kind == "percent")
+
+    def _summed_years(self, column: int) -> tuple[YearRange, str] | None:
+        """From the first to the last year of the columns that a column of totals adds up."""
+        own = self.shape.heads[column][:-1]
+        others = (heads for heads in self.shape.heads if heads[: len(own)] == own and not any(map(is_total, heads[-1:])))
+        years = {year for heads in others if (year := first_period(reversed(heads), self._clock))}
+        return ((min(first for first, _ in years), max(last for _, last in years)), "total") if len(years) > 1 else None
 
     def _left_year(self, column: int, bases: frozenset[int]) -> tuple[YearRange, str] | None:
         for left in range(column - 1, -1, -1):
