@@ -33,6 +33,8 @@ def years(text: str) -> list[tuple[str, tuple[int, int] | None]]:
         ("1.000 USD", ("money", "USD", 1000)),
         ("1000 tấn", ("measure", "tấn", 1000)),
         ("1.000.000 đồng", ("money", "VND", 10**6)),
+        ("1.000.000.000 đồng", ("money", "VND", 10**9)),
+        ("1.000.500 đồng", None),
         ("Triệu kWh", ("measure", "kWh", 10**6)),
         ("1.000 cái", ("count", "cái", 1000)),
         ("ĐVT: tỷ đồng", ("money", "VND", 10**9)),
@@ -97,6 +99,8 @@ def test_totals_are_told_by_their_heads(head: str, total: bool) -> None:
         ("STT | Xã | Vốn (tỷ đồng)\n1 | Tả Van | 3\n2 | Bản Hồ | 4", "header value value", "ordinal head value"),
         ("Chỉ tiêu | 2021 | 2022\nVốn | 3 | 4", "header value", "head value value"),
         ("Xã | Vốn | Lãi\n(A) | (1) | (2)\nTả Van | 3 | 4", "header numbering value", "head value value"),
+        ("Xã | Vốn | Lãi\na | b | c\nTả Van | 3 | 4", "header numbering value", "head value value"),
+        ("Xã | Vốn (đồng) | Gồm có\nTả Van | 3 | tiền ăn\nBản Hồ | 4 | tiền ở", "header value value", "head value note"),
         ("Năm | Vốn\n2021 | 3\n2022 | 4", "header value value", "year value"),
         ("Hàng | ĐVT | Lượng\nChè | tấn | 3\nMăng | bó | 4", "header value value", "head unit value"),
         ("Đơn vị | Lượng\nXưởng An | 3\nXưởng Bình | 4", "header value value", "head value"),  # who, not what it is counted in

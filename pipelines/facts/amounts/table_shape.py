@@ -19,7 +19,8 @@ _RANGE = re.compile(r"(?!(?:19|20)\d\d\b)\d+(?:[.,]\d+)*\s?[-–—]\s?\d+(?:[.,
 _NOTHING = re.compile(r"[-–—.…x\s/]*")
 _ORDINAL_HEAD = re.compile(r"(?:STT|TT|Stt|stt|Tt|Số TT|Số thứ tự|[Ss]ố tt|No\.?|#)\.?(?:\s?\(.*)?")
 _ORDINAL = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,2}){0,2}|[IVXivx]{1,5}|[a-zA-ZđĐ])[.)]?")
-_NUMBERING = re.compile(r"\(?(?:[A-ZĐ]|(?P<place>\d{1,2}))\)?(?:\s?=[\d\s()+\-–:/*x×%.,]*)?")
+_NUMBERING = re.compile(r"\(?(?:[A-Za-zĐđ]|(?P<place>\d{1,2}))\)?(?:\s?=[\d\s()+\-–:/*x×%.,]*)?")
+_LETTERS = list("abcdđeghiklmnopqrstuvxy")
 _NOTE_HEAD = re.compile(
     r"(?:(?:[Nn]ăm|[Tt]háng|[Nn]gày)(?!.*\d)(?! (?:nay|trước|ngoái|qua|sau))|[Mm]ã|[Gg]hi chú|[Đđ]iện thoại|[Hh]ạng|[Tt]hứ tự|GHI CHÚ)\b"
 )
@@ -146,6 +147,8 @@ def _header(rows: Sequence[Sequence[Cell | None]], first: int) -> list[RowKind]:
     if first < len(rows) and not _tells_values(rows, first):
         kinds.append("header")
         while len(kinds) < _HEADER and (at := first + len(kinds)) < len(rows) and _goes_on(rows[at - 1], rows[at]):
+            if _is_numbering(rows[at]):
+                break
             kinds.append("header")
     at = first + len(kinds)
     if kinds and at < len(rows) and _is_numbering(rows[at]):
@@ -186,7 +189,10 @@ def _is_numbering(row: Sequence[Cell | None]) -> bool:
     """A row under the header that counts the columns: "A | B | 1 | 2 | 3=2/1", "(1) | (2) | (3)"."""
     found = [_NUMBERING.fullmatch(cell.text) for cell in _distinct(row)]
     places = [int(match["place"]) for match in found if match and match["place"]]
-    return len(found) > 2 and None not in found and len(places) > 1 and places[0] in (0, 1) and places == sorted(set(places))
+    letters = [match[0].strip("()").lower() for match in found if match and not match["place"]]
+    counted = len(places) > 1 and places[0] in (0, 1) and places == sorted(set(places))
+    lettered = not places and letters == _LETTERS[: len(letters)]
+    return len(found) > 2 and None not in found and (counted or lettered)
 
 
 def _columns(rows: Sequence[Sequence[Cell | None]], kinds: Sequence[RowKind], body: int, pairs: bool) -> list[ColumnKind]:
@@ -198,6 +204,9 @@ def _columns(rows: Sequence[Sequence[Cell | None]], kinds: Sequence[RowKind], bo
         cells = [cell.text for row in rows[body:] if (cell := row[column]) is not None and cell.text and not _is_wide(row, column)]
         leftmost = all(kind in ("ordinal", "empty") for kind in found)
         found.append(_column_kind(heads, cells, leftmost, pairs))
+    if "value" in found:  # what stands right of the figures explains them, it does not name them
+        values = found.index("value")
+        found[values:] = ["note" if kind == "head" else kind for kind in found[values:]]
     if "head" not in found and "year" not in found and "province" not in found:
         found = ["head" if kind == "ordinal" and not _has_ordinal_head(rows, kinds, i) else kind for i, kind in enumerate(found)]
     return found

@@ -21,7 +21,7 @@ _KEYED = re.compile(r"(?P<key>[^:=]{2,40})[:=](?P<unit>[^:=]{1,30})")
 _IN_BRACKETS = re.compile(r"\(([^()]{1,40})\)")
 _LAST_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,30})[)\]]\s*[.:]?$")
 _LABEL = re.compile(rf"^{UNIT_LABEL}\s?[:.]?\s?")
-_THOUSANDS = re.compile(r"1[.,]?000(?P<more>[.,]?000)?\s?")
+_THOUSANDS = re.compile(r"1(?P<zeros>(?:[.,]?000){1,3})(?![\d.,])\s?")
 _SHORT = re.compile(r"^[Tt][Rr]\.?\s?(?=đ|USD|[Đđ]ồng|Đ|$)")  # "Tr.đ", "tr đồng"
 _NUMBER_OF = re.compile(r"(?:[Tt]ổng )?[Ss]ố(?: lượng| lượt)?(?= )")
 _OWN_MONEY = re.compile(r"[Ss]ố (?:tiền|vốn|thu|chi|kinh phí|dư|nợ|nộp|thuế)\b")
@@ -178,7 +178,7 @@ def _known(word: str) -> Unit | None:
 def _scale(words: str) -> tuple[int, int]:
     """Factor of a scale word or a written thousand at the start, and where it ends."""
     if thousands := _THOUSANDS.match(words):
-        return (10**6 if thousands["more"] else 10**3), thousands.end()
+        return 1000 ** (thousands["zeros"].count("0") // 3), thousands.end()
     lowered = words[:1].lower() + words[1:] if words[1:2].islower() else words
     for form in (lowered, words.lower()):
         if scaled := SCALE.match(form):

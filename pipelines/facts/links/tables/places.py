@@ -51,7 +51,7 @@ def province_column(shape: Shape, published: str | None) -> int | None:
         return None
     for column, kind in enumerate(shape.columns):
         heads = shape.heads[column]
-        if kind != "head" or (heads and _SMALL_HEAD.match(heads[-1].strip())):
+        if kind not in ("head", "note") or (heads and _SMALL_HEAD.match(heads[-1].strip())):
             continue
         cells = _cells(shape, column)
         told = province_told if heads and is_place_head(heads[-1]) else province_named
