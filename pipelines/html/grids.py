@@ -43,8 +43,15 @@ def lay_out(table: HtmlElement, starts: Mapping[HtmlElement, int]) -> Laid:
         grid.append(line)
         places += max(1, len(line))
     width = max(map(len, grid), default=0)
-    caption = next((inline_text(child) for child in table if child.tag == "caption"), "")
-    return Laid(tuple(rows), tuple(tuple(line + [None] * (width - len(line))) for line in grid), caption)
+    return Laid(tuple(rows), tuple(tuple(line + [None] * (width - len(line))) for line in grid), _caption(table))
+
+
+def _caption(table: HtmlElement) -> str:
+    """The caption of a table, or of the figure it fills."""
+    figure = table.getparent()
+    around = figure if figure is not None and figure.tag == "figure" else ()
+    captions = [child for child in (*table, *around) if child.tag in ("caption", "figcaption")]
+    return inline_text(captions[0]) if captions else ""
 
 
 def _rows_of(table: HtmlElement) -> Iterator[HtmlElement]:

@@ -103,6 +103,7 @@ def test_totals_are_told_by_their_heads(head: str, total: bool) -> None:
         ("Xã | Vốn (đồng) | Gồm có\nTả Van | 3 | tiền ăn\nBản Hồ | 4 | tiền ở", "header value value", "head value note"),
         ("Năm | Vốn\n2021 | 3\n2022 | 4", "header value value", "year value"),
         ("Hàng | ĐVT | Lượng\nChè | tấn | 3\nMăng | bó | 4", "header value value", "head unit value"),
+        ("Hàng | Tính | Lượng\nChè | tấn | 3\nVải | m2 | 4", "header value value", "head unit value"),
         ("Đơn vị | Lượng\nXưởng An | 3\nXưởng Bình | 4", "header value value", "head value"),  # who, not what it is counted in
         ("Tả Van | 3 tỷ đồng\nBản Hồ | 4 tỷ đồng", "value value", "head value"),
         ("Dự án: | Chợ Mới\nVốn: | 3 tỷ đồng\nNăm: | 2021", "value value value", "head value"),
@@ -263,6 +264,11 @@ def test_commas_are_thousands_where_the_whole_table_writes_so() -> None:
     assert [a.min for a in found] == [1_234_500_000, 3_450_000]
 
 
+def test_the_corner_of_a_table_may_state_its_unit() -> None:
+    assert [a.min for a in amounts("Chỉ tiêu (ĐVT: tỷ đồng) | 2021 | 2022\nVốn | 3 | 4")] == [3e9, 4e9]
+    assert amounts("Chỉ tiêu (đơn vị thụ hưởng) | 2021 | 2022\nVốn | 3 | 4") == []
+
+
 def test_units_are_no_amounts() -> None:
     assert [a.surface for a in amounts("ĐVT: 1.000 USD\nHàng | Chè (1.000 tấn) | Giá trị\nMộc | 7 | 9")] == ["7", "9"]
     assert [a.surface for a in amounts("Xã mua 1.000 tấn phân.\nHàng | Chè (1.000 tấn)\nMộc | 7")] == ["1.000 tấn", "7"]
@@ -289,7 +295,4 @@ def test_a_table_is_told_with_its_heads_and_figures() -> None:
         ("37", 3, 1, "Tổng cộng", "Vốn năm 2021", True), ("54", 3, 2, "Tổng cộng", "Lãi năm 2022", True),
     ]  # fmt: skip
     assert [text[slice(*place)] if place else None for place in table.cells[2]] == ["Phú Thọ", "7", "9"]
-
-
-def test_text_without_tables_has_none() -> None:
     assert find_facts("Năm 2021, xã chi 5 tỷ đồng.", PAGE).tables == ()

@@ -80,6 +80,12 @@ def test_every_cell_stands_in_the_text_at_its_place() -> None:
     assert all(found.text[cell.start : cell.end] == cell.text for cell in cells)
 
 
+def test_the_caption_of_a_figure_is_that_of_its_table() -> None:
+    table = "<table><tr><td>Xã</td><td>Vốn</td></tr><tr><td>Tả Van</td><td>12</td></tr></table>"
+    (grid,) = article(f"<figure class='table'>{table}<figcaption>ĐVT: tỷ đồng</figcaption></figure>").tables
+    assert grid.caption == "ĐVT: tỷ đồng"
+
+
 def test_places_count_from_the_lead() -> None:
     plain = Article("t", ("a | b", "c | d"), grids=tuple(line_grids("a | b\nc | d")))
     led = Article("t", plain.paragraphs, lead="Mở đầu", grids=plain.grids)

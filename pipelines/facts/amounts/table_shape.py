@@ -36,6 +36,7 @@ _TOTAL = re.compile(  # what follows must be no further noun: "Tổng mức bán
 
 _HEAD_KINDS = ("head", "year", "province")
 _HEAD = 300  # characters of a head that are looked at
+_SHORT = 12  # characters of the head of a column of units that does not say so
 _HEADER = 8  # rows of a header
 
 
@@ -232,6 +233,8 @@ def _column_kind(heads: Sequence[str], cells: Sequence[str], leftmost: bool, pai
         known = column_unit if label["sure"] else unit_of  # "Đơn vị" may head names of offices and firms
         if 2 * sum(known(cell) is not None for cell in cells) >= len(cells):
             return "unit"
+    if len(cells) > 1 and not leftmost and len(last) < _SHORT and all(unit_of(cell) for cell in cells):
+        return "unit"
     years = sum(_YEAR_CELL.fullmatch(cell) is not None for cell in cells)
     if cells and not head_unit(last) and (2 * years > len(cells) if leftmost or _YEAR_HEAD.fullmatch(last) else False):
         return "year"

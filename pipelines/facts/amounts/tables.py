@@ -97,7 +97,8 @@ def read_shapes(text: str, grids: Sequence[Grid] = ()) -> list[ReadTable]:
     for grid in line_grids(text, [grid for grid in grids if _stands(text, grid)]):
         shape = shape_of(grid)
         above = _lines_above(text, grid.start)
-        own = next((unit for title in reversed(shape.title) if (unit := caption_unit(title))), None)
+        corner = [head for head in shape.heads[0] if states_unit(head)] if shape.columns[0] == "head" else []
+        own = next((unit for title in (*reversed(shape.title), *corner) if (unit := caption_unit(title))), None)
         stated = own or captions.before(grid.start) or next((unit for line in above[:2] if (unit := caption_unit(line))), None)
         keyed = {key: unit for line in (*above, *shape.title) for key, unit in keyed_units(line).items()}
         found.append(ReadTable(shape, above, stated, keyed))
