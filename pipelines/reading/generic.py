@@ -111,7 +111,10 @@ def _container(blocks: Sequence[Block], weights: Sequence[float], body: HtmlElem
 
 def _holds_data(table: HtmlElement, blocks: Sequence[Block]) -> bool:
     """Whether an element is a table of data: it is a part of the body, however many words stand in it, and never the body."""
-    return table.tag == "table" and sum(b.kind == "row" and b.element.getparent() in (table, *table) for b in blocks) >= _DATA_ROWS
+    if table.tag != "table":
+        return False
+    holders = {table, *table}
+    return sum(block.kind == "row" and block.element.getparent() in holders for block in blocks) >= _DATA_ROWS
 
 
 def _span(blocks: Sequence[Block], container: HtmlElement) -> tuple[int, int]:
