@@ -12,6 +12,7 @@ from pipelines.reading.reading import read_article
 from pipelines.sources.source import Source
 from pipelines.values.article import Article, NotArticle, Unreadable
 from pipelines.values.errors import KnowledgeError
+from pipelines.values.grid import Table
 from pipelines.values.mentions import AmountMention, Context, Doubts, Facts, ProvinceMention, Support, YearMention
 from pipelines.values.page import Page
 
@@ -49,7 +50,8 @@ def make_record(page: Page, source: Source | None = None, library: Library = no_
 def record_of(article: Article, page: Page, source: Source | None = None) -> Record:
     """The record of an article already read (from a page, or given as text)."""
     text = article.text
-    context = Context(article.title, article.published, source.home_province if source else None, article.dateline)
+    home = source.home_province if source else None
+    context = Context(article.title, article.published, home, article.dateline, article.tables)
     return Record(page.url, page.source, page.fetched_at, article, text, find_facts(text, context))
 
 
@@ -88,6 +90,7 @@ def as_json(record: Record) -> dict[str, Any]:
         "years": [_year(m) for m in facts.years],
         "amounts": [_amount(m) for m in facts.amounts],
         "supports": [_support(s) for s in facts.supports],
+        "tables": [table_json(t) for t in facts.tables],
     }
 
 
@@ -126,3 +129,10 @@ def _support(s: Support) -> dict[str, Any]:
     return {"programme": s.programme, "projects": s.projects, "beneficiaries": s.beneficiaries, "fund": s.fund,
             "amount_start": s.amount_start, "sentence_start": s.sentence_start, "sentence_end": s.sentence_end,
             "rule": s.rule}  # fmt: skip
+
+
+def table_json(t: Table) -> dict[str, Any]:
+    """A table as plain values: places of cells, what rows and columns are, and which amounts (by their `start`) stand where."""
+    return {"start": t.start, "end": t.end, "title": t.title, "unit": t.unit,
+            "rows": [r._asdict() for r in t.rows], "columns": [c._asdict() for c in t.columns],
+            "cells": t.cells, "figures": [f._asdict() for f in t.figures]}  # fmt: skip

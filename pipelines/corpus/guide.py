@@ -10,6 +10,7 @@ import msgspec
 
 from pipelines.facts.links.evidence import TASKS, Task
 from pipelines.facts.links.scoring import weights
+from pipelines.facts.links.tables.deciding import PLACES
 from pipelines.values.errors import KnowledgeError, told_path
 from pipelines.values.paths import DATA
 from pipelines.values.typed import Misfit, Text, read_toml, typed
@@ -73,6 +74,7 @@ def rule_names(task: Task) -> dict[str, list[str]]:
     for name, weight in sorted(weights(task).items()):
         if weight > 0:
             names.setdefault(name.partition(":")[0], []).append(name)
+    names["table"] = [f"table:{place}" for place in PLACES[task]]
     return names
 
 
@@ -105,7 +107,9 @@ rests on. A name is a place or reason, narrowed by further words after colons:
   `foreign`, `region`, `local`, `company`: data/links/link_markers.tsv);
 - `null` at the end: the figure before had none either.
 
-`none` alone: nothing spoke for any candidate. Counts and measures have neither role, year nor province, so their `link_rule` is empty.
+`none` alone: nothing spoke for any candidate. `table:` and a place of the table a figure stands in: that head decided, whatever else
+was near. Counts and measures are linked by such heads only: elsewhere they have neither role, year nor province, and their `link_rule`
+is empty.
 Weights: data/links/weights.json."""
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from pipelines.record import Record
+from pipelines.record import Record, table_json
 from pipelines.text.sentences import cut
 from pipelines.values.mentions import Doubts
 
 SURE = 0.95  # from this confidence a figure may be quoted as it was read
 DOUBTFUL = 0.5  # below, it is more likely wrong than right: unsure
-FACT_TABLES = ("provinces", "article_provinces", "years", "amounts", "supports", "attachments", "passages")
+FACT_TABLES = ("provinces", "article_provinces", "years", "amounts", "supports", "attachments", "passages", "tables", "table_figures")
 
 
 class ProvinceRow(NamedTuple):
@@ -116,7 +117,30 @@ class PassageRow(NamedTuple):
     page: int | None
 
 
-FactRow = ProvinceRow | ArticleProvinceRow | YearRow | AmountRow | SupportRow | AttachmentRow | PassageRow
+class TableRow(NamedTuple):
+    article: int
+    number: int
+    start: int
+    end: int
+    title: str
+    unit: str | None
+    rows: int
+    columns: int
+    layout: str
+
+
+class TableFigureRow(NamedTuple):
+    article: int
+    start: int
+    table_number: int
+    row_number: int
+    column_number: int
+    row_head: str
+    column_head: str
+    total: int
+
+
+FactRow = ProvinceRow | ArticleProvinceRow | YearRow | AmountRow | SupportRow | AttachmentRow | PassageRow | TableRow | TableFigureRow
 
 
 def fact_rows(key: int, record: Record) -> Mapping[str, Sequence[FactRow]]:
@@ -146,6 +170,8 @@ def fact_rows(key: int, record: Record) -> Mapping[str, Sequence[FactRow]]:
         ],
         "attachments": [AttachmentRow(key, a.url, a.title, a.state, a.pages) for a in record.article.attachments],
         "passages": [PassageRow(key, p.start, p.end, url=p.url, page=p.page) for p in record.article.passages],
+        "tables": list(_tables(key, record)),
+        "table_figures": list(_table_figures(key, record)),
     }  # fmt: skip
 
 
@@ -185,3 +211,17 @@ def _doubted(row: AmountRow, doubts: Doubts) -> AmountRow:
         province_confidence=province.confidence, province_second=province.second, province_second_confidence=province.second_confidence,
         role_confidence=role.confidence, role_second=role.second, role_second_confidence=role.second_confidence,
     )  # fmt: skip
+
+
+def _tables(key: int, record: Record) -> Iterator[TableRow]:
+    for number, table in enumerate(record.facts.tables, 1):
+        layout = {part: table_json(table)[part] for part in ("rows", "columns", "cells")}
+        size = len(table.rows), len(table.columns)
+        written = json.dumps(layout, ensure_ascii=False, separators=(",", ":"))
+        yield TableRow(key, number, table.start, table.end, table.title, table.unit, *size, written)
+
+
+def _table_figures(key: int, record: Record) -> Iterator[TableFigureRow]:
+    for number, table in enumerate(record.facts.tables, 1):
+        for f in table.figures:
+            yield TableFigureRow(key, f.start, number, f.row, f.column, f.row_head, f.column_head, int(f.total))

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from pipelines.facts.amounts.amounts import find_amounts
+from pipelines.facts.amounts.tables import read_shapes
 from pipelines.facts.aspects.aspects import aspects_of
+from pipelines.facts.aspects.cells import aspects_of_cells
 from pipelines.facts.frames.entities import find_entities, find_place_names
 from pipelines.facts.frames.scope import scope_of
 from pipelines.facts.frames.subjects import frames_of_figures, subjects_told
 from pipelines.facts.links.linking import Subject, link_amounts
 from pipelines.facts.links.provinces.focus import Focus, Told, find_focus, headline_of
 from pipelines.facts.links.scoring import weights
+from pipelines.facts.links.tables.deciding import decide, heads_of, places_of
+from pipelines.facts.links.tables.telling import told_tables
 from pipelines.facts.provinces.datelines import outside_dateline
 from pipelines.facts.provinces.districts import by_province
 from pipelines.facts.provinces.provinces import infer_provinces
@@ -35,7 +39,8 @@ def find_facts(text: str, context: Context, linker: Linker = link_amounts, focus
     prepared = prepare(text)
     names = find_place_names(prepared, context.published)
     provinces, entities = outside_dateline(names.provinces, text, context.dateline), find_entities(prepared, names)
-    found = find_amounts(text)
+    tables = read_shapes(text, context.grids)
+    found = find_amounts(text, tables)
     subjects = subjects_told(scope_of(prepared, found, context), provinces, entities)
     figures = [amount.start for amount in found if amount.kind in ("money", "percent")]
     headline = headline_of(context.title or "", context.published)
@@ -43,7 +48,9 @@ def find_facts(text: str, context: Context, linker: Linker = link_amounts, focus
     inferred = infer_provinces(by_province([d for d in names.districts if not d.bare]), provinces, context)
     years = find_years(text, context)
     linked = linker(prepared, found, years, provinces, Subject(focus.names, context, subjects, focus.chances))
-    amounts = aspects_of(prepared, linked, context.year)
+    heads = heads_of(tables, context)
+    places = places_of(heads, linked)
+    amounts = aspects_of_cells(aspects_of(prepared, decide(linked, places), context.year), heads, places)
     province, province_from = choose_province(focus.names, inferred)
     year, span = year_and_span(years, context, amounts)
     return Facts(
@@ -57,4 +64,5 @@ def find_facts(text: str, context: Context, linker: Linker = link_amounts, focus
         year_span=span,
         amounts=tuple(amounts),
         supports=tuple(find_supports(prepared, amounts)),
+        tables=told_tables(heads, amounts, places),
     )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from lxml.html import HtmlElement
 
 from pipelines.html.elements import BLOCK, SKIP, is_link
+from pipelines.html.styles import is_shown
 from pipelines.text.normal import normalise
 
 _MAX_CELL = 120  # words; a longer cell is text laid out with a table
@@ -26,7 +27,7 @@ def data_row(element: HtmlElement) -> Row | None:
     (filled) cell, holds tables, images, lists or headings, or whose cells are paragraphs."""
     if next(element.iter("table", "img", "ul", "ol", "h1", "h2", "h3"), None) is not None:
         return None
-    filled = [text for cell in element if cell.tag in ("td", "th") and (text := inline_text(cell))]
+    filled = [text for cell in shown_cells(element) if (text := inline_text(cell))]
     if len(filled) < 2:
         return None
     words = [text.count(" ") + 1 for text in filled]
@@ -35,6 +36,11 @@ def data_row(element: HtmlElement) -> Row | None:
     text = " | ".join(filled)
     linked = sum(len(normalise("".join(a.itertext()))) for a in element.iter("a") if is_link(dict(a.items())))
     return Row(text, min(1.0, linked / len(text)))
+
+
+def shown_cells(row: HtmlElement) -> Iterator[HtmlElement]:
+    """The cells of a table row that a reader sees."""
+    return (cell for cell in row if cell.tag in ("td", "th") and is_shown(cell))
 
 
 def inline_text(element: HtmlElement) -> str:

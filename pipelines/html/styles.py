@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from lxml.html import HtmlElement
+
 from pipelines.html.elements import BLOCK, HEADINGS, is_link
 from pipelines.html.zones import Zone, zone_of
 
@@ -29,6 +31,9 @@ class Style:
     italic: bool = False
     align: str = ""
     kind: LineKind = "text"
+
+
+_PLAIN = Style()
 
 
 def is_block(tag: str, attributes: Mapping[str, str]) -> bool:
@@ -74,6 +79,12 @@ def _said(css: str) -> Style | None:
         italic = italic or mark.startswith("font-style")
         bold = bold or mark.startswith("font-weight")
     return Style(bold=bold, italic=italic, align=align)
+
+
+def is_shown(element: HtmlElement) -> bool:
+    """Whether an element is not hidden by its own attributes."""
+    attributes = dict(element.items())
+    return not attributes or ("hidden" not in attributes and styled(attributes, "", _PLAIN) is not None)
 
 
 def of_kind(style: Style, tag: str, zone: Zone) -> Style:

@@ -13,6 +13,7 @@ from pipelines.html.blocks import Block
 from pipelines.html.markers import key_of, refers_elsewhere
 from pipelines.html.zones import LineZone, line_zone, text_length
 from pipelines.reading.attachments import is_document
+from pipelines.reading.grids import grids_of
 from pipelines.reading.leads import (
     LeadLines,
     beside_picture,
@@ -26,6 +27,7 @@ from pipelines.reading.leads import (
 from pipelines.reading.signing.bylines import clean_credit, is_credit, main_names, signed_in_box, undated, without_buttons
 from pipelines.reading.signing.signatures import take_signature, take_writer
 from pipelines.reading.titles import has_key, title_key
+from pipelines.values.grid import Grid
 
 _PHOTO = re.compile(r"\(?\s*(?:ảnh|nguồn ảnh|ảnh minh họa|ảnh minh hoạ|ảnh tư liệu|photo)\s*(?::|/|\)|$)", re.IGNORECASE)
 _COMMENTS = ("bình luận", "các bình luận", "ý kiến bạn đọc", "phản hồi", "comment")
@@ -45,6 +47,7 @@ class Parts:
     byline: str | None = None
     credit: str | None = None
     stamps: list[str] = field(default_factory=list)  # of places, before the first word of a line
+    grids: tuple[Grid, ...] = ()
 
 
 def assemble(blocks: Sequence[Block], title: str | None, leads: LeadLines, roots: Collection[HtmlElement]) -> Parts:
@@ -92,6 +95,7 @@ def assemble(blocks: Sequence[Block], title: str | None, leads: LeadLines, roots
     above = (b.text for b in leads.captions if b.text != parts.lead)
     parts.captions = list(dict.fromkeys((*above, *parts.captions)))
     parts.paragraphs = [b.text for b in body]
+    parts.grids = grids_of(body)
     return parts
 
 

@@ -210,6 +210,7 @@ def _article(parts: Parts, title: str | None, parsed: _Parsed) -> Article:
         related=tuple(related),
         language=language_of(text, head.language),
         flags=flags,
+        grids=tuple(parts.grids),
     )
 
 

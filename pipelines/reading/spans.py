@@ -24,6 +24,7 @@ _CONTAINERS = frozenset(
     ("div", "section", "article", "main", "td", "tr", "tbody", "table", "body", "form", "center", "span", "font", "ul", "ol", "li", "a")
 )
 _SHARE = 0.6  # of the weight that one child must hold for the search to go down to it
+_DATA_ROWS = 3  # of a table of data
 _LEVELS = 3  # boxes around the found one in which the text may go on
 _GAP = 3  # short lines between two lines that carry the text
 _YEARS = re.compile(r"(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?")  # a period among facts, no date of the page
@@ -84,11 +85,19 @@ def _container(blocks: Sequence[Block], weights: Sequence[float], body: HtmlElem
     while True:
         children = [c for c in node if c in inside and c.tag in _CONTAINERS]
         best = max(children, key=lambda c: inside[c], default=None)
-        if best is None or inside[best] < _SHARE * inside.get(node, 0.0):
+        if best is None or inside[best] < _SHARE * inside.get(node, 0.0) or _holds_data(best, blocks):
             return node
         if lines[best] < 2 and lines[node] > 1 and inside[best] < 0.9 * inside[node]:
             return node
         node = best
+
+
+def _holds_data(table: HtmlElement, blocks: Sequence[Block]) -> bool:
+    """Whether an element is a table of data: it is a part of the body, however many words stand in it, and never the body."""
+    if table.tag != "table":
+        return False
+    holders = {table, *table}
+    return sum(block.kind == "row" and block.element.getparent() in holders for block in blocks) >= _DATA_ROWS
 
 
 def _lines_of(blocks: Sequence[Block], container: HtmlElement) -> tuple[int, int]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from pipelines.values.grid import Grid
+
 PublishedFrom = Literal["json-ld", "meta", "time", "visible", "listing", "url", "none"]
 
 
@@ -54,7 +56,8 @@ class Article:
     byline. `published` is an ISO date or datetime (+07:00 where the page gives a time without zone) or None; `published_from` says
     where it comes from, "none" exactly when it is None. `dateline` is the place or agency the text opens with ("Hà Nội" of
     "(Hà Nội) - ..."); it stays in the text. `flags` are words such as "hijacked_site_title". `passages` say which stretches of the text
-    come from attached documents, in the order of the text: they are its end.
+    come from attached documents, in the order of the text: they are its end. `grids` are the tables of data, their places counted in the
+    joined paragraphs.
     """
 
     title: str | None
@@ -74,6 +77,12 @@ class Article:
     language: str | None = None
     flags: tuple[str, ...] = ()
     layout: str = "generic"
+    grids: tuple[Grid, ...] = ()
+
+    @property
+    def tables(self) -> tuple[Grid, ...]:
+        """The tables of data, their places in `text`."""
+        return tuple(grid.moved(len(self.lead) + 1 if self.lead else 0) for grid in self.grids)
 
     @property
     def text(self) -> str:

@@ -11,6 +11,8 @@ from typing import Generic, Literal, TypeVar, get_args
 
 import msgspec
 
+from pipelines.values.grid import Grid, Table
+
 AmountKind = Literal["money", "percent", "count", "measure"]
 Approx = Literal["about", "over", "under", "nearly"]
 Change = Literal["increase", "decrease"]
@@ -88,7 +90,8 @@ class Doubts(msgspec.Struct, frozen=True):
 class AmountMention(msgspec.Struct, frozen=True):  # as a dataclass, making and replacing it took 4 % of the time of facts
     """A number with its unit. `min == max` for a single value. `unit`: ISO code for money, "%" or "pp" for percent, the noun or
     unit as written for counts and measures. `vnd_min`/`vnd_max` are whole đồng for VND, None for anything else.
-    `year`, `province`, `role` are filled by linking (money and percent only); `link_rule` says by which rule, `doubts` how sure each is.
+    `year`, `province`, `role` are filled by linking (money and percent; year and province also for counts and measures in a table whose
+    heads tell them); `link_rule` says by which rule, `doubts` how sure each is.
     `flow` (money and percent only), `planned` (a target, plan, forecast, proposal or cap, not a result) and `part_of` (`start` of the
     amount this one is a part of) are read from the words around it once it is linked."""
 
@@ -117,12 +120,14 @@ class AmountMention(msgspec.Struct, frozen=True):  # as a dataclass, making and 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What linking may know besides the text: the headline, the publication date (ISO), the source's home province and the dateline."""
+    """What linking may know besides the text: the headline, the publication date (ISO), the source's home province, the dateline, and
+    the tables of the page with their places in the text."""
 
     title: str | None = None
     published: str | None = None
     home_province: str | None = None
     dateline: str | None = None
+    grids: tuple[Grid, ...] = ()
 
     @property
     def year(self) -> int | None:
@@ -166,3 +171,4 @@ class Facts:
     year_span: YearRange | None = None
     amounts: tuple[AmountMention, ...] = ()
     supports: tuple[Support, ...] = ()
+    tables: tuple[Table, ...] = ()

@@ -10,10 +10,11 @@ from sqlite_utils.migrations import Migrations
 
 from pipelines.corpus import views as views_module
 from pipelines.corpus.reference import refresh
-from pipelines.corpus.schema import HISTORY, open_corpus
+from pipelines.corpus.schema import open_corpus
+from pipelines.corpus.steps import HISTORY
 from pipelines.corpus.views import views
 
-STEPS = ("first_schema", "readable_schema", "coverage", "duplicate_tables", "aspects", "doubts", "dateline")
+STEPS = ("first_schema", "readable_schema", "coverage", "duplicate_tables", "aspects", "doubts", "documents", "dateline", "tables")
 ARTICLE = """INSERT INTO articles
     (id, url, title, text, published, published_from, province, province_from, captions, related, flags, layout, words, content_sha)
     VALUES (7, 'https://x.vn/7', 'Đắk Lắk', 'Gặt sớm', '2020-01-02', 'meta', 'Đắk Lắk', 'text', '[]', '[]', '[]', 'x', 2, 's')"""

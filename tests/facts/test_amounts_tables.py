@@ -33,7 +33,7 @@ def column(title: str, cell: str) -> list[str]:
         (" Tấn ", ["15 = 15 tấn"]),
         ("Nghìn tấn", ["15 = 15000 tấn"]),
         ("Triệu đồng", ["15 = 1.5e+07 VND"]),
-        ("Nghìn tỷ đồng", []),  # 13 letters: a title, no unit
+        ("Nghìn tỷ đồng", ["15 = 1.5e+13 VND"]),  # nothing but a unit, however long
         ("Tấn trong năm", []),
         ("Nhân dân tệ", ["15 = 15 CNY"]),  # 11 letters
         ("Điểm du lịch", []),  # 12

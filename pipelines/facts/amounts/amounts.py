@@ -6,6 +6,7 @@ One scan over the numbers; at each number the words around decide. Definitions f
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from math import gcd
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from pipelines.facts.amounts.found import Found, form_of
 from pipelines.facts.amounts.nouns import is_year, names_something, read_noun
 from pipelines.facts.amounts.numbers import NUMBER, Digits, find_numbers, uses_comma_thousands
 from pipelines.facts.amounts.quantities import Quantity, read_quantity, value_of
-from pipelines.facts.amounts.tables import read_tables
+from pipelines.facts.amounts.tables import ReadTable, read_shapes, read_tables, without_stated
 from pipelines.facts.amounts.unaccented import with_accents
 from pipelines.facts.amounts.units import UNITS, Unit
 from pipelines.values.mentions import AmountKind, AmountMention
@@ -35,10 +36,13 @@ _CODES = frozenset(["USD", "EUR", "VND", "VNĐ", "GBP", "JPY", "CNY"])
 _PRESENT = re.compile(r"(?:có|hơn|gần|khoảng|trên|dưới|với|gồm|được|cho) $")
 
 
-def find_amounts(text: str) -> list[AmountMention]:
-    """All amounts of a normalised text in order, without links. Never raises; linear in the length of the text."""
+def find_amounts(text: str, tables: Sequence[ReadTable] | None = None) -> list[AmountMention]:
+    """All amounts of a normalised text in order, without links. `tables`: those of the text where they are known better than by its
+    lines "a | b". Never raises; linear in the length of the text."""
     accented = with_accents(text)
-    return _found(text) if accented == text else [_as_written(text, accented, amount) for amount in _found(accented)]
+    if accented == text:
+        return _found(text, tables)
+    return [_as_written(text, accented, amount) for amount in _found(accented, tables)]
 
 
 def _as_written(text: str, accented: str, amount: AmountMention) -> AmountMention:
@@ -47,7 +51,7 @@ def _as_written(text: str, accented: str, amount: AmountMention) -> AmountMentio
     return replace(amount, surface=surface, unit=surface[len(surface) - len(noun) :] if noun else amount.unit)
 
 
-def _found(text: str) -> list[AmountMention]:
+def _found(text: str, tables: Sequence[ReadTable] | None) -> list[AmountMention]:
     numbers = find_numbers(text)
     english = uses_comma_thousands([match[0] for match in numbers])
     found: list[Found] = []
@@ -66,8 +70,10 @@ def _found(text: str) -> list[AmountMention]:
                 found += inherit_units(text, waiting, item)
                 waiting.clear()
             found.append(item)
-    if " | " in text:
-        found = sorted([*found, *read_tables(text, found)], key=lambda item: item.start)
+    tables = read_shapes(text) if tables is None else tables
+    if tables:
+        found = without_stated(tables, found)
+        found = sorted([*found, *read_tables(tables, found)], key=lambda item: item.start)
     return describe(text, found)
 
 

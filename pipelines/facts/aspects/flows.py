@@ -83,6 +83,11 @@ def flows_of(text: Prepared, amounts: Sequence[AmountMention]) -> list[Flow | No
     return found
 
 
+def flow_told(low: str) -> Flow | None:
+    """The direction that a head of a table names, in lower case; the first of several."""
+    return next((flow for mark in _FLOW.finditer(low) if (flow := _FLOW_OF.get(mark.lastgroup or ""))), None)
+
+
 @dataclass(frozen=True, slots=True)
 class _Directions:
     """The words of direction of a text, looked for once in each sentence that is asked about."""

@@ -68,10 +68,14 @@ def doubts(year: Choice[YearRange | None], province: Choice[str | None], role: C
     """Calibrated probabilities of the three choices of one amount."""
     lines = calibration()
     of_year, of_province, of_role = _sure(lines.year, year.chance), _sure(lines.province, province.chance), _sure(lines.role, role.chance)
-    together = min(_sure(lines.together, of_year * of_province * of_role), of_year, of_province, of_role)
     return Doubts(
-        confidence=round(together, _DIGITS),
+        confidence=together(of_year, of_province, of_role),
         year=_doubt(of_year, year),
         province=_doubt(of_province, province),
         role=_doubt(of_role, role),
     )
+
+
+def together(year: float, province: float, role: float) -> float:
+    """Calibrated probability that three fields are all right, from that of each; never surer than the least sure of them."""
+    return round(min(_sure(calibration().together, year * province * role), year, province, role), _DIGITS)

@@ -1,0 +1,1 @@
+"""Links of figures in tables: their heads decide year, province and role before anything is weighed."""
