@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
@@ -18,6 +19,9 @@ _MUCH = 1500  # characters of prose from which a box called related is the artic
 _SOME = 1200  # and one called a menu or the like
 _LITTLE = 600  # and an aside
 _WEAK = 240  # and one whose names only hint at furniture
+_TITLED = re.compile(r"title|tieu-?de|headline|(?:^|[\s_-])tde?(?:$|[\s_-])")
+_MAX_INSIDE = 40  # elements of a box in which a headline is looked for
+_FEWEST_WORDS, _MOST_WORDS = 5, 45  # of a headline in a box that looks like furniture
 _MAX_LINKS = 300  # of one related box
 _MAX_TITLE = 1000  # characters of a headline in it
 
@@ -33,8 +37,26 @@ def box_of(element: HtmlElement, attributes: Mapping[str, str], tag: str) -> Box
     if zone == "drop":
         return "dropped" if tag != "body" and prose_length(element, _SOME) < _SOME else ""
     if zone == "weak" and tag != "body" and tag not in HEADINGS:
-        return "dropped" if prose_length(element) < _WEAK and next(element.iter("h1"), None) is None else ""
+        return "dropped" if prose_length(element) < _WEAK and not _holds_headline(element) else ""
     return ""
+
+
+def says_title(names: str) -> bool:
+    """Whether class and id names say that an element is a title."""
+    return _TITLED.search(names) is not None
+
+
+def _holds_headline(element: HtmlElement) -> bool:
+    """Whether a box holds a first heading, or a line named a title that is long enough for a headline and no link."""
+    if next(element.iter("h1"), None) is not None:
+        return True
+    for inside in itertools.islice(element.iter(), _MAX_INSIDE):
+        names = inside.get("class")
+        if inside.tag in ("h2", "h3") or (names and _TITLED.search(names.lower())):
+            words = len("".join(inside.itertext())[:_MAX_TITLE].split())
+            if _FEWEST_WORDS <= words <= _MOST_WORDS and next(inside.iter("a"), None) is None:
+                return next(inside.iterancestors("a"), None) is None
+    return False
 
 
 def link_titles(element: HtmlElement) -> Iterator[str]:

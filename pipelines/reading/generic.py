@@ -16,14 +16,23 @@ from pipelines.html.blocks import Block, LineWalk, walk_blocks
 from pipelines.html.head import Head
 from pipelines.html.markers import is_imprint
 from pipelines.html.tree import Tree
-from pipelines.html.zones import line_zone
+from pipelines.html.zones import line_zone, text_length
 from pipelines.reading.assembly import is_date_line
+from pipelines.reading.attachments import is_document
+from pipelines.reading.entries import NO_ENTRIES, EntrySigns, count_entries
+from pipelines.reading.evidence import Lines
+from pipelines.reading.headlines import find_headline
 from pipelines.reading.teasers import TeaserSigns, count_signs, is_linked_headline, is_prose, under_link
-from pipelines.reading.titles import find_headline, title_key
+from pipelines.reading.titles import title_key
 
 _CONTAINERS = frozenset(
     ("div", "section", "article", "main", "td", "tr", "tbody", "table", "body", "form", "center", "span", "font", "ul", "ol", "li")
 )
+LITTLE = 40  # words of prose; a page with less is no article by its text alone
+_NEAR_BOXES = 8  # boxes around a headline in which its document is looked for
+_SMALL_BOX = 4000  # characters, scripts included
+_MAX_LINKS = 60
+_FEW = 5  # documents of one notice
 _SHARE = 0.6  # of the weight that one child must hold for the search to go down to it
 
 
@@ -41,9 +50,13 @@ class Guess:
     between: int  # linked headlines between the headline and the body
     related: tuple[str, ...]  # headlines of a related box below the body
     at: int  # index of the headline among the lines of the page, -1 when only the head of the page has it
+    told: bool = False  # others than its line repeat the headline
+    entries: EntrySigns = NO_ENTRIES  # what repeats in the container
+    stamp: str = ""  # the date that the template printed into the headline
+    announces: bool = False  # hardly any text, but a document is linked under a headline that is told
 
 
-def guess_article(tree: Tree, head: Head) -> Guess | None:
+def guess_article(tree: Tree, head: Head, url: str | None = None) -> Guess | None:
     """Find the article of a page; None when the page has no text at all."""
     body = tree.root.find("body")
     walk = walk_blocks(body if body is not None else tree.root)
@@ -53,8 +66,13 @@ def guess_article(tree: Tree, head: Head) -> Guess | None:
     weights = [_weight(blocks, index) for index in range(len(blocks))]
     container = _container(blocks, weights, body if body is not None else tree.root)
     first, last = _span(blocks, container)
-    title, at = find_headline(tree, head, blocks, first, _first_prose(weights, first, last))
+    title, at, told, stamp = find_headline(tree, head, Lines(blocks, first, _first_prose(weights, first, last), last), url)
     start = first if at < first else min(at + 1, last)
+    weight = _weight_of(blocks[start:last])
+    box = _document_box(blocks[at].element) if told and at >= 0 and weight < LITTLE and blocks[at].words >= 5 else None
+    if box is not None:
+        container, (first, last) = box, _span(blocks, box)
+        start = at + 1
     inside = tuple(blocks[start:last])
     signed = tuple(b for b in blocks[at + 1 : first] if b.kind == "byline" and b.words <= 12) if 0 <= at < first else ()
     leads = _leads_between(blocks, at, first, inside) if 0 <= at < first else ()
@@ -64,12 +82,34 @@ def guess_article(tree: Tree, head: Head) -> Guess | None:
         blocks=signed + inside + _signature_after(blocks, last),
         leads=leads,
         walk=walk,
-        weight=sum(b.words * (1 - b.link) for b in inside if is_prose(b) and not is_imprint(b.text)),
+        weight=weight,
         signs=count_signs(inside),
         between=sum(map(is_linked_headline, blocks[at + 1 : _first_prose(weights, first, last)])) if at >= 0 else 0,
         related=_related_after(blocks, last),
         at=at,
+        told=told,
+        stamp=stamp,
+        entries=count_entries(blocks[first:last], container),
+        announces=box is not None,
     )
+
+
+def _weight_of(lines: Sequence[Block]) -> float:
+    """The words of prose outside of links."""
+    return sum(b.words * (1 - b.link) for b in lines if is_prose(b) and not is_imprint(b.text))
+
+
+def _document_box(headline: HtmlElement) -> HtmlElement | None:
+    """The small box around a headline that links to a few documents and to no other stories."""
+    for box in itertools.islice(headline.iterancestors(), _NEAR_BOXES):
+        if text_length(box) > _SMALL_BOX:
+            return None
+        links = list(itertools.islice(box.iter("a"), _MAX_LINKS))
+        documents = {href for link in links if is_document(href := link.get("href") or "")}
+        if documents:
+            others = sum(1 for link in links if not is_document(link.get("href") or "") and len("".join(link.itertext()).split()) > 4)
+            return box if len(documents) <= _FEW and others <= 1 else None
+    return None
 
 
 def _weight(blocks: Sequence[Block], index: int) -> float:

@@ -26,7 +26,7 @@ from pipelines.reading.layouts import Pointed, recognise
 from pipelines.reading.plaintext import read_text
 from pipelines.reading.refusals import is_spam, refuse_generic, refuse_parts, refuse_status
 from pipelines.reading.teasers import count_signs
-from pipelines.reading.titles import is_stated, site_title, stated_keys, title_flags, title_key
+from pipelines.reading.titles import is_stated, site_title, stated_keys, title_flags, title_key, undated
 from pipelines.sources.source import Source
 from pipelines.text.decoding import to_utf8
 from pipelines.text.language import language_of
@@ -34,7 +34,6 @@ from pipelines.text.normal import normalise
 from pipelines.values.article import Article, NotArticle, Unreadable
 from pipelines.values.page import Page
 
-_DATED = re.compile(r"\s*\(\d{1,2}[/-]\d{1,2}[/-]\d{4}[^()]{0,10}\)$")  # the date behind a headline of a related box
 _MARKUP = re.compile(rb"\s*<(?:!doctype html|html|head|body)\b", re.IGNORECASE)  # a page, whatever the server calls it
 _ENOUGH = 40  # words of text for which a layout is trusted without a second look
 
@@ -147,7 +146,7 @@ def _from_layout(pointed: Pointed, parsed: _Parsed) -> Article | None:
 
 
 def _from_guess(parsed: _Parsed) -> Article:
-    guess = guess_article(parsed.tree, parsed.head)
+    guess = guess_article(parsed.tree, parsed.head, parsed.url)
     reason = refuse_generic(guess, parsed.head, parsed.url, parsed.tree)
     if reason or guess is None:
         raise NotArticle(reason or "empty")
@@ -159,12 +158,12 @@ def _from_guess(parsed: _Parsed) -> Article:
         raise NotArticle(reason)
     parts.related.extend((*guess.related, *guess.walk.related))
     article = replace(_article(parts, guess.title, parsed.head), attachments=attachments)
-    return _dated(article, Pointed("generic", guess.title, roots), parsed)
+    return _dated(article, Pointed("generic", guess.title, roots, dates=(guess.stamp,) if guess.stamp else ()), parsed)
 
 
 def _article(parts: Parts, title: str | None, head: Head) -> Article:
     own = {title_key(title)}
-    headlines = dict.fromkeys(_DATED.sub("", normalise(text)) for text in parts.related)
+    headlines = dict.fromkeys(undated(normalise(text)) for text in parts.related)
     related = [text for text in headlines if text and title_key(text) not in own]
     text = " ".join([parts.lead or "", *parts.paragraphs])
     return Article(

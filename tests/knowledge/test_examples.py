@@ -19,7 +19,7 @@ from pipelines.html.zones import line_zone, zone_of
 from pipelines.reading.bylines import clean_byline, clean_credit, is_account, is_credit
 from pipelines.reading.reading import read_article
 from pipelines.reading.refusals import is_spam
-from pipelines.reading.titles import is_gambling
+from pipelines.reading.titles import is_gambling, is_part_caption
 from pipelines.text.prepared import bare, prepare
 from pipelines.text.sentences import lowered
 from pipelines.values.article import NotArticle
@@ -93,6 +93,10 @@ def test_a_line_is_known_by_its_marker(row: object) -> None:
             assert refused(f"<p>{example}</p><p>{SENTENCE}</p>", "Ví Dụ Online") == "not_found"
         case "search":
             assert refused(TEASERS, example) == "search"
+        case "question" | "answer" | "document_field":
+            assert starts_with_marker(example, section)
+        case "part_caption":
+            assert is_part_caption(example)
         case _:
             raise AssertionError(section)
 
