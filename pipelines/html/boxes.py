@@ -53,7 +53,7 @@ def _holds_headline(element: HtmlElement) -> bool:
     for inside in itertools.islice(element.iter(), _MAX_INSIDE):
         names = inside.get("class")
         if inside.tag in ("h2", "h3") or (names and _TITLED.search(names.lower())):
-            words = len("".join(inside.itertext())[:_MAX_TITLE].split())
+            words = len(beginning(inside).split())
             if _FEWEST_WORDS <= words <= _MOST_WORDS and next(inside.iter("a"), None) is None:
                 return next(inside.iterancestors("a"), None) is None
     return False
@@ -63,13 +63,13 @@ def link_titles(element: HtmlElement) -> Iterator[str]:
     """The texts of links below the element that are long enough to be headlines, each once."""
     seen = set()
     for link in itertools.islice(element.iter("a"), _MAX_LINKS):  # unclosed links hold one another: each would be the whole page
-        text = normalise(_beginning(link) or link.get("title") or "")
+        text = normalise(beginning(link) or link.get("title") or "")
         if text.count(" ") >= 3 and text not in seen:
             seen.add(text)
             yield text
 
 
-def _beginning(element: HtmlElement) -> str:
+def beginning(element: HtmlElement) -> str:
     """The text of an element as far as a title may go; what lies behind is not looked at."""
     pieces, length = [], 0
     for piece in element.itertext():

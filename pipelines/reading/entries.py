@@ -21,6 +21,7 @@ _FEWEST = 3  # entries that make a list
 _MOST_PROSE = 90  # words of a teaser
 _APART = 30  # words of prose outside the entries that make an article of a page with a headline of its own
 _NEAR = 6  # lines between a question and its answer
+_HERE = ("#", "javascript:", "mailto:", "tel:")
 _PICTURE = (".jpg", ".jpeg", ".png", ".gif", ".webp")
 _DAY = re.compile(r"\b\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}\b|\bngày \d{1,2} tháng \d{1,2} năm \d{4}\b", re.IGNORECASE)
 _ASKER = re.compile(r"[\w.+-]{1,40}@[\w-]{1,40}\.\w|\b(?:người|họ và tên|họ tên|bạn đọc|công dân)\s*(?:hỏi|gửi)?\s*:", re.IGNORECASE)
@@ -78,7 +79,7 @@ def count_entries(blocks: Sequence[Block], box: HtmlElement) -> EntrySigns:
         headlines=sum(1 for b in blocks if heading_rank(b) and _is_headline(b)),
         sentences=sum(1 for b in blocks if b.words >= 8 and b.link < 0.5 and b.text.endswith(_ENDS)),
         answers=answers,
-        boxed_answers=sum(1 for group in boxed if len(group) >= 2 and any(opens_with(b, "answer") for b in group)) if asked else 0,
+        boxed_answers=sum(1 for _, lines in boxed if len(lines) >= 2 and any(opens_with(b, "answer") for b in lines)) if asked else 0,
         askers=sum(1 for b in blocks if b.words <= _FEW_WORDS and _ASKER.search(b.text)) if asked else 0,
     )
 
@@ -88,19 +89,26 @@ class _Found(NamedTuple):
     words: int  # of prose in them
 
 
-def _boxes(blocks: Sequence[Block], box: HtmlElement) -> list[list[Block]]:
+class _Group(NamedTuple):
+    """A child of the body's box, and the lines in it."""
+
+    box: HtmlElement
+    lines: list[Block]
+
+
+def _boxes(blocks: Sequence[Block], box: HtmlElement) -> list[_Group]:
     """The lines by the child of the box they stand in, as far as these children are of one kind that repeats."""
-    groups: list[tuple[HtmlElement, list[Block]]] = []
+    groups: list[_Group] = []
     for block in blocks:
         child = _child_of(block.element, box)
         if child is None:
             continue
-        if groups and groups[-1][0] is child:
-            groups[-1][1].append(block)
+        if groups and groups[-1].box is child:
+            groups[-1].lines.append(block)
         else:
-            groups.append((child, [block]))
+            groups.append(_Group(child, [block]))
     kinds = Counter((child.tag, child.get("class")) for child, _ in groups)
-    return [lines for child, lines in groups if kinds[child.tag, child.get("class")] >= _FEWEST - 1]
+    return [group for group in groups if kinds[group.box.tag, group.box.get("class")] >= _FEWEST - 1]
 
 
 def _child_of(element: HtmlElement, box: HtmlElement) -> HtmlElement | None:
@@ -110,12 +118,12 @@ def _child_of(element: HtmlElement, box: HtmlElement) -> HtmlElement | None:
     return None if parent is None else element
 
 
-def _in_boxes(boxed: Sequence[Sequence[Block]]) -> _Found:
+def _in_boxes(boxed: Sequence[_Group]) -> _Found:
     """Boxes that hold a headline, a teaser and a date or a link to the story."""
     words = [
-        sum(b.words for b in group if is_prose(b))
-        for group in boxed
-        if len(group) >= 2 and (any(_is_date(b) for b in group) or _leads_on(group)) and _has_headline_and_teaser(group)
+        sum(b.words for b in lines if is_prose(b))
+        for box, lines in boxed
+        if len(lines) >= 2 and _has_headline_and_teaser(lines) and (any(map(_is_date, lines)) or _leads_on(box))
     ]
     return _Found(len(words), sum(words))
 
@@ -125,15 +133,10 @@ def _has_headline_and_teaser(group: Sequence[Block]) -> bool:
     return 1 <= len(prose) <= 2 and sum(b.words for b in prose) <= _MOST_PROSE and any(_is_headline(b) for b in group)
 
 
-def _leads_on(group: Sequence[Block]) -> bool:
+def _leads_on(box: HtmlElement) -> bool:
     """Whether a link in the box leads to another page (and not to a picture or a place in this one)."""
-    box = group[0].element
-    ends = {b.element for b in group}
-    while (parent := box.getparent()) is not None and not ends <= {*box.iter()}:
-        box = parent
-    links = itertools.islice(box.iter("a"), _MAX_LINKS)
-    targets = {href for link in links if (href := link.get("href") or "") and not href.startswith(("#", "javascript:", "mailto:", "tel:"))}
-    return any(not href.lower().endswith(_PICTURE) for href in targets)
+    links = (link.get("href") or "" for link in itertools.islice(box.iter("a"), _MAX_LINKS))
+    return any(href and not href.startswith(_HERE) and not href.lower().endswith(_PICTURE) for href in links)
 
 
 def _in_a_row(blocks: Sequence[Block]) -> _Found:

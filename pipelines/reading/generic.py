@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from pipelines.html.blocks import Block, LineWalk, walk_blocks
+from pipelines.html.boxes import beginning
 from pipelines.html.head import Head
 from pipelines.html.markers import is_imprint
 from pipelines.html.tree import Tree
@@ -107,7 +108,7 @@ def _document_box(headline: HtmlElement) -> HtmlElement | None:
         links = list(itertools.islice(box.iter("a"), _MAX_LINKS))
         documents = {href for link in links if is_document(href := link.get("href") or "")}
         if documents:
-            others = sum(1 for link in links if not is_document(link.get("href") or "") and len("".join(link.itertext()).split()) > 4)
+            others = sum(1 for link in links if not is_document(link.get("href") or "") and len(beginning(link).split()) > 4)
             return box if len(documents) <= _FEW and others <= 1 else None
     return None
 

@@ -6,9 +6,11 @@ where no line agrees. The line with the highest sum of weights is the headline; 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from pipelines.html.boxes import beginning
 from pipelines.html.head import Head
 from pipelines.html.markers import key_of
 from pipelines.html.tree import Tree
@@ -18,6 +20,8 @@ from pipelines.reading.titles import headline_of_head, stamp_of, title_key, unda
 from pipelines.text.normal import normalise
 
 _MENU = 7  # words of the longest name of a section
+_LONGEST_LINK = 120  # characters of a link to a section, with the white space in it
+_MAX_LINKS = 2000  # of one page; the largest real pages have less
 
 
 class Headline(NamedTuple):
@@ -57,11 +61,10 @@ def _without_sections(found: list[Candidate], tree: Tree) -> list[Candidate]:
 
 
 def _short_links(tree: Tree) -> Iterator[str]:
-    for link in tree.root.iter("a"):
-        if len(link) <= 3:
-            text = "".join(link.itertext()) if len(link) else link.text or ""
-            if 3 < len(text) < 120:
-                yield normalise(text)
+    for link in itertools.islice(tree.root.iter("a"), _MAX_LINKS):
+        text = beginning(link) if len(link) else link.text or ""
+        if len(text) < _LONGEST_LINK:
+            yield normalise(text)
 
 
 def _of_the_head(tree: Tree, head: Head, told: Told, lines: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -70,7 +73,7 @@ def _of_the_head(tree: Tree, head: Head, told: Told, lines: Sequence[Candidate])
     key = title_key(text)
     if not text or key in told.site or any(title_key(line.text) == key for line in lines):
         return
-    line = next((h for e in tree.root.iter("h1") if title_key(h := normalise("".join(e.itertext())[:1000])) == key), text)
+    line = next((h for e in itertools.islice(tree.root.iter("h1"), _MAX_LINKS) if title_key(h := normalise(beginning(e))) == key), text)
     evidence: list[Evidence] = ["only stated" if head.og_title or text in (head.headline, head.listed) else "only titled"]
     if told.slug and told.slug.spells(text):
         evidence.append("slug")

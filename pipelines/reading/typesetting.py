@@ -9,7 +9,7 @@ from typing import Literal
 from lxml.html import HtmlElement
 
 from pipelines.html.blocks import Block
-from pipelines.html.boxes import says_title
+from pipelines.html.boxes import beginning, says_title
 
 Rank = Literal["h1", "h2", "heading"]
 
@@ -50,7 +50,7 @@ def is_named(element: HtmlElement) -> bool:
 def stands_in_named(element: HtmlElement) -> bool:
     """Whether the class or id of one of the three small boxes around an element says title."""
     for near in itertools.islice(element.iterancestors(), 3):
-        if len("".join(near.itertext())) > _SMALL_BOX:
+        if len(beginning(near)) > _SMALL_BOX:
             return False
         if is_named(near):
             return True
