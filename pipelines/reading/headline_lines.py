@@ -56,7 +56,7 @@ def candidates(told: Told, lines: Lines) -> list[Candidate]:
     blocks, end = lines.blocks, min(lines.start + _BELOW + 1, len(lines.blocks))
     between = _lines_between(blocks, lines.first)
     behind = False
-    for index in range(max(0, lines.first - _ABOVE), end):
+    for index in range(max(0, lines.first - _ABOVE, lines.start - 2 * _ABOVE), end):
         block = blocks[index]
         text = _whole_heading(blocks, index)
         if text and (evidence := _evidence(text, told, lines, index)):
@@ -213,7 +213,8 @@ def _may_be_linked(blocks: Sequence[Block], block: Block, path: str) -> bool:
     if heading_rank(block) == "h1":
         kind = (block.element.tag, block.element.get("class"))
         return sum(1 for other in blocks if other.link >= 0.5 and (other.element.tag, other.element.get("class")) == kind) == 1
-    return bool(path) and any(path_of(link.get("href")) == path for link in block.element.iter("a"))
+    targets = [link.get("href") for link in block.element.iter("a")]
+    return "" in targets or (bool(path) and any(path_of(target) == path for target in targets))
 
 
 def _foot(lines: Lines) -> list[str]:

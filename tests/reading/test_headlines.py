@@ -10,6 +10,7 @@ from pipelines.html.blocks import walk_blocks
 from pipelines.html.head import Head
 from pipelines.reading.evidence import MARKS, TOLD, WEIGHTS, Candidate, Lines
 from pipelines.reading.headline_lines import candidates, what_is_told
+from pipelines.values.article import NotArticle
 from tests.reading.page_lines import tree_of
 from tests.reading.story_pages import HEADLINE, LONG, PARAGRAPHS, SITE, TEXT, page_of, read
 
@@ -130,6 +131,14 @@ def test_other_headlines_above(beside: str, tag: str) -> None:
 def test_a_headline_in_a_box_named_like_furniture(box: str) -> None:
     for line in (f"<h2>{HEADLINE}</h2>", f'<p class="title">{HEADLINE}</p>'):
         assert_read(page_of(f'<div class="{box}">{line}</div><div>{TEXT}</div>'))
+
+
+@pytest.mark.parametrize("target", ["", "/tin/lo-say.html", "https://x.vn/tin/lo-say.html"])
+def test_a_headline_that_links_to_its_own_page(target: str) -> None:
+    body = '<div><h2 class="title"><a href="{}">' + HEADLINE + f"</a></h2><div>{TEXT}</div></div>"
+    assert_read(page_of(body.format(target)), url="https://x.vn/tin/lo-say.html")
+    with pytest.raises(NotArticle):
+        read(page_of(body.format("/tin/khac.html")), "https://x.vn/tin/lo-say.html")
 
 
 def test_two_lines_of_one_heading_are_one_headline() -> None:
