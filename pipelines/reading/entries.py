@@ -14,8 +14,8 @@ from lxml.html import HtmlElement
 from pipelines.html.blocks import Block
 from pipelines.html.markers import starts_with_marker
 from pipelines.reading.assembly import is_date_line
+from pipelines.reading.headlines.typesetting import heading_rank, is_bold_line, is_named
 from pipelines.reading.teasers import is_prose
-from pipelines.reading.typesetting import heading_rank, is_bold_line, is_named
 
 _FEWEST = 3  # entries that make a list
 _MOST_PROSE = 90  # words of a teaser

@@ -21,8 +21,8 @@ from pipelines.html.zones import line_zone, text_length
 from pipelines.reading.assembly import is_date_line
 from pipelines.reading.attachments import is_document
 from pipelines.reading.entries import NO_ENTRIES, EntrySigns, count_entries
-from pipelines.reading.evidence import Lines
-from pipelines.reading.headlines import find_headline
+from pipelines.reading.headlines.choice import find_headline
+from pipelines.reading.headlines.evidence import Lines
 from pipelines.reading.teasers import TeaserSigns, count_signs, is_linked_headline, is_prose, under_link
 from pipelines.reading.titles import title_key
 

@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from pipelines.values.article import NotArticle
-from tests.reading.story_pages import HEADLINE, PARAGRAPHS, TEXT, page_of, read
+from tests.reading.headline_pages import HEADLINE, PARAGRAPHS, TEXT, page_of, read
 
 HEADLINES = (
     "Huyện Mây mở lớp dạy đan gùi cho thanh niên", "Chợ phiên đầu xuân có chín mươi gian hàng", "Cầu treo sang bản Thượng thông xe sớm",

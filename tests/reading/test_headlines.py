@@ -8,11 +8,11 @@ import pytest
 
 from pipelines.html.blocks import walk_blocks
 from pipelines.html.head import Head
-from pipelines.reading.evidence import MARKS, TOLD, WEIGHTS, Candidate, Lines
-from pipelines.reading.headline_lines import candidates, what_is_told
+from pipelines.reading.headlines.evidence import MARKS, TOLD, WEIGHTS, Candidate, Lines
+from pipelines.reading.headlines.lines import candidates, what_is_told
 from pipelines.values.article import NotArticle
+from tests.reading.headline_pages import HEADLINE, LONG, PARAGRAPHS, SITE, TEXT, page_of, read
 from tests.reading.page_lines import tree_of
-from tests.reading.story_pages import HEADLINE, LONG, PARAGRAPHS, SITE, TEXT, page_of, read
 
 TAGS = ("h1", "h2", "h3", 'div class="tieude"', 'p class="news-title"')
 

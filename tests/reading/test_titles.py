@@ -7,7 +7,7 @@ import time
 import pytest
 
 from pipelines.html.head import Head
-from pipelines.reading.slugs import path_of, slug_of
+from pipelines.reading.headlines.slugs import path_of, slug_of
 from pipelines.reading.titles import has_key, headline_of_head, is_part_caption, site_title, stamp_of, title_key, undated
 
 HEADLINE = "Bản Mây dựng lò sấy chung"

@@ -14,8 +14,8 @@ from pipelines.html.boxes import beginning
 from pipelines.html.head import Head
 from pipelines.html.markers import key_of
 from pipelines.html.tree import Tree
-from pipelines.reading.evidence import TOLD, Candidate, Evidence, Lines
-from pipelines.reading.headline_lines import Told, candidates, what_is_told
+from pipelines.reading.headlines.evidence import TOLD, Candidate, Evidence, Lines
+from pipelines.reading.headlines.lines import Told, candidates, what_is_told
 from pipelines.reading.titles import headline_of_head, stamp_of, title_key, undated
 from pipelines.text.normal import normalise
 

@@ -9,10 +9,10 @@ from pipelines.html.blocks import Block
 from pipelines.html.head import Head
 from pipelines.html.markers import is_imprint
 from pipelines.reading.assembly import is_date_line
-from pipelines.reading.evidence import BRIEF, MARKS, TOLD, Candidate, Evidence, Lines
-from pipelines.reading.slugs import Slug, path_of, slug_of
+from pipelines.reading.headlines.evidence import BRIEF, MARKS, TOLD, Candidate, Evidence, Lines
+from pipelines.reading.headlines.slugs import Slug, path_of, slug_of
+from pipelines.reading.headlines.typesetting import font_size, heading_rank, is_bold_line, is_named, is_named_as_part, stands_in_named
 from pipelines.reading.titles import has_key, is_gambling, is_part_caption, is_site_name, is_stated, title_key, title_parts
-from pipelines.reading.typesetting import font_size, heading_rank, is_bold_line, is_named, is_named_as_part, stands_in_named
 
 _ABOVE = 40  # lines above the body that are looked at
 _FURTHEST = 4  # lines between a headline and the body that are counted
