@@ -23,8 +23,8 @@ from tests.paths import SHARED, TESTS
 FLOORS = tomllib.loads((TESTS / "floors.toml").read_text(encoding="utf-8"))
 
 
-def predictions(layouts: bool, name: str = "pages") -> list[dict[str, Any]]:
-    folder = SHARED / "gold" / name
+def predictions(layouts: bool) -> list[dict[str, Any]]:
+    folder = SHARED / "gold" / "pages"
     urls = {}
     for path in (folder / "labels").glob("*.json"):
         label = json.loads(path.read_text(encoding="utf-8"))
@@ -61,20 +61,6 @@ def test_floors(tmp_path: Path, reader: str) -> None:
     if reader == "layouts":
         assert re.fullmatch(r"(\d+)/\1 false 0", figures["byline"])
         assert re.fullmatch(r"(\d+)/\1 false 0", figures["credit"])
-
-
-@pytest.mark.parametrize(("reader", "titles"), [("layouts", 22), ("generic", 21)])
-def test_headlines_and_lists_of_other_sites(reader: str, titles: int) -> None:
-    folder = SHARED / "gold" / "pages2"
-    if not folder.is_dir():
-        pytest.skip("../shared/gold/pages2 is not here")
-    read = {line["id"]: line.get("record") for line in predictions(reader == "layouts", "pages2")}
-    labels = [json.loads(path.read_text(encoding="utf-8")) for path in (folder / "labels").glob("*.json")]
-    assert len(labels) == 22
-    assert sum(title_key((read[label["file"]] or {}).get("title")) == title_key(label["title"]) for label in labels) >= titles
-    lists = [path.name for path in (folder / "lists").glob("*.html")]
-    assert len(lists) == 31
-    assert [name for name in lists if read[name] and sum(len(p.split()) for p in read[name]["paragraphs"]) >= 40] == []
 
 
 @pytest.mark.parametrize("portal", ["dakrlap", "stc"])
