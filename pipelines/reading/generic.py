@@ -54,7 +54,7 @@ class Guess:
     told: bool = False  # others than its line repeat the headline
     entries: EntrySigns = NO_ENTRIES  # what repeats in the container
     stamp: str = ""  # the date that the template printed into the headline
-    announces: bool = False  # hardly any text, but a document is linked under a headline that is told
+    notice: bool = False  # hardly any text, but a document is linked under a headline that is told
 
 
 def guess_article(tree: Tree, head: Head, url: str | None = None) -> Guess | None:
@@ -91,7 +91,7 @@ def guess_article(tree: Tree, head: Head, url: str | None = None) -> Guess | Non
         told=told,
         stamp=stamp,
         entries=count_entries(blocks[first:last], container),
-        announces=box is not None,
+        notice=box is not None,
     )
 
 

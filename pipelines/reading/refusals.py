@@ -37,7 +37,7 @@ def refuse_generic(guess: Guess | None, head: Head, url: str | None, tree: Tree)
     if words < 120 and _says_not_found(guess, head):
         return "not_found"
     if guess.weight < LITTLE:
-        return None if guess.announces else _thin(guess, tree, words, url)
+        return None if guess.notice else _thin(guess, tree, words, url)
     only_teasers = 0 < guess.signs.prose == guess.signs.teasers and sum(map(is_linked_headline, guess.walk.blocks)) >= 3
     if guess.signs.listing or only_teasers or guess.between >= 5:
         return _kind_of_list(url, head)

@@ -72,7 +72,7 @@ ALIKE, NOT_ALIKE = "Trang: bản mở lớp đan cói cho trao", "Trang: bản m
         (guess(between=1), Head("Bản mở lớp đan cói đông vui", "Bản mở lớp đan cói đông vui"), None),
         (guess(title="Bản mở lớp đan cói cho trai", between=1), Head(ALIKE, ALIKE), None),  # twenty letters alike
         (guess(title="Bản mở lớp đan cói cho trai", between=1), Head(NOT_ALIKE, NOT_ALIKE), "listing"),
-        (guess(weight=39.9, announces=True), Head(), None),
+        (guess(weight=39.9, notice=True), Head(), None),
         (guess(entries=replace(NO_ENTRIES, entries=3, outside=89)), Head(), "listing"),
         (guess(entries=replace(NO_ENTRIES, entries=3, outside=90)), Head(), None),
         (guess(entries=replace(NO_ENTRIES, entries=3, outside=30), told=True), Head(), None),
