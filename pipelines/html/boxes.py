@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
@@ -20,6 +21,9 @@ _LITTLE = 600  # and an aside
 _WEAK = 240  # and one whose names only hint at furniture
 _SHORT = 500  # characters of a box that only says when and by whom
 _MAX_SMALL = 60  # elements of it
+_TITLED = re.compile(r"title|tieu-?de|headline|(?:^|[\s_-])tde?(?:$|[\s_-])")
+_MAX_INSIDE = 40  # elements of a box in which a headline is looked for
+_FEWEST_WORDS, _MOST_WORDS = 5, 45  # of a headline in a box that looks like furniture
 _MAX_LINKS = 300  # of one related box
 _MAX_TITLE = 1000  # characters of a headline in it
 
@@ -35,8 +39,26 @@ def box_of(element: HtmlElement, attributes: Mapping[str, str], tag: str) -> Box
     if zone == "drop":
         return "dropped" if tag != "body" and prose_length(element, _SOME) < _SOME else ""
     if zone == "weak" and tag != "body" and tag not in HEADINGS and attributes.get("itemprop") != "articleBody":
-        return "dropped" if prose_length(element) < _WEAK and next(element.iter("h1"), None) is None else ""
+        return "dropped" if prose_length(element) < _WEAK and not _holds_headline(element) else ""
     return ""
+
+
+def says_title(names: str) -> bool:
+    """Whether class and id names say that an element is a title."""
+    return _TITLED.search(names) is not None
+
+
+def _holds_headline(element: HtmlElement) -> bool:
+    """Whether a box holds a first heading, or a line named a title that is long enough for a headline and no link."""
+    if next(element.iter("h1"), None) is not None:
+        return True
+    for inside in itertools.islice(element.iter(), _MAX_INSIDE):
+        names = inside.get("class")
+        if inside.tag in ("h2", "h3") or (names and _TITLED.search(names.lower())):
+            words = len(beginning(inside).split())
+            if _FEWEST_WORDS <= words <= _MOST_WORDS and next(inside.iter("a"), None) is None:
+                return next(inside.iterancestors("a"), None) is None
+    return False
 
 
 def signer_in(element: HtmlElement, attributes: Mapping[str, str]) -> HtmlElement | None:
@@ -47,7 +69,7 @@ def signer_in(element: HtmlElement, attributes: Mapping[str, str]) -> HtmlElemen
         return None
     found: list[HtmlElement] = []
     for number, inner in enumerate(element.iter()):
-        if number > _MAX_SMALL or (inner.tag == "a" and _beginning(inner).count(" ") >= 5):
+        if number > _MAX_SMALL or (inner.tag == "a" and beginning(inner).count(" ") >= 5):
             return None
         if isinstance(inner.tag, str) and _names_author(inner) and not (found and found[0] in inner.iterancestors()):
             found.append(inner)
@@ -63,13 +85,13 @@ def link_titles(element: HtmlElement) -> Iterator[str]:
     """The texts of links below the element that are long enough to be headlines, each once."""
     seen = set()
     for link in itertools.islice(element.iter("a"), _MAX_LINKS):  # unclosed links hold one another: each would be the whole page
-        text = normalise(_beginning(link) or link.get("title") or "")
+        text = normalise(beginning(link) or link.get("title") or "")
         if text.count(" ") >= 3 and text not in seen:
             seen.add(text)
             yield text
 
 
-def _beginning(element: HtmlElement) -> str:
+def beginning(element: HtmlElement) -> str:
     """The text of an element as far as a title may go; what lies behind is not looked at."""
     pieces, length = [], 0
     for piece in element.itertext():

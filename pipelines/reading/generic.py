@@ -18,17 +18,17 @@ from pipelines.html.head import Head
 from pipelines.html.markers import is_imprint
 from pipelines.html.tree import Tree
 from pipelines.html.zones import line_zone
-from pipelines.reading.attachments import is_document
 from pipelines.reading.doubles import read_once
+from pipelines.reading.entries import NO_ENTRIES, EntrySigns, count_entries
+from pipelines.reading.headlines.choice import find_headline
+from pipelines.reading.headlines.evidence import Lines
 from pipelines.reading.leads import LeadLines, leads_between
 from pipelines.reading.signing.bylines import is_credit, names_outlet, without_buttons
 from pipelines.reading.spans import find_span, first_prose
 from pipelines.reading.teasers import TeaserSigns, count_signs, is_linked_headline, is_prose, under_link
-from pipelines.reading.titles import find_headline, stated_keys
+from pipelines.reading.titles import stated_keys
 
-NOTICE_WORDS = 40  # of prose on the page: with more it is no notice of a line
-_NOTICE_LINES = 6  # below the headline
-_NOTICE_FILES = 2  # more are a list of documents
+LITTLE = 40  # words of prose; a page with less is no article by its text alone
 _SOURCE = re.compile(
     r"(?<!\S)(?:(?:news|article|post|detail|entry|box)[-_]?)?(?:source|nguon(?:[-_]?tin)?)(?:[-_]?name)?(?!\S)", re.IGNORECASE
 )
@@ -50,10 +50,12 @@ class Guess:
     related: tuple[str, ...]  # headlines of a related box below the body
     at: int  # index of the headline among the lines of the page, -1 when only the head of the page has it
     sources: tuple[str, ...] = ()  # what elements below the body name as its source
-    notice: bool = False  # the headline stands over a line or two that point to a file
+    told: bool = False  # others than its line repeat the headline
+    entries: EntrySigns = NO_ENTRIES  # what repeats in the container
+    stamp: str = ""  # the date that the template printed into the headline
 
 
-def guess_article(tree: Tree, head: Head) -> Guess | None:
+def guess_article(tree: Tree, head: Head, url: str | None = None) -> Guess | None:
     """Find the article of a page; None when the page has no text at all."""
     body = tree.root.find("body")
     walk = walk_blocks(body if body is not None else tree.root)
@@ -62,9 +64,7 @@ def guess_article(tree: Tree, head: Head) -> Guess | None:
         return None
     weights = [_weight(blocks, index) for index in range(len(blocks))]
     container, first, last = find_span(blocks, weights, body if body is not None else tree.root, stated_keys(head))
-    title, at = find_headline(tree, head, blocks, first, first_prose(weights, first, last))
-    if sum(weights) < NOTICE_WORDS and (notice := _notice(blocks, title, at, walk)) is not None:
-        return notice
+    title, at, told, stamp = find_headline(tree, head, Lines(blocks, first, first_prose(weights, first, last), last), url)
     start = first if at < first else min(at + 1, last)
     inside = tuple(blocks[start:last])
     leads = leads_between(blocks[at + 1 : first], inside, title) if 0 <= at < first else LeadLines()
@@ -74,13 +74,21 @@ def guess_article(tree: Tree, head: Head) -> Guess | None:
         blocks=inside + _signature_after(blocks, last),
         leads=leads,
         walk=walk,
-        weight=sum(b.words * (1 - b.link) for b in inside if is_prose(b) and not is_imprint(b.text)),
+        weight=_weight_of(blocks[start:last]),
         signs=count_signs(inside),
         between=sum(map(is_linked_headline, blocks[at + 1 : first_prose(weights, first, last)])) if at >= 0 else 0,
         related=_related_after(blocks, last),
         sources=_sources_after(blocks, last),
         at=at,
+        told=told,
+        stamp=stamp,
+        entries=count_entries(blocks[first:last], container),
     )
+
+
+def _weight_of(lines: Sequence[Block]) -> float:
+    """The words of prose outside of links."""
+    return sum(b.words * (1 - b.link) for b in lines if is_prose(b) and not is_imprint(b.text))
 
 
 def _weight(blocks: Sequence[Block], index: int) -> float:
@@ -91,28 +99,6 @@ def _weight(blocks: Sequence[Block], index: int) -> float:
     if block.text[-1] not in '.!?…:;”")' and block.words < 20:
         words *= 0.4
     return words * 0.2 if under_link(blocks, index) else words
-
-
-def _notice(blocks: Sequence[Block], title: str | None, at: int, walk: LineWalk) -> Guess | None:
-    """A notice whose text is a file: up to a few lines directly below the headline, one of them with a link to a document, before any
-    other link, heading or marker line."""
-    if at < 0 or blocks[at].words < 4 or blocks[at].link > 0.5:
-        return None
-    lines = []
-    for block in blocks[at + 1 : at + 1 + _NOTICE_LINES]:
-        if (block.link > 0 and not _files(block.element)) or block.kind == "heading" or line_zone(block.text) in ("related", "end"):
-            break
-        lines.append(block)
-    files = [block for block in lines if _files(block.element)]
-    if not 1 <= sum(_files(block.element) for block in files) <= _NOTICE_FILES:
-        return None
-    lines = lines[: lines.index(files[-1]) + 1]
-    container = next((e for e in files[0].element.iterancestors() if blocks[at].element in e.iter()), files[0].element)
-    return Guess(title, container, tuple(lines), LeadLines(), walk, 0.0, count_signs(lines), 0, (), at, notice=True)
-
-
-def _files(element: HtmlElement) -> int:
-    return sum(is_document(link.get("href") or "") for link in itertools.islice(element.iter("a"), _NOTICE_LINES))
 
 
 def _related_after(blocks: Sequence[Block], last: int) -> tuple[str, ...]:

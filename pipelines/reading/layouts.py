@@ -13,11 +13,10 @@ import msgspec
 from lxml.html import HtmlElement
 
 from pipelines.dates.others import of_another_story
-from pipelines.html.markers import key_of
 from pipelines.html.rows import inline_text
 from pipelines.html.tree import BadSelector, Selector, Tree, elements_of, parse_selector, select
 from pipelines.html.zones import text_length, zone_of
-from pipelines.reading.titles import NO_HEADLINE, is_stated
+from pipelines.reading.titles import is_part_caption, is_stated, stamp_of, undated
 from pipelines.text.normal import normalise
 from pipelines.values.errors import KnowledgeError, told_path
 from pipelines.values.paths import DATA
@@ -145,10 +144,10 @@ def apply_layout(layout: Layout, tree: Tree, stated: Sequence[str] = ()) -> Poin
 
     return Pointed(
         layout=layout.name,
-        title=title,
+        title=undated(title),
         body=(body,),
         lead=_outermost(_first(tree, layout.lead)),
-        dates=_own_dates(tree, layout.date, body, asides, title),
+        dates=_own_dates(tree, layout.date, body, asides, title) or tuple(filter(None, [stamp_of(title)])),
         bylines=texts(layout.byline),
         credits=texts(layout.credit),
         captions=texts(layout.caption),
@@ -176,7 +175,7 @@ def _headline(tree: Tree, selectors: tuple[str, ...], stated: Sequence[str]) -> 
     """The text of the first selector that gives any; of several, the one that the head of the page repeats, else the first. Three and
     more that are links are the headlines of a listing."""
     for selector in selectors:
-        found = [(e, text) for e in select(tree, selector) if (text := _text(e)) and key_of(text) not in NO_HEADLINE]
+        found = [(e, text) for e in select(tree, selector) if (text := _text(e)) and not is_part_caption(text)]
         own = next((text for _, text in found if is_stated(text, stated)), None)
         if own:
             return own

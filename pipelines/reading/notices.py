@@ -24,11 +24,11 @@ HEADLINE = 4  # words of the shortest headline
 
 
 def as_notice(guess: Guess, head: Head, tree: Tree) -> Guess | None:
-    """The guess narrowed to a notice: from the headline, which the head of the page repeats, to the last of the files below it (or shown
+    """The guess narrowed to a notice: from the headline, which others on the page repeat, to the last of the files below it (or shown
     in a frame), before any other story is linked. None when the page is no such notice."""
     blocks = guess.walk.blocks
     title = guess.title or ""
-    if guess.at < 0 or title.count(" ") + 1 < HEADLINE or not is_stated(title, stated_keys(head)):
+    if guess.at < 0 or title.count(" ") + 1 < HEADLINE or not (guess.told or is_stated(title, stated_keys(head))):
         return None
     after = guess.at + 1
     stop = next((i for i in range(after, min(len(blocks), after + MOST_LINES)) if _is_other(blocks[i])), after + MOST_LINES)

@@ -21,17 +21,17 @@ from pipelines.html.tree import Tree, parse_tree
 from pipelines.reading.assembly import Parts, assemble, outside_credit
 from pipelines.reading.attachments import attachments_beside, find_attachments
 from pipelines.reading.doubles import read_once
-from pipelines.reading.generic import guess_article
+from pipelines.reading.generic import LITTLE, guess_article
 from pipelines.reading.hidden_text import take_out_hidden
 from pipelines.reading.layouts import Pointed, recognise
 from pipelines.reading.leads import LeadLines, leads_above
 from pipelines.reading.notices import MAY_BE_NOTICE, as_notice
 from pipelines.reading.plaintext import read_text
-from pipelines.reading.refusals import MIN_WORDS, is_spam, refuse_generic, refuse_parts, refuse_status
+from pipelines.reading.refusals import is_spam, refuse_generic, refuse_parts, refuse_status
 from pipelines.reading.signing.authors import own_credit, own_name, pointed_names, stated_author
 from pipelines.reading.signing.datelines import dateline_of
 from pipelines.reading.teasers import count_signs
-from pipelines.reading.titles import is_stated, site_title, stated_keys, title_flags, title_key
+from pipelines.reading.titles import is_stated, site_title, stated_keys, title_flags, title_key, undated
 from pipelines.sources.source import Source
 from pipelines.text.decoding import to_utf8
 from pipelines.text.escapes import undo_double_escapes
@@ -40,7 +40,6 @@ from pipelines.text.normal import normalise
 from pipelines.values.article import Article, Attachment, NotArticle, Unreadable
 from pipelines.values.page import Page
 
-_DATED = re.compile(r"\s*\(\d{1,2}[/-]\d{1,2}[/-]\d{4}[^()]{0,10}\)$")  # the date behind a headline of a related box
 _MARKUP = re.compile(rb"\s*<(?:!doctype html|html|head|body)\b", re.IGNORECASE)  # a page, whatever the server calls it
 _ENOUGH = 40  # words of text for which a layout is trusted without a second look
 
@@ -165,9 +164,9 @@ def _from_layout(pointed: Pointed, parsed: _Parsed) -> Article | None:
 
 
 def _from_guess(parsed: _Parsed) -> Article:
-    guess = guess_article(parsed.tree, parsed.head)
+    guess = guess_article(parsed.tree, parsed.head, parsed.url)
     reason = refuse_generic(guess, parsed.head, parsed.url, parsed.tree)
-    if guess and guess.weight < MIN_WORDS and reason in MAY_BE_NOTICE and (notice := as_notice(guess, parsed.head, parsed.tree)):
+    if guess and guess.weight < LITTLE and reason in MAY_BE_NOTICE and (notice := as_notice(guess, parsed.head, parsed.tree)):
         guess, reason = notice, None
     if reason or guess is None:
         raise NotArticle(reason or "empty")
@@ -181,7 +180,7 @@ def _from_guess(parsed: _Parsed) -> Article:
     parts.stamps = guess.walk.stamps
     parts.credit = parts.credit or outside_credit(guess.sources)
     article = replace(_article(parts, guess.title, parsed), attachments=attachments)
-    return _dated(article, Pointed("generic", guess.title, roots), parsed)
+    return _dated(article, Pointed("generic", guess.title, roots, dates=(guess.stamp,) if guess.stamp else ()), parsed)
 
 
 def _attachments(roots: tuple[HtmlElement, ...], parsed: _Parsed) -> tuple[Attachment, ...]:
@@ -194,7 +193,7 @@ def _attachments(roots: tuple[HtmlElement, ...], parsed: _Parsed) -> tuple[Attac
 def _article(parts: Parts, title: str | None, parsed: _Parsed) -> Article:
     tree, head = parsed.tree, parsed.head
     own = {title_key(title)}
-    headlines = dict.fromkeys(_DATED.sub("", normalise(text)) for text in parts.related)
+    headlines = dict.fromkeys(undated(normalise(text)) for text in parts.related)
     related = [text for text in headlines if text and title_key(text) not in own]
     text = " ".join([parts.lead or "", *parts.paragraphs])
     flags = (*title_flags(head, title), *parsed.flags, *(() if text.strip() else ("headline_only",)))

@@ -14,13 +14,14 @@ from pipelines.html.markers import key_of, markers, prefixes
 from pipelines.html.tree import Tree
 from pipelines.reading.assembly import Parts
 from pipelines.reading.attachments import is_document
-from pipelines.reading.generic import Guess
+from pipelines.reading.entries import opens_with
+from pipelines.reading.generic import LITTLE, Guess
 from pipelines.reading.teasers import is_linked_headline, is_prose
-from pipelines.reading.titles import is_gambling, is_site_name, title_key
+from pipelines.reading.titles import is_gambling, is_part_caption, is_site_name, is_stated, title_key
 
 _HOME = re.compile(r"^/?(?:(?:vi|vn|en|web/guest|web|home|trang-chu|default|index)(?:\.\w{3,5})?/?){0,3}$", re.IGNORECASE)
 _SEARCH = re.compile(r"(?:^|[/?&_-])(?:search|tim-?kiem|timkiem|ket-qua-tim-kiem)(?:[/.=?&_-]|$)", re.IGNORECASE)
-MIN_WORDS = 40  # of prose, for a page of no known family
+_FIELDS = 3  # fields that make a record of a document
 
 
 def refuse_status(status: int) -> str | None:
@@ -35,18 +36,18 @@ def refuse_generic(guess: Guess | None, head: Head, url: str | None, tree: Tree)
     words = sum(b.words for b in guess.walk.blocks)
     if words < 120 and _says_not_found(guess, head):
         return "not_found"
-    if guess.notice:
-        return None
-    if guess.weight < MIN_WORDS:
+    if guess.weight < LITTLE:
         return _thin(guess, tree, words, url)
     only_teasers = 0 < guess.signs.prose == guess.signs.teasers and sum(map(is_linked_headline, guess.walk.blocks)) >= 3
     if guess.signs.listing or only_teasers or guess.between >= 5:
         return _kind_of_list(url, head)
-    if _is_list_of_documents(guess):
+    if guess.entries.lists_teasers(guess.told) or guess.entries.lists_questions(guess.told, _is_titled(guess)):
+        return _kind_of_list(url, head)
+    if _is_list_of_documents(guess) or _is_record_of_a_document(guess):
         return "listing"
     if guess.at < 0 and key_of(head.title or "").startswith(("trang chủ", "home")):
         return "home"
-    if guess.at < 0 and guess.weight < 3 * MIN_WORDS:
+    if guess.at < 0 and guess.weight < 3 * LITTLE:
         return "no_headline"
     if _is_about_something_else(guess, head):
         return "listing"
@@ -85,10 +86,25 @@ def _is_list_of_documents(guess: Guess) -> bool:
     return files >= 2 and len(lines) <= files + 1 and not any(b.text.endswith((".", "!", "?", ";", ":")) for b in lines)
 
 
+def _is_record_of_a_document(guess: Guess) -> bool:
+    """Whether the text is the record of an official document: its fields, and hardly any prose beside them."""
+    rest = sum(b.words for b in guess.blocks if is_prose(b) and b.kind != "row" and not opens_with(b, "document_field"))
+    return rest < LITTLE and sum(opens_with(b, "document_field") for b in guess.walk.blocks) >= _FIELDS
+
+
+def _is_titled(guess: Guess) -> bool:
+    """Whether a headline of its own stands above the text: on the page, no caption of a part of it, and no question of a list."""
+    title = guess.title or ""
+    return guess.at >= 0 and title.count(" ") >= 4 and not is_part_caption(title) and not title.endswith("?")
+
+
 def _is_about_something_else(guess: Guess, head: Head) -> bool:
-    """Whether Open Graph names another headline than the one above the prose, and it is not the constant title of a site."""
+    """Whether Open Graph and the title element agree on another headline than the one above the prose, on a page that has other signs
+    of a listing. Alone it says little: templates keep the words of the site they were made for."""
     stated = title_key(head.og_title)
-    if not stated or guess.at < 0 or stated in title_key(head.site_name) or is_site_name(head.og_title or ""):
+    if not stated or guess.at < 0 or guess.told or not guess.signs.teasers + guess.signs.links + guess.between:
+        return False
+    if stated in title_key(head.site_name) or is_site_name(head.og_title or "") or not is_stated(head.title or "", [stated]):
         return False
     own = title_key(guess.title)
     return not (own in stated or stated in own or own[:20] in stated or stated[:20] in own)

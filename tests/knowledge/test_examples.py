@@ -22,7 +22,7 @@ from pipelines.reading.refusals import is_spam
 from pipelines.reading.signing.bylines import Signed, clean_byline, clean_credit, is_credit, names_outlet, signed_in_box
 from pipelines.reading.signing.names import SignerRow, is_account, is_organisation, is_person, signer_rows, without_degrees
 from pipelines.reading.signing.signatures import take_writer
-from pipelines.reading.titles import is_gambling
+from pipelines.reading.titles import is_gambling, is_part_caption
 from pipelines.text.prepared import bare, prepare
 from pipelines.text.sentences import lowered
 from pipelines.values.article import NotArticle
@@ -98,6 +98,10 @@ def test_a_line_is_known_by_its_marker(row: object) -> None:
             assert refused(TEASERS, example) == "search"
         case "scene" | "opener":
             assert opens_with(example, section)
+        case "question" | "answer" | "document_field":
+            assert starts_with_marker(example, section)
+        case "part_caption":
+            assert is_part_caption(example)
         case _:
             raise AssertionError(section)
 
