@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipelines.html.linked_data import JsonLd
-from pipelines.html.tree import Tree
+from pipelines.html.tree import Tree, of_tag
 from pipelines.text.normal import normalise
 
 _METAS = frozenset(
@@ -33,7 +33,7 @@ class Head:
 def read_head(tree: Tree, blocks: Iterable[JsonLd]) -> Head:
     """Read the head of a page; `blocks` are its JSON-LD. Broken JSON-LD is ignored; never raises."""
     metas: dict[str, str] = {}
-    for meta in tree.root.iter("meta"):
+    for meta in of_tag(tree, "meta"):
         name = (meta.get("property") or meta.get("name") or "").lower()
         if name in _METAS and name not in metas and (content := normalise(meta.get("content") or "")):
             metas[name] = content

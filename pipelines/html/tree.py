@@ -7,7 +7,7 @@ A selector is one or more compounds joined by a space (descendant) or by ` > ` (
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple, cast
@@ -15,11 +15,12 @@ from typing import NamedTuple, cast
 from lxml import etree
 from lxml.html import HtmlElement
 
+from pipelines.html.attributes import COMPARE, Attribute, Classes, attribute_of, classes_of
+
 MAX_TAGS = 25_000  # opening and closing; the largest real pages have a third of that
 MAX_CHARS = 4_000_000  # characters or bytes of one page; the largest real pages (images inside the HTML) are below 3 million
 _COMPOUND = re.compile(r"([a-z][a-z0-9]*)?((?:[#.][\w:-]+|\[[\w:.-]+(?:[\^$]?=[^\]]*)?\])*)", re.IGNORECASE)
 _PART = re.compile(r"([#.])([\w:-]+)|\[([\w:.-]+)([\^$]?=)?([^\]]*)\]")
-_COMPARE: dict[str, Callable[[str, str], bool]] = {"=": str.__eq__, "^=": str.startswith, "$=": str.endswith}
 _BY_ID = etree.XPath("id($key)")
 _STEP = re.compile(r"(?:\[[^\]]*\]|[^\s\[])+|\S")
 
@@ -29,59 +30,6 @@ class Named(NamedTuple):
 
     tag: str
     attribute: str
-
-
-@dataclass(frozen=True, slots=True)
-class Attribute:
-    """What the elements below one write into an attribute, in document order. Strings are cheap and elements are not: `bearers` looks
-    these up when they are asked for."""
-
-    name: str
-    top: HtmlElement
-    values: list[str]
-    found: list[HtmlElement] = field(default_factory=list)
-
-    @property
-    def bearers(self) -> list[HtmlElement]:
-        """The element of each value."""
-        if not self.found:
-            self.found.extend(cast(list[HtmlElement], _paths_of(self.name).bearers(self.top)))
-        return self.found
-
-    def those(self, operator: str, value: str) -> list[HtmlElement]:
-        """The elements whose value is ("="), begins ("^=") or ends ("$=") so; with "" all."""
-        if not operator:
-            return self.bearers
-        compare = _COMPARE[operator]
-        places = [place for place, written in enumerate(self.values) if compare(written, value)]
-        return [self.bearers[place] for place in places] if places else []
-
-
-@dataclass(frozen=True, slots=True)
-class Classes:
-    """The class names below an element (`name in classes`) and the elements of each (`classes[name]`, in document order)."""
-
-    attribute: Attribute
-    spelled: dict[str, list[str]]  # name: the values of the attribute it stands in
-    places: dict[str, list[int]] = field(default_factory=dict)  # value: where it stands; filled when first asked for
-
-    def __contains__(self, name: str) -> bool:
-        return name in self.spelled
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.spelled)
-
-    def __getitem__(self, name: str) -> list[HtmlElement]:
-        values = self.spelled[name]
-        if not self.places:
-            for place, value in enumerate(self.attribute.values):
-                if value in self.places:
-                    self.places[value].append(place)
-                else:
-                    self.places[value] = [place]
-        found = self.places[values[0]] if len(values) == 1 else sorted(place for value in values for place in self.places[value])
-        bearers = self.attribute.bearers
-        return [bearers[place] for place in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,22 +43,6 @@ class Tree:
     by_tag: dict[str, list[HtmlElement]] = field(default_factory=dict)  # these three are filled as selectors ask for them
     by_attribute: dict[str, Attribute] = field(default_factory=dict)
     by_value: dict[Named, dict[str, list[HtmlElement]]] = field(default_factory=dict)  # of an attribute of a tag
-
-
-class _Paths(NamedTuple):
-    values: etree.XPath
-    bearers: etree.XPath
-
-
-@lru_cache(maxsize=200)
-def _paths_of(attribute: str) -> _Paths:
-    return _Paths(
-        etree.XPath(f"descendant-or-self::*/@{attribute}", smart_strings=False), etree.XPath(f"descendant-or-self::*[@{attribute}]")
-    )
-
-
-def _attribute(top: HtmlElement, name: str) -> Attribute:
-    return Attribute(name, top, cast(list[str], _paths_of(name).values(top)))
 
 
 class Wanted(NamedTuple):
@@ -152,7 +84,7 @@ def parse_tree(html: str | bytes) -> Tree | None:
     data = html[:MAX_CHARS] if isinstance(html, bytes) else html[:MAX_CHARS].encode("utf-8", "replace")
     if b"\x00" in data:
         data = data.replace(b"\x00", b"")
-    if len(data) > MAX_TAGS and data.count(b"<") > MAX_TAGS:
+    if len(data) > MAX_TAGS * len("<p>") and data.count(b"<") > MAX_TAGS:
         data = _cut_tags(data)
     # plain elements: the methods lxml.html adds are not needed, and its elements cost twice the time to touch
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
@@ -162,32 +94,21 @@ def parse_tree(html: str | bytes) -> Tree | None:
         return None
     if root is None:
         return None
-    return _indexed(root, data)
+    return index(root, data)
 
 
-def _indexed(root: HtmlElement, data: bytes) -> Tree:
+def index(root: HtmlElement, html: bytes) -> Tree:
+    """The tree of a parsed page with its indexes made."""
     body = root.find("body")
-    ids = _attribute(root, "id").values
-    return Tree(root, _classes_of(root if body is None else body), dict.fromkeys(ids), data)
-
-
-def _classes_of(top: HtmlElement) -> Classes:
-    attribute = _attribute(top, "class")
-    spelled: dict[str, list[str]] = {}
-    for value in dict.fromkeys(attribute.values):
-        for name in _split(value):
-            if name in spelled:
-                spelled[name].append(value)
-            else:
-                spelled[name] = [value]
-    return Classes(attribute, spelled)
+    ids = dict.fromkeys(attribute_of(root, "id").values)
+    return Tree(root, classes_of(root if body is None else body), ids, html)
 
 
 def without(tree: Tree, elements: Collection[HtmlElement]) -> Tree:
     """The tree without some elements and what is below them, indexed anew. The text behind an element stays."""
     for element in elements:
         _take_out(element)
-    return _indexed(tree.root, tree.html)
+    return index(tree.root, tree.html)
 
 
 def _take_out(element: HtmlElement) -> None:
@@ -209,11 +130,6 @@ def _cut_tags(data: bytes) -> bytes:
     for _ in range(MAX_TAGS):
         at = data.find(b"<", at) + 1
     return data[: at - 1]
-
-
-@lru_cache(maxsize=16_384)
-def _split(names: str) -> tuple[str, ...]:
-    return tuple(names.split())
 
 
 @lru_cache(maxsize=4096)
@@ -282,20 +198,21 @@ def _all_with(tree: Tree, compound: Compound) -> list[HtmlElement]:
     """Elements of the compound's tag, else those with its first attribute."""
     name, operator, value = compound.attributes[0] if compound.attributes else Wanted("", "", "")
     if name == "id":
-        keys = [key for key in tree.ids if not operator or _COMPARE[operator](key, value)]
+        keys = [key for key in tree.ids if not operator or COMPARE[operator](key, value)]
         if not keys or not compound.tag:
             return [e for key in keys for e in _with_id(tree, key)]
     if compound.tag:
         if operator == "=":
             return _by_value(tree, compound.tag, name).get(value, [])
-        return _of_tag(tree, compound.tag)
+        return of_tag(tree, compound.tag)
     if name not in tree.by_attribute:
         has = name.encode() in tree.html  # most pages do not have it: their bytes tell sooner than their tree
-        tree.by_attribute[name] = _attribute(tree.root, name) if has else Attribute(name, tree.root, [])
+        tree.by_attribute[name] = attribute_of(tree.root, name) if has else Attribute(name, tree.root, [])
     return tree.by_attribute[name].those(operator, value)
 
 
-def _of_tag(tree: Tree, tag: str) -> list[HtmlElement]:
+def of_tag(tree: Tree, tag: str) -> list[HtmlElement]:
+    """The elements of a tag, in document order."""
     if tag not in tree.by_tag:
         tree.by_tag[tag] = list(tree.root.iter(tag))
     return tree.by_tag[tag]
@@ -305,7 +222,7 @@ def _by_value(tree: Tree, tag: str, name: str) -> dict[str, list[HtmlElement]]:
     key = Named(tag, name)
     if key not in tree.by_value:
         values = tree.by_value[key] = {}
-        for element in _of_tag(tree, tag):
+        for element in of_tag(tree, tag):
             values.setdefault(element.get(name) or "", []).append(element)
     return tree.by_value[key]
 
@@ -322,7 +239,7 @@ def matches(element: HtmlElement, compound: Compound) -> bool:
             return False
     for name, operator, value in compound.attributes:
         has = element.get(name)
-        if has is None or (operator and not _COMPARE[operator](has, value)):
+        if has is None or (operator and not COMPARE[operator](has, value)):
             return False
     return True
 

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from pipelines.html.head import Head
 from pipelines.html.markers import key_of, markers, prefixes
 from pipelines.text.normal import normalise
+from pipelines.text.phrases import alternation
 
 _SAME = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "–": "-", "—": "-", "‑": "-", "…": "."})
 _SIGNS = re.compile(f"[{''.join(map(chr, _SAME))}]")  # translating is slow and rarely needed
@@ -65,14 +66,12 @@ def is_site_name(title: str) -> bool:
 
 def is_gambling(text: str | None) -> bool:
     """Whether a line carries words of a betting advert."""
-    line = (text or "").casefold()
-    return any(word in line for word in markers("gambling")) and _gambling().search(line) is not None
+    return bool(text) and _gambling().search((text or "").casefold()) is not None
 
 
 @cache
 def _gambling() -> re.Pattern[str]:
-    words = "|".join(re.escape(w) for w in sorted(markers("gambling"), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w)")
+    return re.compile(rf"(?<!\w){alternation(markers('gambling'))}(?!\w)")
 
 
 def site_title(head: Head, title: str | None) -> str | None:

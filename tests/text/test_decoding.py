@@ -309,3 +309,25 @@ def test_utf8_round_trip(text: str) -> None:
 @given(VIETNAMESE.filter(lambda text: len({w for w in text.split() if not w.isascii()}) >= 8), st.sampled_from(sorted(ENCODERS)))
 def test_legacy_round_trip(text: str, charset: str) -> None:
     assert decode(ENCODERS[charset](text)).casefold() == text.casefold()
+
+
+@pytest.mark.parametrize("before", range(2040, 2053))
+@pytest.mark.parametrize(("damaged", "whole"), [("ngÃ y hÃ´m qua", "ngày hôm qua"), ("ngày hôm qua", "ngày hôm qua")])
+def test_damage_is_found_at_every_place_of_a_long_page(before: int, damaged: str, whole: str) -> None:
+    page = "<p>" + "x" * (before - 3) + f" {damaged} thÃ¡ng trÆ°á»›c " + "y" * 5000 + "</p>"
+    assert decode(page.encode()) == page.replace(damaged, whole).replace("thÃ¡ng trÆ°á»›c", "tháng trước")
+
+
+@pytest.mark.parametrize("before", [0, 2046, 2047, 2048, 5000])
+@pytest.mark.parametrize("control", [0x01, 0x0B, 0x0C, 0x1F, 0x7F])
+def test_control_characters_are_dropped_wherever_they_stand(before: int, control: int) -> None:
+    page = b"a" * before + bytes([control]) + "ờ".encode() + b"b" * 3000
+    apart = " " if control in (0x0B, 0x0C) else ""
+    assert decode(page) == "a" * before + apart + "ờ" + "b" * 3000
+
+
+@pytest.mark.parametrize("before", range(2044, 2050))
+def test_letters_across_the_pieces_of_a_page_are_whole(before: int) -> None:
+    page = "a" * before + "ườ" + "b" * 4000 + "ợ"
+    assert decode(page.encode()) == page
+    assert "ợ" not in decode(page.encode()[:-1])
