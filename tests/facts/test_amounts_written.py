@@ -228,3 +228,17 @@ def test_what_is_found_without_accents_is_shown_as_written() -> None:
 def test_full_width_digits_are_read_after_normalising() -> None:
     (money,) = find_amounts(normalise("Giá là １２．０００ ðồng."))
     assert (money.surface, money.vnd_min) == ("12.000 đồng", 12_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Chở 2 tấn hai.", ["2 tấn"]),  # a word is no tenth of digits
+        ("Giá 5 $3 một bó.", ["$3"]),
+        ("Giá hai VND ba lạng.", ["hai VND", "ba lạng"]),
+        ("Giá hai VND ba.", ["hai VND", "ba"]),
+        ("Giá 20k $1.2 một bó.", ["20k", "$1.2"]),
+    ],
+)
+def test_no_amount_takes_what_belongs_to_another(text: str, found: list[str]) -> None:
+    assert surfaces(text) == found

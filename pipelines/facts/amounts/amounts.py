@@ -60,7 +60,10 @@ def _found(text: str, tables: Sequence[ReadTable] | None) -> list[AmountMention]
     for match in numbers:
         if match.start() < position:
             continue
+        before = position
         item, position, bare = _read(text, match, english)
+        if item and item.start < before:  # the unit of the number before it, "hai VND ba"
+            item = item._replace(start=match.start())
         if bare:
             if waiting and not _LINK.fullmatch(text, waiting[-1].end, bare.start):
                 waiting.clear()

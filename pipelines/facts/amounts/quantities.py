@@ -102,6 +102,7 @@ def _with_part(text: str, quantity: Quantity) -> Quantity:
         and quantity.unit.code in _TENTHS
         and (said := tenths(text, quantity.end, token))
         and said.parts < 1000
+        and said.token.isdigit()
     ):
         return quantity._replace(parts=((f"{token},{said.token}", 1),), end=said.end)
     return quantity

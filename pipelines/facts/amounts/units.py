@@ -103,6 +103,8 @@ def read_unit(text: str, end: int, scaled: bool) -> re.Match[str] | None:
         return None
     word = named["unit"]
     if word is None:
+        if named["sign"] and text[end : end + 1] == " " and text[named.end() : named.end() + 1].isdigit():
+            return None  # "2 lots, 5 $3 items": the sign of the next number
         # "15,000 dong", "500 dong" in English; "2 dong" is a word that lost its accent
         return None if named["dong"] == "dong" and not scaled and not text[end - 3 : end].isdigit() else named
     if word not in _LONGER and word not in _SYLLABLES:

@@ -17,11 +17,11 @@ _LOOSE = re.compile(
     r"(?:những|các|nhiều|mấy|vài|chục|trăm|mươi|mười|lăm|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|một|mỗi|từng|nửa|bao|thường|hàng|hằng|cách|sau|\d)\s$",
     re.IGNORECASE,
 )
-_NUMBERED = r"(?:mười )?[^\W_]+(?:(?:[/.-]|,? và |, | đến | ?- ?)[^\W_]{1,4})?"
-# "tháng 5 [năm ngoái]", "ngày 5/6 [năm nay]", "tuần thứ hai [năm nay]" are no counts of years
+_NUMBER = r"(?:\d{1,2}|(?:mười )?(?:một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín)|mười)"
+# "tháng 5 [năm ngoái]", "ngày 5/6 [năm nay]", "tuần thứ hai [năm nay]" are no counts of years, "trong vòng 3 [năm trước]" is one
 _PART_BEFORE = re.compile(
-    rf"(?:(?:tháng|quý|ngày|mùa|vụ|tuần|phiên|đợt|kỳ|kì|học kỳ|vòng|lần|thứ|khóa|giai đoạn|hạng|số|mùng|hôm) (?:thứ )?{_NUMBERED}"
-    r"|(?<!\d)\d{1,2}[/.]\d{1,2})\s$",
+    r"(?:(?<!\w)(?:tháng|quý|ngày|mùa|vụ|tuần|phiên|đợt|học kỳ|thứ|khóa|hạng|mùng) (?:thứ )?"
+    rf"{_NUMBER}(?:(?:[/.-]|,? và |, | đến | ?- ?){_NUMBER})?|(?<!\d)\d{{1,2}}[/.]\d{{1,2}})\s$",
     re.IGNORECASE,
 )
 _LONG_AGO = 5  # years
