@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 from lxml.html import HtmlElement
 
 from pipelines.html.blocks import Block
+from pipelines.html.boxes import beginning
 from pipelines.html.head import Head
 from pipelines.html.markers import is_imprint
 from pipelines.html.tree import Tree
 from pipelines.html.zones import line_zone
-from pipelines.reading.attachments import FRAMES, find_attachments
+from pipelines.reading.attachments import FRAMES, find_attachments, is_document
 from pipelines.reading.generic import Guess
 from pipelines.reading.leads import LeadLines
 from pipelines.reading.teasers import is_linked_headline
@@ -19,8 +21,10 @@ from pipelines.reading.titles import is_stated, stated_keys
 
 MAY_BE_NOTICE = ("empty", "listing", "video")  # what the generic reader takes such a page for
 MOST_FILES = 4  # of one notice; a page with more is a list of documents
+MOST_ENTRIES = 2  # lines that say something beside the link to their file; with more each is a document of a list
 MOST_LINES = 25  # between the headline and the last file
 HEADLINE = 4  # words of the shortest headline
+_BESIDE = 3  # words beside the link
 
 
 def as_notice(guess: Guess, head: Head, tree: Tree) -> Guess | None:
@@ -41,7 +45,7 @@ def as_notice(guess: Guess, head: Head, tree: Tree) -> Guess | None:
         frames = [element for element in tree.root.iter(*FRAMES) if find_attachments((element,), None)]
         files = {a.url for a in find_attachments(frames, None)}
         last = frames[-1] if frames else tree.root
-    if not 0 < len(files) <= MOST_FILES:
+    if not 0 < len(files) <= MOST_FILES or sum(_is_entry(lines[index]) for index in linked) > MOST_ENTRIES:
         return None
     container = _around(blocks[guess.at].element, last)
     inside = set(container.iter())
@@ -49,10 +53,18 @@ def as_notice(guess: Guess, head: Head, tree: Tree) -> Guess | None:
 
 
 def _is_other(block: Block) -> bool:
-    """Whether a line belongs to something else than the notice above it."""
+    """Whether a line belongs to something else than the notice above it: a heading, the headline of another story, another box."""
     if find_attachments((block.element,), None):
-        return False
-    return is_linked_headline(block) or line_zone(block.text) == "related" or is_imprint(block.text)
+        return any(_names_story(link) for link in itertools.islice(block.element.iter("a"), MOST_LINES))
+    return block.kind == "heading" or is_linked_headline(block) or line_zone(block.text) == "related" or is_imprint(block.text)
+
+
+def _names_story(link: HtmlElement) -> bool:
+    return not is_document(link.get("href") or "") and beginning(link).count(" ") >= HEADLINE
+
+
+def _is_entry(block: Block) -> bool:
+    return block.words * (1 - block.link) >= _BESIDE
 
 
 def _around(first: HtmlElement, last: HtmlElement) -> HtmlElement:

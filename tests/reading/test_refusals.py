@@ -11,6 +11,7 @@ from pipelines.html.head import Head
 from pipelines.reading.assembly import Parts
 from pipelines.reading.entries import NO_ENTRIES
 from pipelines.reading.generic import Guess
+from pipelines.reading.leads import LeadLines
 from pipelines.reading.refusals import is_home, is_spam, refuse_generic, refuse_parts, refuse_status
 from pipelines.reading.teasers import TeaserSigns, count_signs, is_linked_headline, is_prose, under_link
 from tests.reading.page_lines import line, said, tree_of
@@ -21,7 +22,7 @@ EMPTY = tree_of("<p>x</p>")
 
 def guess(*blocks: Block, title: str | None = "Bản mở lớp đan cói", weight: float = 500, images: int = 0, **more: object) -> Guess:
     whole = Guess(
-        title=title, container=EMPTY.root, blocks=blocks, leads=(), walk=LineWalk(list(blocks), [], images), weight=weight,
+        title=title, container=EMPTY.root, blocks=blocks, leads=LeadLines(), walk=LineWalk(list(blocks), [], images), weight=weight,
         signs=NO_SIGNS, between=0, related=(), at=0,
     )  # fmt: skip
     return replace(whole, **more)  # type: ignore[arg-type]
@@ -72,7 +73,6 @@ ALIKE, NOT_ALIKE = "Trang: bản mở lớp đan cói cho trao", "Trang: bản m
         (guess(between=1), Head("Bản mở lớp đan cói đông vui", "Bản mở lớp đan cói đông vui"), None),
         (guess(title="Bản mở lớp đan cói cho trai", between=1), Head(ALIKE, ALIKE), None),  # twenty letters alike
         (guess(title="Bản mở lớp đan cói cho trai", between=1), Head(NOT_ALIKE, NOT_ALIKE), "listing"),
-        (guess(weight=39.9, notice=True), Head(), None),
         (guess(entries=replace(NO_ENTRIES, entries=3, outside=89)), Head(), "listing"),
         (guess(entries=replace(NO_ENTRIES, entries=3, outside=90)), Head(), None),
         (guess(entries=replace(NO_ENTRIES, entries=3, outside=30), told=True), Head(), None),
