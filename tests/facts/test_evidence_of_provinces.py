@@ -69,7 +69,7 @@ def told(found: Mapping[str | None, Features], left_out: set[Feature]) -> dict[s
             "Chợ thu 5 tỷ đồng. Hà Giang vui.",  # named, but only behind
             None,
             HG,
-            {None: {P.NULL, P.NULL_PRIMARY["one"], P.NULL_UNNAMED}, "Hà Giang": {P.PRIMARY["one"], P.ONLY["one"]}},
+            {None: {P.NULL, P.NULL_PRIMARY["one"], P.NULL_UNNAMED}, "Hà Giang": {P.NEXT["one"], P.PRIMARY["one"], P.ONLY["one"]}},
         ),
         (
             "Hà Giang họp. Hà Giang vui. Chợ thu 5 tỷ đồng.",
@@ -205,7 +205,7 @@ def test_the_home_of_a_thing(text: str, wanted: dict[str, Feature]) -> None:
         ("Cả nước có chợ. Hà Giang thu 5 tỷ đồng.", {P.NULL_NATIONAL_BEFORE["sentence"]["none"]}),
         ("Cả nước có chợ. Mưa. Chợ thu 5 tỷ đồng.", set()),
         ("Cả nước có chợ.\nChợ thu 5 tỷ đồng.", set()),  # in another paragraph
-        ("Vốn điều lệ của xưởng là 5 tỷ đồng.", {P.NULL_CHARTER}),
+        ("Vốn điều lệ của xưởng là 5 tỷ đồng.", {P.NULL_MEASURED["equity"]}),
         ("Vốn điều lệ nhỏ. Vốn vay là 5 tỷ đồng.", set()),
         ("Có 5 tỷ đồng vốn điều lệ.", set()),
         ("Lào Cai và Yên Bái thu 5 tỷ đồng.", {P.NULL_SEVERAL["none"], P.NULL_ELSEWHERE}),

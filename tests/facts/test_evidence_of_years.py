@@ -31,6 +31,8 @@ def told(found: Mapping[object, Features], kept: set[Feature]) -> dict[object, s
         ("Năm 2017 xã họp, năm 2018 chi 5 tỷ đồng.", "other", {2017: {Y.LEFT_OTHER}, 2018: {Y.LEFT_NEAR}}),
         ("Năm 2017 xã họp, năm 2017 chi 5 tỷ đồng.", "other", {2017: {Y.LEFT_OTHER, Y.LEFT_NEAR}}),  # named twice
         ("Xã chi 5 tỷ đồng năm 2019.", "other", {2019: {Y.RIGHT_TOUCH}}),
+        ("Xã bán 5 tỷ đồng vào thời điểm cuối năm 2019.", "other", {2019: {Y.RIGHT_TOUCH}}),
+        ("Xã bán 5 tỷ đồng cho một chợ lớn năm 2019.", "other", {2019: {Y.RIGHT_CLAUSE}}),
         ("Xã chi 5 tỷ đồng và năm 2019.", "other", {2019: {Y.RIGHT_CLAUSE}}),
         ("Xã cần 5 tỷ đồng; năm 2019 họp.", "other", {2019: {Y.RIGHT_FAR}}),
         ("Xã cần 5 tỷ đồng, năm 2019 họp.", "other", {2019: {Y.RIGHT_FAR}}),

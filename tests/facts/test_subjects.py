@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipelines.facts.frames.entities import find_entities, find_place_names
-from pipelines.facts.frames.subjects import Frame, all_frames, frames_of_figures, subjects_at
+from pipelines.facts.frames.openers import Frame
+from pipelines.facts.frames.subjects import all_frames, frames_of_figures, subjects_at
 from pipelines.text.prepared import prepare
 from tests.facts.asking import scope, subjects
 
@@ -25,6 +26,8 @@ def homes(text: str) -> list[tuple[str, str, str]]:
         ("Nhà máy đạm Ninh Bình lãi.", [("Ninh Bình", "Ninh Bình", "called")]),
         ("Công ty Ninh Bình lãi.", []),  # a firm has many places
         ("Xưởng Suối Mây (Lai Châu) vui.", [("Suối Mây", "Lai Châu", "placed")]),
+        ("Công ty Suối Mây (Lai Châu) vui.", [("Suối Mây", "Lai Châu", "placed")]),
+        ("Công ty Suối Mây, nhà máy ở Lai Châu.", []),  # the plant is there
         ("Xưởng Suối Mây vui và Lai Châu đông.", []),
         ("Hàng qua Lao Bảo tăng.", [("Lao Bảo", "Quảng Trị", "table")]),
     ],
@@ -52,6 +55,28 @@ def frames(text: str) -> list[tuple[str, str, str | None]]:
         ("Thuế nhập khẩu là 5%.", [("rule", "subject", None)]),
         ("Cổ tức là 5%.", [("accounts", "subject", None)]),
         ("Mưa to.", []),
+        # who acts opens nothing behind how far the sentence reaches
+        ("Trên toàn cầu, hãng thu 5 tỷ đồng.", [("whole", "subject", None)]),
+        ("Xét trên phạm vi cả nước, công ty thu 5 tỷ đồng.", [("whole", "subject", None)]),
+        ("Giá thế giới tăng, hãng thu 5 tỷ đồng.", [("abroad", "subject", None), ("group", "subject", None)]),
+        ("Tại Nhật Bản, hãng thu 5 tỷ đồng.", [("abroad", "subject", None), ("group", "subject", None)]),
+        # numbers of provinces
+        ("Ở năm tỉnh thu 5 tỷ đồng.", [("several", "subject", None)]),
+        ("Cả 63 tỉnh, thành phố của cả nước thu 5 tỷ đồng.", [("several", "subject", None)]),
+        ("Mỗi năm tỉnh thu 5 tỷ đồng.", [("locality", "subject", None)]),  # a year
+        ("Là một trong 28 tỉnh ven biển.", [("locality", "subject", None)]),
+        # accounts and whose they are
+        ("Vốn điều lệ của công ty là 5 tỷ đồng.", [("accounts", "subject", None)]),
+        ("Vốn điều lệ thấp, công ty thu 5 tỷ đồng.", [("accounts", "subject", None), ("firm", "subject", None)]),
+        # a group described
+        ("Tập đoàn Suối Mây, đơn vị thu 5 tỷ đồng.", [("whole", "subject", None)]),
+        ("Tập đoàn Suối Mây thu 5 tỷ đồng.", [("group", "subject", None)]),
+        ("Công ty Suối Mây, đơn vị thu 5 tỷ đồng.", [("firm", "subject", None)]),
+        # who speaks for a trade, and a firm
+        ("Hiệp hội Thép Việt Nam thu 5 tỷ đồng.", [("nation", "subject", None)]),
+        ("Tổng công ty Thép Việt Nam thu 5 tỷ đồng.", [("group", "subject", None), ("firm", "subject", None)]),
+        # shorter words are hidden
+        ("Đề án thực hiện ở trụ sở cơ quan xã hội.", []),
     ],
 )
 def test_what_opens_a_frame_and_how(text: str, wanted: list[tuple[str, str, str | None]]) -> None:

@@ -184,6 +184,9 @@ def test_an_amount_takes_the_role_of_the_one_before(gap: str, feature: str) -> N
         ("Xã ở Hà Giang có 3 tỷ đồng và 5 tỷ đồng.", P.LEFT_FAR["none"], True),
         ("Xã có 5 tỷ đồng " + "x" * 55 + " ở Hà Giang.", P.RIGHT_NEAR["none"], True),
         ("Xã có 5 tỷ đồng " + "x" * 56 + " ở Hà Giang.", P.RIGHT_NEAR["none"], False),
+        ("Xã có 5 tỷ đồng. Mưa " + "x" * 90 + " ở Hà Giang.", P.NEXT["none"], True),
+        ("Xã có 5 tỷ đồng. Mưa " + "x" * 100 + " ở Hà Giang.", P.NEXT["none"], False),
+        ("Chợ ở Hà Giang vui. Xã có 5 tỷ đồng. Chợ ở Hà Giang vui.", P.NEXT["none"], False),  # named before
     ],
 )
 def test_nearness_of_a_province(text: str, feature: str, wanted: bool) -> None:
@@ -199,8 +202,8 @@ def test_nearness_of_a_province(text: str, feature: str, wanted: bool) -> None:
         ("Cả nước " + "x" * 56 + ", 5 tỷ đồng.", P.NULL_REACHES, True),
         ("Cổ đông nhận cổ tức, cổ phiếu, lãi ròng. Xã chi 5 tỷ đồng.", P.NULL_ACCOUNTS["away"], False),  # four words of accounts
         ("Cổ đông nhận cổ tức, cổ phiếu, lãi ròng, trái phiếu. Xã chi 5 tỷ đồng.", P.NULL_ACCOUNTS["away"], True),
-        ("Vốn điều lệ " + "x" * 47 + " 5 tỷ đồng.", P.NULL_CHARTER, True),
-        ("Vốn điều lệ " + "x" * 48 + " 5 tỷ đồng.", P.NULL_CHARTER, False),
+        ("Vốn điều lệ " + "x" * 57 + " 5 tỷ đồng.", P.NULL_MEASURED["equity"], True),
+        ("Vốn điều lệ " + "x" * 58 + " 5 tỷ đồng.", P.NULL_MEASURED["equity"], False),
     ],
 )
 def test_what_speaks_for_no_province(text: str, feature: str, wanted: bool) -> None:

@@ -15,11 +15,17 @@ MASK = "-"  # role of a cue that only hides a shorter one inside it: "công nghi
 ROLES: tuple[Role, ...] = get_args(Role)
 Group = Literal[
     "now", "recent", "done", "period", "general", "event", "operation", "plan",
-    "national", "domestic", "rule", "foreign", "region", "local", "work", "company", "accounts",
+    "national", "domestic", "sector", "rule", "foreign", "region", "local", "work", "company", "group", "whole", "accounts", "equity",
 ]  # fmt: skip
 
 Matcher = tuple[int, Callable[[str, int, int], re.Match[str] | None], dict[str, tuple[str, int]]]  # 0: role cues, 1: markers
 Table = Mapping[str, tuple[tuple[str, str, int], ...]]  # first word -> (phrase, meaning, weight), longest phrase first
+
+
+_NUMBER = r"\d{1,2}|hai|ba|bốn|(?:(?<=ở )|(?<=tại )|(?<=của ))năm|sáu|bảy|tám|chín|mười|hàng chục|nhiều|tất cả các|hầu hết các|khắp các"
+_COUNTED = re.compile(rf"(?<![\w.,])(?<!trong )(?<!trong số )(?:{_NUMBER}) $")  # "một trong 28 tỉnh" is one of them
+_TAIL = re.compile(r"(?:,| và)? (?:thành phố|thành|tp)(?!\w)")
+_PLACES = ("tỉnh", "địa phương", "thành phố")
 
 
 class Cue(NamedTuple):
@@ -43,7 +49,7 @@ class GroupRow(Reasoned, frozen=True):
     """A row of data/links/link_markers.tsv."""
 
     phrase: str
-    group: Group
+    group: Group | Literal["-"]
 
 
 @cache
@@ -115,4 +121,17 @@ def find_cues(low: str, bare: str, start: int, end: int) -> tuple[list[Cue], lis
                     if meaning != MASK:
                         found[kind].append(Cue(at, done[kind], meaning, weight))
         at += len(token) + 1
+    return found
+
+
+def counted(low: str, start: int, markers: list[Cue]) -> list[Cue]:
+    """The markers of a sentence that begins at `start`; numbers of provinces ("ở năm tỉnh", "63 tỉnh, thành") become the group several."""
+    found: list[Cue] = []
+    for cue in markers:
+        if found and cue.start < found[-1].end:
+            continue
+        if cue.meaning == "local" and low.startswith(_PLACES, cue.start) and _COUNTED.search(low, max(start, cue.start - 16), cue.start):
+            tail = _TAIL.match(low, cue.end)
+            cue = Cue(cue.start, tail.end() if tail else cue.end, "several", cue.weight)
+        found.append(cue)
     return found

@@ -29,6 +29,8 @@ _CALLED = re.compile(
     rf"(?P<kind>{_WORK}|{_FIRM})(?: (?:[{LOWER}-]+|TNHH|CP|MTV|XNK|SX|TM)){{0,7}}(?P<name>(?: [{UPPER}][\w&]*)+)"
     rf"(?: \((?P<short>[{UPPER}][\w&]*[A-Z]\w*)\))?"
 )
+# a work told between a firm and the place is what stands there: "công ty Suối Mây mở xưởng tại ..."
+_OF_ANOTHER = re.compile(rf", [^()]*(?:{_WORK})(?!\w)")
 # a place said of a thing before it: "xưởng Suối Mây (SMT) tại [Lai Châu]", "SMT ([Lai Châu]"
 PLACED = re.compile(
     r"(?:\b(?:tại|ở|thuộc)\b(?: (?:tỉnh|tp\.?|thành phố|khu công nghiệp|kcn|huyện|xã|thị xã)\b[^,;.()]{0,20},?)? ?|\(|, (?:tỉnh )?)$"
@@ -108,6 +110,8 @@ def _place(homes: dict[str, tuple[EntityKind, str]], text: Prepared, names: Name
 def _called(text: str, begin: int, end: int) -> Iterator[tuple[EntityKind, str]]:
     for found in _CALLED.finditer(text, begin, end):
         kind: EntityKind = "firm" if re.match(_FIRM, found["kind"]) else "work"
+        if kind == "firm" and _OF_ANOTHER.search(text, found.end(), end):
+            continue
         for name in (found["name"].strip(), found["short"]):
             if name and name not in _NO_THING and name.split(" ")[0] not in _NO_THING:
                 yield kind, name

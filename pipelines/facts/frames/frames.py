@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from pipelines.facts.amounts.amounts import find_amounts
 from pipelines.facts.frames.entities import find_entities, find_place_names
+from pipelines.facts.frames.openers import Frame
 from pipelines.facts.frames.periods import Period
 from pipelines.facts.frames.reference_year import Reference
 from pipelines.facts.frames.scope import scope_of
-from pipelines.facts.frames.subjects import Frame, all_frames, subjects_told
+from pipelines.facts.frames.subjects import all_frames, subjects_told
 from pipelines.facts.frames.timeline import timeline
 from pipelines.facts.years.years import find_years
 from pipelines.text.prepared import prepare

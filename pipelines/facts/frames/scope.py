@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipelines.facts.frames.clauses import Clause, cut_clauses
-from pipelines.facts.frames.cues import Cue, find_cues
+from pipelines.facts.frames.cues import Cue, counted, find_cues
 from pipelines.text.prepared import Prepared, bare
 from pipelines.text.sentences import HEADING_MAX, Cut, Span, is_heading, lowered
 from pipelines.values.mentions import AmountMention, Context, Role, YearRange
@@ -149,6 +149,7 @@ class Scope:
 
 def _sentence(low: str, bare: str, begin: int, end: int) -> Sentence:
     cues, words = find_cues(low, bare, begin, end)
+    words = counted(low, begin, words)
     groups = {cue.meaning for cue in words}
     marked = low.find("tháng", begin, end) >= 0 or low.find("quý", begin, end) >= 0 or low.find("/", begin, end) >= 0
     if marked and _PART_OF_YEAR.search(low, begin, end):

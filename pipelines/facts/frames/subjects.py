@@ -11,64 +11,32 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, get_args
+from typing import NamedTuple
 
 from pipelines.facts.frames.entities import Entity
+from pipelines.facts.frames.openers import Frame, Line, Manner, openers
 from pipelines.facts.frames.scope import Scope
 from pipelines.values.mentions import ProvinceMention
 
-FrameKind = Literal[
-    "nation", "domestic", "country", "rule", "abroad", "region", "province", "locality", "district", "plant", "work", "firm", "accounts"
-]
-KINDS: tuple[FrameKind, ...] = get_args(FrameKind)
-Manner = Literal["subject", "mention", "source", "bracket", "against", "towards"]
-
-_OF_GROUP: Mapping[str, FrameKind] = {
-    "national": "nation",
-    "domestic": "domestic",
-    "rule": "rule",
-    "foreign": "abroad",
-    "region": "region",
-    "local": "locality",
-    "work": "work",
-    "company": "firm",
-    "accounts": "accounts",
-}
 _BRACKET = re.compile(r"\([^()]{0,300}\)?")
 _AGAINST = re.compile(
-    r"(?:so với|hơn|bằng|kém|ngang|sau|trong số|đứng đầu|dẫn đầu|vượt)(?: (?:mức|bình quân|trung bình|chung|của|cả)){0,4} $"
+    r"(?:so với|hơn|bằng|kém|ngang|sau|trong số|đứng đầu|dẫn đầu|vượt|thứ [^\W_]+)"
+    r"(?: (?:mức|bình quân|trung bình|chung|của|cả|trong)){0,4} $"
 )
 _TOWARDS = re.compile(
     r"(?<!\w)(?:sang|vào|từ|với|tới|đến|ra|cho|thị trường|khách|đối tác|hàng|người|doanh nghiệp|nhà đầu tư|các nước)"
     r"(?: (?:thị trường|các nước|nước|phía|các|hàng|khách)){0,2} $"
 )
 _SOURCE = re.compile(r"(?<!\w)(?:ông|bà|theo|phó|giám đốc|chủ tịch|trưởng|đại diện|lãnh đạo|chia sẻ|cho biết)(?!\w)[^.;:]{0,60}$")
-_FIRM_BEFORE = re.compile(r"(?:^|\s)[A-ZĐ][\w&]* \(?$")  # "SMT Việt Nam", "SMT (Việt Nam)"
-_WORK_BEFORE = re.compile(
-    r"(?<!\w)(?:dự án|nhà máy|xưởng|cảng|tổ hợp|trang trại|mỏ|khu công nghiệp|kcn|khu kinh tế|cửa khẩu|chợ)(?: \w+){0,3} $"
-)
 _APPOSED = re.compile(r"\((?:(?:ở|tại|thuộc|tỉnh|thành phố|tp\.?|huyện|quận|xã|thị xã|phường|q\.|h\.)\s?|[\w.]+, ){0,3}$")
 # one character class first: the engine then skips fast
 _CLAUSE = re.compile(r"[;:,\s](?:(?<=[;:])\s|(?<=,) (?:còn|trong khi|riêng|nhưng|và|trong đó|tại|ở)(?!\w)|(?<=\s)(?:trong khi|còn|riêng) )")
 _FIRST_CLAUSE = re.compile("(?:trong khi|còn|riêng) ")  # of a text
-_COUNTRY = ("cả nước", "toàn quốc", "nước ta")  # nothing else can be meant
-_RULES = ("thuế suất", "theo nghị định", "theo thông tư")  # of the group general
-_KIND_OF = 12  # characters between "Sở Công Thương" and the province it is of
+_WIDE = ("nation", "domestic", "sector", "country", "abroad", "region")
 _HEAD = 45  # characters from the start of a clause in which its subject stands
 _BACK = 4  # sentences looked back for a subject
-
-
-class Frame(NamedTuple):
-    """A stretch of text whose figures are told of one subject; `province` is its home, `manner` how it was opened."""
-
-    start: int
-    end: int
-    kind: FrameKind
-    name: str
-    province: str | None
-    manner: Manner
 
 
 class Subjects(NamedTuple):
@@ -138,19 +106,24 @@ def all_frames(told: Told) -> list[Frame]:
 
 def _framed(told: Told, begin: int, end: int) -> list[Frame]:
     """Openers of one sentence with the manner and the end of their frames."""
-    openers = _openers(told, begin, end)
-    if not openers:
-        return []
     low = told.scope.low
+    opened = openers(
+        Line(told.scope.cut.text, low, begin),
+        told.provinces[bisect_left(told.starts, begin) : bisect_left(told.starts, end)],
+        told.entities[bisect_left(told.entity_starts, begin) : bisect_left(told.entity_starts, end)],
+        told.scope.sentence(begin, end).markers,
+    )
+    if not opened:
+        return []
     brackets = [found.span() for found in _BRACKET.finditer(low, begin, end)]
     heads = [begin]
     if begin == 0 and (first := _FIRST_CLAUSE.match(low, 0, end)):
         heads.append(first.end())
     heads += [found.end() for found in _CLAUSE.finditer(low, heads[-1], end)]
     found = []
-    for k, opener in enumerate(openers):
+    for k, opener in enumerate(opened):
         bracket = next((span for span in brackets if span[0] < opener.start < span[1]), None)
-        last = openers[k + 1].start if k + 1 < len(openers) else end
+        last = opened[k + 1].start if k + 1 < len(opened) else end
         apposed = opener.province and bracket and _APPOSED.search(low, bracket[0], opener.start)
         if bracket and not apposed:
             found.append(opener._replace(end=min(last, bracket[1]), manner="bracket"))
@@ -160,36 +133,11 @@ def _framed(told: Told, begin: int, end: int) -> list[Frame]:
     return found
 
 
-def _openers(told: Told, begin: int, end: int) -> list[Frame]:
-    """What may open a frame: markers, provinces and things, left to right; a marker inside a name gives way to it."""
-    named = [
-        Frame(p.start, p.end, "province", p.rule, p.name, "mention")
-        for p in told.provinces[bisect_left(told.starts, begin) : bisect_left(told.starts, end)]
-    ]
-    for e in told.entities[bisect_left(told.entity_starts, begin) : bisect_left(told.entity_starts, end)]:
-        plant = e.rule in ("called", "placed") or _WORK_BEFORE.search(told.scope.low, max(begin, e.start - 30), e.start)
-        named.append(Frame(e.start, e.end, "plant" if plant else "district", e.kind, e.home, "mention"))
-    taken = [(frame.start, frame.end) for frame in named]
-    for cue in told.scope.sentence(begin, end).markers:
-        phrase = told.scope.low[cue.start : cue.end]
-        kind = "rule" if phrase in _RULES else _OF_GROUP.get(cue.meaning)
-        if kind is None or any(start < cue.end and cue.start < stop for start, stop in taken):
-            continue
-        if kind == "locality" and any(0 < start - cue.end <= _KIND_OF and "," not in told.scope.low[cue.end : start] for start, _ in taken):
-            continue
-        if phrase in _COUNTRY:
-            kind = "country"
-        elif phrase == "việt nam" and _FIRM_BEFORE.search(told.scope.cut.text, max(begin, cue.start - 20), cue.start):
-            kind = "firm"
-        named.append(Frame(cue.start, cue.end, kind, phrase, None, "mention"))
-    return sorted(named)
-
-
 def _manner(low: str, begin: int, head: int, opener: Frame) -> Manner:
     left = low[max(begin, opener.start - 40) : opener.start]
     if _AGAINST.search(left):
         return "against"
-    if opener.kind in ("nation", "domestic", "country", "abroad", "region") and _TOWARDS.search(left):
+    if opener.kind in _WIDE and _TOWARDS.search(left):
         return "towards"
     if (
         opener.kind == "province"

@@ -17,7 +17,7 @@ from typing import NamedTuple, TypeVar
 
 from pipelines.facts.frames.cues import find_cues
 from pipelines.facts.frames.entities import Entity, find_entities, find_place_names
-from pipelines.facts.frames.subjects import Frame
+from pipelines.facts.frames.openers import Frame
 from pipelines.facts.links.evidence import Feature, Features
 from pipelines.facts.links.provinces import focus_evidence as E
 from pipelines.facts.provinces.manners import local_words, manner_of
@@ -37,8 +37,8 @@ _NATIONAL = re.compile(r"ả nước|oàn quốc|iệt Nam|ước ta|hính phủ
 _FOREIGN = re.compile(r"Trung Quốc|Hoa Kỳ|Mỹ(?!\w)|EU(?!\w)|Nhật Bản|Hàn Quốc|Thái Lan|thế giới|toàn cầu|ASEAN|châu Âu|Ấn Độ|Singapore")
 _SEATS = ("Hà Nội", "Hồ Chí Minh")
 _WIDE = ("national", "foreign", "region")
-_BEYOND = ("nation", "country", "abroad", "region", "rule")
-_FIRM = ("firm", "accounts")
+_BEYOND = ("nation", "country", "sector", "abroad", "region", "several", "rule")
+_FIRM = ("firm", "group", "whole", "accounts")
 
 
 class Headline(NamedTuple):

@@ -33,9 +33,13 @@ _ACCOUNTS = re.compile(
     r"|vốn chủ sở hữu|cổ tức|vốn hóa|trái phiếu)(?!\w)"
 )
 _MANY_ACCOUNTS = 5
-_CHARTER = "vốn điều lệ"  # of a firm, wherever it is at work
 _NAME_ENDS = re.compile(r"(?:^|\s)[A-ZĐ][\w&]* $")
+_REACHES = frozenset(["local", "national", "several", "sector", "whole"])
+_OWNED = frozenset([*E.NULL_MEASURED, "local", "work"])  # "tổng tài sản của tỉnh" is no firm's
+_FIRMS = frozenset(["group", "whole"])
+_PARTED = re.compile(r"[,;:] |\d (?:nghìn |triệu |tỷ |tỉ )*(?:đồng|usd)|\d%")
 _NEAR = 60  # characters between a province name and an amount it governs
+_SOON = 100  # characters between a sentence and the name of who is told to have said it
 _REACH = 8  # names looked at on either side, and amounts looked back for one to inherit from
 _CROSSED = 6  # amounts looked at for money between a name and an amount
 
@@ -109,6 +113,8 @@ def province_evidence(scope: Scope, where: Places, i: int, links: Sequence[Link]
         _own_provinces(found, asked)
     elif first:
         state = _before(found, asked, where.mentions[first - 1])
+    elif where.mentions and where.mentions[0].start - spot.end < _SOON:
+        speak(found, where.mentions[0].name, E.NEXT[primary])
     _placed(found, asked)
     _wide(found, asked)
     if where.primary and not last and where.primary[0] not in where.in_title:
@@ -117,11 +123,18 @@ def province_evidence(scope: Scope, where: Places, i: int, links: Sequence[Link]
     elsewhere = bool(own) and not any(p.name in where.primary for p in own)
     if elsewhere and _several(scope, i, own):
         speak(found, None, E.NULL_ELSEWHERE)
-    if where.primary and "local" in asked.sentence.groups and not elsewhere:
+    if where.primary and not elsewhere and _local(asked):
         speak(found, where.primary[0], E.LOCAL)
     _inherit(found, asked, links)
     subject_evidence(found, where.theme, i, scope.amounts[i], role)
     return found
+
+
+def _local(asked: AskedProvince) -> bool:
+    """Whether the sentence speaks of the locality ("của tỉnh"), and of nothing wider between that and the amount."""
+    start = asked.scope.amounts[asked.i].start
+    reach = next((m for m in reversed(asked.sentence.markers) if m.end <= start and m.meaning in _REACHES), None)
+    return reach.meaning == "local" if reach else "local" in asked.sentence.groups
 
 
 def _of_the_article(found: ProvinceEvidence, where: Places, primary: E.Primary) -> None:
@@ -181,14 +194,21 @@ def _no_province(found: ProvinceEvidence, asked: AskedProvince, state: State) ->
     """What speaks for an amount without a province: nation, abroad or a firm as subject, charter capital, a text about accounts."""
     scope, primary = asked.scope, asked.primary
     spot, start = scope.spots[asked.i], scope.amounts[asked.i].start
+    groups = asked.sentence.groups
     for group, features in E.NULL_BEYOND.items():
-        if group in asked.sentence.groups:
+        if group in groups or (group == "company" and not _FIRMS.isdisjoint(groups)):
             speak(found, None, features[state][primary])
     before = scope.cut.sentence(spot.begin - 1) if spot.begin > spot.paragraph else None
     if before and "national" in scope.sentence(*before).groups:
         speak(found, None, E.NULL_NATIONAL_BEFORE[state][primary])
-    if scope.low.find(_CHARTER, max(spot.begin, start - _NEAR), start) >= 0:
-        speak(found, None, E.NULL_CHARTER)
+    measured = next((m for m in reversed(asked.sentence.markers) if m.end <= start and m.meaning in _OWNED), None)
+    if (
+        measured
+        and measured.meaning in E.NULL_MEASURED
+        and start - measured.end < _NEAR
+        and not _PARTED.search(scope.low, measured.end, start)
+    ):
+        speak(found, None, E.NULL_MEASURED[measured.meaning])
     if asked.where.accounts:
         speak(found, None, E.NULL_ACCOUNTS[state])
 

@@ -40,6 +40,7 @@ RIGHT_FAR = DECLARED.each(
 RIGHT_LOCATED = DECLARED.one("right:located", 'nearest name on the right, after "tại", "ở" ...')
 PARAGRAPH = DECLARED.each("paragraph:{}", "last name before the sentence, in its paragraph; the article is mainly about: {}", PRIMARIES)
 ABOVE = DECLARED.each("above:{}", "last name before the sentence, above its paragraph; the article is mainly about: {}", PRIMARIES)
+NEXT = DECLARED.each("next:{}", "the first name of the text, close behind the sentence; the article is mainly about: {}", PRIMARIES)
 BACK = DECLARED.one("back", 'last name before the sentence, which speaks of "this plant", "this province" ...')
 THING_SENTENCE = DECLARED.each("thing:sentence:{}", "home of a plant named in the sentence; the article is mainly about: {}", PRIMARIES)
 THING_ABOVE = DECLARED.each("thing:above:{}", "home of a plant named above the sentence; the article is mainly about: {}", PRIMARIES)
@@ -62,7 +63,9 @@ NULL_BEYOND = DECLARED.triples(
 NULL_NATIONAL_BEFORE = DECLARED.pairs(
     "null:national_before:{}:{}", "no province: the sentence before is national; nearest name: {}, main provinces: {}", STATES, PRIMARIES
 )
-NULL_CHARTER = DECLARED.one("null:charter", "no province: charter capital of a firm")
+NULL_MEASURED = DECLARED.each(
+    "null:measured:{}", "no province: a word of the group {} right before the amount", ("whole", "accounts", "equity")
+)
 NULL_ACCOUNTS = DECLARED.each("null:accounts:{}", "no province: the text is about the accounts of a firm; nearest name: {}", STATES)
 NULL_SEVERAL = DECLARED.each("null:several:{}", "no province: several are named before it; the article is mainly about: {}", PRIMARIES)
 NULL_ELSEWHERE = DECLARED.one("null:elsewhere", "no province: several are named before it, none of them a main one")
@@ -72,8 +75,8 @@ SUBJECTS = Declarations("province", "links/provinces/subject_of_amount.py")
 Slot = Literal["clause", "subject", "before", "earlier", "above"]
 SLOTS: tuple[Slot, ...] = get_args(Slot)
 Whose = Literal[
-    "nation", "domestic", "country", "rule", "abroad", "region", "main", "other", "source", "district", "plant",
-    "locality", "work", "firm", "accounts", "passing", "against", "none",
+    "nation", "domestic", "sector", "country", "rule", "abroad", "region", "several", "main", "other", "source", "district", "plant",
+    "locality", "work", "firm", "group", "whole", "accounts", "passing", "against", "none",
 ]  # fmt: skip
 WHOSE: tuple[Whose, ...] = get_args(Whose)
 HOMES: tuple[Whose, ...] = ("main", "other", "source", "district", "plant")
@@ -113,6 +116,8 @@ NULL_ROLE = SUBJECTS.pairs("null:role:{}:{}", "no province: a figure of {}; the 
 NULL_ROLE_MAIN = SUBJECTS.triples(
     "null:role:{}:{}:{}", "no province: a figure of {}; the clause tells of: {}; main provinces: {}", (ROLES, TELLS, PRIMARIES)
 )
+OF_ROLE: tuple[Whose, ...] = ("nation", "sector", "several", "firm", "group", "whole", "accounts")
+NULL_KIND_ROLE = SUBJECTS.pairs("null:{}:of:{}", "no province: the clause tells of {}, a figure of {}", OF_ROLE, ROLES)
 CHANCE = SUBJECTS.each("chance:{}", "a main province with a probability of {}", CHANCES)
 CHANCE_TELLS = SUBJECTS.pairs("chance:{}:{}", "a main province with a probability of {}; the clause tells of: {}", CHANCES, TELLS)
 INHERIT_SUBJECT = SUBJECTS.triples(

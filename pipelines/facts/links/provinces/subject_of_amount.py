@@ -7,14 +7,15 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from pipelines.facts.frames.subjects import Frame, Subjects, Told, frames_of_figures, subjects_of_figures
+from pipelines.facts.frames.openers import Frame
+from pipelines.facts.frames.subjects import Subjects, Told, frames_of_figures, subjects_of_figures
 from pipelines.facts.links.evidence import Features, speak
 from pipelines.facts.links.provinces import provinces_evidence as E
 from pipelines.values.mentions import AmountMention, Role
 
 _LEAST = 0.1  # a province that is less likely a main one is none
 _VND_OF = {"USD": 25_000, "EUR": 27_000}  # roughly: for the order of magnitude
-_WIDE = ("nation", "domestic", "country", "abroad", "region", "rule")
+_WIDE = ("nation", "domestic", "sector", "country", "abroad", "region", "rule")
 _HOMELESS = ("none", "locality", "work")  # tell of no subject by themselves
 
 
@@ -58,6 +59,9 @@ def subject_evidence(found: dict[str | None, Features], theme: Theme, i: int, am
             speak(found, frame.province, E.HOME_MAIN[slot][whose][primary])
         speak(found, None, E.NULL_SLOT[slot][whose])
         speak(found, None, E.NULL_SLOT_MAIN[slot][whose][primary])
+    kind = _whose(subjects.clause, theme.main)
+    if kind in E.NULL_KIND_ROLE:
+        speak(found, None, E.NULL_KIND_ROLE[kind][role])
     tells: E.Tells = "none" if subjects.clause is None else "province" if subjects.clause.province else "other"
     size, silence = _size(amount), _silence(theme, amount.start)
     for feature in (E.NULL_SIZE[size], E.NULL_THEME[theme.share], E.NULL_SILENCE[silence], E.NULL_ROLE[role]):
@@ -104,6 +108,8 @@ def _whose(frame: Frame | None, main: Sequence[str]) -> E.Whose:
         return "none"
     if frame.kind == "province":
         return "source" if frame.manner == "source" else "main" if frame.province in main else "other"
-    if frame.kind in _WIDE and frame.manner != "subject":
-        return "against" if frame.manner in ("against", "towards") else "passing"
+    if frame.kind in _WIDE and frame.manner in ("against", "towards"):
+        return "against"
+    if frame.kind in _WIDE and frame.kind != "country" and frame.manner != "subject":
+        return "passing"
     return frame.kind

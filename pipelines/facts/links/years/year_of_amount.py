@@ -22,6 +22,10 @@ from pipelines.values.mentions import AmountMention, Role, YearMention
 _REACH = 8  # years looked at on either side of an amount, and amounts looked back for one to inherit from
 _TAKEN = 6  # amounts looked back for one the nearest year belongs to
 _TOUCH = 16  # characters between an amount and a year that belongs to it at once
+# nothing but the way to the year: "1.150 đồng/kg vào cuối [năm 2032]"
+_TO_YEAR = re.compile(
+    r"(?:/[^\W\d]{1,6})? (?:vào|trong|hồi|ngay|cho)(?: (?:thời điểm|cuối|đầu|giữa|nửa đầu|nửa cuối|tháng \d+|quý \w+)){0,2}(?: năm)? ?"
+)
 _FIGURE = 30  # characters between a base figure and its year
 _STATED = 25  # characters between a base year and its figure
 _APART = 30  # characters between two amounts that no longer stand close
@@ -76,7 +80,8 @@ def _own_year(found: YearEvidence, scope: Scope, i: int, role: Role, year: YearM
     elif far or _crossed(scope, i, year.start):
         speak(found, key, E.RIGHT_FAR)
     else:
-        speak(found, key, E.RIGHT_TOUCH if len(gap) < _TOUCH and " và " not in gap else E.RIGHT_CLAUSE)
+        touches = (len(gap) < _TOUCH and " và " not in gap) or _TO_YEAR.fullmatch(gap)
+        speak(found, key, E.RIGHT_TOUCH if touches else E.RIGHT_CLAUSE)
     if not left and _STARTS.match(low, year.end, year.end + 60):
         speak(found, key, E.OPERATION_FOLLOWS)
     near = scope.groups_near(max(0, year.start - 60), year.start) if role in DATED_BY_EVENT else frozenset()
