@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from functools import lru_cache
 from typing import NamedTuple, cast
 
 from lxml import etree
@@ -14,13 +15,16 @@ from lxml.html import HtmlElement
 
 from pipelines.html.elements import BLOCK, HEADINGS, SKIP
 from pipelines.html.styles import MAX_NAMES
-from pipelines.html.stylesheets import hidden_elements, sheet_of, values_of
+from pipelines.html.stylesheets import hidden_elements, styles_of, values_of
 from pipelines.html.tree import Tree
 from pipelines.html.visibility import Way, is_pale, is_speck, shows_again, values_in, way_of, way_of_style
 from pipelines.html.zones import has_text, is_called, text_length, zone_of
 
-_MARKED = etree.XPath("body/descendant::*[@style or @hidden or @aria-hidden]", smart_strings=False)
-_STYLED = etree.XPath("descendant-or-self::*[@style or @class or @id]", smart_strings=False)
+# by way of the attributes: a test of every element costs twice as much
+_STYLES = etree.XPath("body/descendant::*/@style", smart_strings=False)
+_OFF = "body/descendant::*/@hidden/.. | body/descendant::*/@aria-hidden[. = 'true']/.."
+_SWITCHED, _MARKED = etree.XPath(_OFF), etree.XPath(f"body/descendant::*/@style/.. | {_OFF}")
+_BELOW = etree.XPath("descendant-or-self::*[@style or @class or @id]", smart_strings=False)
 _MAX_RULED = 60  # elements weighed that style rules hide
 _MAX_LEFT = 60  # hidden elements of a page that are found to be shown after all
 _MAX_LOOKED = 300  # descendants looked at for one that is shown again
@@ -28,6 +32,7 @@ _MAX_CSS = 2000  # characters of a style attribute
 _SHORT = 60  # characters: a date with its label
 _DATE = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2,4}|\d{4}-\d\d|tháng\s*\d", re.I)
 _OPENED = 40  # characters: the least text that is worth opening
+_OF_MARQUEE = "overflow:hidden"
 _MOVED = ("opacity", "visibility", "transform")  # what a script changes to move an element into view
 _MOVERS = ("data-aos", "data-wow", "data-sr", "data-anim", "data-scroll", "data-settings")
 
@@ -42,15 +47,13 @@ class HiddenBox(NamedTuple):
 def hidden_boxes(tree: Tree) -> list[HiddenBox]:
     """The hidden elements that hold text, none inside another. The text of `template`, `noscript` and the like is never
     read and not named here."""
-    ways = _ways(tree)
-    if not ways:
-        return []
     found = []
+    ways = {e: way for e, way in _ways(tree).items() if e.tag not in SKIP and has_text(e)}
     covered: set[HtmlElement] = set()
     left = 0
-    for element in sorted(ways, key=lambda e: len(list(e.iterancestors()))) if len(ways) > 1 else ways:  # the outer before the inner
+    for element in sorted(ways, key=_depth) if len(ways) > 1 else ways:  # the outer before the inner
         way = ways[element]
-        if element.tag in SKIP or element in covered or not has_text(element):
+        if covered and any(ancestor in covered for ancestor in element.iterancestors()):
             continue
         if left < _MAX_LEFT:
             if way == "off" and _is_opened(element, tree):
@@ -60,7 +63,7 @@ def hidden_boxes(tree: Tree) -> list[HiddenBox]:
             if _has_shown_again(element):
                 left += 1
                 continue
-        covered.update(element.iter())
+        covered.add(element)
         if not _is_small(element):
             found.append(HiddenBox(element, way))
     return found
@@ -72,30 +75,49 @@ def show(element: HtmlElement) -> None:
         element.attrib.pop(name, None)
 
 
+def _depth(element: HtmlElement) -> int:
+    return sum(1 for _ in element.iterancestors())
+
+
 def _ways(tree: Tree) -> dict[HtmlElement, Way]:
     """How each hidden element is hidden."""
     body = tree.root.find("body")
     if body is not None and _marked_way(body):
         show(body)  # until a script has loaded
-    ways: dict[HtmlElement, Way] = {e: way for e in cast(list[HtmlElement], _MARKED(tree.root)) if (way := _marked_way(e))}
-    sheet = sheet_of(tree)
-    if sheet is None:
+    ways: dict[HtmlElement, Way] = {element: way for element in _marked(tree.root) if (way := _marked_way(element))}
+    styles = styles_of(tree)
+    if styles is None:
         return ways
-    for element in hidden_elements(sheet, _MAX_RULED):
+    for element in hidden_elements(styles, _MAX_RULED):
         if element.tag in SKIP or element.tag in ("html", "body") or element in ways or not has_text(element):
             continue
-        values = values_of(element, sheet)
+        values = values_of(element, styles)
         if way := way_of(values if not _is_moved(element) else {n: v for n, v in values.items() if n not in _MOVED}):
             ways[element] = way
         elif is_pale(values) and _is_on_pale_ground(element):
             ways[element] = "masked"
-    if "important" in sheet.text:
+    if styles.sheet.important:
         styled = [e for e in itertools.islice(ways, _MAX_RULED) if "style" in e.attrib and "hidden" not in e.attrib]
         for element in styled:
-            if (values := values_of(element, sheet)) and not way_of(values) and not is_pale(values):
+            if (values := values_of(element, styles)) and not way_of(values) and not is_pale(values):
                 show(element)
                 del ways[element]
     return ways
+
+
+def _marked(root: HtmlElement) -> list[HtmlElement]:
+    """The elements of the body whose attributes may hide them."""
+    hiding = {css for css in set(cast(list[str], _STYLES(root))) if _may_hide(css[:_MAX_CSS])}
+    if not hiding:
+        return cast(list[HtmlElement], _SWITCHED(root))
+    marked = cast(list[HtmlElement], _MARKED(root))
+    return [e for e in marked if e.get("style") in hiding or e.get("hidden") is not None or e.get("aria-hidden") == "true"]
+
+
+@lru_cache(maxsize=2048)
+def _may_hide(css: str) -> bool:
+    """Whether a style attribute hides some element, by itself or as white type."""
+    return way_of_style(css) != "" or way_of_style(f"{css};{_OF_MARQUEE}") != "" or ("color" in css and is_pale(values_in(css)))
 
 
 def _marked_way(element: HtmlElement) -> Way:
@@ -109,7 +131,7 @@ def _marked_way(element: HtmlElement) -> Way:
     if not css:
         return ""
     css = css[:_MAX_CSS]
-    way = way_of_style(f"{css};overflow:hidden" if tag == "marquee" else css)
+    way = way_of_style(f"{css};{_OF_MARQUEE}" if tag == "marquee" else css)
     if not way and "color" in css and is_pale(values_in(css)) and _is_on_pale_ground(element):
         return "masked"
     return "" if way == "off" and "none" not in css and _is_moved(element) else way
@@ -162,7 +184,7 @@ def _has_shown_again(element: HtmlElement) -> bool:
     speck = is_speck(values)
     if not speck and (values.get("visibility") != "hidden" or values.get("display") == "none"):
         return False
-    below = _STYLED(element)[1 : _MAX_LOOKED + 1]
+    below = _BELOW(element)[1 : _MAX_LOOKED + 1]
     return any((speck and (e.get("class") or e.get("id"))) or shows_again((e.get("style") or "")[:_MAX_CSS], speck) for e in below)
 
 
