@@ -15,15 +15,16 @@ from lxml.html import HtmlElement
 
 from pipelines.html.elements import BLOCK, HEADINGS, SKIP
 from pipelines.html.styles import MAX_NAMES
-from pipelines.html.stylesheets import hidden_elements, styles_of, values_of
+from pipelines.html.stylesheets import hidden_elements, is_named, styles_of, values_of
 from pipelines.html.tree import Tree
 from pipelines.html.visibility import Way, is_pale, is_speck, shows_again, values_in, way_of, way_of_style
 from pipelines.html.zones import has_text, is_called, text_length, zone_of
 
 # by way of the attributes: a test of every element costs twice as much
 _STYLES = etree.XPath("body/descendant::*/@style", smart_strings=False)
-_OFF = "body/descendant::*/@hidden/.. | body/descendant::*/@aria-hidden[. = 'true']/.."
-_SWITCHED, _MARKED = etree.XPath(_OFF), etree.XPath(f"body/descendant::*/@style/.. | {_OFF}")
+_STYLED = etree.XPath("body/descendant::*/@style/..")
+_SWITCHED = etree.XPath("body/descendant::*/@hidden/.. | body/descendant::*/@aria-hidden[. = 'true']/..")
+_EITHER = etree.XPath("$some | $others")  # in document order
 _BELOW = etree.XPath("descendant-or-self::*[@style or @class or @id]", smart_strings=False)
 _MAX_RULED = 60  # elements weighed that style rules hide
 _MAX_LEFT = 60  # hidden elements of a page that are found to be shown after all
@@ -48,7 +49,7 @@ def hidden_boxes(tree: Tree) -> list[HiddenBox]:
     """The hidden elements that hold text, none inside another. The text of `template`, `noscript` and the like is never
     read and not named here."""
     found = []
-    ways = {e: way for e, way in _ways(tree).items() if e.tag not in SKIP and has_text(e)}
+    ways = _ways(tree)
     covered: set[HtmlElement] = set()
     left = 0
     for element in sorted(ways, key=_depth) if len(ways) > 1 else ways:  # the outer before the inner
@@ -80,11 +81,11 @@ def _depth(element: HtmlElement) -> int:
 
 
 def _ways(tree: Tree) -> dict[HtmlElement, Way]:
-    """How each hidden element is hidden."""
+    """How each hidden element that holds text is hidden."""
     body = tree.root.find("body")
     if body is not None and _marked_way(body):
         show(body)  # until a script has loaded
-    ways: dict[HtmlElement, Way] = {element: way for element in _marked(tree.root) if (way := _marked_way(element))}
+    ways: dict[HtmlElement, Way] = {element: way for element in _marked(tree.root) if has_text(element) and (way := _marked_way(element))}
     styles = styles_of(tree)
     if styles is None:
         return ways
@@ -99,6 +100,8 @@ def _ways(tree: Tree) -> dict[HtmlElement, Way]:
     if styles.sheet.important:
         styled = [e for e in itertools.islice(ways, _MAX_RULED) if "style" in e.attrib and "hidden" not in e.attrib]
         for element in styled:
+            if way_of_style(element.get("style", "")[:_MAX_CSS]) and not is_named(element, styles):
+                continue
             if (values := values_of(element, styles)) and not way_of(values) and not is_pale(values):
                 show(element)
                 del ways[element]
@@ -107,11 +110,13 @@ def _ways(tree: Tree) -> dict[HtmlElement, Way]:
 
 def _marked(root: HtmlElement) -> list[HtmlElement]:
     """The elements of the body whose attributes may hide them."""
-    hiding = {css for css in set(cast(list[str], _STYLES(root))) if _may_hide(css[:_MAX_CSS])}
+    switched = cast(list[HtmlElement], _SWITCHED(root))
+    written = cast(list[str], _STYLES(root))
+    hiding = {css for css in set(written) if _may_hide(css[:_MAX_CSS])}
     if not hiding:
-        return cast(list[HtmlElement], _SWITCHED(root))
-    marked = cast(list[HtmlElement], _MARKED(root))
-    return [e for e in marked if e.get("style") in hiding or e.get("hidden") is not None or e.get("aria-hidden") == "true"]
+        return switched
+    styled = [e for e, css in zip(cast(list[HtmlElement], _STYLED(root)), written, strict=True) if css in hiding]
+    return cast(list[HtmlElement], _EITHER(root, some=[*styled], others=[*switched])) if switched else styled
 
 
 @lru_cache(maxsize=2048)
@@ -123,7 +128,7 @@ def _may_hide(css: str) -> bool:
 def _marked_way(element: HtmlElement) -> Way:
     """How the attributes of an element hide it."""
     tag = element.tag
-    if not isinstance(tag, str):
+    if tag in SKIP:
         return ""
     if element.get("hidden") is not None or (element.get("aria-hidden") == "true" and tag in BLOCK):
         return "off"
@@ -171,10 +176,13 @@ def _is_opened(element: HtmlElement, tree: Tree) -> bool:
 
 def _has_opener(key: str | None, html: bytes) -> bool:
     """Whether a link or a button of the page opens the element of an id."""
-    if not key or html.find(key.encode(), html.find(key.encode()) + 1) < 0:
+    if not key:
         return False
-    marks = (f'"#{key}"', f"'#{key}'", f"=#{key}", f'aria-controls="{key}"', f"aria-controls='{key}'", f"aria-controls={key}")
-    return any(mark.encode() in html for mark in marks)
+    called = key.encode()
+    if b"#" + called in html and any(mark % called in html for mark in (b'"#%b"', b"'#%b'", b"=#%b")):
+        return True
+    controls = (b'aria-controls="%b"', b"aria-controls='%b'", b"aria-controls=%b")
+    return b"aria-controls" in html and any(mark % called in html for mark in controls)
 
 
 def _has_shown_again(element: HtmlElement) -> bool:

@@ -121,9 +121,10 @@ def hidden_elements(styles: Styles, limit: int) -> list[HtmlElement]:
 def values_of(element: HtmlElement, styles: Styles) -> dict[str, str]:
     """The values of the CSS properties of an element by the rules for its classes and id and by its style attribute: important ones
     first, then the more specific, then the later. Empty when a page asks for too much."""
-    names = [f".{name}" for name in (element.get("class") or "").split()[:_MAX_NAMES]]
-    names.extend(f"#{key}" for key in (element.get("id") or "").split()[:1])
-    starts = dict.fromkeys(start for name in names for start in _naming(styles.sheet, name))
+    own = declarations((element.get("style") or "")[:_MAX_BLOCK])
+    starts = _starts_for(element, styles.sheet)
+    if not starts:
+        return {name: declared.value for name, declared in own.items()}
     depth = sum(1 for _ in element.iterancestors())
     rules = []
     for rule in itertools.chain.from_iterable(_rules(styles, start) for start in starts):
@@ -134,11 +135,23 @@ def values_of(element: HtmlElement, styles: Styles) -> dict[str, str]:
             rules.append(rule)
     rules.sort(key=lambda rule: (rule.weight, rule.at))
     values: dict[str, Declared] = {}
-    for declared in (*(rule.values for rule in rules), declarations((element.get("style") or "")[:_MAX_BLOCK])):
+    for declared in (*(rule.values for rule in rules), own):
         for name, value in declared.items():
             if value.important or name not in values or not values[name].important:
                 values[name] = value
     return {name: value.value for name, value in values.items()}
+
+
+def is_named(element: HtmlElement, styles: Styles) -> bool:
+    """Whether a rule names a class or the id of an element."""
+    return len(_starts_for(element, styles.sheet)) > 0
+
+
+def _starts_for(element: HtmlElement, sheet: Sheet) -> dict[int, None]:
+    """The rules that name a class or the id of an element, by their opening braces."""
+    names = [f".{name}" for name in (element.get("class") or "").split()[:_MAX_NAMES]]
+    names.extend(f"#{key}" for key in (element.get("id") or "").split()[:1])
+    return dict.fromkeys(start for name in names for start in _naming(sheet, name))
 
 
 def _naming(sheet: Sheet, name: str) -> list[int]:
