@@ -21,7 +21,6 @@ from pipelines.html.visibility import Way, is_pale, is_speck, shows_again, value
 from pipelines.html.zones import has_text, is_called, text_length, zone_of
 
 # by way of the attributes: a test of every element costs twice as much
-_STYLES = etree.XPath("body/descendant::*/@style", smart_strings=False)
 _STYLED = etree.XPath("body/descendant::*/@style/..")
 _SWITCHED = etree.XPath("body/descendant::*/@hidden/.. | body/descendant::*/@aria-hidden[. = 'true']/..")
 _EITHER = etree.XPath("$some | $others")  # in document order
@@ -111,12 +110,8 @@ def _ways(tree: Tree) -> dict[HtmlElement, Way]:
 def _marked(root: HtmlElement) -> list[HtmlElement]:
     """The elements of the body whose attributes may hide them."""
     switched = cast(list[HtmlElement], _SWITCHED(root))
-    written = cast(list[str], _STYLES(root))
-    hiding = {css for css in set(written) if _may_hide(css[:_MAX_CSS])}
-    if not hiding:
-        return switched
-    styled = [e for e, css in zip(cast(list[HtmlElement], _STYLED(root)), written, strict=True) if css in hiding]
-    return cast(list[HtmlElement], _EITHER(root, some=[*styled], others=[*switched])) if switched else styled
+    styled = [e for e in cast(list[HtmlElement], _STYLED(root)) if _may_hide(e.get("style", "")[:_MAX_CSS])]
+    return cast(list[HtmlElement], _EITHER(root, some=[*styled], others=[*switched])) if switched and styled else switched or styled
 
 
 @lru_cache(maxsize=2048)

@@ -41,16 +41,17 @@ class Tree:
     by_tag: dict[str, list[HtmlElement]] = field(default_factory=dict)  # these three are filled as selectors ask for them
     by_attribute: dict[str, Attribute] = field(default_factory=dict)
     by_value: dict[Named, dict[str, list[HtmlElement]]] = field(default_factory=dict)  # of an attribute of a tag
+    gone: frozenset[HtmlElement] = frozenset()  # taken out after the page was indexed
 
     @cached_property
     def classes(self) -> Classes:
-        """The classes below the body."""
+        """The classes below the body, those of elements taken out among them."""
         body = self.root.find("body")
         return classes_of(self.root if body is None else body)
 
     @cached_property
     def ids(self) -> dict[str, None]:
-        """The ids of the page in document order."""
+        """The ids of the page in document order, those of elements taken out among them."""
         return dict.fromkeys(attribute_of(self.root, "id").values)
 
 
@@ -105,10 +106,21 @@ def parse_tree(html: str | bytes) -> Tree | None:
 
 
 def without(tree: Tree, elements: Collection[HtmlElement]) -> Tree:
-    """The tree without some elements and what is below them, to be indexed anew. The text behind an element stays."""
+    """The tree without some elements and what is below them. The text behind an element stays; so do indexes that were made."""
     for element in elements:
         _take_out(element)
-    return Tree(tree.root, tree.html)
+    rest = Tree(tree.root, tree.html, gone=tree.gone.union(elements))
+    made = tree.__dict__
+    if "ids" in made:
+        rest.__dict__["ids"] = tree.ids
+    if "classes" in made and tree.classes.attribute.found:  # else its places would be those of other elements
+        rest.__dict__["classes"] = tree.classes
+    return rest
+
+
+def is_there(element: HtmlElement, tree: Tree) -> bool:
+    """Whether an element of an index was not taken out of the tree."""
+    return not tree.gone or not (element in tree.gone or any(ancestor in tree.gone for ancestor in element.iterancestors()))
 
 
 def _take_out(element: HtmlElement) -> None:
@@ -181,7 +193,7 @@ def elements_of(tree: Tree, parsed: Selector) -> list[HtmlElement]:
         found = tree.classes[last.classes[0]]
     else:
         found = _all_with(tree, last)
-    return [e for e in found if stands_in(e, parsed)]
+    return [e for e in found if stands_in(e, parsed) and is_there(e, tree)]
 
 
 def stands_in(element: HtmlElement, selector: Selector) -> bool:
