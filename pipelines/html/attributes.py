@@ -74,7 +74,7 @@ class _Paths(NamedTuple):
 @lru_cache(maxsize=200)
 def _paths_of(attribute: str) -> _Paths:
     return _Paths(
-        etree.XPath(f"descendant-or-self::*/@{attribute}", smart_strings=False), etree.XPath(f"descendant-or-self::*[@{attribute}]")
+        etree.XPath(f"descendant-or-self::*/@{attribute}", smart_strings=False), etree.XPath(f"descendant-or-self::*/@{attribute}/..")
     )
 
 

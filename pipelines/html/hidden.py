@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from functools import lru_cache
 from typing import NamedTuple, cast
 
 from lxml import etree
@@ -14,13 +15,16 @@ from lxml.html import HtmlElement
 
 from pipelines.html.elements import BLOCK, HEADINGS, SKIP
 from pipelines.html.styles import MAX_NAMES
-from pipelines.html.stylesheets import hidden_elements, sheet_of, values_of
+from pipelines.html.stylesheets import hidden_elements, is_named, styles_of, values_of
 from pipelines.html.tree import Tree
 from pipelines.html.visibility import Way, is_pale, is_speck, shows_again, values_in, way_of, way_of_style
 from pipelines.html.zones import has_text, is_called, text_length, zone_of
 
-_MARKED = etree.XPath("body/descendant::*[@style or @hidden or @aria-hidden]", smart_strings=False)
-_STYLED = etree.XPath("descendant-or-self::*[@style or @class or @id]", smart_strings=False)
+# by way of the attributes: a test of every element costs twice as much
+_STYLED = etree.XPath("body/descendant::*/@style/..")
+_SWITCHED = etree.XPath("body/descendant::*/@hidden/.. | body/descendant::*/@aria-hidden[. = 'true']/..")
+_EITHER = etree.XPath("$some | $others")  # in document order
+_BELOW = etree.XPath("descendant-or-self::*[@style or @class or @id]", smart_strings=False)
 _MAX_RULED = 60  # elements weighed that style rules hide
 _MAX_LEFT = 60  # hidden elements of a page that are found to be shown after all
 _MAX_LOOKED = 300  # descendants looked at for one that is shown again
@@ -28,6 +32,7 @@ _MAX_CSS = 2000  # characters of a style attribute
 _SHORT = 60  # characters: a date with its label
 _DATE = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2,4}|\d{4}-\d\d|tháng\s*\d", re.I)
 _OPENED = 40  # characters: the least text that is worth opening
+_OF_MARQUEE = "overflow:hidden"
 _MOVED = ("opacity", "visibility", "transform")  # what a script changes to move an element into view
 _MOVERS = ("data-aos", "data-wow", "data-sr", "data-anim", "data-scroll", "data-settings")
 
@@ -42,15 +47,13 @@ class HiddenBox(NamedTuple):
 def hidden_boxes(tree: Tree) -> list[HiddenBox]:
     """The hidden elements that hold text, none inside another. The text of `template`, `noscript` and the like is never
     read and not named here."""
-    ways = _ways(tree)
-    if not ways:
-        return []
     found = []
+    ways = _ways(tree)
     covered: set[HtmlElement] = set()
     left = 0
-    for element in sorted(ways, key=lambda e: len(list(e.iterancestors()))) if len(ways) > 1 else ways:  # the outer before the inner
+    for element in sorted(ways, key=_depth) if len(ways) > 1 else ways:  # the outer before the inner
         way = ways[element]
-        if element.tag in SKIP or element in covered or not has_text(element):
+        if covered and any(ancestor in covered for ancestor in element.iterancestors()):
             continue
         if left < _MAX_LEFT:
             if way == "off" and _is_opened(element, tree):
@@ -60,7 +63,7 @@ def hidden_boxes(tree: Tree) -> list[HiddenBox]:
             if _has_shown_again(element):
                 left += 1
                 continue
-        covered.update(element.iter())
+        covered.add(element)
         if not _is_small(element):
             found.append(HiddenBox(element, way))
     return found
@@ -72,36 +75,55 @@ def show(element: HtmlElement) -> None:
         element.attrib.pop(name, None)
 
 
+def _depth(element: HtmlElement) -> int:
+    return sum(1 for _ in element.iterancestors())
+
+
 def _ways(tree: Tree) -> dict[HtmlElement, Way]:
-    """How each hidden element is hidden."""
+    """How each hidden element that holds text is hidden."""
     body = tree.root.find("body")
     if body is not None and _marked_way(body):
         show(body)  # until a script has loaded
-    ways: dict[HtmlElement, Way] = {e: way for e in cast(list[HtmlElement], _MARKED(tree.root)) if (way := _marked_way(e))}
-    sheet = sheet_of(tree)
-    if sheet is None:
+    ways: dict[HtmlElement, Way] = {element: way for element in _marked(tree.root) if has_text(element) and (way := _marked_way(element))}
+    styles = styles_of(tree)
+    if styles is None:
         return ways
-    for element in hidden_elements(sheet, _MAX_RULED):
+    for element in hidden_elements(styles, _MAX_RULED):
         if element.tag in SKIP or element.tag in ("html", "body") or element in ways or not has_text(element):
             continue
-        values = values_of(element, sheet)
+        values = values_of(element, styles)
         if way := way_of(values if not _is_moved(element) else {n: v for n, v in values.items() if n not in _MOVED}):
             ways[element] = way
         elif is_pale(values) and _is_on_pale_ground(element):
             ways[element] = "masked"
-    if "important" in sheet.text:
+    if styles.sheet.important:
         styled = [e for e in itertools.islice(ways, _MAX_RULED) if "style" in e.attrib and "hidden" not in e.attrib]
         for element in styled:
-            if (values := values_of(element, sheet)) and not way_of(values) and not is_pale(values):
+            if way_of_style(element.get("style", "")[:_MAX_CSS]) and not is_named(element, styles):
+                continue
+            if (values := values_of(element, styles)) and not way_of(values) and not is_pale(values):
                 show(element)
                 del ways[element]
     return ways
 
 
+def _marked(root: HtmlElement) -> list[HtmlElement]:
+    """The elements of the body whose attributes may hide them."""
+    switched = cast(list[HtmlElement], _SWITCHED(root))
+    styled = [e for e in cast(list[HtmlElement], _STYLED(root)) if _may_hide(e.get("style", "")[:_MAX_CSS])]
+    return cast(list[HtmlElement], _EITHER(root, some=[*styled], others=[*switched])) if switched and styled else switched or styled
+
+
+@lru_cache(maxsize=2048)
+def _may_hide(css: str) -> bool:
+    """Whether a style attribute hides some element, by itself or as white type."""
+    return way_of_style(css) != "" or way_of_style(f"{css};{_OF_MARQUEE}") != "" or ("color" in css and is_pale(values_in(css)))
+
+
 def _marked_way(element: HtmlElement) -> Way:
     """How the attributes of an element hide it."""
     tag = element.tag
-    if not isinstance(tag, str):
+    if tag in SKIP:
         return ""
     if element.get("hidden") is not None or (element.get("aria-hidden") == "true" and tag in BLOCK):
         return "off"
@@ -109,7 +131,7 @@ def _marked_way(element: HtmlElement) -> Way:
     if not css:
         return ""
     css = css[:_MAX_CSS]
-    way = way_of_style(f"{css};overflow:hidden" if tag == "marquee" else css)
+    way = way_of_style(f"{css};{_OF_MARQUEE}" if tag == "marquee" else css)
     if not way and "color" in css and is_pale(values_in(css)) and _is_on_pale_ground(element):
         return "masked"
     return "" if way == "off" and "none" not in css and _is_moved(element) else way
@@ -149,10 +171,13 @@ def _is_opened(element: HtmlElement, tree: Tree) -> bool:
 
 def _has_opener(key: str | None, html: bytes) -> bool:
     """Whether a link or a button of the page opens the element of an id."""
-    if not key or html.find(key.encode(), html.find(key.encode()) + 1) < 0:
+    if not key:
         return False
-    marks = (f'"#{key}"', f"'#{key}'", f"=#{key}", f'aria-controls="{key}"', f"aria-controls='{key}'", f"aria-controls={key}")
-    return any(mark.encode() in html for mark in marks)
+    called = key.encode()
+    if b"#" + called in html and any(mark % called in html for mark in (b'"#%b"', b"'#%b'", b"=#%b")):
+        return True
+    controls = (b'aria-controls="%b"', b"aria-controls='%b'", b"aria-controls=%b")
+    return b"aria-controls" in html and any(mark % called in html for mark in controls)
 
 
 def _has_shown_again(element: HtmlElement) -> bool:
@@ -162,7 +187,7 @@ def _has_shown_again(element: HtmlElement) -> bool:
     speck = is_speck(values)
     if not speck and (values.get("visibility") != "hidden" or values.get("display") == "none"):
         return False
-    below = _STYLED(element)[1 : _MAX_LOOKED + 1]
+    below = _BELOW(element)[1 : _MAX_LOOKED + 1]
     return any((speck and (e.get("class") or e.get("id"))) or shows_again((e.get("style") or "")[:_MAX_CSS], speck) for e in below)
 
 

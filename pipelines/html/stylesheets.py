@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 from lxml.html import HtmlElement
 
@@ -25,6 +26,7 @@ _MAX_STEPS = 6  # of a selector
 _MAX_SELECTORS = 40  # of one rule
 _MAX_SELECTOR = 200  # characters
 _MAX_NAMES = 8  # classes of an element
+_MAX_KEPT = 2000  # names looked up in a sheet that are kept for the next page
 _WORDS = (
     "display:none", "visibility:hidden", "opacity:0", "-999", "-1000", "-2000", "-3000", "-5000", "-8000", "-100v", "-200", "font-size:0",
     "font-size:1px", "font-size:.", "font:0", "height:0", "width:0", "height:1px", "width:1px", "rect(", "inset(", "scale(0",
@@ -51,18 +53,38 @@ class Rule:
         return ids, sum(len(step.classes) + len(step.attributes) for step in steps), sum(step.tag is not None for step in steps)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True)
 class Sheet:
-    """The style sheets of one page as one text, and what was found in it so far."""
+    """The style sheets of a page as one text, and what was found in it so far: the pages of a site share it."""
 
-    tree: Tree
     text: str
     named: dict[str, list[int]] = field(default_factory=dict)  # the rules that name a class or id, by their opening braces
-    rules: dict[int, list[Rule]] = field(default_factory=dict)  # by their opening brace
+    rules: dict[int, list[Rule]] = field(default_factory=dict)  # by their opening brace, one per selector
+
+    @cached_property
+    def important(self) -> bool:
+        """Whether a rule may overrule a style attribute."""
+        return "important" in self.text
+
+    @cached_property
+    def hiding(self) -> list[int]:
+        """The rules whose declarations hide, by their opening braces."""
+        text = self.text.lower() if self.text.isascii() else self.text  # lower case of other letters may be longer
+        starts = sorted({start for word in _WORDS for start in _starts(text, word, _MAX_RULES)})
+        return [start for start in starts if way_of_style(_block(self.text, start))]
+
+
+@dataclass(slots=True)
+class Styles:
+    """A page and its style sheets."""
+
+    tree: Tree
+    sheet: Sheet
+    rules: dict[int, list[Rule]] = field(default_factory=dict)  # those for this page only
     spent: int = 0  # steps taken to find the elements of selectors, about
 
 
-def sheet_of(tree: Tree) -> Sheet | None:
+def styles_of(tree: Tree) -> Styles | None:
     """The style sheets in a page that count on every screen, None when there are none."""
     if b"<style" not in tree.html and b"<STYLE" not in tree.html:
         return None
@@ -71,63 +93,71 @@ def sheet_of(tree: Tree) -> Sheet | None:
         for element in tree.root.iter("style")
         if element.text and (element.get("media") or "").strip().lower() in _MEDIA and not _is_off(element)
     ]
-    text = _without_comments("\n".join(pieces)[:_MAX_CSS])
-    return Sheet(tree, _without_conditions(text.replace(": ", ":").replace(" :", ":"))) if text else None
+    sheet = _sheet("\n".join(pieces)[:_MAX_CSS])
+    return Styles(tree, sheet) if sheet.text else None
 
 
-def hidden_elements(sheet: Sheet, limit: int) -> list[HtmlElement]:
+@lru_cache(maxsize=16)
+def _sheet(css: str) -> Sheet:
+    return Sheet(_without_conditions(_without_comments(css).replace(": ", ":").replace(" :", ":")))
+
+
+def hidden_elements(styles: Styles, limit: int) -> list[HtmlElement]:
     """The elements of a class or id for which a rule says that they are hidden, at most `limit`, each once."""
     found: dict[HtmlElement, None] = {}
-    for rule in _hiding_rules(sheet):
-        named = max((len(sheet.tree.classes[name]) for name in rule.selector.last.classes), default=1)
-        sheet.spent += named * (1 + _DEPTH * len(rule.selector.outer))
-        if sheet.spent > _MAX_SPENT:
+    rules = itertools.chain.from_iterable(_rules(styles, start) for start in styles.sheet.hiding)
+    for rule in itertools.islice(rules, _MAX_RULES):
+        named = max((len(styles.tree.classes[name]) for name in rule.selector.last.classes), default=1)
+        styles.spent += named * (1 + _DEPTH * len(rule.selector.outer))
+        if styles.spent > _MAX_SPENT:
             break
-        for element in elements_of(sheet.tree, rule.selector):
+        for element in elements_of(styles.tree, rule.selector):
             found[element] = None
             if len(found) >= limit:
                 return list(found)
     return list(found)
 
 
-def values_of(element: HtmlElement, sheet: Sheet) -> dict[str, str]:
+def values_of(element: HtmlElement, styles: Styles) -> dict[str, str]:
     """The values of the CSS properties of an element by the rules for its classes and id and by its style attribute: important ones
     first, then the more specific, then the later. Empty when a page asks for too much."""
-    names = [f".{name}" for name in (element.get("class") or "").split()[:_MAX_NAMES]]
-    names.extend(f"#{key}" for key in (element.get("id") or "").split()[:1])
-    starts = dict.fromkeys(start for name in names for start in _naming(sheet, name))
+    own = declarations((element.get("style") or "")[:_MAX_BLOCK])
+    starts = _starts_for(element, styles.sheet)
+    if not starts:
+        return {name: declared.value for name, declared in own.items()}
     depth = sum(1 for _ in element.iterancestors())
     rules = []
-    for rule in itertools.chain.from_iterable(_rules(sheet, start) for start in starts):
-        sheet.spent += 1 + depth * len(rule.selector.outer)
-        if sheet.spent > 2 * _MAX_SPENT:
+    for rule in itertools.chain.from_iterable(_rules(styles, start) for start in starts):
+        styles.spent += 1 + depth * len(rule.selector.outer)
+        if styles.spent > 2 * _MAX_SPENT:
             return {}
         if stands_in(element, rule.selector):
             rules.append(rule)
     rules.sort(key=lambda rule: (rule.weight, rule.at))
     values: dict[str, Declared] = {}
-    for declared in (*(rule.values for rule in rules), declarations((element.get("style") or "")[:_MAX_BLOCK])):
+    for declared in (*(rule.values for rule in rules), own):
         for name, value in declared.items():
             if value.important or name not in values or not values[name].important:
                 values[name] = value
     return {name: value.value for name, value in values.items()}
 
 
-def _hiding_rules(sheet: Sheet) -> Iterator[Rule]:
-    """The rules by which elements of a class or id on this page are hidden."""
-    text = sheet.text.lower() if sheet.text.isascii() else sheet.text  # lower case of other letters may be longer
-    found = 0
-    for start in sorted({start for word in _WORDS for start in _starts(text, word, _MAX_RULES)}):
-        if way_of_style(_block(sheet.text, start)):
-            for rule in _rules(sheet, start):
-                found += 1
-                if found > _MAX_RULES:
-                    return
-                yield rule
+def is_named(element: HtmlElement, styles: Styles) -> bool:
+    """Whether a rule names a class or the id of an element."""
+    return len(_starts_for(element, styles.sheet)) > 0
+
+
+def _starts_for(element: HtmlElement, sheet: Sheet) -> dict[int, None]:
+    """The rules that name a class or the id of an element, by their opening braces."""
+    names = [f".{name}" for name in (element.get("class") or "").split()[:_MAX_NAMES]]
+    names.extend(f"#{key}" for key in (element.get("id") or "").split()[:1])
+    return dict.fromkeys(start for name in names for start in _naming(sheet, name))
 
 
 def _naming(sheet: Sheet, name: str) -> list[int]:
     if name not in sheet.named:
+        if len(sheet.named) >= _MAX_KEPT:
+            sheet.named.clear()
         sheet.named[name] = _starts(sheet.text, name, _MAX_NAMING)
     return sheet.named[name]
 
@@ -200,24 +230,25 @@ def _starts(sheet: str, word: str, limit: int) -> list[int]:
     return list(found)
 
 
-def _rules(sheet: Sheet, start: int) -> list[Rule]:
-    """The rules, one per selector, whose declarations begin behind `start`; those for this page only."""
-    if start not in sheet.rules:
-        sheet.rules[start] = list(_read_rules(sheet, start))
-    return sheet.rules[start]
+def _rules(styles: Styles, start: int) -> list[Rule]:
+    """The rules for this page whose declarations begin behind `start`."""
+    if start not in styles.rules:
+        known = styles.sheet.rules
+        if start not in known:
+            known[start] = list(_read_rules(styles.sheet.text, start))
+        styles.rules[start] = [rule for rule in known[start] if _may_match(rule.selector, styles.tree)]
+    return styles.rules[start]
 
 
-def _read_rules(sheet: Sheet, start: int) -> Iterator[Rule]:
-    text = sheet.text
+def _read_rules(text: str, start: int) -> Iterator[Rule]:
     before = max(text.rfind(mark, 0, start) for mark in "{};")
     prelude = text[max(before + 1, start - _MAX_SELECTORS * _MAX_SELECTOR) : start].strip()
     if not prelude or prelude[0] == "@":
         return
     for part in prelude.split(",")[:_MAX_SELECTORS]:
         selector = _selector(" ".join(part.replace(">", " > ").split()))
-        if selector is None or not _is_named(selector) or not _may_match(selector, sheet.tree):
-            continue
-        yield Rule(selector, declarations(_block(text, start)), start)
+        if selector is not None and _is_named(selector):
+            yield Rule(selector, declarations(_block(text, start)), start)
 
 
 def _block(sheet: str, start: int) -> str:

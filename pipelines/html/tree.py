@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple, cast
 
 from lxml import etree
@@ -32,17 +32,27 @@ class Named(NamedTuple):
     attribute: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tree:
-    """A parsed page. `classes` are those below the body, `ids` the ids of the page in document order; `html` is what was parsed."""
+    """A parsed page; `html` is what was parsed. What is looked up in it is indexed when it is first asked for."""
 
     root: HtmlElement
-    classes: Classes
-    ids: dict[str, None]
     html: bytes = b""
     by_tag: dict[str, list[HtmlElement]] = field(default_factory=dict)  # these three are filled as selectors ask for them
     by_attribute: dict[str, Attribute] = field(default_factory=dict)
     by_value: dict[Named, dict[str, list[HtmlElement]]] = field(default_factory=dict)  # of an attribute of a tag
+    gone: frozenset[HtmlElement] = frozenset()  # taken out after the page was indexed
+
+    @cached_property
+    def classes(self) -> Classes:
+        """The classes below the body, those of elements taken out among them."""
+        body = self.root.find("body")
+        return classes_of(self.root if body is None else body)
+
+    @cached_property
+    def ids(self) -> dict[str, None]:
+        """The ids of the page in document order, those of elements taken out among them."""
+        return dict.fromkeys(attribute_of(self.root, "id").values)
 
 
 class Wanted(NamedTuple):
@@ -92,23 +102,25 @@ def parse_tree(html: str | bytes) -> Tree | None:
         root = cast(HtmlElement | None, etree.fromstring(data, parser=parser))
     except (etree.LxmlError, ValueError):
         return None
-    if root is None:
-        return None
-    return index(root, data)
-
-
-def index(root: HtmlElement, html: bytes) -> Tree:
-    """The tree of a parsed page with its indexes made."""
-    body = root.find("body")
-    ids = dict.fromkeys(attribute_of(root, "id").values)
-    return Tree(root, classes_of(root if body is None else body), ids, html)
+    return None if root is None else Tree(root, data)
 
 
 def without(tree: Tree, elements: Collection[HtmlElement]) -> Tree:
-    """The tree without some elements and what is below them, indexed anew. The text behind an element stays."""
+    """The tree without some elements and what is below them. The text behind an element stays; so do indexes that were made."""
     for element in elements:
         _take_out(element)
-    return index(tree.root, tree.html)
+    rest = Tree(tree.root, tree.html, gone=tree.gone.union(elements))
+    made = tree.__dict__
+    if "ids" in made:
+        rest.__dict__["ids"] = tree.ids
+    if "classes" in made and tree.classes.attribute.found:  # else its places would be those of other elements
+        rest.__dict__["classes"] = tree.classes
+    return rest
+
+
+def is_there(element: HtmlElement, tree: Tree) -> bool:
+    """Whether an element of an index was not taken out of the tree."""
+    return not tree.gone or not (element in tree.gone or any(ancestor in tree.gone for ancestor in element.iterancestors()))
 
 
 def _take_out(element: HtmlElement) -> None:
@@ -181,7 +193,7 @@ def elements_of(tree: Tree, parsed: Selector) -> list[HtmlElement]:
         found = tree.classes[last.classes[0]]
     else:
         found = _all_with(tree, last)
-    return [e for e in found if stands_in(e, parsed)]
+    return [e for e in found if stands_in(e, parsed) and is_there(e, tree)]
 
 
 def stands_in(element: HtmlElement, selector: Selector) -> bool:

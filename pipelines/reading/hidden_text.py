@@ -11,10 +11,14 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
+
+from lxml import etree
+from lxml.html import HtmlElement
 
 from pipelines.html.blocks import Block, walk_blocks
 from pipelines.html.boxes import box_of
+from pipelines.html.elements import BLOCK
 from pipelines.html.hidden import HiddenBox, hidden_boxes, show
 from pipelines.html.markers import is_imprint
 from pipelines.html.tree import Tree, without
@@ -25,6 +29,9 @@ from pipelines.reading.titles import is_gambling, is_site_name, is_stated, title
 MIN_WORDS = 40  # of prose: with less a page of no known family is no article (refusals.py)
 FLAG = "hidden_text"
 _NAMED = 0.3  # of the pairs of words of a headline; most Vietnamese words are such pairs, and spam has next to none
+_LINE = 12  # words of a line of prose
+_BOXES = BLOCK - {"tr"}  # a row of data is one line
+_TEXTS = etree.XPath("descendant::text()", smart_strings=False)
 _WORD = re.compile(r"\w+")
 _LEAST = 40  # characters: a line of prose has more
 _LEAST_OFF = 60  # and text that is switched off is only of note with others
@@ -51,8 +58,12 @@ def take_out_hidden(tree: Tree, stated: Sequence[str]) -> Seen:
     boxes = hidden_boxes(tree)
     if not boxes:
         return Seen(tree, ())
-    hidden = [_Hidden(box, _prose(box)) for box in boxes]
+    for box in boxes:
+        show(box.element)
     flags: tuple[str, ...] = ()
+    hidden = [_Hidden(box, []) for box in boxes]
+    if _may_be_flagged(boxes):
+        hidden = [_Hidden(box, _prose(box)) for box in boxes]
     if _is_flagged(hidden):
         body = tree.root.find("body")
         shown = walk_blocks(body if body is not None else tree.root, {box.element for box in boxes}).blocks
@@ -68,18 +79,44 @@ def take_out_hidden(tree: Tree, stated: Sequence[str]) -> Seen:
     return Seen(without(tree, [part.box.element for part in hidden]), flags)
 
 
-def _prose(box: HiddenBox) -> list[Block]:
-    """The lines of prose in a hidden element; none in what is called a menu, a dialog, a comment form, and no teasers of slides."""
+def _may_be_flagged(boxes: Sequence[HiddenBox]) -> bool:
+    """Whether there may be enough prose in hidden elements, by their words alone."""
+    off = 0
+    for box in boxes:
+        if _may_hold_prose(box):
+            words = _most_words(box.element)
+            off += words if box.way == "off" else MIN_WORDS if words else 0
+            if off >= MIN_WORDS:
+                return True
+    return False
+
+
+def _most_words(element: HtmlElement) -> int:
+    """The words of the lines of prose below an element, at most. Where nothing but boxes part its texts, each is a line of its own."""
+    words = [len(text.split()) for text in cast(list[str], _TEXTS(element))]
+    if sum(words) < MIN_WORDS or any(e.tag not in _BOXES for e in element.iterdescendants()):
+        return 2 * sum(words) if sum(words) * 2 >= _LINE else 0  # the bars of a table count as words
+    return sum(count for count in words if count >= _LINE)
+
+
+def _may_hold_prose(box: HiddenBox) -> bool:
+    """Whether a hidden element has text outside of links, and is not called a menu, a dialog, a form."""
     element = box.element
-    show(element)
     length = text_length(element)
     least = _LEAST if box.way == "masked" else _LEAST_OFF
     if length < least or length - sum(text_length(a) for a in element.iter("a")) < least:
+        return False
+    if next(element.iter("input", "textarea"), None) is not None:
+        return False
+    return not box_of(element, dict(element.attrib), str(element.tag))
+
+
+def _prose(box: HiddenBox) -> list[Block]:
+    """The lines of prose in a hidden element, without teasers of slides."""
+    if not _may_hold_prose(box):
         return []
-    if box_of(element, dict(element.attrib), str(element.tag)) or next(element.iter("input", "textarea"), None) is not None:
-        return []
-    lines = walk_blocks(element).blocks
-    prose = [i for i, block in enumerate(lines) if block.words >= 12 and not is_imprint(block.text)]
+    lines = walk_blocks(box.element).blocks
+    prose = [i for i, block in enumerate(lines) if block.words >= _LINE and not is_imprint(block.text)]
     return [lines[i] for i in prose if box.way == "masked" or not under_link(lines, i)]
 
 

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 
 from pipelines.dates.others import of_another_story
 from pipelines.html.rows import inline_text
-from pipelines.html.tree import BadSelector, Selector, Tree, elements_of, parse_selector, select
+from pipelines.html.tree import BadSelector, Selector, Tree, elements_of, is_there, parse_selector, select
 from pipelines.html.zones import text_length, zone_of
 from pipelines.reading.titles import is_part_caption, is_stated, stamp_of, undated
 from pipelines.text.normal import normalise
@@ -159,7 +159,11 @@ def apply_layout(layout: Layout, tree: Tree, stated: Sequence[str] = ()) -> Poin
 
 def _related_boxes(tree: Tree) -> tuple[HtmlElement, ...]:
     """Boxes that their class names call related stories."""
-    return tuple(e for name in tree.classes if zone_of(name) == "related" for e in tree.classes[name])
+    called = [tree.classes[name] for name in tree.classes if zone_of(name) == "related"]
+    there = [boxes for elements in called if (boxes := [e for e in elements if is_there(e, tree)])]
+    if tree.gone and len(there) > 1:  # by the first of each that is left, as if the page had been read without those gone
+        there.sort(key=lambda boxes: tree.classes.attribute.bearers.index(boxes[0]))
+    return tuple(e for boxes in there for e in boxes)
 
 
 def _main_body(bodies: tuple[HtmlElement, ...]) -> HtmlElement | None:
