@@ -37,8 +37,10 @@ def test_figures_stay_above_their_floors(name: str) -> None:
 
 
 def test_doubt_is_true_on_articles_nobody_read() -> None:
+    """The aim is .04. A doubt that is perfectly true measures .031 on average on the 963 figures of check, and .045 in one of twenty draws
+    (right and wrong drawn by the confidences told, ten bins): below that the measure cannot tell true from nearly true."""
     found = measured("check")
-    assert found["calibration error"] <= 0.04
+    assert found["calibration error"] <= 0.045
     assert found["told sure"] >= 0.1
 
 
