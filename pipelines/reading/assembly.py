@@ -13,7 +13,7 @@ from pipelines.html.blocks import Block
 from pipelines.html.markers import key_of, refers_elsewhere
 from pipelines.html.zones import LineZone, line_zone, text_length
 from pipelines.reading.attachments import is_document
-from pipelines.reading.grids import grids_of
+from pipelines.reading.bodies.grids import grids_of
 from pipelines.reading.leads import (
     LeadLines,
     beside_picture,

@@ -18,13 +18,13 @@ from pipelines.html.head import Head
 from pipelines.html.markers import is_imprint
 from pipelines.html.tree import Tree
 from pipelines.html.zones import line_zone
-from pipelines.reading.doubles import read_once
+from pipelines.reading.bodies.doubles import read_once
+from pipelines.reading.bodies.spans import find_span, first_prose
 from pipelines.reading.entries import NO_ENTRIES, EntrySigns, count_entries
 from pipelines.reading.headlines.choice import find_headline
 from pipelines.reading.headlines.evidence import Lines
 from pipelines.reading.leads import LeadLines, leads_between
 from pipelines.reading.signing.bylines import is_credit, names_outlet, without_buttons
-from pipelines.reading.spans import find_span, first_prose
 from pipelines.reading.teasers import TeaserSigns, count_signs, is_linked_headline, is_prose, under_link
 from pipelines.reading.titles import stated_keys
 

@@ -20,9 +20,9 @@ from pipelines.html.linked_data import json_ld_of
 from pipelines.html.tree import Tree, parse_tree
 from pipelines.reading.assembly import Parts, assemble, outside_credit
 from pipelines.reading.attachments import attachments_beside, find_attachments
-from pipelines.reading.doubles import read_once
+from pipelines.reading.bodies.doubles import read_once
+from pipelines.reading.bodies.hidden_text import take_out_hidden
 from pipelines.reading.generic import LITTLE, guess_article
-from pipelines.reading.hidden_text import take_out_hidden
 from pipelines.reading.layouts import Pointed, recognise
 from pipelines.reading.leads import LeadLines, leads_above
 from pipelines.reading.notices import MAY_BE_NOTICE, as_notice

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.reading.signing.bylines import clean_credit, join_names, undated, without_buttons
+from pipelines.reading.signing.bylines import clean_byline, clean_credit, join_names, main_names, undated, without_buttons
 from pipelines.reading.signing.names import is_account, is_person
 from pipelines.reading.signing.signatures import address_of_source
 from tests.reading.story_pages import BODY, MENU, P1, P2, P3, TITLE, made, read
@@ -107,6 +107,32 @@ def test_authors_of_other_stories_in_a_box_of_furniture_are_none_of_this_one() -
 )
 def test_one_person_is_named_once(names: list[str], joined: str | None) -> None:
     assert join_names(names) == joined
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("THU TRÀ và 1 tác giả khác", "THU TRÀ"),
+        ("Thu Trà và 12 người khác", "Thu Trà"),
+        ("Thu Trà và cộng sự", "Thu Trà và cộng sự"),
+        ("Thu Trà và Hải Yến", "Thu Trà và Hải Yến"),
+    ],
+)
+def test_a_list_of_authors_that_a_reader_opens(line: str, name: str) -> None:
+    assert clean_byline(line) == name
+
+
+@pytest.mark.parametrize(
+    ("signed", "boxed", "wanted"),
+    [
+        ("THU TRÀ - HẢI YẾN", ["THU TRÀ"], "THU TRÀ, HẢI YẾN"),  # named alone elsewhere: the dash stands between two people
+        ("THU TRÀ - HẢI YẾN", [], "THU TRÀ - HẢI YẾN"),
+        ("THU TRÀ - HẢI YẾN", ["MINH ANH"], "THU TRÀ - HẢI YẾN"),
+        ("THU TRÀ", ["THU TRÀ", "HẢI YẾN"], "THU TRÀ, HẢI YẾN"),
+    ],
+)
+def test_the_names_of_text_and_boxes(signed: str, boxed: list[str], wanted: str) -> None:
+    assert main_names(signed, boxed) == wanted
 
 
 def test_a_name_signed_again_without_accents_is_the_one_above_the_text() -> None:

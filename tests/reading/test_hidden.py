@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines.html.visibility import way_of_style
-from pipelines.reading.hidden_text import MIN_WORDS
+from pipelines.reading.bodies.hidden_text import MIN_WORDS
 from pipelines.record import as_json, record_of
 from pipelines.values.article import NotArticle
 from pipelines.values.page import Page

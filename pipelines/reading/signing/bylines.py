@@ -25,6 +25,8 @@ _DUTY = re.compile(r"\s+[-–]?\s*(?:tổng hợp|t/h|lược dịch|biên dịc
 _ASIDE = re.compile(r"\s*\([^()]{2,60}\)\s*\.?$")  # the office of the author, in brackets behind the name
 _TIME = re.compile(r"\d{1,2}[:/]\d{1,2}|\b(?:19|20)\d\d\b")
 _SENTENCE = re.compile(r"[.!?;]\s|\b(?:đã|sẽ|đang|được|của|là|cho biết|rằng|thì|những)\b")
+_AND_OTHERS = re.compile(r"\s+và \d{1,2} (?:tác giả|người|cộng tác viên) khác$", re.IGNORECASE)  # a list that a reader opens
+_DASH = re.compile(r"\s+[-–]\s+")
 _NAME_AND_CREDIT = re.compile(r"^(.{2,40}?)\s*(?:[-–/]\s*|\()((?:theo|nguồn)\b.{3,60})$", re.IGNORECASE)
 _PARTS = re.compile(r"\s*[|•·]\s*|\s+(?=(?:nguồn|nguồn tin|trích nguồn|tác giả)\s*:)", re.IGNORECASE)
 _MAX_SIGNED = 300  # characters of a line that names a writer or an outlet
@@ -85,7 +87,9 @@ def clean_byline(line: str) -> str | None:
 
 
 def without_buttons(line: str) -> str:
-    """A line without the buttons printed behind it ("Nguồn: X Copy link" -> "Nguồn: X"); a line that is all button stays."""
+    """A line without the buttons printed behind it ("Nguồn: X Copy link" -> "Nguồn: X", "X và 1 tác giả khác" -> "X"); a line that is all
+    button stays."""
+    line = _AND_OTHERS.sub("", line) if line.endswith("khác") else line
     for _ in range(4 if len(line) <= _MAX_SIGNED else 0):
         button = _buttons().search(line)
         if button is None or key_of(cut := line[: button.start()]) in markers("credit") | markers("byline"):
@@ -170,18 +174,23 @@ def labelled_name(line: str) -> str | None:
 def join_names(names: Iterable[str]) -> str | None:
     """Several bylines as one, each name once, accounts left out. A name repeated without its accents is the account of the same person."""
     kept: list[str] = []
+    alone = False  # one of several is also named alone: a dash between them stands between people
     for name in filter(None, map(clean_byline, names)):
-        if not any(_covers(other, name) for other in (*kept, ", ".join(kept))):
-            kept = [other for other in kept if not _covers(name, other)]
-            kept.append(name)
-    return ", ".join(kept) or None
+        if any(_covers(other, name) for other in (*kept, ", ".join(kept))):
+            alone = alone or name not in kept
+            continue
+        alone = alone or any(_covers(name, other) for other in kept)
+        kept = [other for other in kept if not _covers(name, other)]
+        kept.append(name)
+    joined = ", ".join(kept)
+    return (_DASH.sub(", ", joined) if alone else joined) or None
 
 
 def main_names(signed: str | None, boxed: Iterable[str | None]) -> str | None:
     """The byline of an article that its text signs, or that boxes around it name: the text decides, the fuller spelling is taken."""
     names = join_names(filter(None, boxed))
     if signed and names and not _covers(names, signed):
-        return signed
+        return _DASH.sub(", ", signed) if _covers(signed, names) else signed
     return names or signed
 
 
