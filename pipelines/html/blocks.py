@@ -30,6 +30,7 @@ _MAX_ANCHORS = 3000  # links of a page that are looked at; no real page has more
 _MAX_CHILDREN = 30
 _STRAY_TAG = re.compile(r"</?[a-z]{1,3}:[a-z]{1,12}\s?/?>", re.I)  # tags of a word processor, escaped by the editor
 _NONE: dict[str, str] = {}
+_PLAIN = (0.0, 0.0, 0.0)  # shares of link, bold and italic
 _TERMINAL = tuple(".!?…:;”\"')")
 
 
@@ -126,6 +127,8 @@ def _holds_text(anchor: HtmlElement, state: _State) -> bool:
         return False
     if not anchor.get("href") and len(_beginning(anchor)) >= _PROSE:
         return True
+    if len(anchor) < 2:
+        return False
     long = (child for child in anchor[:_MAX_CHILDREN] if child.tag == "p" and len(_beginning(child)) >= _PROSE)
     return len(list(itertools.islice(long, 2))) == 2
 
@@ -208,7 +211,7 @@ def _flush(state: _State, style: Style, broken: bool = False) -> None:
         return
     assert state.element is not None
     size = len(text)
-    shares = min(1.0, link / size), min(1.0, bold / size), min(1.0, italic / size)
+    shares = (min(1.0, link / size), min(1.0, bold / size), min(1.0, italic / size)) if link or bold or italic else _PLAIN
     blocks = state.walk.blocks
     if goes_on and _continues(text, blocks):
         blocks[-1] = replace(blocks[-1], text=f"{blocks[-1].text} {text}")
@@ -218,7 +221,7 @@ def _flush(state: _State, style: Style, broken: bool = False) -> None:
 
 
 def _is_blank(parts: list[str]) -> bool:
-    return not parts or (len(parts) < 4 and all(part.isspace() for part in parts))
+    return len(parts) < 4 and "".join(parts).strip() == ""
 
 
 def _joined(state: _State) -> str:
