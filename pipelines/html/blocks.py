@@ -30,6 +30,7 @@ _MAX_ANCHORS = 3000  # links of a page that are looked at; no real page has more
 _MAX_CHILDREN = 30
 _STRAY_TAG = re.compile(r"</?[a-z]{1,3}:[a-z]{1,12}\s?/?>", re.I)  # tags of a word processor, escaped by the editor
 _NONE: dict[str, str] = {}
+_PLAIN = (0.0, 0.0, 0.0)  # shares of link, bold and italic
 _TERMINAL = tuple(".!?…:;”\"')")
 
 
@@ -82,23 +83,23 @@ class _State:
 def walk_blocks(root: HtmlElement, skipped: Collection[HtmlElement] = ()) -> LineWalk:
     """All lines of text below `root` in document order, without the skipped elements."""
     state = _State(LineWalk(), skipped, root, element=root)
-    _visit(root, state, Style(), 0)
+    _visit(root, cast(str, root.tag), state, Style(), 0)
     _flush(state, Style())
     return state.walk
 
 
-def _visit(element: HtmlElement, state: _State, style: Style, depth: int) -> None:
-    tag = cast(str, element.tag)
+def _visit(element: HtmlElement, tag: str, state: _State, style: Style, depth: int) -> None:
     written = element.items()  # one call into lxml, where most elements have no attribute at all
     attributes = dict(written) if written else _NONE
     block = tag in BLOCK or (tag == "span" and ("class" in attributes or "id" in attributes) and is_block(tag, attributes))
     if block and (state.parts or state.broken):
         _flush(state, style)
     inner = styled(attributes, tag, style) if written or tag in STYLED else style
-    if inner is None:
-        return
-    if inner.link and not style.link and _holds_text(element, state):
-        inner = replace(inner, link=False)
+    if inner is not style:
+        if inner is None:
+            return
+        if inner.link and not style.link and _holds_text(element, state):
+            inner = replace(inner, link=False)
     if block:
         inside = element is not state.root  # the root was chosen by somebody: its own names do not set it aside
         if inside and (box := box_of(element, attributes, tag)):
@@ -113,10 +114,8 @@ def _visit(element: HtmlElement, state: _State, style: Style, depth: int) -> Non
             return
     if depth > MAX_DEPTH:
         state.parts.append(" ".join(element.itertext()))
-    elif len(element):
+    else:
         _visit_children(element, state, inner, depth)
-    elif element.text:
-        _add(state, element.text, inner)
     if block and (state.parts or state.broken):
         _flush(state, inner)
 
@@ -128,6 +127,8 @@ def _holds_text(anchor: HtmlElement, state: _State) -> bool:
         return False
     if not anchor.get("href") and len(_beginning(anchor)) >= _PROSE:
         return True
+    if len(anchor) < 2:
+        return False
     long = (child for child in anchor[:_MAX_CHILDREN] if child.tag == "p" and len(_beginning(child)) >= _PROSE)
     return len(list(itertools.islice(long, 2))) == 2
 
@@ -143,25 +144,28 @@ def _beginning(element: HtmlElement) -> str:
 
 
 def _visit_children(element: HtmlElement, state: _State, style: Style, depth: int) -> None:
-    if element.text:
-        _add(state, element.text, style)
+    text = element.text
+    if text:
+        _add(state, text, style)
     for child in element:
         name = child.tag
-        if name == "br":
+        if name in BLOCK:
+            if not (state.skipped and child in state.skipped):
+                _visit(child, name, state, style, depth + 1)
+                state.element = element
+        elif name == "br":
             _flush(state, style, broken=True)
         elif name == "img":
             _image(child, state)
-        elif isinstance(name, str) and name not in SKIP and not (state.skipped and child in state.skipped):
-            inline = name not in BLOCK
-            starts = inline and not state.opening and _is_blank(state.parts)
-            _visit(child, state, style, depth + 1)
-            if not inline:
-                state.element = element
-            elif starts:
+        elif name not in SKIP and isinstance(name, str) and not (state.skipped and child in state.skipped):
+            starts = not state.opening and _is_blank(state.parts)
+            _visit(child, name, state, style, depth + 1)
+            if starts:
                 state.opening = state.opening or len(state.parts)
                 state.stamped = state.stamped or is_stamp(child.get("class"))
-        if child.tail:
-            _add(state, child.tail, style)
+        text = child.tail
+        if text:
+            _add(state, text, style)
 
 
 def _take_row(element: HtmlElement, state: _State, style: Style) -> bool:
@@ -184,7 +188,7 @@ def _image(element: HtmlElement, state: _State) -> None:
 
 def _add(state: _State, text: str, style: Style) -> None:
     state.parts.append(text)
-    if style.link or style.bold or style.italic:
+    if style.marked:
         size = len(text.strip())
         state.link += size if style.link else 0
         state.bold += size if style.bold else 0
@@ -207,7 +211,7 @@ def _flush(state: _State, style: Style, broken: bool = False) -> None:
         return
     assert state.element is not None
     size = len(text)
-    shares = min(1.0, link / size), min(1.0, bold / size), min(1.0, italic / size)
+    shares = (min(1.0, link / size), min(1.0, bold / size), min(1.0, italic / size)) if link or bold or italic else _PLAIN
     blocks = state.walk.blocks
     if goes_on and _continues(text, blocks):
         blocks[-1] = replace(blocks[-1], text=f"{blocks[-1].text} {text}")
@@ -217,7 +221,7 @@ def _flush(state: _State, style: Style, broken: bool = False) -> None:
 
 
 def _is_blank(parts: list[str]) -> bool:
-    return not parts or (len(parts) < 4 and all(part.isspace() for part in parts))
+    return len(parts) < 4 and "".join(parts).strip() == ""
 
 
 def _joined(state: _State) -> str:

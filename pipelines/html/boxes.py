@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Literal
 
 from lxml.html import HtmlElement
@@ -54,11 +55,16 @@ def _holds_headline(element: HtmlElement) -> bool:
         return True
     for inside in itertools.islice(element.iter(), _MAX_INSIDE):
         names = inside.get("class")
-        if inside.tag in ("h2", "h3") or (names and _TITLED.search(names.lower())):
+        if inside.tag in ("h2", "h3") or (names and _is_titled(names[:_MAX_TITLE])):
             words = len(beginning(inside).split())
             if _FEWEST_WORDS <= words <= _MOST_WORDS and next(inside.iter("a"), None) is None:
                 return next(inside.iterancestors("a"), None) is None
     return False
+
+
+@lru_cache(maxsize=8192)
+def _is_titled(names: str) -> bool:
+    return says_title(names.lower())
 
 
 def signer_in(element: HtmlElement, attributes: Mapping[str, str]) -> HtmlElement | None:
@@ -69,9 +75,10 @@ def signer_in(element: HtmlElement, attributes: Mapping[str, str]) -> HtmlElemen
         return None
     found: list[HtmlElement] = []
     for number, inner in enumerate(element.iter()):
-        if number > _MAX_SMALL or (inner.tag == "a" and beginning(inner).count(" ") >= 5):
+        tag = inner.tag
+        if number > _MAX_SMALL or (tag == "a" and beginning(inner).count(" ") >= 5):
             return None
-        if isinstance(inner.tag, str) and _names_author(inner) and not (found and found[0] in inner.iterancestors()):
+        if isinstance(tag, str) and _names_author(inner) and not (found and found[0] in inner.iterancestors()):
             found.append(inner)
     return found[0] if len(found) == 1 else None
 

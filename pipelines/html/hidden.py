@@ -160,20 +160,20 @@ def _names(element: HtmlElement) -> str:
 
 def _is_opened(element: HtmlElement, tree: Tree) -> bool:
     """Whether a reader opens the element to read on in it: a tab, an accordion, and not a dialog or a list of links."""
-    names = _names(element)
-    if zone_of(names) == "drop" or element.get("role") in ("dialog", "alert", "menu", "tooltip"):
+    names, key, role = _names(element), element.get("id"), element.get("role")
+    called = is_called(names, "opened") or role == "tabpanel"
+    if not (called or key) or zone_of(names) == "drop" or role in ("dialog", "alert", "menu", "tooltip"):
         return False
     length = text_length(element)
     if length < _OPENED or sum(text_length(a) for a in element.iter("a")) >= 0.4 * length:
         return False
-    return is_called(names, "opened") or element.get("role") == "tabpanel" or _has_opener(element.get("id"), tree.html)
+    return called or (key is not None and _has_opener(key.encode(), tree.html))
 
 
-def _has_opener(key: str | None, html: bytes) -> bool:
+def _has_opener(called: bytes, html: bytes) -> bool:
     """Whether a link or a button of the page opens the element of an id."""
-    if not key:
+    if html.find(called, html.find(called) + 1) < 0:
         return False
-    called = key.encode()
     if b"#" + called in html and any(mark % called in html for mark in (b'"#%b"', b"'#%b'", b"=#%b")):
         return True
     controls = (b'aria-controls="%b"', b"aria-controls='%b'", b"aria-controls=%b")

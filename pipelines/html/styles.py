@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
@@ -31,6 +31,10 @@ class Style:
     italic: bool = False
     align: str = ""
     kind: LineKind = "text"
+    marked: bool = field(init=False, repr=False, compare=False)  # link, bold or italic: asked for every piece of text
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "marked", self.link or self.bold or self.italic)
 
 
 _PLAIN = Style()
@@ -50,8 +54,11 @@ def is_block(tag: str, attributes: Mapping[str, str]) -> bool:
 
 def styled(attributes: Mapping[str, str], tag: str, style: Style) -> Style | None:
     """The style below an element that stands in `style`; None when the element is not shown."""
-    if not attributes and tag not in STYLED:
-        return style
+    if tag not in STYLED and not attributes.get("align"):
+        css = attributes.get("style")
+        said = _said(css[:500]) if css else _PLAIN
+        if said is None or said is _PLAIN:
+            return said and style
     leads = tag == "a" and not style.link and is_link(attributes)
     css = attributes.get("style")
     align = attributes.get("align") or ""
@@ -78,7 +85,7 @@ def _said(css: str) -> Style | None:
         align = match[1].lower() if match[1] else align
         italic = italic or mark.startswith("font-style")
         bold = bold or mark.startswith("font-weight")
-    return Style(bold=bold, italic=italic, align=align)
+    return Style(bold=bold, italic=italic, align=align) if bold or italic or align else _PLAIN
 
 
 def is_shown(element: HtmlElement) -> bool:

@@ -20,6 +20,7 @@ _ORDER: tuple[Zone, ...] = ("caption", "related", "drop", "lead", "byline", "wea
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORDS = re.compile(r"[a-z0-9]+")
 _MAX_BOXES = 600
+_PARAGRAPH = 120  # characters of one of some length
 _LENGTH = etree.XPath("string-length()")
 _HAS_TEXT = etree.XPath("normalize-space() != ''")
 
@@ -62,6 +63,8 @@ def has_text(element: HtmlElement) -> bool:
 def prose_length(element: HtmlElement, enough: int = 600) -> int:
     """Characters in paragraphs of some length below the element; stops counting at `enough`. An element with very many boxes is not
     searched to the end and taken to have enough (hostile pages)."""
+    if text_length(element) < _PARAGRAPH:
+        return 0
     total = 0
     for number, paragraph in enumerate(element.iter("p", "div", "td")):
         if number > _MAX_BOXES:
@@ -69,8 +72,8 @@ def prose_length(element: HtmlElement, enough: int = 600) -> int:
         if paragraph.tag != "p" and next(paragraph.iterchildren("p", "div", "table", "ul", "td"), None) is not None:
             continue
         length = text_length(paragraph)
-        if length >= 120:
-            links = sum(text_length(a) for a in paragraph.iter("a") if is_link(dict(a.items())))
+        if length >= _PARAGRAPH:
+            links = sum(text_length(a) for a in paragraph.iter("a") if a.get("href", "").strip() or is_link(dict(a.items())))
             total += max(0, length - 2 * links)
             if total >= enough:
                 break
