@@ -20,6 +20,7 @@ _MUCH = 1500  # characters of prose from which a box called related is the artic
 _SOME = 1200  # and one called a menu or the like
 _LITTLE = 600  # and an aside
 _WEAK = 240  # and one whose names only hint at furniture
+_SOURCE = re.compile(r"\s*(?:Theo\s[A-ZĐÀ-Ỹ]|Nguồn(?: tin)?\s*:\s*\S)[^.!?]{1,60}", re.DOTALL)
 _SHORT = 500  # characters of a box that only says when and by whom
 _MAX_SMALL = 60  # elements of it
 _TITLED = re.compile(r"title|tieu-?de|headline|(?:^|[\s_-])tde?(?:$|[\s_-])")
@@ -68,8 +69,8 @@ def _is_titled(names: str) -> bool:
 
 
 def signer_in(element: HtmlElement, attributes: Mapping[str, str]) -> HtmlElement | None:
-    """The one element that names the author in a small box set aside for its names alone ("post-meta"); None when there are several, or
-    headlines beside it: then the box lists other stories."""
+    """The one element that names the author or the source in a small box set aside for its names alone ("post-meta"); None when there are
+    several, or headlines beside it: then the box lists other stories."""
     called = f"{attributes.get('class', '')} {attributes.get('id', '')}"
     if zone_of(called[:MAX_NAMES]) != "weak" or text_length(element) > _SHORT:
         return None
@@ -85,7 +86,8 @@ def signer_in(element: HtmlElement, attributes: Mapping[str, str]) -> HtmlElemen
 
 def _names_author(element: HtmlElement) -> bool:
     names = element.get("class")
-    return element.get("itemprop") == "author" or (names is not None and zone_of(names[:MAX_NAMES]) == "byline")
+    named = element.get("itemprop") == "author" or (names is not None and zone_of(names[:MAX_NAMES]) == "byline")
+    return named or (len(element) == 0 and _SOURCE.fullmatch(element.text or "") is not None)
 
 
 def link_titles(element: HtmlElement) -> Iterator[str]:

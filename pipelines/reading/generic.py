@@ -24,7 +24,8 @@ from pipelines.reading.entries import NO_ENTRIES, EntrySigns, count_entries
 from pipelines.reading.headlines.choice import find_headline
 from pipelines.reading.headlines.evidence import Lines
 from pipelines.reading.leads import LeadLines, leads_between
-from pipelines.reading.signing.bylines import is_credit, names_outlet, without_buttons
+from pipelines.reading.signing.bylines import is_credit, name_and_credit, names_outlet, without_buttons
+from pipelines.reading.signing.names import is_name, is_person
 from pipelines.reading.teasers import TeaserSigns, count_signs, is_linked_headline, is_prose, under_link
 from pipelines.reading.titles import stated_keys
 
@@ -114,11 +115,23 @@ def _signature_after(blocks: Sequence[Block], last: int) -> tuple[Block, ...]:
     """Byline and source directly after the body, each in its own box."""
     after: list[Block] = []
     for block in blocks[last : last + 4]:
-        if block.words <= 12 and (block.kind == "byline" or _says_source(block)):
+        if block.words <= 12 and (block.kind == "byline" or _says_source(block) or _signs(block)):
             after.append(replace(block, kind="byline"))
         elif line_zone(block.text) != "drop":
             break
     return tuple(after)
+
+
+def _signs(block: Block) -> bool:
+    """Whether a short line is set apart as a signature is: a name at the right, or a person's in bold or slanted type, with or without
+    the source behind it."""
+    if block.kind == "heading" or block.link > 0.5:
+        return False
+    both = name_and_credit(block.text)
+    name = both[0] if both else block.text
+    if block.align == "right":
+        return both is not None or is_name(name)
+    return (block.bold > 0.5 or block.italic > 0.5) and is_person(name)
 
 
 def _says_source(block: Block) -> bool:

@@ -15,6 +15,7 @@ from pipelines.html.blocks import Block, walk_blocks
 from pipelines.html.markers import is_imprint, opens_with
 from pipelines.html.styles import MAX_NAMES
 from pipelines.html.zones import line_zone, text_length, zone_of
+from pipelines.reading.signing.signatures import take_writer
 from pipelines.reading.titles import has_key, title_key
 from pipelines.text.normal import normalise
 
@@ -115,6 +116,8 @@ def leads_between(lines: Sequence[Block], inside: Sequence[Block], title: str | 
     for block in lines:
         if block.kind == "byline":
             signed.extend([block.text] if block.words <= _MAX_SIGNED else [])
+        elif inside and block.link < 0.3 and (writer := take_writer((block, *inside[:1]))):
+            signed.append(writer.byline)
         elif block.link > 0.3 or _is_no_lead(block.text) or title_key(block.text) in held:
             continue
         elif block.kind == "caption":
