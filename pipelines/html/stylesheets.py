@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
@@ -37,20 +38,22 @@ _SCREENS = ("@media screen", "@media all", "@media only screen")
 _MEDIA = ("", "all", "screen", "only screen")
 
 
+class Weight(NamedTuple):
+    """How specific a selector is (CSS Selectors 3, 9)."""
+
+    ids: int
+    classes: int  # and attributes
+    tags: int
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule with one selector; `at`: its place in the style sheets of the page."""
 
     selector: Selector
     values: Mapping[str, Declared]
+    weight: Weight
     at: int
-
-    @property
-    def weight(self) -> tuple[int, int, int]:
-        """How specific the selector is (CSS Selectors 3, 9): ids, classes and attributes, tags."""
-        steps = (*self.selector.outer, self.selector.last)
-        ids = sum(step.id is not None for step in steps)
-        return ids, sum(len(step.classes) + len(step.attributes) for step in steps), sum(step.tag is not None for step in steps)
 
 
 @dataclass(frozen=True)
@@ -248,7 +251,13 @@ def _read_rules(text: str, start: int) -> Iterator[Rule]:
     for part in prelude.split(",")[:_MAX_SELECTORS]:
         selector = _selector(" ".join(part.replace(">", " > ").split()))
         if selector is not None and _is_named(selector):
-            yield Rule(selector, declarations(_block(text, start)), start)
+            yield Rule(selector, declarations(_block(text, start)), _weight(selector), start)
+
+
+def _weight(selector: Selector) -> Weight:
+    steps = (*selector.outer, selector.last)
+    classes = sum(len(step.classes) + len(step.attributes) for step in steps)
+    return Weight(sum(step.id is not None for step in steps), classes, sum(step.tag is not None for step in steps))
 
 
 def _block(sheet: str, start: int) -> str:

@@ -259,6 +259,8 @@ def matches(element: HtmlElement, compound: Compound) -> bool:
 def _inside(element: HtmlElement, outer: tuple[Compound, ...]) -> bool:
     near = [element]  # innermost first: the elements at which the steps so far may end
     for step in reversed(outer):
+        if step is outer[0] and not step.direct:
+            return any(matches(ancestor, step) for ancestor in near[0].iterancestors())
         around = [p for e in near if (p := e.getparent()) is not None] if step.direct else near[0].iterancestors()
         near = [ancestor for ancestor in around if matches(ancestor, step)]
         if not near:
