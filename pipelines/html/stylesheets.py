@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-from pipelines.html.tree import BadSelector, Selector, Tree, elements_of, parse_selector, stands_in
+from pipelines.html.tree import BadSelector, Selector, Tree, elements_of, may_match, parse_selector, stands_in
 from pipelines.html.visibility import Declared, declarations, way_of_style
 
 _MAX_CSS = 500_000  # characters of all style elements of a page; the most seen on real pages is 440,000
@@ -239,7 +239,7 @@ def _rules(styles: Styles, start: int) -> list[Rule]:
         known = styles.sheet.rules
         if start not in known:
             known[start] = list(_read_rules(styles.sheet.text, start))
-        styles.rules[start] = [rule for rule in known[start] if _may_match(rule.selector, styles.tree)]
+        styles.rules[start] = [rule for rule in known[start] if may_match(rule.selector, styles.tree)]
     return styles.rules[start]
 
 
@@ -280,7 +280,3 @@ def _is_named(selector: Selector) -> bool:
     """Whether the element itself is named by a class or id, not by its tag or an attribute alone."""
     last = selector.last
     return (last.id is not None or len(last.classes) > 0) and last.tag not in ("html", "body")
-
-
-def _may_match(selector: Selector, tree: Tree) -> bool:
-    return all(name in tree.classes for name in selector.classes) and all(key in tree.ids for key in selector.ids)
