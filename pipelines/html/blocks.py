@@ -46,11 +46,10 @@ class Block:
     italic: float = 0.0
     align: str = ""
     image: bool = False
+    words: int = field(init=False, compare=False)  # as white space divides them
 
-    @property
-    def words(self) -> int:
-        """Number of words, as white space divides them."""
-        return self.text.count(" ") + 1
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", self.text.count(" ") + 1)
 
 
 @dataclass(slots=True)

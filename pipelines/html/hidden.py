@@ -31,6 +31,9 @@ _MAX_LOOKED = 300  # descendants looked at for one that is shown again
 _MAX_CSS = 2000  # characters of a style attribute
 _SHORT = 60  # characters: a date with its label
 _DATE = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2,4}|\d{4}-\d\d|tháng\s*\d", re.I)
+_OPENING = re.compile(rb"""["'=]#$|aria-controls=["']?$""")  # what stands before the name of the element that is opened
+_OPENER = len("aria-controls=") + 1
+_MAX_PLACES = 200  # of a name in a page that are looked at
 _OPENED = 40  # characters: the least text that is worth opening
 _OF_MARQUEE = "overflow:hidden"
 _MOVED = ("opacity", "visibility", "transform")  # what a script changes to move an element into view
@@ -170,14 +173,22 @@ def _is_opened(element: HtmlElement, tree: Tree) -> bool:
     return called or (key is not None and _has_opener(key.encode(), tree.html))
 
 
-def _has_opener(called: bytes, html: bytes) -> bool:
+def _has_opener(key: bytes, html: bytes) -> bool:
     """Whether a link or a button of the page opens the element of an id."""
-    if html.find(called, html.find(called) + 1) < 0:
-        return False
-    if b"#" + called in html and any(mark % called in html for mark in (b'"#%b"', b"'#%b'", b"=#%b")):
-        return True
-    controls = (b'aria-controls="%b"', b"aria-controls='%b'", b"aria-controls=%b")
-    return b"aria-controls" in html and any(mark % called in html for mark in controls)
+    at = html.find(key)
+    for _ in range(_MAX_PLACES):
+        if at < 0:
+            return False
+        if _OPENING.search(html[max(0, at - _OPENER) : at]) and _is_whole(html, at, len(key)):
+            return True
+        at = html.find(key, at + 1)
+    return False
+
+
+def _is_whole(html: bytes, at: int, size: int) -> bool:
+    """Whether a name ends as it began: with a quote, or without one."""
+    quote = next((mark for mark in (html[at - 1 : at], html[at - 2 : at - 1]) if mark in (b'"', b"'")), b"")
+    return html[at + size : at + size + 1] == quote or not quote
 
 
 def _has_shown_again(element: HtmlElement) -> bool:

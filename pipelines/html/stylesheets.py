@@ -10,10 +10,11 @@ import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-from pipelines.html.tree import BadSelector, Selector, Tree, elements_of, parse_selector, stands_in
+from pipelines.html.tree import BadSelector, Selector, Tree, elements_of, may_match, parse_selector, stands_in
 from pipelines.html.visibility import Declared, declarations, way_of_style
 
 _MAX_CSS = 500_000  # characters of all style elements of a page; the most seen on real pages is 440,000
@@ -37,20 +38,22 @@ _SCREENS = ("@media screen", "@media all", "@media only screen")
 _MEDIA = ("", "all", "screen", "only screen")
 
 
+class Weight(NamedTuple):
+    """How specific a selector is (CSS Selectors 3, 9)."""
+
+    ids: int
+    classes: int  # and attributes
+    tags: int
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule with one selector; `at`: its place in the style sheets of the page."""
 
     selector: Selector
     values: Mapping[str, Declared]
+    weight: Weight
     at: int
-
-    @property
-    def weight(self) -> tuple[int, int, int]:
-        """How specific the selector is (CSS Selectors 3, 9): ids, classes and attributes, tags."""
-        steps = (*self.selector.outer, self.selector.last)
-        ids = sum(step.id is not None for step in steps)
-        return ids, sum(len(step.classes) + len(step.attributes) for step in steps), sum(step.tag is not None for step in steps)
 
 
 @dataclass(frozen=True)
@@ -236,7 +239,7 @@ def _rules(styles: Styles, start: int) -> list[Rule]:
         known = styles.sheet.rules
         if start not in known:
             known[start] = list(_read_rules(styles.sheet.text, start))
-        styles.rules[start] = [rule for rule in known[start] if _may_match(rule.selector, styles.tree)]
+        styles.rules[start] = [rule for rule in known[start] if may_match(rule.selector, styles.tree)]
     return styles.rules[start]
 
 
@@ -248,7 +251,13 @@ def _read_rules(text: str, start: int) -> Iterator[Rule]:
     for part in prelude.split(",")[:_MAX_SELECTORS]:
         selector = _selector(" ".join(part.replace(">", " > ").split()))
         if selector is not None and _is_named(selector):
-            yield Rule(selector, declarations(_block(text, start)), start)
+            yield Rule(selector, declarations(_block(text, start)), _weight(selector), start)
+
+
+def _weight(selector: Selector) -> Weight:
+    steps = (*selector.outer, selector.last)
+    classes = sum(len(step.classes) + len(step.attributes) for step in steps)
+    return Weight(sum(step.id is not None for step in steps), classes, sum(step.tag is not None for step in steps))
 
 
 def _block(sheet: str, start: int) -> str:
@@ -271,7 +280,3 @@ def _is_named(selector: Selector) -> bool:
     """Whether the element itself is named by a class or id, not by its tag or an attribute alone."""
     last = selector.last
     return (last.id is not None or len(last.classes) > 0) and last.tag not in ("html", "body")
-
-
-def _may_match(selector: Selector, tree: Tree) -> bool:
-    return all(name in tree.classes for name in selector.classes) and all(key in tree.ids for key in selector.ids)

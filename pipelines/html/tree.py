@@ -180,12 +180,8 @@ def select(tree: Tree, selector: str) -> list[HtmlElement]:
 
 def elements_of(tree: Tree, parsed: Selector) -> list[HtmlElement]:
     """Elements that a parsed selector means, in document order."""
-    for name in parsed.classes:
-        if name not in tree.classes:
-            return []
-    for key in parsed.ids:
-        if key not in tree.ids:
-            return []
+    if not may_match(parsed, tree):
+        return []
     last = parsed.last
     if last.id is not None:
         found = _with_id(tree, last.id)
@@ -194,6 +190,21 @@ def elements_of(tree: Tree, parsed: Selector) -> list[HtmlElement]:
     else:
         found = _all_with(tree, last)
     return [e for e in found if stands_in(e, parsed) and is_there(e, tree)]
+
+
+def may_match(selector: Selector, tree: Tree) -> bool:
+    """Whether every class and id that a selector names is on the page."""
+    if selector.classes:
+        known = tree.classes.spelled
+        for name in selector.classes:
+            if name not in known:
+                return False
+    if selector.ids:
+        keys = tree.ids
+        for key in selector.ids:
+            if key not in keys:
+                return False
+    return True
 
 
 def stands_in(element: HtmlElement, selector: Selector) -> bool:
@@ -259,6 +270,8 @@ def matches(element: HtmlElement, compound: Compound) -> bool:
 def _inside(element: HtmlElement, outer: tuple[Compound, ...]) -> bool:
     near = [element]  # innermost first: the elements at which the steps so far may end
     for step in reversed(outer):
+        if step is outer[0] and not step.direct:
+            return any(matches(ancestor, step) for ancestor in near[0].iterancestors())
         around = [p for e in near if (p := e.getparent()) is not None] if step.direct else near[0].iterancestors()
         near = [ancestor for ancestor in around if matches(ancestor, step)]
         if not near:

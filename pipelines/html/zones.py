@@ -69,9 +69,12 @@ def prose_length(element: HtmlElement, enough: int = 600) -> int:
     for number, paragraph in enumerate(element.iter("p", "div", "td")):
         if number > _MAX_BOXES:
             return enough
-        if paragraph.tag != "p" and next(paragraph.iterchildren("p", "div", "table", "ul", "td"), None) is not None:
+        if len(paragraph) == 0:
+            length = len(paragraph.text or "")
+        elif paragraph.tag != "p" and next(paragraph.iterchildren("p", "div", "table", "ul", "td"), None) is not None:
             continue
-        length = text_length(paragraph)
+        else:
+            length = text_length(paragraph)
         if length >= _PARAGRAPH:
             links = sum(text_length(a) for a in paragraph.iter("a") if a.get("href", "").strip() or is_link(dict(a.items())))
             total += max(0, length - 2 * links)

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 
 from pipelines.dates.others import of_another_story
 from pipelines.html.rows import inline_text
-from pipelines.html.tree import BadSelector, Selector, Tree, elements_of, is_there, parse_selector, select
+from pipelines.html.tree import BadSelector, Selector, Tree, elements_of, is_there, may_match, parse_selector, select
 from pipelines.html.zones import text_length, zone_of
 from pipelines.reading.titles import is_part_caption, is_stated, stamp_of, undated
 from pipelines.text.normal import normalise
@@ -115,7 +115,7 @@ def recognise(tree: Tree, stated: Sequence[str] = (), family: str | None = None)
     """What each layout whose marks are in the page points at; only those that find a headline and a body. The layout of the
     family a source names comes first and needs no marks."""
     for layout, marks in _marked(family):
-        if layout.name == family or any(elements_of(tree, mark) for mark in marks):
+        if layout.name == family or any(may_match(mark, tree) and elements_of(tree, mark) for mark in marks):
             found = apply_layout(layout, tree, stated)
             if found is not None:
                 yield found
