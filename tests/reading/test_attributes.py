@@ -8,7 +8,7 @@ from lxml import etree
 from pipelines.html.attributes import attribute_of, classes_of
 from pipelines.html.blocks import walk_blocks
 from pipelines.html.styles import Style, styled
-from pipelines.html.tree import MAX_TAGS, Tree, parse_tree, select
+from pipelines.html.tree import MAX_TAGS, Tree, parse_tree, select, without
 
 HTML = """<html class="no-js"><body class="trang">
 <div id="a" class="hop  tin"><p class="tin">một</p><p>hai</p></div>
@@ -100,3 +100,20 @@ def test_empty_leaves_and_white_space_part_no_line() -> None:
     body = tree_of("<body><p>Một <span></span>hai<b> </b>\n<i>ba</i><br>\n <br>bốn<span style='x'>\n</span></p></body>").root.find("body")
     assert body is not None
     assert [block.text for block in walk_blocks(body).blocks] == ["Một hai ba bốn"]
+
+
+@pytest.mark.parametrize("asked_first", [True, False])
+def test_what_is_taken_out_is_not_found_again(asked_first: bool) -> None:
+    tree = tree_of(HTML)
+    if asked_first:
+        assert [e.get("id") for e in select(tree, ".tin")] == ["a", None, "b"]
+        assert [e.text for e in select(tree, "#b .TIN")] == ["bốn"]
+    rest = without(tree, [select(tree, "#b")[0]])
+    assert [e.get("id") for e in select(rest, ".tin")] == ["a", None]
+    assert select(rest, ".TIN") == []
+    assert select(rest, "#b") == []
+    assert select(rest, "span") == []
+    assert [e.text for e in select(rest, ".hop > .tin")] == ["một"]
+    again = without(rest, [select(rest, "#a")[0]])  # twice
+    assert select(again, ".tin") == []
+    assert [e.text for e in select(again, "[data-role^=sapo]")] == ["năm", "sáu"]

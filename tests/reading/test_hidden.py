@@ -254,3 +254,40 @@ def test_what_is_said_below_a_hidden_element_does_not_always_show_it(outer: str,
 def test_a_hidden_part_of_the_headline_is_none_of_it() -> None:
     page = framed(story(paragraphs()).replace("</h1>", "<span style='display:none'> - Sòng bài 888</span></h1>"))
     assert read(page).title == TITLE
+
+
+def test_pages_that_share_a_style_sheet_are_read_each_by_its_own_elements() -> None:
+    sheet = "<style>.zx{display:none} #zy .zw{position:absolute;left:-9999px}</style>"
+    for piece, seen in (
+        (f"<p>{SPAM}</p>", False),
+        (f"<p class='zx'>{SPAM}</p>", True),
+        (f"<p class='zw'>{SPAM}</p>", False),
+        (f"<div id='zy'><p class='zw'>{SPAM}</p></div>", True),
+        (f"<p class='zxa'>{SPAM}</p>", False),
+    ):
+        for _ in range(2):
+            article = read(framed(inserted(piece)).replace("</head>", f"{sheet}</head>"))
+            assert (body_of(article) == SEEN) == seen, piece
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<div>{}</div>",
+        "<div><p>{}</p><p>ngắn</p></div>",
+        "<div><b>{}</b> <i>và</i></div>",  # the line has more than one text
+        "<table><tr><td>{}</td><td>1</td></tr></table>",
+    ],
+)
+def test_hidden_prose_is_flagged_however_its_line_is_marked_up(piece: str) -> None:
+    article = read(framed(inserted(f"<div style='display:none'>{piece.format(MUCH_SPAM)}</div>")))
+    assert "hidden_text" in article.flags
+    assert body_of(article) == SEEN
+
+
+def test_many_short_lines_are_no_hidden_prose() -> None:
+    short = "".join(f"<div>{' '.join(words)}</div>" for words in zip(*[iter(MUCH_SPAM.split())] * 6, strict=False))
+    article = read(framed(inserted(f"<div style='display:none'>{short}</div>")))
+    assert (article.flags, body_of(article)) == ((), SEEN)
+    joined = "".join(f"<span>{' '.join(words)} </span>" for words in zip(*[iter(MUCH_SPAM.split())] * 6, strict=False))
+    assert "hidden_text" in read(framed(inserted(f"<div style='display:none'>{joined}</div>"))).flags

@@ -51,7 +51,9 @@ def own_name(byline: str | None, head: Head, title: str | None) -> str | None:
 
 def own_credit(credit: str | None, url: str | None, tree: Tree) -> str | None:
     """A credit, unless it is the address of the page itself."""
-    host = credit.removeprefix("Theo ").casefold() if credit else ""
+    if credit is None:
+        return None
+    host = credit.removeprefix("Theo ").casefold()
     links = (link.get("href") or "" for link in tree.root.iter("link") if (link.get("rel") or "").casefold() == "canonical")
     if " " not in host and any(urlsplit(own or "").netloc.casefold().removeprefix("www.") == host for own in (url, *links)):
         return None
