@@ -88,8 +88,12 @@ def guess_article(tree: Tree, head: Head, url: str | None = None) -> Guess | Non
 
 
 def _weight_of(lines: Sequence[Block]) -> float:
-    """The words of prose outside of links."""
-    return sum(b.words * (1 - b.link) for b in lines if is_prose(b) and not is_imprint(b.text))
+    """The words of prose outside of links. The numbers of a table are none: a calendar is no article."""
+    return sum(_words_said(b) * (1 - b.link) for b in lines if is_prose(b) and not is_imprint(b.text))
+
+
+def _words_said(block: Block) -> int:
+    return block.words if block.kind != "row" else sum(any(map(str.isalpha, word)) for word in block.text.split())
 
 
 def _weight(blocks: Sequence[Block], index: int) -> float:

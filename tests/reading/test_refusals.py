@@ -12,8 +12,11 @@ from pipelines.reading.assembly import Parts
 from pipelines.reading.entries import NO_ENTRIES
 from pipelines.reading.generic import Guess
 from pipelines.reading.leads import LeadLines
+from pipelines.reading.reading import read_article
 from pipelines.reading.refusals import is_home, is_spam, refuse_generic, refuse_parts, refuse_status
 from pipelines.reading.teasers import TeaserSigns, count_signs, is_linked_headline, is_prose, under_link
+from pipelines.values.article import NotArticle
+from pipelines.values.page import Page
 from tests.reading.page_lines import line, said, tree_of
 
 NO_SIGNS = TeaserSigns(prose=5, teasers=0, links=0, rows=0, linked_rows=0)
@@ -236,3 +239,11 @@ def test_how_far_back_references_within_a_text_are_followed() -> None:
     blocks = paragraphs(0, 1, 0)
     assert under_link(blocks, 2, deep=0)
     assert not under_link(blocks, 2, deep=1)
+
+
+def test_the_numbers_of_a_table_are_no_prose() -> None:
+    rows = "".join(f"<tr>{''.join(f'<td>{7 * week + day}</td>' for day in range(1, 8))}</tr>" for week in range(8))
+    with pytest.raises(NotArticle, match="empty"):
+        read_article(
+            Page(url=None, body=f"<h2>Lịch công tác tháng 9/2019</h2><table>{rows}</table><p><a href='/x'>Tháng sau</a></p>".encode())
+        )
