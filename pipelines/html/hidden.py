@@ -100,7 +100,7 @@ def _ways(tree: Tree) -> dict[HtmlElement, Way]:
         elif is_pale(values) and _is_on_pale_ground(element):
             ways[element] = "masked"
     if styles.sheet.important:
-        styled = [e for e in itertools.islice(ways, _MAX_RULED) if "style" in e.attrib and "hidden" not in e.attrib]
+        styled = [e for e in itertools.islice(ways, _MAX_RULED) if "style" in e.attrib and not _is_switched_off(e)]
         for element in styled:
             if way_of_style(element.get("style", "")[:_MAX_CSS]) and not is_named(element, styles):
                 continue
@@ -123,12 +123,17 @@ def _may_hide(css: str) -> bool:
     return way_of_style(css) != "" or way_of_style(f"{css};{_OF_MARQUEE}") != "" or ("color" in css and is_pale(values_in(css)))
 
 
+def _is_switched_off(element: HtmlElement) -> bool:
+    """Whether attributes hide an element that no style rule shows again."""
+    return element.get("hidden") is not None or (element.get("aria-hidden") == "true" and element.tag in BLOCK)
+
+
 def _marked_way(element: HtmlElement) -> Way:
     """How the attributes of an element hide it."""
     tag = element.tag
     if tag in SKIP:
         return ""
-    if element.get("hidden") is not None or (element.get("aria-hidden") == "true" and tag in BLOCK):
+    if _is_switched_off(element):
         return "off"
     css = element.get("style")
     if not css:

@@ -291,3 +291,9 @@ def test_many_short_lines_are_no_hidden_prose() -> None:
     assert (article.flags, body_of(article)) == ((), SEEN)
     joined = "".join(f"<span>{' '.join(words)} </span>" for words in zip(*[iter(MUCH_SPAM.split())] * 6, strict=False))
     assert "hidden_text" in read(framed(inserted(f"<div style='display:none'>{joined}</div>"))).flags
+
+
+def test_style_rules_do_not_show_what_attributes_hide() -> None:
+    head = "<style>.menu{color:red!important} .zx{color:black}</style>"
+    piece = f"<p aria-hidden='true' class='zx' style='color:gray'>{SPAM}</p><p hidden class='zx' style='color:gray'>{SPAM}</p>"
+    assert body_of(read(framed(inserted(piece), head=head))) == SEEN
