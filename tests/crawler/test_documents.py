@@ -96,6 +96,7 @@ def compare(got: Path, wanted: Path) -> None:
     assert theirs["passages"]
 
 
+@pytest.mark.soak
 def test_warc_files_carry_documents(tmp_path: Path, corpus: Any) -> None:
     pytest.importorskip("warcio")
     with notices.start(two_notices()) as site:
@@ -110,6 +111,7 @@ def test_warc_files_carry_documents(tmp_path: Path, corpus: Any) -> None:
     assert wanted["passages"]
 
 
+@pytest.mark.soak
 def test_without_the_key_documents_are_listed_and_asked_for_once_it_is_set(tmp_path: Path) -> None:
     with notices.start(two_notices()) as site:
         site.write_source(tmp_path / "sources")
@@ -228,7 +230,10 @@ READ_NOTICES = "SELECT count(*) FROM pages WHERE url LIKE '%/thong-bao/%' AND ou
 KEPT_DOCUMENTS = "SELECT count(*) FROM pages WHERE url LIKE '%/tep/%'"
 
 
-@pytest.mark.parametrize("moment", ["notice kept", "notice read", "document asked for", "document kept"])
+SOAKED = [pytest.param(moment, marks=pytest.mark.soak) for moment in ("notice kept", "document asked for", "document kept")]
+
+
+@pytest.mark.parametrize("moment", ["notice read", *SOAKED])  # between the two; the others with --soak, for the suite has ten minutes
 def test_killed_between_notice_and_document(tmp_path: Path, moment: str) -> None:
     held = threading.Event()
     body = pdf(Sheet().paragraph(SUPPORT), Sheet().paragraph(SECOND))
