@@ -6,7 +6,6 @@ import logging
 import re
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,37 +14,21 @@ from scrapy.settings import Settings
 from crawler.cli import parser
 from crawler.running import leases, reactor
 from crawler.running.ending import close
-from crawler.running.runs import begin_run
 from crawler.running.schedule import chosen_sources
 from pipelines.archive.schema import open_archive
 from pipelines.sources.source import load_sources
 from spiders.fetching import failures
+from tests.crawler.timed_sources import ran, write_timed_sources
 from tests.paths import ROOT
-from tests.servers import faults
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    with faults.start() as site:
-        for name in ("a", "b", "c"):
-            site.write_source(
-                tmp_path / "sources", "sound", 'every = "6h"', f'hosts = ["{name}.vn"]', f'listings = ["http://{name}.vn/"]', name=name
-            )
-    return tmp_path
+    return write_timed_sources(tmp_path)
 
 
 def due(folder: Path) -> list[str]:
     return [source.name for source in chosen_sources([], folder / "sources", folder / "p.db")]
-
-
-def ran(folder: Path, name: str, hours_ago: float, finished: bool = True) -> None:
-    db = open_archive(folder / "p.db")
-    started = (datetime.now(UTC) - timedelta(hours=hours_ago)).isoformat(timespec="seconds")
-    begin_run(db, f"{started}-{name}", name, started)
-    if finished:
-        db.execute("UPDATE runs SET finished_at = started_at, verdict = 'good' WHERE source = ?", [name])
-        db.conn.commit()
-    db.close()
 
 
 def test_due_is_what_was_never_crawled_or_long_ago_or_killed(folder: Path) -> None:

@@ -16,12 +16,11 @@ import pytest
 
 from crawler.running import leases
 from crawler.running.health import Health, as_prometheus, health_in, health_of, ping, write_health
-from crawler.running.runs import begin_run
 from crawler.running.schedule import chosen_sources
 from pipelines.archive.schema import open_archive
 from pipelines.corpus.schema import open_corpus
 from pipelines.sources.source import Source, load_sources
-from tests.servers import faults
+from tests.crawler.timed_sources import ran, write_timed_sources
 
 NOW = datetime(2024, 3, 5, 12, tzinfo=UTC)
 SOURCE = Source("x", "X", "department", ("x.vn",), ("test",), "high", False, listings=("https://x.vn/",), every="6h")
@@ -124,23 +123,8 @@ def test_the_dead_mans_switch_is_told_good_and_bad(asked: list[str], capsys: pyt
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Sources a, b, c that are crawled every 6 hours; their databases are p.db and c.db."""
-    with faults.start() as site:
-        for name in ("a", "b", "c"):
-            site.write_source(
-                tmp_path / "sources", "sound", 'every = "6h"', f'hosts = ["{name}.vn"]', f'listings = ["http://{name}.vn/"]', name=name
-            )
     open_corpus(tmp_path / "c.db").close()
-    return tmp_path
-
-
-def ran(folder: Path, name: str, hours_ago: float, finished: bool = True) -> None:
-    db = open_archive(folder / "p.db")
-    started = (datetime.now(UTC) - timedelta(hours=hours_ago)).isoformat(timespec="seconds")
-    begin_run(db, f"{started}-{name}", name, started)
-    if finished:
-        db.execute("UPDATE runs SET finished_at = started_at, verdict = 'good' WHERE source = ?", [name])
-        db.conn.commit()
-    db.close()
+    return write_timed_sources(tmp_path)
 
 
 def test_status_says_what_needs_looking_at(corpus: Any, folder: Path) -> None:
