@@ -35,15 +35,15 @@ def run(given: argparse.Namespace) -> int:
 
     pages_db, corpus_db = existing(given.pages_db), existing(given.corpus_db)
     found = health_in(pages_db, load_all_sources(pages_db, given.sources_dir))
-    archive, corpus = open_archive(pages_db), open_corpus(corpus_db)
-    runs = last_runs(archive)
+    corpus = open_corpus(corpus_db)
     articles = dict(corpus.execute("SELECT source, count(*) FROM articles GROUP BY source").fetchall())
-    archive.close()
     corpus.close()
     if given.prometheus:
         print(as_prometheus(found), end="")
     elif given.json:
-        print(json.dumps(_as_json(found, runs, articles), ensure_ascii=False))
+        archive = open_archive(pages_db)
+        print(json.dumps(_as_json(found, last_runs(archive), articles), ensure_ascii=False))
+        archive.close()
     elif found:
         _show(found, articles)
     else:

@@ -79,12 +79,12 @@ def signer_in(element: HtmlElement, attributes: Mapping[str, str]) -> HtmlElemen
         tag = inner.tag
         if number > _MAX_SMALL or (tag == "a" and beginning(inner).count(" ") >= 5):
             return None
-        if isinstance(tag, str) and _names_author(inner) and not (found and found[0] in inner.iterancestors()):
+        if isinstance(tag, str) and _names_signer(inner) and not (found and found[0] in inner.iterancestors()):
             found.append(inner)
     return found[0] if len(found) == 1 else None
 
 
-def _names_author(element: HtmlElement) -> bool:
+def _names_signer(element: HtmlElement) -> bool:
     names = element.get("class")
     named = element.get("itemprop") == "author" or (names is not None and zone_of(names[:MAX_NAMES]) == "byline")
     return named or (len(element) == 0 and _SOURCE.fullmatch(element.text or "") is not None)

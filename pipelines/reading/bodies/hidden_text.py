@@ -26,7 +26,7 @@ from pipelines.html.zones import text_length
 from pipelines.reading.teasers import is_prose, under_link
 from pipelines.reading.titles import is_gambling, is_site_name, is_stated, title_key
 
-MIN_WORDS = 40  # of prose: with less a page of no known family is no article (refusals.py)
+MIN_WORDS = 40  # of prose: with less a page of no known family is no article (LITTLE of generic.py)
 FLAG = "hidden_text"
 _NAMED = 0.3  # of the pairs of words of a headline; most Vietnamese words are such pairs, and spam has next to none
 _LINE = 12  # words of a line of prose
