@@ -23,6 +23,7 @@ _MAX_BOXES = 600
 _PARAGRAPH = 120  # characters of one of some length
 _LENGTH = etree.XPath("string-length()")
 _HAS_TEXT = etree.XPath("normalize-space() != ''")
+_SPACE = " \t\r\n"  # what XPath takes for white space
 
 
 @lru_cache(maxsize=8192)
@@ -52,12 +53,12 @@ def _spoken(name: str) -> set[str]:
 
 def text_length(element: HtmlElement) -> int:
     """Characters of text below the element, scripts included (a bound, in C speed)."""
-    return int(_LENGTH(element))
+    return int(_LENGTH(element)) if len(element) else len(element.text or "")
 
 
 def has_text(element: HtmlElement) -> bool:
     """Whether any text stands below the element."""
-    return bool(_HAS_TEXT(element))
+    return bool(_HAS_TEXT(element)) if len(element) else bool((element.text or "").strip(_SPACE))
 
 
 def prose_length(element: HtmlElement, enough: int = 600) -> int:
@@ -69,12 +70,9 @@ def prose_length(element: HtmlElement, enough: int = 600) -> int:
     for number, paragraph in enumerate(element.iter("p", "div", "td")):
         if number > _MAX_BOXES:
             return enough
-        if len(paragraph) == 0:
-            length = len(paragraph.text or "")
-        elif paragraph.tag != "p" and next(paragraph.iterchildren("p", "div", "table", "ul", "td"), None) is not None:
+        if len(paragraph) and paragraph.tag != "p" and next(paragraph.iterchildren("p", "div", "table", "ul", "td"), None) is not None:
             continue
-        else:
-            length = text_length(paragraph)
+        length = text_length(paragraph)
         if length >= _PARAGRAPH:
             links = sum(text_length(a) for a in paragraph.iter("a") if a.get("href", "").strip() or is_link(dict(a.items())))
             total += max(0, length - 2 * links)

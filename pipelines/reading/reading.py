@@ -17,7 +17,7 @@ from pipelines.html.blocks import walk_blocks
 from pipelines.html.boxes import link_titles
 from pipelines.html.head import Head, read_head
 from pipelines.html.linked_data import json_ld_of
-from pipelines.html.tree import Tree, parse_tree
+from pipelines.html.tree import Tree, of_tag, parse_tree
 from pipelines.reading.assembly import Parts, assemble, outside_credit
 from pipelines.reading.attachments import attachments_beside, find_attachments
 from pipelines.reading.bodies.doubles import read_once
@@ -42,6 +42,7 @@ from pipelines.values.page import Page
 
 _MARKUP = re.compile(rb"\s*<(?:!doctype html|html|head|body)\b", re.IGNORECASE)  # a page, whatever the server calls it
 _ENOUGH = 40  # words of text for which a layout is trusted without a second look
+_HEADINGS = 1000  # first headings of a page that are looked at
 
 
 def read_article(page: Page, source: Source | None = None, layouts: bool = True) -> Article:
@@ -85,11 +86,11 @@ def _parse(html: bytes, page: Page) -> _Parsed:
     tree = parse_tree(html)
     if tree is None:
         raise NotArticle("empty")
-    linked = json_ld_of(tree.root)
+    linked = json_ld_of(tree.told)
     head = read_head(tree, linked.values())
     if page.hints.title:
         head = replace(head, listed=normalise(page.hints.title))
-    stated = stated_dates(tree.root, linked)
+    stated = stated_dates(tree.told, linked)
     tree, flags = take_out_hidden(tree, stated_keys(head))
     return _Parsed(page, tree, head, stated, flags)
 
@@ -219,7 +220,7 @@ def _dated(article: Article, pointed: Pointed, parsed: _Parsed) -> Article:
         fetched_at=page.fetched_at,
         url=parsed.url,
         hinted=page.hints.published,
-        article=_common(pointed.body),
+        article=_common(pointed.body, parsed.tree),
         date_texts=pointed.dates,
         title=article.title,
     )
@@ -227,15 +228,16 @@ def _dated(article: Article, pointed: Pointed, parsed: _Parsed) -> Article:
     return replace(article, published=published.published, published_from=published.published_from, modified=published.modified)
 
 
-def _common(roots: tuple[HtmlElement, ...]) -> HtmlElement | None:
+def _common(roots: tuple[HtmlElement, ...], tree: Tree) -> HtmlElement | None:
     """The element that holds the body and, where it is near, the headline above it; the article element around them where there is one."""
     if not roots:
         return None
     element = roots[0]
+    around_headings = {ancestor for heading in of_tag(tree, "h1")[:_HEADINGS] for ancestor in (heading, *heading.iterancestors())}
     for ancestor in element.iterancestors():
         if ancestor.tag in ("body", "html", "form"):
             break
         element = ancestor
-        if next(ancestor.iter("h1"), None) is not None:
+        if ancestor in around_headings:
             break
     return next(element.iterancestors("article"), element)
