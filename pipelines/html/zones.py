@@ -21,6 +21,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORDS = re.compile(r"[a-z0-9]+")
 _MAX_BOXES = 600
 _PARAGRAPH = 120  # characters of one of some length
+_STRING = etree.XPath("string()", smart_strings=False)
 _LENGTH = etree.XPath("string-length()")
 _HAS_TEXT = etree.XPath("normalize-space() != ''")
 _SPACE = " \t\r\n"  # what XPath takes for white space
@@ -61,6 +62,11 @@ def has_text(element: HtmlElement) -> bool:
     return bool(_HAS_TEXT(element)) if len(element) else bool((element.text or "").strip(_SPACE))
 
 
+def text_of(element: HtmlElement) -> str:
+    """All text below the element as it stands there, scripts included (in C speed)."""
+    return str(_STRING(element)) if len(element) else element.text or ""
+
+
 def prose_length(element: HtmlElement, enough: int = 600) -> int:
     """Characters in paragraphs of some length below the element; stops counting at `enough`. An element with very many boxes is not
     searched to the end and taken to have enough (hostile pages)."""
@@ -70,15 +76,18 @@ def prose_length(element: HtmlElement, enough: int = 600) -> int:
     for number, paragraph in enumerate(element.iter("p", "div", "td")):
         if number > _MAX_BOXES:
             return enough
-        if len(paragraph) and paragraph.tag != "p" and next(paragraph.iterchildren("p", "div", "table", "ul", "td"), None) is not None:
-            continue
         length = text_length(paragraph)
-        if length >= _PARAGRAPH:
-            links = sum(text_length(a) for a in paragraph.iter("a") if a.get("href", "").strip() or is_link(dict(a.items())))
-            total += max(0, length - 2 * links)
-            if total >= enough:
-                break
+        if length < _PARAGRAPH or (paragraph.tag != "p" and _holds_boxes(paragraph)):
+            continue
+        links = sum(text_length(a) for a in paragraph.iter("a") if a.get("href", "").strip() or is_link(dict(a.items())))
+        total += max(0, length - 2 * links)
+        if total >= enough:
+            break
     return total
+
+
+def _holds_boxes(element: HtmlElement) -> bool:
+    return next(element.iterchildren("p", "div", "table", "ul", "td"), None) is not None
 
 
 LineZone = Literal["", "related", "end", "drop", "inline_related"]
