@@ -75,6 +75,7 @@ class _Parsed:
     tree: Tree
     head: Head
     stated: list[Stated]
+    headlines: list[str]  # that the head states, as keys
     flags: tuple[str, ...] = ()  # of the page as a whole
 
     @property
@@ -91,14 +92,15 @@ def _parse(html: bytes, page: Page) -> _Parsed:
     if page.hints.title:
         head = replace(head, listed=normalise(page.hints.title))
     stated = stated_dates(tree.told, linked)
-    tree, flags = take_out_hidden(tree, stated_keys(head))
-    return _Parsed(page, tree, head, stated, flags)
+    headlines = stated_keys(head)
+    tree, flags = take_out_hidden(tree, headlines)
+    return _Parsed(page, tree, head, stated, headlines, flags)
 
 
 def _read_html(html: bytes, page: Page, family: str | None, layouts: bool) -> Article:
     parsed = _parse(html, page)
     thin: Article | None = None
-    for pointed in recognise(parsed.tree, stated_keys(parsed.head), family) if layouts else ():
+    for pointed in recognise(parsed.tree, parsed.headlines, family) if layouts else ():
         article = _from_layout(pointed, parsed)
         if article is None:
             continue
@@ -129,7 +131,7 @@ def _better(thin: Article, parsed: _Parsed) -> Article:
         guess = _from_guess(parsed)
     except NotArticle as refused:
         title = thin.title or ""
-        if refused.reason in ("listing", "home", "search") and not (title.count(" ") >= 4 and is_stated(title, stated_keys(parsed.head))):
+        if refused.reason in ("listing", "home", "search") and not (title.count(" ") >= 4 and is_stated(title, parsed.headlines)):
             raise
         return thin
     same = title_key(guess.title) == title_key(thin.title)
