@@ -17,6 +17,7 @@ from spiders.sighting import Sighting
 
 LISTINGS, ARTICLES = 2, 3  # pages a look wants to see
 TRIES = 5  # articles asked for until three read well
+IN_TURN = 2  # of them from different listings
 COMMON_FEEDS = ("/rss/home.rss", "/feed/", "/rss.xml", "/rss")  # where content systems met so far put theirs
 GUESSES = 2
 _WELL_FORMED = ("robots", "redirect_off_site")  # failures that are an answer: another address of the site would say the same
@@ -55,9 +56,9 @@ class Itinerary:
                 return
 
     def worth_going_on(self) -> bool:
-        """Whether more can be learned: the front answered, or only the front is missing."""
+        """Whether more can be learned: the front answered as it does to readers, or only the front is missing."""
         last = self.sighting.entries[-1]
-        return last.reason in (None, "http_404", "http_410", "http_500", "too_large", "redirect_loop")
+        return not last.refused and last.reason in (None, "http_404", "http_410", "http_500", "too_large", "redirect_loop")
 
     def listings(self, front: Front) -> list[Stop]:
         """Two listings: one of the file and a section about industry and trade that the file does not have, or two of either. Those of the
@@ -89,14 +90,18 @@ class Itinerary:
         asked = {entry.url for entry in self.sighting.entries}
         return [base + path for base in self._base() for path in COMMON_FEEDS if base + path not in asked][:GUESSES]
 
-    def articles(self, offers: Sequence[Sequence[FoundLink]]) -> list[FoundLink]:
-        """The links to read, from each page of links in turn: first those the file calls articles, then the others; those with a date
-        beside them before those without."""
-        chosen: dict[str, FoundLink] = {}
+    def articles(self, offers: Sequence[Sequence[FoundLink]], front: Sequence[FoundLink]) -> list[FoundLink]:
+        """The links to read: from each page of links in turn, then, after the first few, those with a date beside them, from the front too.
+        Those the file calls articles come before the others."""
         rows = zip_longest(*(sorted(offer, key=self._doubt) for offer in offers))
-        for link in sorted((link for row in rows for link in row if link), key=self._strange):
+        offered = sorted((link for row in rows for link in row if link and link.kind != "sitemap"), key=self._strange)
+        chosen: dict[str, FoundLink] = {}
+        for link in offered:
             chosen.setdefault(url_key(link.url), link)
-        return [link for link in chosen.values() if link.kind != "sitemap"][:TRIES]
+        ordered = list(chosen.values())
+        more = [*ordered[IN_TURN:], *(link for link in front if url_key(link.url) not in chosen)]
+        more.sort(key=lambda link: (self._strange(link), link.hints.published is None))
+        return [*ordered[:IN_TURN], *more][:TRIES]
 
     def _strange(self, link: FoundLink) -> bool:
         parts = urlsplit(link.url)

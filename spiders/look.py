@@ -109,7 +109,7 @@ class LookSpider(Spider):
             offers.append((await self.visit(url, "feed")).links)
         for url in way.sitemaps():
             offers.append((await self.visit(url, "sitemap")).links[:TRIES])
-        for link in way.articles([*offers, top.links]):
+        for link in way.articles(offers, top.links):
             sighting.articles.append(await self.read_one(link))
             if sum(seen.read and seen.published is not None for seen in sighting.articles) >= ARTICLES:
                 break

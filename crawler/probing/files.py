@@ -37,8 +37,7 @@ def _with(text: str, key: str, value: Value) -> str:
     if key in spans:
         start, end = spans[key]
         return "".join([*lines[:start], written, *lines[end:]])
-    before = [spans[k][1] for k in ORDER[: ORDER.index(key)] if k in spans]
-    at = max(before, default=0)
+    at = next((spans[k][1] for k in reversed(ORDER[: ORDER.index(key)]) if k in spans), 0)
     return "".join([*lines[:at], written, *lines[at:]])
 
 

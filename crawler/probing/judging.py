@@ -13,6 +13,7 @@ from spiders.itinerary import ARTICLES
 from spiders.sighting import Entry, Sighting
 
 DATED = 2 / 3  # share of the articles read that must have a date, where three with one were not found
+UNREACHED = ("dns", "timeout", "reset", "refused", "tls", "bad_url", "private_address", "not asked")
 SILENT = ("timeout", "reset", "refused")  # nobody answers, or breaks off: a firewall does so to whole countries, a dead machine too
 _HOST = re.compile(r"https?://([^\s/]+)")
 
@@ -53,7 +54,7 @@ def judge(sighting: Sighting, source: Source) -> Judgement:
     patterns, new = _patterns(sighting, source)
     moved = moved_to(front)
     refuses = _refusal(front, bool(answered))
-    reachable = "yes" if answered or (front.reason or "").startswith("http_") else (front.reason or "no")
+    reachable = front.reason if front.reason in UNREACHED and not answered else "yes"
     faults = []
     if not answered:
         faults.append(f"no page answered ({front.reason or 'empty'}{', ' + front.detail[:120] if front.detail else ''})")

@@ -68,7 +68,7 @@ def advice(sighting: Sighting, source: Source, judgement: Judgement) -> list[str
             lines.append(f"{where} leads to {host}: moved (then add to hosts) or hijacked?")
         elif entry.known and entry.reason:
             lines.append(f"{where} does not answer ({entry.reason})")
-        elif entry.known and not entry.answers:
+        elif entry.known and not entry.answers and (entry.kind != "front" or entry is sighting.of("front")[-1]):
             lines.append(f"{where} holds no articles: filled in by a script? another address, or a feed")
     if source.verified_live and not judgement.holds:
         lines.append("verified_live = false, until somebody has looked")

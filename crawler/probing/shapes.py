@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 FEWEST = 3  # addresses a shape must explain
 SHARE = 0.2  # of all addresses, that a shape must explain to be proposed beside the first
 MOST = 3  # shapes proposed
+PARAMETERS = 20  # of a query; more is no address of an article
 HEXADECIMAL = 0.3  # share of the addresses that end in an id with letters, from which all are taken for such
 ENOUGH = 0.5  # share of the addresses that patterns must explain to hold
 _END = r"(\?|$)"
@@ -96,7 +97,7 @@ def _naming(urls: Sequence[str]) -> dict[str, str]:
     values: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for url in urls:
         parts = urlsplit(url)
-        for name, value in parse_qsl(parts.query, max_num_fields=20) if len(parts.query) < 2000 else ():
+        for name, value in parse_qsl(parts.query) if parts.query.count("&") < PARAMETERS else ():
             if re.search(r"\d|-", value):
                 values[parts.path][name].add(value)
     return {path: max(names, key=lambda name: len(names[name])) for path, names in values.items()}
