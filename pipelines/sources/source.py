@@ -22,6 +22,7 @@ SourceKind = Literal[
     "trade_press",  # newspapers and journals of the ministry
     "department",  # Sở Công Thương of a province
     "newspaper",  # newspaper of a province
+    "broadcaster",  # radio and television of a province
     "khuyen_cong_centre",
     "trade_promotion",
     "portal",  # portal of a province or district
