@@ -43,4 +43,4 @@ def test_the_replica_works_and_a_broken_site_does_not(tmp_path: Path, corpus: Ca
     assert sum(asked.values()) == sum(row["requests"] for row in rows[:3])  # all that was asked, and no more than a look
     assert rows[3]["works"] is False
     assert rows[3]["robots"] == "404"
-    assert rows[3]["faults"][0].startswith("no page answered (http_404")
+    assert rows[3]["faults"] == ["no listing or feed with articles"]
