@@ -43,7 +43,7 @@ def canonical_url(url: str, base: str | None = None) -> str | None:
     path = _VIEW_PREFIX.sub("", _VIEW_SUFFIX.sub("", path)) or "/"
     query = parts.query
     if query:
-        kept = [(k, v) for k, v in parse_qsl(query, keep_blank_values=True, max_num_fields=100) if not NOISE_PARAMETERS.fullmatch(k)]
+        kept = [(k, v) for k, v in parse_qsl(query, keep_blank_values=True) if not NOISE_PARAMETERS.fullmatch(k)]
         query = urlencode(kept) if len(kept) != query.count("&") + 1 else quote(query, safe=_SAFE + "?")
     return urlunsplit((parts.scheme, netloc, path, query, ""))
 

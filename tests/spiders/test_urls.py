@@ -100,3 +100,9 @@ def link(href: str) -> bytes:
 )
 def test_declared_canonical_must_be_believable(href: str, wanted: str | None) -> None:
     assert declared_canonical(link(href), "https://x.vn/in-bai/khuyen-cong-123456.html") == wanted
+
+
+def test_an_address_of_very_many_parameters_is_one_address() -> None:
+    many = "https://a.example.vn/x?" + "&".join(f"a{n}=1" for n in range(200))
+    assert canonical_url(many) == many
+    assert canonical_url(many + "&fbclid=9") == many
