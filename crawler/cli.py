@@ -18,6 +18,7 @@ from crawler.verbs import (
     export,
     keep,
     learn,
+    merge,
     read,
     replay,
     review,
@@ -29,7 +30,7 @@ from crawler.verbs import (
 from pipelines.values.errors import DatabaseError, KnowledgeError
 
 VERBS = (  # in the order of --help
-    *(crawl, read, keep, replay, warc, status, search, export, review, corrections, learn),
+    *(crawl, read, keep, replay, merge, warc, status, search, export, review, corrections, learn),
     *(duplicates, explore, sources, data),
 )
 
