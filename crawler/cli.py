@@ -18,6 +18,7 @@ from crawler.verbs import (
     export,
     keep,
     learn,
+    merge,
     probe,
     read,
     replay,
@@ -30,7 +31,7 @@ from crawler.verbs import (
 from pipelines.values.errors import DatabaseError, KnowledgeError
 
 VERBS = (  # in the order of --help
-    *(crawl, read, keep, replay, warc, status, search, export, review, corrections, learn),
+    *(crawl, read, keep, replay, merge, warc, status, search, export, review, corrections, learn),
     *(duplicates, explore, sources, probe, data),
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 import zlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -24,10 +25,12 @@ RECENT = timedelta(days=45)  # articles published longer ago than this when fetc
 
 @dataclass(frozen=True, slots=True)
 class KeptPage:
-    """A page with its number in the archive; numbers follow the order of arrival."""
+    """A page with its number in the archive; numbers follow the order of arrival. `damaged`: what was kept of it cannot be unpacked any
+    more, and its body is empty."""
 
     id: int
     page: Page
+    damaged: bool = False
 
 
 def keep_page(db: Database, page: Page, run: str | None) -> int:
@@ -92,12 +95,26 @@ def kept_page(db: Database, page_id: int) -> Page:
 
 
 def all_pages(db: Database) -> Iterator[KeptPage]:
-    """Every kept page in order of arrival, one at a time (constant memory)."""
+    """Every kept page in order of arrival, one at a time (constant memory); damaged ones are told as such, and end nothing."""
     last = 0
-    while rows := db.execute(_ALL, [last]).fetchall():
-        for row in rows:
-            yield KeptPage(row[0], _page(row))
-        last = rows[-1][0]
+    while found := _after(db, last):
+        yield from found
+        last = found[-1].id
+
+
+def _after(db: Database, last: int) -> list[KeptPage]:
+    try:
+        return [_kept(row) for row in db.execute(_ALL, [last]).fetchall()]
+    except sqlite3.DatabaseError:  # the file itself is damaged somewhere among these
+        numbers = db.execute("SELECT id FROM pages WHERE id > ? ORDER BY id LIMIT 50", [last]).fetchall()
+        return [_alone(db, number) for (number,) in numbers]
+
+
+def _alone(db: Database, number: int) -> KeptPage:
+    try:
+        return _kept(db.execute(_COLUMNS + " WHERE p.id = ?", [number]).fetchone())
+    except sqlite3.DatabaseError:
+        return KeptPage(number, Page(url=None, body=b""), damaged=True)
 
 
 def articles_of(db: Database, source: str, most: int = 300) -> Iterator[Page]:
@@ -114,9 +131,17 @@ def newest_page(db: Database, url: str) -> Page | None:
 
 
 _COLUMNS = (
-    "SELECT p.id, p.url, p.final_url, p.source, p.fetched_at, p.status, p.headers, p.hints, b.zlib FROM pages p JOIN bodies b USING (sha)"
+    "SELECT p.id, p.url, p.final_url, p.source, p.fetched_at, p.status, p.headers, p.hints, b.zlib"
+    " FROM pages p LEFT JOIN bodies b USING (sha)"
 )
 _ALL = _COLUMNS + " WHERE p.id > ? ORDER BY p.id LIMIT 50"
+
+
+def _kept(row: tuple[Any, ...]) -> KeptPage:
+    try:
+        return KeptPage(row[0], _page(row))
+    except (zlib.error, ValueError, TypeError):  # a body cut, changed or gone; headers or hints that are no JSON
+        return KeptPage(row[0], Page(url=row[1], body=b"", source=row[3], fetched_at=row[4], status=row[5]), damaged=True)
 
 
 def _page(row: tuple[Any, ...]) -> Page:
