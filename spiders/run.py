@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Self
 
@@ -16,10 +16,11 @@ from pipelines.archive import url_table
 from pipelines.archive.url_table import FoundLink
 from pipelines.sources.overview import only_home_page
 from pipelines.sources.source import Source, open_now
-from pipelines.sources.urls import canonical_url, host_of, url_key
+from pipelines.sources.urls import canonical_url, document_key, host_of, url_key
 from spiders.finding.walks import Window
 
 logger = logging.getLogger(__name__)
+PAGES = ("article", "unknown")  # kinds of links that lead to a document, or may
 
 
 def now() -> str:
@@ -86,7 +87,9 @@ class Run:
 
     def record(self, links: Iterable[FoundLink]) -> list[FoundLink]:
         """Write links down; those to visit now, but for the listings this run walks already."""
-        due = url_table.record_links(self.archive, self.name, links, self.started)
+        pattern = self.errand.source.document_id
+        keyed = [replace(link, document=document_key(link.url, pattern)) if link.kind in PAGES else link for link in links]
+        due = url_table.record_links(self.archive, self.name, keyed, self.started)
         return [link for link in due if url_key(link.url) not in self.begun]
 
     def note_failure(self, url: str, status: int | None, reason: str) -> None:

@@ -94,7 +94,7 @@ class Visiting:
             # a listing, a document (its notice knows the first address), the same page under https, or a loop (its end is counted)
             return True
         run = self.run
-        target = replace(link, url=canonical_url(request.url) or request.url)
+        target = replace(link, url=canonical_url(request.url) or request.url, document=None)
         request.cb_kwargs["link"] = target
         new = url_table.record_links(run.archive, run.name, [target], run.started)  # first: a crawl killed here must not lose it
         url_table.settle_redirect(run.archive, link.url, request.url)

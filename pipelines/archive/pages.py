@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
@@ -51,25 +51,67 @@ def keep_page(db: Database, page: Page, run: str | None) -> int:
     return int(cursor.lastrowid or 0)
 
 
-def settle_page(db: Database, page_id: int, outcome: Outcome, published: str | None = None) -> None:
+class ReadAs(NamedTuple):
+    """What a page was read as: the date it was read with, the id of its article in corpus.db, the digest of what is the article's own."""
+
+    published: str | None
+    article: int
+    content: str
+
+
+def settle_page(db: Database, page_id: int, outcome: Outcome, read: ReadAs | None = None) -> None:
     """Write the one outcome of a kept page, on the page and on its URL. A page that proves to be a listing is a listing from now on; an
-    article is looked at again after ever longer times (`next_visit`), an old one never. `published` is the date the page was read with.
-    A page that has its outcome keeps it.
+    article is looked at again after ever longer times (`next_visit`), an old one never. `read`: what an article was read as. A page that
+    has its outcome keeps it. Of a document that proves to be no article at this address the other addresses are asked for. A page that
+    says what the one before it said (another clock, another counter) keeps that one's body, its own is dropped.
     """
     with db.atomic():
         row = db.execute("SELECT key, fetched_at FROM pages WHERE id = ? AND outcome IS NULL", [page_id]).fetchone()
         if row is None:
             return
         key, fetched_at = row
-        db.execute("UPDATE pages SET outcome = ?, reason = ? WHERE id = ?", [outcome.name, outcome.reason, page_id])
+        db.execute(
+            "UPDATE pages SET outcome = ?, reason = ?, article = ?, content = ? WHERE id = ?",
+            [outcome.name, outcome.reason, read.article if read else None, read.content if read else None, page_id],
+        )
         db.execute(
             "UPDATE urls SET state = 'done', tries = 0, next_visit = NULL, outcome = ?1, reason = ?2, published = coalesce(?3, published),"
             " kind = CASE WHEN kind != 'unknown' THEN kind WHEN ?1 = 'not_article' AND ?2 IN ('listing', 'home') THEN 'listing'"
             " WHEN ?1 IN ('stored', 'unchanged') THEN 'article' ELSE kind END WHERE key = ?4",
-            [outcome.name, outcome.reason, published, key],
+            [outcome.name, outcome.reason, read.published if read else None, key],
         )
+        if outcome.name in ("not_article", "unreadable"):
+            reopen_addresses(db, key)
+        if outcome.name == "unchanged" and read:
+            share_body(db, page_id)
         if outcome.name in ("stored", "unchanged"):
             plan_visit(db, key, fetched_at, fresh_start=outcome.name == "stored")
+
+
+def reopen_addresses(db: Database, key: str) -> None:
+    """Ask for the other addresses of a document after all: the one that was asked for (its key) has no article (inside a transaction)."""
+    db.execute(
+        "UPDATE urls SET state = 'found', outcome = NULL, reason = NULL WHERE state = 'done' AND outcome = 'duplicate' AND key != ?1"
+        " AND (source, document) = (SELECT source, document FROM urls WHERE key = ?1)",
+        [key],
+    )
+
+
+def share_body(db: Database, page_id: int) -> int:
+    """Let a page use the body of an earlier page of its address with the same own content, sent under the same type; returns the bytes
+    that are not kept twice (call inside a transaction)."""
+    row = db.execute(
+        "SELECT p.sha, e.sha FROM pages p JOIN pages e ON e.key = p.key AND e.id < p.id AND e.content = p.content"
+        " AND json_extract(e.headers, '$.content-type') IS json_extract(p.headers, '$.content-type') WHERE p.id = ? ORDER BY e.id LIMIT 1",
+        [page_id],
+    ).fetchone()
+    if row is None or row[0] == row[1]:
+        return 0
+    db.execute("UPDATE pages SET sha = ? WHERE id = ?", [row[1], page_id])
+    unused = "FROM bodies WHERE sha = ?1 AND NOT EXISTS (SELECT 1 FROM pages WHERE sha = ?1)"
+    freed = db.execute(f"SELECT length(zlib) {unused}", [row[0]]).fetchone()
+    db.execute(f"DELETE {unused}", [row[0]])
+    return freed[0] if freed else 0
 
 
 def plan_visit(db: Database, key: str, fetched_at: str | None, fresh_start: bool = False) -> None:

@@ -277,4 +277,12 @@ HISTORY: tuple[Step, ...] = (
             ) STRICT, WITHOUT ROWID""",
         ),
     ),
+    Step(
+        "document_keys",
+        "What the addresses of one document have in common; articles written before have none until their pages are read again.",
+        (
+            "ALTER TABLE articles ADD COLUMN document TEXT",
+            "CREATE INDEX articles_by_document ON articles (document) WHERE document IS NOT NULL",
+        ),
+    ),
 )

@@ -77,6 +77,7 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     article_url: Texts = ()
     listing_url: Texts = ()
     skip_url: Texts = ()
+    document_id: str | None = None  # finds the id of a document in an address (its group, else all): one id is asked for and stored once
     paging: Paging | None = None
     verified_on: str | None = None  # ISO date of the last live check
     every: str = "1d"  # time between visits: 30m, 6h, 1d, 2w
@@ -157,7 +158,9 @@ def _check_url(key: str, url: str, hosts: tuple[str, ...]) -> None:
 
 
 def _patterns(source: Source) -> None:
-    for key, patterns in (("article_url", source.article_url), ("listing_url", source.listing_url), ("skip_url", source.skip_url)):
+    own = (source.document_id,) if source.document_id is not None else ()
+    keyed = (("article_url", source.article_url), ("listing_url", source.listing_url), ("skip_url", source.skip_url), ("document_id", own))
+    for key, patterns in keyed:
         for pattern in patterns:
             try:
                 re.compile(pattern)
