@@ -32,12 +32,13 @@ from pipelines.reading.signing.authors import own_credit, own_name, pointed_name
 from pipelines.reading.signing.datelines import dateline_of
 from pipelines.reading.teasers import count_signs
 from pipelines.reading.titles import is_stated, site_title, stated_keys, title_flags, title_key, undated
+from pipelines.reading.walls import is_wall, is_wall_of
 from pipelines.sources.source import Source
 from pipelines.text.decoding import to_utf8
 from pipelines.text.escapes import undo_double_escapes
 from pipelines.text.language import language_of
 from pipelines.text.normal import normalise
-from pipelines.values.article import Article, Attachment, NotArticle, Unreadable
+from pipelines.values.article import Article, Attachment, NotArticle, Unreadable, Walled
 from pipelines.values.page import Page
 
 _MARKUP = re.compile(rb"\s*<(?:!doctype html|html|head|body)\b", re.IGNORECASE)  # a page, whatever the server calls it
@@ -96,6 +97,18 @@ def _parse(html: bytes, page: Page) -> _Parsed:
 
 def _read_html(html: bytes, page: Page, family: str | None, layouts: bool) -> Article:
     parsed = _parse(html, page)
+    try:
+        article = _read_parsed(parsed, family, layouts)
+    except NotArticle as refused:
+        if is_wall(parsed.tree.root, refused.reason, parsed.head, page.url):
+            raise Walled from None
+        raise
+    if is_wall_of(article, parsed.head.listed):
+        raise Walled
+    return article
+
+
+def _read_parsed(parsed: _Parsed, family: str | None, layouts: bool) -> Article:
     thin: Article | None = None
     for pointed in recognise(parsed.tree, stated_keys(parsed.head), family) if layouts else ():
         article = _from_layout(pointed, parsed)
