@@ -12,9 +12,11 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from pipelines.html.elements import BLOCK
-from pipelines.html.head import Head
+from pipelines.html.head import Head, read_head
 from pipelines.html.refresh import refresh_of
+from pipelines.html.tree import parse_tree
 from pipelines.reading.titles import title_key
+from pipelines.text.decoding import to_utf8
 from pipelines.text.normal import fold
 from pipelines.text.phrases import alternation
 from pipelines.values.article import Article
@@ -45,6 +47,13 @@ _MOVES_ON = re.compile(
 )
 _ACCOUNT = re.compile(
     r"/(?:[\w-]+/)*(?:log-?in|log-?on|sign-?in|wp-login|dang-?nhap|authenticate|sso|tai-?khoan|accounts?|users?|thanh-?vien|members?)(?:[./?;]|$)",
+    re.IGNORECASE,
+)
+
+
+_GATE = re.compile(
+    r"^https?://[^/?#]+(?:/[^?#]*)?/(?:log-?in|log-?on|sign-?in|wp-login|dang-?nhap|authenticate|access-?denied|bao-?tri|dang-bao-tri|maintenance"
+    r"|captcha|cdn-cgi|challenge)(?:[./?#;]|$)",
     re.IGNORECASE,
 )
 
@@ -123,6 +132,32 @@ def is_wall(root: HtmlElement, reason: str, head: Head, url: str | None) -> bool
 def is_wall_of(article: Article, listed: str | None) -> bool:
     """`is_walled`, but for an article that its listing promised under this very headline."""
     return is_walled(article) and not (listed and title_key(listed) == title_key(article.title))
+
+
+def stands_before(body: bytes, content_type: str | None) -> bool:
+    """Whether a page that was to be a listing is a wall."""
+    tree = parse_tree(to_utf8(body, content_type))
+    if tree is None:
+        return False
+    asks = any((e.get("type") or "").lower() == "password" for e in tree.root.iter("input"))
+    return is_wall(tree.root, "login" if asks else "empty", read_head(tree, ()), None)
+
+
+def sends_on(body: bytes, content_type: str | None) -> str | None:
+    """The address, as written, that a page without a text of its own sends its readers to at once; empty: itself. None for other pages."""
+    if b"refresh" not in body[:_LONGEST].lower():
+        return None
+    tree = parse_tree(to_utf8(body, content_type))
+    refresh = refresh_of(tree.root) if tree is not None else None
+    if tree is None or refresh is None or not refresh.soon:
+        return None
+    lines = _lines(tree.root)
+    return refresh.target if lines is not None and sum(len(line.split()) for line in lines) <= MOST_PROSE else None
+
+
+def is_gate(url: str) -> bool:
+    """Whether an address is by its own words that of a log-in, a check or a notice of maintenance."""
+    return _GATE.search(url) is not None
 
 
 def _asks_for_account(listed: str | None) -> bool:

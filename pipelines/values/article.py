@@ -20,7 +20,7 @@ class NotArticle(Exception):
 
 
 class Walled(NotArticle):
-    """Something stands before the page: a log-in, a check of the browser, a filter, a notice of maintenance. It is to be asked for again."""
+    """Something stands before the page: a log-in, a check of the browser, a filter, a notice of maintenance. To be asked for again."""
 
     def __init__(self) -> None:
         super().__init__("wall")
