@@ -28,11 +28,12 @@ from pipelines.reading.leads import LeadLines, leads_above
 from pipelines.reading.notices import MAY_BE_NOTICE, as_notice
 from pipelines.reading.plaintext import read_text
 from pipelines.reading.refusals import is_spam, refuse_generic, refuse_parts, refuse_status
+from pipelines.reading.sections import Claim, is_section
 from pipelines.reading.signing.authors import own_credit, own_name, pointed_names, stated_author
 from pipelines.reading.signing.datelines import dateline_of
 from pipelines.reading.teasers import count_signs
 from pipelines.reading.titles import is_stated, site_title, stated_keys, title_flags, title_key, undated
-from pipelines.reading.walls import is_wall, is_wall_of
+from pipelines.reading.walls import OWN_DATES, is_wall, is_wall_of
 from pipelines.sources.source import Source
 from pipelines.text.decoding import to_utf8
 from pipelines.text.escapes import undo_double_escapes
@@ -227,6 +228,7 @@ def _article(parts: Parts, title: str | None, parsed: _Parsed) -> Article:
 
 
 def _dated(article: Article, pointed: Pointed, parsed: _Parsed) -> Article:
+    """The article with its dates. Raises NotArticle where it is a page of a list."""
     page = parsed.page
     evidence = DateEvidence(
         fetched_at=page.fetched_at,
@@ -237,6 +239,9 @@ def _dated(article: Article, pointed: Pointed, parsed: _Parsed) -> Article:
         title=article.title,
     )
     published = published_of(parsed.tree.root, parsed.stated, evidence)
+    dated = published.published_from in OWN_DATES
+    if pointed.body and is_section(Claim(article.title, dated, pointed.body[0], parsed.tree.root, parsed.url)):
+        raise NotArticle("listing")
     return replace(article, published=published.published, published_from=published.published_from, modified=published.modified)
 
 

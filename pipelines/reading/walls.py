@@ -29,7 +29,7 @@ _SILENT = 15  # words of a page that leaves the talking to its script
 _LONGEST = 6000  # characters of a page's text that are looked at
 _MOST_SCRIPT = 50_000  # characters
 _LINE = 8  # words of a line of text; shorter ones are menus and labels
-_DATED = ("json-ld", "meta", "time", "visible")  # of the page's own; listing and address speak of the page that was asked for
+OWN_DATES = ("json-ld", "meta", "time", "visible")  # of the page's own; listing and address speak of the page that was asked for
 _UNSEEN = frozenset(("script", "style", "template", "svg", "select", "textarea"))
 _LISTS = ("listing", "home", "search")
 _SETTLED = ("not_found", "error_page", "spam")  # what these are is known
@@ -96,7 +96,7 @@ def is_walled(article: Article) -> bool:
     """Whether what reads as an article is a wall: a short text without a date of its own, under a wall's headline or made of its
     sentences. `article.published_from` is the page's own word for a real notice about maintenance."""
     text = f"{article.title or ''}\n{article.text}"
-    if article.published_from in _DATED or article.attachments or len(article.text.split()) > MOST_WORDS:
+    if article.published_from in OWN_DATES or article.attachments or len(article.text.split()) > MOST_WORDS:
         return False
     if any(says_wall(part) and not _DIGIT.search(part) for part in sentences(article.title or "")):
         return True
