@@ -72,6 +72,9 @@ class NewsSpider(Spider):
 
     def parse_listing(self, response: Response, state: WalkState) -> Iterator[Request]:
         """One page of a listing, a feed or a sitemap: links into the table, requests for what is new, then the next page."""
+        if request := self.walking.sent_on(response, state):
+            yield request
+            return
         shown = self.walking.read(response, state)
         if shown is None:
             return
@@ -81,6 +84,10 @@ class NewsSpider(Spider):
 
     def parse_page(self, response: Response, link: FoundLink) -> Iterator[Request | Page]:
         """A page that is or may be an article: handed on as it is; of a page of unknown kind the links are taken too."""
+        onward = self.visiting.sent_on(response, link)
+        if onward is not None:
+            yield from onward
+            return
         page = self.visiting.page(response, link)
         if page is None:
             return

@@ -58,7 +58,8 @@ class Errand:
 @dataclass(slots=True)
 class Run:
     """The state of a run. `begun`: keys of the listings, feeds and sitemaps it walks, each once; `issued`: articles asked for;
-    `allowance`: article pages it may still ask for, None without a limit."""
+    `allowance`: article pages it may still ask for, None without a limit; `old`: keys of addresses asked for again that were read, refused
+    or found dead before."""
 
     name: str
     errand: Errand
@@ -68,6 +69,7 @@ class Run:
     begun: set[str] = field(default_factory=set)
     issued: int = 0
     allowance: int | None = None
+    old: set[str] = field(default_factory=set)
 
     @property
     def id(self) -> str:
@@ -94,8 +96,9 @@ class Run:
 
     def note_failure(self, url: str, status: int | None, reason: str) -> None:
         """Count a fetch that gave no page, say so in the log, and plan its next try."""
-        self.count("failed")
-        self.count(f"failed/{reason}")
+        for name in ("failed", f"failed/{reason}"):
+            self.count(name)
+            self.count(f"old/{name}", int(url_key(url) in self.old))
         logger.info("failed(%s) %s", reason, url)
         url_table.record_failure(self.archive, url, status, reason, datetime.now(UTC))
 
