@@ -27,6 +27,7 @@ DOWNLOAD_TIMEOUT = 60  # default 180: a stalled government server must not hold 
 DOWNLOAD_MAXSIZE = 20_000_000  # default 1 GiB: no article page comes near
 DOWNLOAD_WARNSIZE = 5_000_000
 DOWNLOAD_VERIFY_CERTIFICATES = True  # default False; a source may say otherwise (tls)
+REACTOR_THREADPOOL_MAXSIZE = 64  # default 10; a dead name takes its thread for half a minute, and no other name is to wait for it
 REDIRECT_MAX_TIMES = 5  # default 20
 METAREFRESH_ENABLED = False  # a hijacked page sends its readers away by meta refresh; we want the page
 RETRY_TIMES = 2
