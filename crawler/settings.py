@@ -38,6 +38,8 @@ COOKIES_ENABLED = False  # default True; a Set-Cookie with Domain= makes Scrapy 
 REFERRER_POLICY = "no-referrer"  # no need to tell sites our path
 TELNETCONSOLE_ENABLED = False  # default True opens a port
 REMOTE_CONTROL_ENABLED = False  # default True executes Python inside the crawl
+MAX_RUN_PAGES = 20_000  # our own: requests one run of one source may make, 0: no limit; a source may say otherwise (max_run_pages)
+MAX_RUN_HOURS = 6.0  # our own: hours it may take, 0: no limit (max_run_hours); the next run goes on where it stopped
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5",
     "Accept-Language": "vi",  # default en: bilingual portals answer in English

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Self
 
 from scrapy import signals
@@ -71,15 +72,20 @@ class KeepAndRead:
             page_id = keep_page(self.archive, item, self.crawler.spider.run.id)
         except sqlite3.Error as error:  # the disk is full, say: the address stays as it was, the next run asks again
             logger.error("%s: %s is not kept: %s", self.crawler.settings["PAGES_DB"], item.url, error)
-            self.settled(Answer(None))
+            self.read(item, Answer(None))
             return item
         if not self.crawler.spider.errand.awaits_readings:
-            self.reader.submit(self.source, page_id, self.settled)
+            self.reader.submit(self.source, page_id, partial(self.read, item))
             return item
         read = asyncio.get_running_loop().create_future()
         self.reader.submit(self.source, page_id, read.set_result)
-        self.settled(await read)
+        self.read(item, await read)
         return item
+
+    def read(self, page: Page, answer: Answer) -> None:
+        """A page of this crawl was read."""
+        self.settled(answer)
+        self.crawler.spider.visiting.came_of(page, None if answer.document else answer.outcome)
 
     async def close_spider(self) -> None:
         if not self.crawler.crawling:  # stopped from outside: the next run reads the rest

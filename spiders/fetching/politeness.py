@@ -19,7 +19,7 @@ from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 
 from pipelines.sources.source import Source
-from spiders.fetching.failures import KnownTarget
+from spiders.fetching.failures import KnownTarget, NotAsked
 
 logger = logging.getLogger(__name__)
 JITTER = 0.05  # share of the delay added at random: never shorter than asked for, never quite regular
@@ -78,8 +78,19 @@ class HostGuard:
         source: Source = self.crawler.spider.walked  # type: ignore[union-attr]
         if not source.owns(request.url):
             raise IgnoreRequest(f"offsite: {request.url}")
+        if "onward" in request.meta and not await self.crawler.spider.visiting.wanted(request):  # type: ignore[union-attr]
+            raise NotAsked
         if request.meta.get("redirect_urls") and not self.crawler.spider.redirected(request):  # type: ignore[union-attr]
             raise KnownTarget
+
+
+def drop_waiting(crawler: Crawler) -> None:
+    """A crawl that ends does not wait for the delay of what is not asked yet (robots.txt may ask for a day between two requests)."""
+    slots = crawler.engine.downloader.slots.values() if crawler.engine else ()
+    for slot in slots:
+        while slot.queue:
+            _, answer = slot.queue.popleft()
+            answer.errback(NotAsked())
 
 
 class HostPause:
