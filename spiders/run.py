@@ -17,6 +17,7 @@ from pipelines.archive.url_table import FoundLink
 from pipelines.sources.overview import only_home_page
 from pipelines.sources.source import Source, open_now
 from pipelines.sources.urls import canonical_url, document_key, host_of, url_key
+from spiders.finding.endless import Branches
 from spiders.finding.walks import Window
 
 logger = logging.getLogger(__name__)
@@ -58,8 +59,9 @@ class Errand:
 @dataclass(slots=True)
 class Run:
     """The state of a run. `begun`: keys of the listings, feeds and sitemaps it walks, each once; `issued`: articles asked for;
-    `allowance`: article pages it may still ask for, None without a limit; `old`: keys of addresses asked for again that were read, refused
-    or found dead before."""
+    `allowance`: article pages it may still ask for today, None without a limit; `budget`: requests it may still make, likewise;
+    `old`: keys of addresses asked for again that were read, refused or found dead before; `over`: what ended it before it was done, None as
+    long as nothing did."""
 
     name: str
     errand: Errand
@@ -70,15 +72,30 @@ class Run:
     issued: int = 0
     allowance: int | None = None
     old: set[str] = field(default_factory=set)
+    budget: int | None = None
+    over: str | None = None
+    branches: Branches = field(default_factory=Branches)
 
     @property
     def id(self) -> str:
         """Its key in the table `runs`."""
         return f"{self.started[:19].replace(':', '').replace('-', '')}Z-{self.name}"
 
+    def take(self) -> bool:
+        """Take one request from the run's budget. False when there is none left."""
+        if self.budget is None:
+            return True
+        if self.budget <= 0:
+            self.over = "pages"
+            return False
+        self.budget -= 1
+        return True
+
     def spent(self) -> bool:
-        """Whether nothing more may be asked of the source today: the day's budget, its hours."""
-        return (self.allowance is not None and self.allowance <= 0) or not open_now(self.errand.source, hanoi_hour())
+        """Whether nothing more may be asked of the source: the run's budget, the day's, its hours."""
+        return (
+            self.over is not None or (self.allowance is not None and self.allowance <= 0) or not open_now(self.errand.source, hanoi_hour())
+        )
 
     def enough(self) -> bool:
         """Whether the run has asked for all it may: its own limit, the day's budget, the hours of the source."""

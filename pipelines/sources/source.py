@@ -86,6 +86,8 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hours: str | None = None  # hours of Hanoi time in which it may be crawled, such as "22-06"; None: any
     floor: Count = 1  # a first run that finds fewer articles than this is a failed run
     max_listing_pages: Annotated[int, msgspec.Meta(ge=1)] = 50  # of one listing in one run
+    max_run_pages: Count | None = None  # requests in one run, 0: no limit; None: MAX_RUN_PAGES (crawler/settings.py)
+    max_run_hours: Annotated[float, msgspec.Meta(ge=0)] | None = None  # that one run may take, 0: no limit; None: MAX_RUN_HOURS
     allow_private: bool = False  # loopback and private addresses; for the replica only
     tls: Literal["strict", "legacy", "unverified"] = "strict"  # old TLS versions and ciphers too; any certificate besides
     documents: Documents | None = None  # read the documents of notices that say little themselves: `documents = {}`; None: only listed
