@@ -14,7 +14,9 @@ from markupsafe import Markup
 from explorer import pages
 from explorer.certain_tables import certainty_cell, choices
 from explorer.certainty import SIGNS, Levels
+from explorer.errors import answer_error
 from explorer.labels import LANGUAGES, labels, language_of, number, spoken
+from explorer.limits import bound
 from explorer.search import match_expression, prepare
 
 NAME = "congthuong-explorer"
@@ -46,6 +48,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
 def prepare_connection(conn: sqlite3.Connection) -> None:
     """Datasette's own table search takes user input through escape_fts: ours folds đ and quotes everything."""
     prepare(conn)
+    bound(conn)
     conn.create_function("escape_fts", 1, lambda text: match_expression(str(text or "")) or '""', deterministic=True)
 
 
@@ -93,6 +96,11 @@ def render_cell(datasette: Any, row: Any, value: Any, column: str) -> Any:
 
 
 @hookimpl
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
+    return lambda: answer_error(datasette, request, exception)
+
+
+@hookimpl
 def asgi_wrapper() -> Callable[[Any], Any]:
     def wrap(app: Any) -> Any:
         async def guarded(scope: Any, receive: Any, send: Any) -> None:
@@ -101,6 +109,9 @@ def asgi_wrapper() -> Callable[[Any], Any]:
                 return
             if not _is_local(scope):
                 await Response.text("only on this machine", status=403).asgi_send(send)
+                return
+            if scope["method"] not in ("GET", "HEAD"):  # nothing here can be changed
+                await Response.text("only GET and HEAD", status=405, headers={"allow": "GET, HEAD"}).asgi_send(send)
                 return
             path = scope["path"]
             asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("_lang", [""])[0]
