@@ -17,7 +17,9 @@ from explorer.certainty import SIGNS, Levels
 from explorer.errors import answer_error
 from explorer.labels import LANGUAGES, labels, language_of, number, spoken
 from explorer.limits import bound
-from explorer.search import match_expression, prepare
+from explorer.searching.finding import prepare
+from explorer.searching.page import find, find_csv
+from explorer.searching.query import match_expression
 
 NAME = "congthuong-explorer"
 # 'unsafe-inline' is for Datasette's own table and query pages; no script of the corpus can come in, every value is escaped.
@@ -35,7 +37,8 @@ LOCAL = ("127.0.0.1", "localhost", "[::1]")
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
     return [
         (r"^/$", pages.start),
-        (r"^/search$", pages.find),
+        (r"^/search$", find),
+        (r"^/search\.csv$", find_csv),
         (r"^/article/(?P<article>\d{1,17})$", pages.article),
         (r"^/charts$", pages.charts),
         (r"^/map$", pages.province_map),

@@ -32,7 +32,7 @@ def add_parser(verbs: Verbs) -> None:
     """`corpus replay`."""
     replay = add_verb(verbs, "replay", run, "read kept pages again into a corpus; no network")
     replay.add_argument("--warc", nargs="+", type=Path, metavar="FILE", help="read pages from WARC files instead")
-    replay.add_argument("--workers", type=int, default=1, metavar="N", help="processes that read (default 1)")
+    replay.add_argument("--workers", type=int, default=1, metavar="N", help="processes that read")
     replay.add_argument("--sources-dir", type=Path, help="another folder of source files, besides data/sources")
     add_databases(replay)
 

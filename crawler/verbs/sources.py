@@ -13,7 +13,7 @@ from pipelines.values.paths import DATA
 def add_parser(verbs: Verbs) -> None:
     """`corpus sources`."""
     sources = add_verb(verbs, "sources", run, "list the sources, or check all source files")
-    sources.add_argument("action", nargs="?", choices=["list", "check"], default="list")
+    sources.add_argument("action", nargs="?", choices=["list", "check"], default="list", help="what to do (default list)")
     live = "check on the web (all, or those named): robots.txt, listings, an article; prints what to change"
     sources.add_argument("--live", nargs="*", metavar="SOURCE", help=live)
     sources.add_argument("--report", type=Path, default=DATA / "logs" / "live-check.jsonl", metavar="FILE", help="what was seen is added")
