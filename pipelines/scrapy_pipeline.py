@@ -74,13 +74,17 @@ class KeepAndRead:
         except sqlite3.Error as error:  # the disk is full, say: the address stays as it was, the next run asks again
             logger.error("%s: %s is not kept: %s", self.crawler.settings["PAGES_DB"], item.url, error)
             self.read(item, Answer(None))
+            self.crawler.spider.run.reading -= 1
             return item
         if not self.crawler.spider.errand.awaits_readings:
             self.reader.submit(self.source, page_id, partial(self.read, item))
             return item
         read = asyncio.get_running_loop().create_future()
         self.reader.submit(self.source, page_id, read.set_result)
-        self.read(item, await read)
+        try:
+            self.read(item, await read)
+        finally:
+            self.crawler.spider.run.reading -= 1
         return item
 
     def read(self, page: Page, answer: Answer) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -61,7 +62,7 @@ class Run:
     """The state of a run. `begun`: keys of the listings, feeds and sitemaps it walks, each once; `issued`: articles asked for;
     `allowance`: article pages it may still ask for today, None without a limit; `budget`: requests it may still make, likewise;
     `old`: keys of addresses asked for again that were read, refused or found dead before; `over`: what ended it before it was done, None as
-    long as nothing did."""
+    long as nothing did; `reading`: pages handed on whose reading is not known yet."""
 
     name: str
     errand: Errand
@@ -70,6 +71,7 @@ class Run:
     started: str = field(default_factory=now)
     begun: set[str] = field(default_factory=set)
     issued: int = 0
+    reading: int = 0
     allowance: int | None = None
     old: set[str] = field(default_factory=set)
     budget: int | None = None
@@ -101,8 +103,22 @@ class Run:
         """Whether the run has asked for all it may: its own limit, the day's budget, the hours of the source."""
         if self.spent():
             return True
-        stored = self.crawler.stats.get_value("corpus/stored", 0) if self.crawler.stats else 0
-        return self.errand.max_articles is not None and max(self.issued, stored) >= self.errand.max_articles
+        return self.errand.max_articles is not None and max(self.issued, self.stored) >= self.errand.max_articles
+
+    async def has_room(self) -> bool:
+        """Whether a page that came may be handed on; with a limit this waits while what is being read may reach it. What finds no room
+        is left to the next run."""
+        most = self.errand.max_articles
+        while most is not None and self.stored + self.reading >= most:
+            if self.stored >= most or not self.crawler.crawling:
+                return False
+            await asyncio.sleep(0.05)
+        return True
+
+    @property
+    def stored(self) -> int:
+        """Articles stored so far."""
+        return int(self.crawler.stats.get_value("corpus/stored", 0)) if self.crawler.stats else 0
 
     def record(self, links: Iterable[FoundLink]) -> list[FoundLink]:
         """Write links down; those to visit now, but for the listings this run walks already."""

@@ -83,6 +83,7 @@ class Visiting:
         if response.status != 200:
             run.note_failure(link.url, response.status, f"http_{response.status}")
             return None
+        run.reading += 1
         if link.kind != "document":
             run.count("fetched")
             run.count("old/fetched", int(link.old))

@@ -23,6 +23,9 @@ _FOLDED = "replace(replace({0}, 'đ', 'd'), 'Đ', 'D')"
 _INDEXED = f"coalesce({_FOLDED.format('{0}.title')}, ''), {_FOLDED.format('{0}.text')}"
 _UNINDEX = f"INSERT INTO articles_fts (articles_fts, rowid, title, text) VALUES ('delete', old.id, {_INDEXED.format('old')});"
 _INDEX = f"INSERT INTO articles_fts (rowid, title, text) VALUES (new.id, {_INDEXED.format('new')});"
+_UNINDEX_EXACT = """INSERT INTO articles_fts_exact (articles_fts_exact, rowid, title, text)
+                VALUES ('delete', old.id, old.title, old.text);"""
+_INDEX_EXACT = "INSERT INTO articles_fts_exact (rowid, title, text) VALUES (new.id, new.title, new.text);"
 
 HISTORY: tuple[Step, ...] = (
     Step(
@@ -283,6 +286,19 @@ HISTORY: tuple[Step, ...] = (
         (
             "ALTER TABLE articles ADD COLUMN document TEXT",
             "CREATE INDEX articles_by_document ON articles (document) WHERE document IS NOT NULL",
+        ),
+    ),
+    Step(
+        "accents",
+        "A second index for searching, in which accents count; an index that tells day, source, province and year of an article found.",
+        (
+            """CREATE VIRTUAL TABLE articles_fts_exact USING fts5 (title, text, content='articles', content_rowid='id',
+                tokenize='unicode61 remove_diacritics 0')""",
+            f"CREATE TRIGGER articles_fts_exact_insert AFTER INSERT ON articles BEGIN {_INDEX_EXACT} END",
+            f"CREATE TRIGGER articles_fts_exact_delete AFTER DELETE ON articles BEGIN {_UNINDEX_EXACT} END",
+            f"CREATE TRIGGER articles_fts_exact_update AFTER UPDATE OF title, text ON articles BEGIN {_UNINDEX_EXACT} {_INDEX_EXACT} END",
+            "INSERT INTO articles_fts_exact (articles_fts_exact) VALUES ('rebuild')",
+            "CREATE INDEX articles_found ON articles (id, published, source, province, year)",
         ),
     ),
 )
