@@ -24,13 +24,14 @@ from crawler.verbs import (
     search,
     sources,
     status,
+    upkeep,
     warc,
 )
 from pipelines.values.errors import DatabaseError, KnowledgeError
 
 VERBS = (  # in the order of --help
     *(crawl, read, keep, replay, warc, status, search, export, review, corrections, learn),
-    *(duplicates, explore, sources, data),
+    *(duplicates, explore, sources, data, upkeep),
 )
 
 

@@ -30,9 +30,9 @@ def add_parser(verbs: Verbs) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Print the hits. 0 also when there are none. Raises BadInput and DatabaseError."""
-    from pipelines.corpus.schema import open_corpus
+    from pipelines.corpus.schema import read_corpus
 
-    corpus = open_corpus(existing(given.corpus_db))
+    corpus = read_corpus(existing(given.corpus_db))
     hits = find(corpus, given.query, given.limit, filters_of(given))
     corpus.close()
     if given.json:

@@ -24,7 +24,7 @@ from pipelines.archive.pages import ReadAs, kept_page, settle_page
 from pipelines.archive.schema import open_archive
 from pipelines.archive.url_table import FoundLink
 from pipelines.corpus.schema import open_corpus
-from pipelines.corpus.store import page_sha
+from pipelines.corpus.store import page_sha, store_source
 from pipelines.drift.shapes import shape_of
 from pipelines.drift.summaries import Summary, add_shape
 from pipelines.intake.intake import Reading, read_page, store_reading
@@ -141,6 +141,7 @@ def serve(line: Connection, pages_db: str, corpus_db: str) -> None:
         match order:
             case Source():
                 sources[order.name] = order
+                store_source(corpus, order)  # the file may be another one than the crawl began with
             case Read(name, page_id):
                 try:
                     answer = read_kept_page(archive, corpus, page_id, sources[name], shapes[name])

@@ -127,9 +127,11 @@ def document_key(url: str, pattern: str | None = None) -> str | None:
 
 def _is_numbered(tail: str) -> bool:
     found = _NUMBERED.fullmatch(tail)
-    if not found or _COUNTED.search(found[1]):
+    if not found:
         return False
     letters, number = found[2], found[3]
+    if len(number) < 5 and _COUNTED.search(found[1]):
+        return False
     return len(number) >= (2 if letters else 3) and (bool(letters) or not re.fullmatch(r"(?:19|20)\d\d", number))
 
 

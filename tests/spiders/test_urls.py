@@ -124,6 +124,7 @@ def test_sessions_are_told_by_shape_and_views_by_the_rest_of_the_address(url: st
         ("muc/ke-hoach-cong-tac-nam-2024.html", None),
         ("muc/tong-ket-hoi-cho-2024.html", None),
         ("muc/ket-luan-thanh-tra-so-1123.html", None),  # the number of the headline
+        ("muc/ho-tro-cac-co-so-48123.html", "x.vn/ho-tro-cac-co-so-48123"),
         ("muc/tin-48123.html", None),  # hardly a headline
         ("muc/48123.html", None),
         ("tin.php?id=48123", None),
