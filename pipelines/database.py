@@ -34,6 +34,19 @@ class _Immediate(Database):
             raise
 
 
+def _bring_up_to_date(db: Database, schema: Migrations, path: Path | str) -> None:
+    """Raises DatabaseError for a file whose tables are others than its steps should have made (a version that was never finished)."""
+    try:
+        schema.apply(db)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorname != "SQLITE_ERROR":  # the disk is full, the file is locked
+            raise
+        db.close()
+        raise DatabaseError(
+            f"{path}: of a version that cannot be brought up to date ({error}): set it aside, `corpus replay` writes a new one"
+        ) from None
+
+
 def read_database(path: Path | str, schema: Migrations) -> Database | None:
     """Open a database on a medium that cannot be written: nothing is changed, no file is made beside it. None when it can be written, or
     is not there. Raises DatabaseError naming the file."""
@@ -76,7 +89,7 @@ def open_database(path: Path | str, schema: Migrations) -> Database:
         conn.execute("PRAGMA foreign_keys = ON")
         db = _Immediate(conn)
         if schema.pending(db):
-            schema.apply(db)
+            _bring_up_to_date(db, schema, path)
     except (sqlite3.Error, OSError) as error:
         raise DatabaseError(f"{path}: {error}") from None
     return db

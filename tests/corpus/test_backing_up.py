@@ -30,9 +30,8 @@ LINES = "Năm 2024, tỉnh Lạng Sơn hỗ trợ {n}5 triệu đồng cho cơ s
 def page(n: int, visit: int, words: str = "", kind: str = "text/html; charset=utf-8") -> Page:
     clock = f"<div class='clock'>0{visit}:15</div><p class='luot-xem'>Lượt xem: {1000 + visit}</p>"
     title = f"Lạng Sơn hỗ trợ máy sấy hồi cho cơ sở thứ {n}"
-    body = (
-        f"<html><body><article><h1>{title}</h1><p>{LINES.format(n=n)}{words}</p><p>{LINES.format(n=n)}</p></article>{clock}</body></html>"
-    )
+    told = LINES.format(n=n)
+    body = f"<html><body><article><h1>{title}</h1><p>{told}{words}</p><p>{told}</p></article>{clock}</body></html>"
     return Page(f"https://x.vn/s/tin-{n}.html", body.encode(), "s", None, DAY.format(visit), 200, {"content-type": kind})
 
 
@@ -58,11 +57,8 @@ def bodies(folder: Path) -> int:
 def test_a_page_that_only_ticks_keeps_one_body(tmp_path: Path) -> None:
     crawled(tmp_path, *(page(1, visit) for visit in range(1, 6)), page(1, 6, "Thêm 2 tỷ đồng."), page(1, 7, "Thêm 2 tỷ đồng."), page(1, 8))
     archive = open_archive(tmp_path / "pages.db")
-    assert [row[0] for row in archive.execute("SELECT outcome FROM pages")] == ["stored"] + ["unchanged"] * 4 + [
-        "stored",
-        "unchanged",
-        "stored",
-    ]
+    outcomes = [row[0] for row in archive.execute("SELECT outcome FROM pages")]
+    assert outcomes == ["stored", *["unchanged"] * 4, "stored", "unchanged", "stored"]
     assert bodies(tmp_path) == 3  # as it was, with the addition, and as it was again (stored as a change, so its own)
     assert kept_page(archive, 5).body == kept_page(archive, 1).body != kept_page(archive, 6).body == kept_page(archive, 7).body
     assert len(list(all_pages(archive))) == 8
