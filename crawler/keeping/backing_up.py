@@ -10,8 +10,6 @@ from pathlib import Path
 from crawler.keeping.checking import damage_of
 from pipelines.values.errors import DatabaseError
 
-AT_ONCE = 2_000  # database pages copied between two looks at who else wants the file
-
 
 def backup(files: list[Path], folder: Path) -> list[Path]:
     """Copy databases into a folder, in their order; a copy takes the place of an older one when it is whole and sound. pages.db goes first:
@@ -39,7 +37,7 @@ def _copy(path: Path, draft: Path) -> None:
     """Raises sqlite3.Error, also when the copy is damaged (as the original then is)."""
     source = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
     with closing(source), closing(sqlite3.connect(draft)) as copy:
-        source.backup(copy, pages=AT_ONCE)
+        source.backup(copy)  # in one step: in several it begins anew whenever somebody writes
         copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
         if damage := damage_of(copy):
             raise sqlite3.DatabaseError(f"the copy of {path} is damaged: {damage[0]}")

@@ -76,7 +76,7 @@ def _without_article(archive: Database, corpus: Database) -> Iterator[int]:
     """Numbers of the pages that were stored and have no row; of pages settled by older versions the id is found anew."""
     there = {row[0] for row in corpus.execute("SELECT id FROM articles")}
     rows = archive.execute(f"SELECT id, article, outcome, reason FROM pages WHERE {STORED} ORDER BY id")  # noqa: S608 - our own words
-    for number, article, outcome, reason in rows.fetchall():
+    for number, article, outcome, reason in rows:
         if article is None:
             article = article_id(reason if outcome == "duplicate" else article_url(kept_page(archive, number)))
         if article not in there:

@@ -130,9 +130,9 @@ def _is_numbered(tail: str) -> bool:
     if not found:
         return False
     letters, number = found[2], found[3]
-    if len(number) < 5 and _COUNTED.search(found[1]):
-        return False
-    return len(number) >= (2 if letters else 3) and (bool(letters) or not re.fullmatch(r"(?:19|20)\d\d", number))
+    if len(number) < 5 and (_COUNTED.search(found[1]) or letters.lower() in ("p", "pg", "page", "tr")):
+        return False  # of the headline, or of a page of a list
+    return len(number) >= 3 and (bool(letters) or not re.fullmatch(r"(?:19|20)\d\d", number))
 
 
 def host_of(url: str) -> str:

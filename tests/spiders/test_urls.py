@@ -119,6 +119,8 @@ def test_sessions_are_told_by_shape_and_views_by_the_rest_of_the_address(url: st
         ("muc/ho-tro-may-say-che-d123.htm", "x.vn/ho-tro-may-say-che-d123"),
         ("muc/ho-tro-may-say-che_4812.html", "x.vn/ho-tro-may-say-che_4812"),
         ("muc/48123/ho-tro-may-say-che", "x.vn/48123/ho-tro-may-say-che"),
+        ("muc/tin-tuc-noi-bat-trong-nganh-p112", None),  # a page of a list
+        ("muc/ho-tro-may-say-che-d12.html", None),
         ("muc/ho-tro-may-say-che-12.html", None),  # too short for the number of a system
         ("muc/ho-tro-may-say-che.html", None),  # no number: another section may have a document of that name
         ("muc/ke-hoach-cong-tac-nam-2024.html", None),
