@@ -45,8 +45,8 @@ def corpus_command(medium: Path) -> Run:
     if os.geteuid() == 0 and not _mounts():
         pytest.skip("root without mounts: nothing is read-only")
 
-    def run(*arguments: object) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "crawler.cli", *map(str, arguments)]
+    def run(*arguments: object, program: tuple[str, ...] = ("-m", "crawler.cli")) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, *program, *map(str, arguments)]
         if os.geteuid() == 0:
             script = 'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && exec "$@"'
             command = ["unshare", "-m", "sh", "-c", script, str(medium), *command]
@@ -71,6 +71,19 @@ def test_reading_commands_work_and_leave_no_trace(medium: Path, corpus_command: 
         assert (told.returncode, told.stderr) == (0, "")
         assert told.stdout.startswith(said)
     assert sorted(path.name for path in medium.iterdir()) == ["corpus.db", "pages.db"]
+
+
+EXPLORE = """
+import asyncio, pathlib, sys
+from explorer.app import datasette_of
+client = datasette_of(pathlib.Path(sys.argv[1])).client
+print(asyncio.run(client.get("/corpus.json?sql=select+url+from+v_articles&_shape=array")).json())
+"""
+
+
+def test_the_explorer_shows_what_cannot_be_written(medium: Path, corpus_command: Run) -> None:
+    told = corpus_command(medium / "corpus.db", program=("-c", EXPLORE))
+    assert told.stdout == "[{'url': 'https://x.vn/thong-bao/1.html'}]\n", told.stderr[-500:]
 
 
 def test_writing_commands_say_in_one_line_that_they_cannot(medium: Path, corpus_command: Run) -> None:
