@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from pipelines.duplicates.tables import is_owed
 from pipelines.intake.intake import article_url, read_page
 from pipelines.sources.source import Source
 from pipelines.sources.urls import article_id
+from pipelines.values.page import Page
 
 STORED = "outcome IN ('stored', 'unchanged', 'duplicate') AND json_extract(hints, '$.attached_to') IS NULL"
 
@@ -46,13 +48,15 @@ def check(pages_db: Path, corpus_db: Path, sources: Mapping[str, Source]) -> Fou
     try:
         damage = [f"{path}: {line}" for path, db in ((pages_db, archive), (corpus_db, corpus)) for line in damage_of(db)]
         lacking = list(_without_article(archive, corpus)) if not damage else []
+        unpackable = [number for number in lacking if _page(archive, number) is None]
+        damage += [f"{pages_db}: page {number} cannot be unpacked, and its article is not in the corpus" for number in unpackable]
         missing = [number for number in lacking if _is_article(archive, number, sources)]
         addresses = {kept_page(archive, number).url or f"page {number}": None for number in missing}
         return Found(
             pages=archive.execute(f"SELECT count(*) FROM pages WHERE {STORED}").fetchone()[0],  # noqa: S608 - our own words
             articles=corpus.execute("SELECT count(*) FROM articles").fetchone()[0],
             missing=tuple(addresses),
-            refused=len(lacking) - len(missing),
+            refused=len(lacking) - len(missing) - len(unpackable),
             unread=archive.execute("SELECT count(*) FROM pages WHERE outcome IS NULL").fetchone()[0],
             damage=tuple(damage),
             owed=not damage and is_owed(corpus),
@@ -78,12 +82,21 @@ def _without_article(archive: Database, corpus: Database) -> Iterator[int]:
     rows = archive.execute(f"SELECT id, article, outcome, reason FROM pages WHERE {STORED} ORDER BY id")  # noqa: S608 - our own words
     for number, article, outcome, reason in rows:
         if article is None:
-            article = article_id(reason if outcome == "duplicate" else article_url(kept_page(archive, number)))
+            page = _page(archive, number)
+            article = article_id(reason) if outcome == "duplicate" else article_id(article_url(page)) if page else None
         if article not in there:
             yield number
 
 
+def _page(archive: Database, number: int) -> Page | None:
+    """A kept page; None when what was kept of it cannot be unpacked."""
+    try:
+        return kept_page(archive, number)
+    except (zlib.error, ValueError, TypeError):
+        return None
+
+
 def _is_article(archive: Database, number: int, sources: Mapping[str, Source]) -> bool:
     """Whether the rules of today read an article from a page."""
-    page = kept_page(archive, number)
-    return read_page(page, sources.get(page.source or ""), library_of(archive, number)).record is not None
+    page = _page(archive, number)
+    return page is not None and read_page(page, sources.get(page.source or ""), library_of(archive, number)).record is not None

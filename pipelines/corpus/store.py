@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from sqlite_utils import Database
@@ -124,21 +125,27 @@ def _keep_revision(db: Database, key: int) -> None:
 def _replace_article(db: Database, key: int, url: str, record: Record, stamp: dict[str, Any]) -> None:
     article, facts = record.article, record.facts
     span = facts.year_span or (None, None)
-    db.table("articles").upsert(
-        {
-            "id": key, "url": url, "source": record.source,
-            "title": article.title, "lead": article.lead, "text": record.text,
-            "published": article.published, "published_from": article.published_from, "modified": article.modified,
-            "province": facts.province, "province_from": facts.province_from,
-            "year": facts.year, "year_from": span[0], "year_to": span[1],
-            "byline": article.byline, "credit": article.credit, "dateline": article.dateline,
-            "site_title": article.site_title, "language": article.language,
-            "captions": _json(article.captions), "related": _json(article.related), "flags": _json(article.flags),
-            "layout": article.layout, "words": len(record.text.split()),
-            "fetched_at": record.fetched_at, **stamp,
-        },
-        pk="id",
-    )  # fmt: skip
+    row = {
+        "id": key, "url": url, "source": record.source,
+        "title": article.title, "lead": article.lead, "text": record.text,
+        "published": article.published, "published_from": article.published_from, "modified": article.modified,
+        "province": facts.province, "province_from": facts.province_from,
+        "year": facts.year, "year_from": span[0], "year_to": span[1],
+        "byline": article.byline, "credit": article.credit, "dateline": article.dateline,
+        "site_title": article.site_title, "language": article.language,
+        "captions": _json(article.captions), "related": _json(article.related), "flags": _json(article.flags),
+        "layout": article.layout, "words": len(record.text.split()),
+        "fetched_at": record.fetched_at, **stamp,
+    }  # fmt: skip
+    db.execute(_upsert(tuple(row)), list(row.values()))
+
+
+@cache
+def _upsert(columns: tuple[str, ...]) -> str:
+    """The statement that writes a row of `articles`, or renews the one of its id."""
+    renewed = ", ".join(f"{name} = excluded.{name}" for name in columns if name != "id")
+    marks = ", ".join("?" * len(columns))
+    return f"INSERT INTO articles ({', '.join(columns)}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {renewed}"  # noqa: S608
 
 
 def _replace_facts(db: Database, key: int, record: Record) -> None:

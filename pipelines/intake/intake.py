@@ -13,7 +13,7 @@ from pipelines.reading.documents.attaching import Library, no_documents
 from pipelines.record import Record, make_record
 from pipelines.sources.source import Source
 from pipelines.sources.urls import canonical_url, declared_canonical, document_key, host_of
-from pipelines.values.article import NotArticle, Unreadable
+from pipelines.values.article import NotArticle, Unreadable, Walled
 from pipelines.values.outcome import Outcome
 from pipelines.values.page import Page
 
@@ -36,6 +36,8 @@ def read_page(page: Page, source: Source | None, library: Library = no_documents
     url = article_url(page)
     try:
         return Reading(make_record(page, source, library), url, document=document_key(url, source.document_id if source else None))
+    except Walled as no:
+        return Reading(None, url, Outcome("failed", no.reason))
     except NotArticle as no:
         return Reading(None, url, Outcome("not_article", no.reason))
     except Unreadable as no:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Literal, get_args
@@ -21,6 +22,7 @@ SourceKind = Literal[
     "trade_press",  # newspapers and journals of the ministry
     "department",  # Sở Công Thương of a province
     "newspaper",  # newspaper of a province
+    "broadcaster",  # radio and television of a province
     "khuyen_cong_centre",
     "trade_promotion",
     "portal",  # portal of a province or district
@@ -84,6 +86,8 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hours: str | None = None  # hours of Hanoi time in which it may be crawled, such as "22-06"; None: any
     floor: Count = 1  # a first run that finds fewer articles than this is a failed run
     max_listing_pages: Annotated[int, msgspec.Meta(ge=1)] = 50  # of one listing in one run
+    max_run_pages: Count | None = None  # requests in one run, 0: no limit; None: MAX_RUN_PAGES (crawler/settings.py)
+    max_run_hours: Annotated[float, msgspec.Meta(ge=0)] | None = None  # that one run may take, 0: no limit; None: MAX_RUN_HOURS
     allow_private: bool = False  # loopback and private addresses; for the replica only
     tls: Literal["strict", "legacy", "unverified"] = "strict"  # old TLS versions and ciphers too; any certificate besides
     documents: Documents | None = None  # read the documents of notices that say little themselves: `documents = {}`; None: only listed
@@ -106,11 +110,20 @@ def load_sources(folder: Path | None = None) -> dict[str, Source]:
 def load_source(path: Path) -> Source:
     """Read one source file. Raises SourceError("FILE: key: what is wrong")."""
     try:
-        source = typed(read_toml(path), Source, name=path.stem)
-        for check in _CHECKS:
-            check(source)
+        return _checked(read_toml(path), path.stem)
     except Misfit as misfit:
         raise SourceError(f"{told_path(path)}: {misfit}") from None
+
+
+def check_source(text: str, name: str) -> Source:
+    """The source a file of this text would be. Raises ValueError("key: what is wrong")."""
+    return _checked(tomllib.loads(text), name)
+
+
+def _checked(table: Mapping[str, object], name: str) -> Source:
+    source = typed(table, Source, name=name)
+    for check in _CHECKS:
+        check(source)
     return source
 
 

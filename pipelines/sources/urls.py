@@ -54,7 +54,7 @@ def canonical_url(url: str, base: str | None = None) -> str | None:
     path = _VIEW_PREFIX.sub("", _VIEW_SUFFIX.sub("", path)) or "/"
     query = parts.query
     if query:
-        kept = _without_noise(parse_qsl(query, keep_blank_values=True, max_num_fields=100), path)
+        kept = _without_noise(parse_qsl(query, keep_blank_values=True), path)
         query = urlencode(kept) if len(kept) != query.count("&") + 1 else quote(query, safe=_SAFE + "?")
     return urlunsplit((parts.scheme, netloc, path, query, ""))
 

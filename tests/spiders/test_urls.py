@@ -208,3 +208,9 @@ def test_declared_canonical_must_be_believable(href: str, wanted: str | None) ->
 )
 def test_a_canonical_must_name_the_document_of_a_query(url: str, href: str, believed: bool) -> None:
     assert (declared_canonical(link(href), f"https://x.vn/{url}") is not None) is believed
+
+
+def test_an_address_of_very_many_parameters_is_one_address() -> None:
+    many = "https://a.example.vn/x?" + "&".join(f"a{n}=1" for n in range(200))
+    assert canonical_url(many) == many
+    assert canonical_url(many + "&fbclid=9") == many
