@@ -12,6 +12,7 @@ import signal
 import sqlite3
 import sys
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from multiprocessing.connection import Connection
@@ -145,7 +146,8 @@ def serve(line: Connection, pages_db: str, corpus_db: str) -> None:
         match order:
             case Source():
                 sources[order.name] = order
-                store_source(corpus, order)  # the file may be another one than the crawl began with
+                with suppress(sqlite3.Error):  # the file may be another one than the crawl began with; a full disk is told by the pages
+                    store_source(corpus, order)
             case Read(name, page_id):
                 try:
                     answer = read_kept_page(archive, corpus, page_id, sources[name], shapes[name])
