@@ -18,7 +18,6 @@ from crawler.verbs import (
     export,
     keep,
     learn,
-    merge,
     probe,
     read,
     replay,
@@ -26,13 +25,13 @@ from crawler.verbs import (
     search,
     sources,
     status,
-    warc,
 )
+from crawler.verbs.files import merge, upkeep, warc
 from pipelines.values.errors import DatabaseError, KnowledgeError
 
 VERBS = (  # in the order of --help
     *(crawl, read, keep, replay, merge, warc, status, search, export, review, corrections, learn),
-    *(duplicates, explore, sources, probe, data),
+    *(duplicates, explore, sources, probe, data, upkeep),
 )
 
 

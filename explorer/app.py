@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -47,14 +48,15 @@ def datasette_of(corpus_db: Path) -> Datasette:
         pm.unregister(name="datasette.handle_exception")  # prints the variables of every frame; errors.py tells instead
     app = Datasette([], metadata=metadata(corpus_db), template_dir=str(HERE / "templates"), settings=SETTINGS,
                     static_mounts=[("-/explorer", str(HERE / "static"))])  # fmt: skip
-    app.add_database(CorpusDatabase(app, path=str(corpus_db), is_mutable=True), name=DATABASE)
+    app.add_database(CorpusDatabase(app, path=str(corpus_db), is_mutable=_can_change(corpus_db)), name=DATABASE)
     app.remove_database("_memory")
     return app
 
 
 def metadata(corpus_db: Path) -> dict[str, Any]:
     """Titles, descriptions of tables and columns (from the table `codebook`), facets, search, questions, and what is sure."""
-    corpus = sqlite3.connect(f"file:{corpus_db}?mode=ro", uri=True)
+    how = "mode=ro" if _can_change(corpus_db) else "mode=ro&immutable=1"
+    corpus = sqlite3.connect(f"file:{corpus_db}?{how}", uri=True)
     try:
         levels = levels_of(corpus)
         book = corpus.execute('SELECT "table", "column", description, unit FROM codebook ORDER BY place').fetchall()
@@ -76,6 +78,11 @@ def metadata(corpus_db: Path) -> dict[str, Any]:
         "databases": {DATABASE: {"tables": tables, "queries": queries}},
         "plugins": {plugin.NAME: {"levels": levels}},
     }
+
+
+def _can_change(corpus_db: Path) -> bool:
+    """Whether somebody may write while it is shown; on a read-only medium SQLite can make no files beside it."""
+    return os.access(corpus_db, os.W_OK) and os.access(corpus_db.parent, os.W_OK)
 
 
 def serve(corpus_db: Path, port: int) -> None:

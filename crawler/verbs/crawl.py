@@ -54,11 +54,14 @@ def run(given: argparse.Namespace) -> int:
         raise BadInput(problem)
     if given.ping and not given.ping.startswith(("http://", "https://")):
         raise BadInput(f"--ping: {given.ping!r} is not an http(s) URL")
+    from crawler.running.ending import pay
     from crawler.running.schedule import chosen_sources
 
     choose = partial(chosen_sources, given.sources, given.sources_dir, given.pages_db if given.due else None)
     sources = choose()
     if not sources:
+        if given.corpus_db.is_file():
+            pay(given.corpus_db)
         print("nothing is due" if given.due else "no sources")
         return 0
     log_file = given.pages_db.parent / "logs" / "crawl.log"
