@@ -107,7 +107,7 @@ class Walking:
                 run.note_failure(response.url, response.status, f"http_{response.status}")
             return None
         listing = links_of(response, self.source, run.errand.strict)
-        if _offers_little(listing) and stands_before(response.body, content_type(response)):
+        if _offers_little(listing) and stands_before(response.body, content_type(response), response.url):
             run.note_failure(state.walk.listing if state.number == 1 else response.url, response.status, WALL)
             return None
         run.count("listings")

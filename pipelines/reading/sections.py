@@ -29,7 +29,7 @@ TURNS = 2  # numbers of a pager
 _MENU = 4  # links of a menu, and words of one of them
 _NEAR, _LONGEST = 6, 300  # elements up from a text; characters of a headline
 _MOST_LINKS = 2000  # of one page that are looked at
-_PAGE = r"(?:[?&;][\w.%-]{1,40}=|/(?:page|trang|p)[/-]?|[-_.]?(?:page|trang|p)[-_]?)"
+_PAGE = r"(?:(?<=[?&;])[\w.%-]{1,40}=|/(?:page|trang|p)[/-]?|[-_.]?(?:page|trang|p)[-_]?)"
 _DIGITS = r"\d{1,6}(?=[^\w-]|$)"
 _NUMBER = re.compile(rf"({_PAGE})({_DIGITS})", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:^|[-–—|:»]\s*)(?:trang|page)\s*(?:số\s*)?\d+(?:\s*(?:/|trên|of)\s*\d+)?$|^\d{1,4}$", re.IGNORECASE)
@@ -112,7 +112,7 @@ def _turns_to(link: Link, url: str) -> bool:
         if int(match[2]) not in (number, number - 1):
             continue
         rest = _tidy(link.url[: match.start()] + link.url[match.end() :])
-        own = re.sub(re.escape(match[1].lstrip("?&;")) + _DIGITS, "", url, count=1, flags=re.IGNORECASE)
+        own = re.sub(re.escape(match[1]) + _DIGITS, "", url, count=1, flags=re.IGNORECASE)
         if link.url != url and rest in (_tidy(url), _tidy(own)):
             return True
     return False
@@ -121,14 +121,14 @@ def _turns_to(link: Link, url: str) -> bool:
 def _is_numbered(url: str, link: Link) -> bool:
     """Whether an address has a number where a link of its pager has one, and is otherwise the same."""
     for match in _NUMBER.finditer(url):
-        rest = re.sub(re.escape(match[1].lstrip("?&;")) + _DIGITS, "", link.url, count=1, flags=re.IGNORECASE)
+        rest = re.sub(re.escape(match[1]) + _DIGITS, "", link.url, count=1, flags=re.IGNORECASE)
         if rest != link.url and _tidy(rest) == _tidy(url[: match.start()] + url[match.end() :]):
             return True
     return False
 
 
 def _tidy(url: str) -> str:
-    return re.sub(r"\?&+", "?", re.sub(r"&{2,}", "&", url)).rstrip("?&/").casefold()
+    return re.sub(r"(?<=[?&])&+", "", url).rstrip("?&/").casefold()
 
 
 def _with_headline(body: HtmlElement, title: str | None) -> HtmlElement:
