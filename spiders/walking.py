@@ -14,7 +14,7 @@ from twisted.python.failure import Failure
 
 from pipelines.archive import walks
 from pipelines.archive.url_table import FoundLink
-from pipelines.reading.walls import is_gate, stands_before
+from pipelines.reading.refusing.walls import is_gate, stands_before
 from pipelines.sources.urls import url_key
 from pipelines.values.outcome import WALL
 from spiders.fetching.headers import Validators, content_type, validators_of

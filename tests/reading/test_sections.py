@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines.reading.reading import read_article
-from pipelines.reading.sections import FEWEST, SHORT, UNDATED, is_pager_title, shape_of
+from pipelines.reading.refusing.sections import FEWEST, SHORT, UNDATED, is_pager_title, shape_of
 from pipelines.values.article import NotArticle
 from pipelines.values.page import Page
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.html.refresh import SOON, Refresh, refresh_of
 from pipelines.intake.intake import read_page
 from pipelines.reading.reading import read_article
-from pipelines.reading.walls import (
+from pipelines.reading.refusing.refresh import SOON, Refresh, refresh_of
+from pipelines.reading.refusing.walls import (
     MOST_PROSE,
     MOST_WORDS,
     is_gate,

@@ -13,8 +13,8 @@ from lxml.html import HtmlElement
 
 from pipelines.html.elements import BLOCK
 from pipelines.html.head import Head, read_head
-from pipelines.html.refresh import refresh_of
 from pipelines.html.tree import parse_tree
+from pipelines.reading.refusing.refresh import refresh_of
 from pipelines.reading.titles import title_key
 from pipelines.text.decoding import to_utf8
 from pipelines.text.normal import fold
