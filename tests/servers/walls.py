@@ -75,6 +75,7 @@ class Portal:
     base: str = ""
     up: bool = True
     listing_wall: str = ""
+    entry: str = "/tin-tuc"
     articles: tuple[str, ...] = SHAPES
     log: list[str] = field(default_factory=list)
 
@@ -84,7 +85,7 @@ class Portal:
     def write_source(self, folder: Path, *lines: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         own = ['title = "Sở Mẫu"', 'kind = "replica"', f'hosts = ["{self.base.partition("//")[2]}"]', 'evidence = ["served by the test"]',
-               'confidence = "high"', "verified_live = false", f'listings = ["{self.base}/tin-tuc"]', "delay = 0", "floor = 0",
+               'confidence = "high"', "verified_live = false", f'listings = ["{self.base}{self.entry}"]', "delay = 0", "floor = 0",
                "allow_private = true", *lines]  # fmt: skip
         (folder / "so-mau.toml").write_text("\n".join(own) + "\n", encoding="utf-8")
 
@@ -96,6 +97,8 @@ class Portal:
             return 200, "", bare("Hệ thống đang bảo trì", "<p>Hệ thống đang bảo trì, xin quay lại sau ít phút.</p>")
         if path == "/he-thong-tam-nghi.html":
             return 200, "", bare("Sở Mẫu", "<h1>Trang web tạm ngừng hoạt động</h1><p>Mong quý vị thông cảm và trở lại sau.</p>")
+        if path == "/vao":  # the way in only sends on
+            return 200, "", bare("", "", '<meta http-equiv="refresh" content="0; url=/tin-tuc">')
         if path == "/tin-tuc":
             return 200, "", self.section("Tin tức", path, int(query.get("trang", ["1"])[0]))
         if path == "/khuyen-cong-dia-phuong":
