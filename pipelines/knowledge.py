@@ -28,6 +28,7 @@ from pipelines.html.markers import class_name_rows, marker_rows
 from pipelines.reading.layouts import layouts
 from pipelines.reading.refusing.walls import wall_rows
 from pipelines.reading.signing.names import signer_rows
+from pipelines.sources.site_words import site_word_rows
 from pipelines.sources.source import load_sources
 from pipelines.values.errors import KnowledgeError, told_path
 from pipelines.values.paths import DATA
@@ -109,6 +110,7 @@ TABLES = (
     Table("corpus/codebook.toml", _words),
     Table("corpus/guide.toml", _worked),
     Table("corrections.toml", load_corrections),
+    Table("sources/site_words.tsv", site_word_rows),
     Table("sources", load_sources),
 )
 

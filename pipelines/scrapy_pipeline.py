@@ -73,16 +73,25 @@ class KeepAndRead:
             page_id = keep_page(self.archive, item, self.crawler.spider.run.id)
         except sqlite3.Error as error:  # the disk is full, say: the address stays as it was, the next run asks again
             logger.error("%s: %s is not kept: %s", self.crawler.settings["PAGES_DB"], item.url, error)
-            self.settled(Answer(None))
+            self.read(item, Answer(None))
+            self.crawler.spider.run.reading -= 1
             return item
-        old = url_key(item.url or "") in self.crawler.spider.run.old
         if not self.crawler.spider.errand.awaits_readings:
-            self.reader.submit(self.source, page_id, partial(self.settled, old=old))
+            self.reader.submit(self.source, page_id, partial(self.read, item))
             return item
         read = asyncio.get_running_loop().create_future()
         self.reader.submit(self.source, page_id, read.set_result)
-        self.settled(await read, old)
+        try:
+            self.read(item, await read)
+        finally:
+            self.crawler.spider.run.reading -= 1
         return item
+
+    def read(self, page: Page, answer: Answer) -> None:
+        """A page of this crawl was read."""
+        spider = self.crawler.spider
+        self.settled(answer, url_key(page.url or "") in spider.run.old)
+        spider.visiting.came_of(page, None if answer.document else answer.outcome)
 
     async def close_spider(self) -> None:
         if not self.crawler.crawling:  # stopped from outside: the next run reads the rest

@@ -60,7 +60,8 @@ class Walking:
     def entries(self) -> list[str]:
         """Where the run begins: the source's own listings, feeds and sitemaps, and the listings found by earlier runs."""
         source = self.source
-        known = walks.known_listings(self.run.archive, self.run.name)
+        run = self.run
+        known = [url for url in walks.known_listings(run.archive, run.name) if not run.branches.ended(url)]
         entries = dict.fromkeys([*source.sitemaps, *source.feeds, *source.listings, *known])
         return [url for url in entries if source.owns(url)]
 
@@ -72,6 +73,8 @@ class Walking:
             return None
         if depth > SITEMAP_DEPTH or len(run.begun) >= MOST_WALKS:
             logger.warning("%s is not asked for: endless sitemaps?", url)
+            return None
+        if not run.take():
             return None
         run.begun.add(key)
         walk = walks.start_walk(run.archive, run.name, url, "listing", run.started)
@@ -123,18 +126,22 @@ class Walking:
             state.validators = validators_of(response)
         dates = listed_dates(listing.links)
         straight = note_page(state, listing, len(due), dates)
+        articles = [link.url for link in listing.links if link.kind == "article"]
+        if not run.branches.shows(response.url, articles) and state.number == 1 and self.is_found(state):
+            run.branches.barren(response.url)
         return Shown(listing, (*due, *undated_sitemaps(listing.links, due)), dates, straight)
 
     def turn(self, shown: Shown, state: WalkState) -> Request | None:
         """The next page of a listing whose last page was read and followed. None when the walk is over, or waits for readings."""
         following = self._next_page(shown.listing, state)
         stop = "circle" if not shown.straight else "end" if following is None else reason_to_stop(state, self.source, self.window)
-        if stop is None and self.run.enough():
+        waits = bool(self.window.since and shown.listing.links and not shown.dates)
+        if stop is None and (self.run.enough() or not (waits or self.run.take())):
             stop = "stopped"
         if stop is not None or following is None:
             self._end(state, stop or "end")
             return None
-        if self.window.since and shown.listing.links and not shown.dates:
+        if waits:
             self.waiting.append(Waiting(following, state))
             return None
         state.number += 1
@@ -148,6 +155,8 @@ class Walking:
             state.oldest = min([*state.dates, *([state.oldest] if state.oldest else [])], default=None)
             if stop := reason_to_stop(state, self.source, self.window):
                 self._end(state, stop)
+            elif not self.run.take():
+                self._end(state, "stopped")
             else:
                 state.number += 1
                 yield self._request(following, state)
@@ -171,6 +180,10 @@ class Walking:
         if by_days(paging):
             state.day = (newest - timedelta(days=state.number - 1)).isoformat()
         return NextPage(template_page(paging, first, state.number + 1, newest))
+
+    def is_found(self, state: WalkState) -> bool:
+        """Whether a walk is over a listing that the source itself does not name."""
+        return state.walk.listing not in (*self.source.listings, *self.source.feeds, *self.source.sitemaps)
 
     def _end(self, state: WalkState, by: str) -> None:
         walks.end_walk(self.run.archive, self.run.name, state.walk, state.end(now(), by))

@@ -7,18 +7,18 @@ import json
 from pathlib import Path
 
 from crawler.arguments import BadInput, Verbs, add_pages_db, add_verb, existing
+from crawler.verbs.probe import REPORT, look_at
 from pipelines.sources.source import Source, load_sources
-from pipelines.values.paths import DATA
 
 
 def add_parser(verbs: Verbs) -> None:
     """`corpus sources`."""
     sources = add_verb(verbs, "sources", run, "list the sources, check all source files, or learn what all pages of a site carry")
-    sources.add_argument("action", nargs="?", choices=["list", "check", "constants"], default="list")
+    sources.add_argument("action", nargs="?", choices=["list", "check", "constants"], default="list", help="what to do (default list)")
     sources.add_argument("names", nargs="*", metavar="SOURCE", help="of which `constants` are learned from the kept pages (default: all)")
-    live = "check on the web (all, or those named): robots.txt, listings, an article; prints what to change"
+    live = "look at them on the web as `corpus probe` does (all, or those named); changes no file"
     sources.add_argument("--live", nargs="*", metavar="SOURCE", help=live)
-    sources.add_argument("--report", type=Path, default=DATA / "logs" / "live-check.jsonl", metavar="FILE", help="what was seen is added")
+    sources.add_argument("--report", type=Path, default=REPORT, metavar="FILE", help="what was seen is added")
     sources.add_argument("--sources-dir", type=Path, help="another folder of source files")
     add_pages_db(sources)
 
@@ -26,10 +26,7 @@ def add_parser(verbs: Verbs) -> None:
 def run(given: argparse.Namespace) -> int:
     """List, check or learn. 1 when a live check finds a source that does not work. Raises BadInput and SourceError."""
     if given.action == "check" and given.live is not None:
-        from crawler.running.live_check import check_live
-        from crawler.running.schedule import chosen_sources
-
-        return check_live(chosen_sources(given.live, given.sources_dir), given.report, given.pages_db)
+        return look_at(given, given.live)
     if given.live is not None:
         raise BadInput("--live belongs to `check`")
     if given.names and given.action != "constants":

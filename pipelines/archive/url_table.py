@@ -9,7 +9,7 @@ from typing import Literal
 
 from sqlite_utils import Database
 
-from pipelines.archive.pages import plan_visit
+from pipelines.archive.pages import plan_visit, reopen_addresses
 from pipelines.archive.retries import Failure, next_try
 from pipelines.sources.urls import url_key
 from pipelines.values.outcome import WALL
@@ -28,12 +28,14 @@ class FoundLink:
     lastmod: str | None = None
     etag: str | None = None  # validators of the last visit, for a conditional request
     last_modified: str | None = None
+    document: str | None = None  # what the addresses of one document share (document_key)
     old: bool = False  # it was read, refused or found dead before: what it comes to now says nothing of the site's news
 
 
 def record_links(db: Database, source: str, links: Iterable[FoundLink], now: str) -> list[FoundLink]:
     """Write links down and return those to visit now: never seen before, changed since the last visit by the sitemap's word, or a
-    sitemap or listing that was found but never walked (the run was killed, or its window lay elsewhere) or failed and is due again.
+    sitemap or listing that was found but never walked (the run was killed, or its window lay elsewhere) or failed and is due again. A
+    further address of a document that is known is written down as its duplicate and not visited, unless the first proves to be no article.
 
     Raises nothing on known links; hints fill gaps only. `now` is ISO 8601 UTC.
     """
@@ -43,13 +45,25 @@ def record_links(db: Database, source: str, links: Iterable[FoundLink], now: str
             key = url_key(link.url)
             hints = link.hints
             inserted = db.execute(
-                "INSERT OR IGNORE INTO urls (key, url, source, kind, state, title, published, found_on, found_at, lastmod)"
-                " VALUES (?, ?, ?, ?, 'found', ?, ?, ?, ?, ?)",
-                [key, link.url, source, link.kind, hints.title, hints.published, hints.found_on, now, link.lastmod],
+                "INSERT OR IGNORE INTO urls (key, url, source, kind, state, title, published, found_on, found_at, lastmod, document)"
+                " VALUES (?, ?, ?, ?, 'found', ?, ?, ?, ?, ?, ?)",
+                [key, link.url, source, link.kind, hints.title, hints.published, hints.found_on, now, link.lastmod, link.document],
             ).rowcount
-            if inserted or _reopened(db, key, link, now):
+            if inserted and link.document and (known := _known_address(db, source, link)):
+                settle_redirect(db, link.url, known)
+            elif inserted or _reopened(db, key, link, now):
                 due.append(link)
     return due
+
+
+def _known_address(db: Database, source: str, link: FoundLink) -> str | None:
+    """Another address of the same document that was asked for with success or is about to be."""
+    row = db.execute(
+        "SELECT url FROM urls WHERE source = ? AND document = ? AND key != ? AND state IN ('found', 'fetched', 'done')"
+        " AND coalesce(outcome, '') NOT IN ('not_article', 'unreadable') ORDER BY outcome = 'duplicate', rowid LIMIT 1",
+        [source, link.document, url_key(link.url)],
+    ).fetchone()
+    return row[0] if row else None
 
 
 def _reopened(db: Database, key: str, link: FoundLink, now: str) -> bool:
@@ -70,7 +84,8 @@ def _reopened(db: Database, key: str, link: FoundLink, now: str) -> bool:
         return bool(unwalked)
     changed = db.execute(
         "UPDATE urls SET state = 'found', lastmod = ?1"
-        " WHERE key = ?2 AND state = 'done' AND kind IN ('article', 'sitemap') AND lastmod < ?1",
+        " WHERE key = ?2 AND state = 'done' AND kind IN ('article', 'sitemap') AND lastmod < ?1"
+        " AND (document IS NULL OR outcome IS NOT 'duplicate')",
         [link.lastmod, key],
     ).rowcount
     if not changed:
@@ -94,7 +109,7 @@ def pending(db: Database, source: str, now: str) -> Iterator[FoundLink]:
             return
         for rowid, url, kind, title, published, found_on, lastmod, etag, last_modified, old in rows:
             last = rowid
-            yield FoundLink(url, kind, Hints(title, published, found_on), lastmod, etag, last_modified, bool(old))
+            yield FoundLink(url, kind, Hints(title, published, found_on), lastmod, etag, last_modified, old=bool(old))
 
 
 def settle_not_modified(db: Database, url: str, now: str) -> None:
@@ -133,3 +148,5 @@ def record_failure(db: Database, url: str, status: int | None, reason: str, now:
             [retry.state, retry.tries, status, reason, now.isoformat(), retry.at, key],
         )
         db.execute("UPDATE urls SET next_visit = NULL WHERE key = ? AND kind = 'document' AND reason = 'too_large'", [key])
+        if status in (404, 410):
+            reopen_addresses(db, key)

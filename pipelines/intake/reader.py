@@ -20,16 +20,18 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from pipelines.archive.documents import document_links, library_of, notices_of, record_documents, reopen_pages
-from pipelines.archive.pages import kept_page, settle_page, was_read
+from pipelines.archive.pages import ReadAs, kept_page, settle_page, was_read
 from pipelines.archive.schema import open_archive
 from pipelines.archive.url_table import FoundLink
 from pipelines.corpus.schema import open_corpus
+from pipelines.corpus.store import page_sha
 from pipelines.drift.shapes import shape_of
 from pipelines.drift.summaries import Summary, add_shape
 from pipelines.intake.intake import Reading, read_page, store_reading
 from pipelines.reading.documents.attaching import limits_of, wanted
 from pipelines.reading.documents.opening import open_document
 from pipelines.sources.source import Source
+from pipelines.sources.urls import article_id
 from pipelines.text.decoding import decode
 from pipelines.values.errors import KnowledgeError
 from pipelines.values.outcome import Outcome
@@ -80,7 +82,7 @@ def read_kept_page(archive: Database, corpus: Database, page_id: int, source: So
     with archive.atomic():
         due = tuple(_documents(archive, page, reading, source))
         old = was_read(archive, page_id)
-        behind = settle_page(archive, page_id, outcome, reading.record.article.published if reading.record else None)
+        behind = settle_page(archive, page_id, outcome, _read_as(reading, outcome))
     _note_shape(shapes, page, reading, old)
     if reading.record is None or outcome.name != "stored":
         return Answer(outcome, documents=due, behind=behind)
@@ -102,6 +104,14 @@ def read_kept_document(archive: Database, corpus: Database, page_id: int, source
         reopen_pages(archive, notices[NOTICES:])
         settle_page(archive, page_id, outcome)
     return Answer(outcome, document=True)
+
+
+def _read_as(reading: Reading, outcome: Outcome) -> ReadAs | None:
+    """What a page with an article was read as; None when it is none, or could not be stored."""
+    if reading.record is None or outcome.name not in ("stored", "unchanged", "duplicate"):
+        return None
+    address = outcome.reason if outcome.name == "duplicate" and outcome.reason else reading.url
+    return ReadAs(reading.record.article.published, article_id(address), page_sha(reading.record))
 
 
 def _documents(archive: Database, page: Page, reading: Reading, source: Source) -> list[FoundLink]:
