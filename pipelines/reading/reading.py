@@ -28,13 +28,13 @@ from pipelines.reading.layouts import Pointed, recognise
 from pipelines.reading.leads import LeadLines, leads_above
 from pipelines.reading.notices import MAY_BE_NOTICE, as_notice
 from pipelines.reading.plaintext import read_text
-from pipelines.reading.refusals import is_spam, refuse_generic, refuse_parts, refuse_status
-from pipelines.reading.sections import Claim, is_section
+from pipelines.reading.refusing.refusals import is_spam, refuse_generic, refuse_parts, refuse_status
+from pipelines.reading.refusing.sections import Claim, is_section
+from pipelines.reading.refusing.walls import OWN_DATES, is_wall, is_wall_of
 from pipelines.reading.signing.authors import own_credit, own_name, pointed_names, stated_author
 from pipelines.reading.signing.datelines import dateline_of
 from pipelines.reading.teasers import count_signs
 from pipelines.reading.titles import is_stated, site_title, stated_keys, title_flags, title_key, undated
-from pipelines.reading.walls import OWN_DATES, is_wall, is_wall_of
 from pipelines.sources.source import Source
 from pipelines.text.decoding import to_utf8
 from pipelines.text.escapes import undo_double_escapes
