@@ -15,6 +15,7 @@ from scrapy.crawler import Crawler
 from sqlite_utils import Database
 
 from crawler.running import leases
+from crawler.running.host_locks import HostLocks
 from crawler.running.ledger import copy_ledger
 from crawler.running.progress import progress_line
 from crawler.running.rhythm import silence_of
@@ -38,6 +39,7 @@ class RunRecorder:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.owner = leases.own_name()
+        self.locks = HostLocks()
         self.held = False
         self.alarm: asyncio.TimerHandle | None = None
 
@@ -54,6 +56,9 @@ class RunRecorder:
         self.known = known_articles(self.corpus, spider.name)
         used = leases.last_use(self.archive, spider.walked.hosts)
         holder = leases.acquire(self.archive, spider.walked.hosts, self.owner)
+        if holder is None and (host := self.locks.take(spider.walked.hosts)):
+            leases.release(self.archive, spider.walked.hosts, self.owner)
+            holder = f"into another pages.db, on {host}"
         self.held = holder is None
         spider.held_by = holder
         if holder:
@@ -102,6 +107,7 @@ class RunRecorder:
         end_run(self.archive, self.corpus, spider.run.id, run_row(counts, verdict))
         copy_ledger(self.archive, self.corpus, spider.name)
         leases.release(self.archive, spider.walked.hosts, self.owner)
+        self.locks.release()
         self.crawler.stats.set_value("verdict", verdict)
 
     def told_over(self, spider: NewsSpider) -> str:

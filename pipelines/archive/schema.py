@@ -52,6 +52,12 @@ def documents_of_notices(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def rests_of_hosts(db: Database) -> None:
+    """Until when a host wants to be left alone (pipelines/archive/rests.py)."""
+    db.execute("CREATE TABLE rests (host TEXT PRIMARY KEY, until TEXT NOT NULL) STRICT, WITHOUT ROWID")
+
+
 _SCHEMA = (
     """CREATE TABLE urls (
         key TEXT PRIMARY KEY,          -- what tells pages apart (pipelines/sources/urls.py)
