@@ -22,6 +22,7 @@ from sqlite_utils import Database
 from pipelines.archive.rests import note_rest, rest_of
 from pipelines.sources.source import Source
 from spiders.fetching.failures import KnownTarget, NotAsked
+from spiders.fetching.robots import is_robots
 
 logger = logging.getLogger(__name__)
 JITTER = 0.05  # share of the delay added at random: never shorter than asked for, never quite regular
@@ -67,7 +68,8 @@ class HostDelay:
 
 
 class HostGuard:
-    """Lets no request out to another host than the source's, redirects included. (The addresses are judged in connecting.py.)"""
+    """Lets no request out to another host than the source's, redirects included, but to where its robots.txt leads. (The addresses are
+    judged in connecting.py.)"""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -78,7 +80,7 @@ class HostGuard:
 
     async def process_request(self, request: Request) -> None:
         source: Source = self.crawler.spider.walked  # type: ignore[union-attr]
-        if not source.owns(request.url):
+        if not source.owns(request.url) and not is_robots(request):
             raise IgnoreRequest(f"offsite: {request.url}")
         if "onward" in request.meta and not await self.crawler.spider.visiting.wanted(request):  # type: ignore[union-attr]
             raise NotAsked
