@@ -24,6 +24,7 @@ from crawler.running.verdict import OUTCOMES, Counts, Verdict, judge, warned
 from pipelines.archive.schema import shared_archive
 from pipelines.corpus.schema import shared_corpus
 from pipelines.intake.reader_handle import shared_reader
+from pipelines.sources.renaming import keep_former_names
 from pipelines.sources.source import Source
 from spiders.fetching.politeness import drop_waiting
 from spiders.news import NewsSpider
@@ -53,7 +54,6 @@ class RunRecorder:
     def opened(self, spider: NewsSpider) -> None:
         self.archive: Database = shared_archive(self.crawler.settings["PAGES_DB"])
         self.corpus: Database = shared_corpus(self.crawler.settings["CORPUS_DB"])
-        self.known = known_articles(self.corpus, spider.name)
         used = leases.last_use(self.archive, spider.walked.hosts)
         holder = leases.acquire(self.archive, spider.walked.hosts, self.owner)
         if holder is None and (host := self.locks.take(spider.walked.hosts)):
@@ -64,6 +64,9 @@ class RunRecorder:
         if holder:
             logger.error("%s: another crawl (%s) is on this host", spider.name, holder)
             return
+        for db in (self.archive, self.corpus):
+            keep_former_names(db, [spider.source])
+        self.known = known_articles(self.corpus, spider.name)
         spider.rest = max(0.0, used + self.crawler.settings.getfloat("DOWNLOAD_DELAY") - time.time()) if used else 0.0
         begin_run(self.archive, spider.run.id, spider.name, spider.run.started)
         self.heartbeat = asyncio.ensure_future(self.beat(spider))

@@ -62,12 +62,15 @@ def replay(pages_db: Path | None, corpus_db: Path, warc: list[Path], sources: di
     from pipelines.knowledge import require
     from pipelines.reading.documents.attaching import UNREAD
     from pipelines.reading.documents.opening import HOW_TO_READ
+    from pipelines.sources.renaming import keep_former_names
 
     require()
     archive = open_archive(pages_db) if pages_db else None
     scratch = TemporaryDirectory()  # documents are looked up by number: pages of WARC files get theirs here
     shelf = pages_db or (unpacked(warc, Path(scratch.name)) if any(source.documents for source in sources.values()) else None)
     corpus = open_corpus(corpus_db)
+    for db in filter(None, (archive, corpus)):
+        keep_former_names(db, sources.values())
     seen: set[str] = set()
     left_out: Counter[str] = Counter()
     counts: dict[str, int] = {}
