@@ -15,6 +15,7 @@ from explorer import pages
 from explorer.certain_tables import certainty_cell, choices
 from explorer.certainty import SIGNS, Levels
 from explorer.labels import LANGUAGES, labels, language_of, number, spoken
+from explorer.safe_csv import safe_csv
 from explorer.search import match_expression, prepare
 
 NAME = "congthuong-explorer"
@@ -116,7 +117,7 @@ def asgi_wrapper() -> Callable[[Any], Any]:
                     message = {**message, "headers": headers}
                 await send(message)
 
-            await app(scope, receive, with_headers)
+            await app(scope, receive, safe_csv(scope, with_headers))
 
         return guarded
 

@@ -13,6 +13,7 @@ from typing import Any
 from crawler.arguments import BadInput
 from crawler.export.columns import Column, columns_of
 from crawler.export.datapackage import describe
+from explorer.safe_csv import safe_cell
 from explorer.search import Filters, match_expression
 from pipelines.corpus.schema import open_corpus
 
@@ -82,14 +83,6 @@ def _csv(path: Path, columns: list[Column], rows: Iterator[tuple[Any, ...]], bom
             out.writerow([safe_cell(value) for value in row])
             n += 1
     return n
-
-
-def safe_cell(value: Any) -> Any:
-    """Text that a spreadsheet would take for a formula gets a leading apostrophe (OWASP, CSV injection); also behind spaces and in
-    the full-width letters that some spreadsheets treat alike."""
-    if not isinstance(value, str):
-        return value
-    return "'" + value if value[:1] in ("\t", "\r", "\n") or value.lstrip()[:1] in ("=", "+", "-", "@", "＝", "＋", "－", "＠") else value
 
 
 def _jsonl(path: Path, columns: list[Column], rows: Iterator[tuple[Any, ...]], _: bool) -> int:
