@@ -1,4 +1,4 @@
-"""CSV without formulas: cells that a spreadsheet would take for one get a leading apostrophe, in exports and in what Datasette offers."""
+"""CSV without formulas also where Datasette writes it: its cells are made safe on their way out."""
 
 from __future__ import annotations
 
@@ -9,16 +9,10 @@ from io import StringIO
 from typing import Any
 from urllib.parse import parse_qs
 
+from explorer.searching.cells import safe_cell
+
 Send = Callable[[Any], Awaitable[None]]
 _NUMBER = re.compile(r"[-+]?[0-9]{1,400}(?:\.[0-9]{1,400})?(?:[eE][-+]?[0-9]{1,4})?")
-
-
-def safe_cell(value: Any) -> Any:
-    """Text that a spreadsheet would take for a formula gets a leading apostrophe (OWASP, CSV injection); also behind spaces and in
-    the full-width letters that some spreadsheets treat alike."""
-    if not isinstance(value, str):
-        return value
-    return "'" + value if value[:1] in ("\t", "\r", "\n") or value.lstrip()[:1] in ("=", "+", "-", "@", "＝", "＋", "－", "＠") else value
 
 
 class Rows:

@@ -75,6 +75,9 @@ class NewsSpider(Spider):
 
     def parse_listing(self, response: Response, state: WalkState) -> Iterator[Request]:
         """One page of a listing, a feed or a sitemap: links into the table, requests for what is new, then the next page."""
+        if request := self.walking.sent_on(response, state):
+            yield request
+            return
         shown = self.walking.read(response, state)
         if shown is None:
             return
@@ -82,14 +85,22 @@ class NewsSpider(Spider):
         if request := self.walking.turn(shown, state):
             yield request
 
-    def parse_page(self, response: Response, link: FoundLink) -> Iterator[Request | Page]:
+    async def parse_page(self, response: Response, link: FoundLink) -> AsyncIterator[Request | Page]:
         """A page that is or may be an article: handed on as it is; of a page of unknown kind the links are taken too."""
+        onward = self.visiting.sent_on(response, link)
+        if onward is not None:
+            for request in onward:
+                yield request
+            return
+        if link.kind != "document" and not await self.run.has_room():
+            return
         page = self.visiting.page(response, link)
         if page is None:
             return
         yield page
         if link.kind == "unknown":
-            yield from self.follow(self.visiting.links(response, link), onward=True)
+            for request in self.follow(self.visiting.links(response, link), onward=True):
+                yield request
 
     def follow(self, links: Iterable[FoundLink], depth: int = 0, onward: bool = False) -> Iterator[Request]:
         """Requests for links; `depth` is that of the sitemaps among them, `onward` as in Visiting.request."""

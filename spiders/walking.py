@@ -14,9 +14,11 @@ from twisted.python.failure import Failure
 
 from pipelines.archive import walks
 from pipelines.archive.url_table import FoundLink
+from pipelines.reading.walls import is_gate, stands_before
 from pipelines.sources.urls import url_key
-from spiders.fetching.headers import Validators, validators_of
-from spiders.finding.answers import links_of
+from pipelines.values.outcome import WALL
+from spiders.fetching.headers import Validators, content_type, validators_of
+from spiders.finding.answers import links_of, sent_to
 from spiders.finding.endless import MOST_WALKS, SITEMAP_DEPTH, undated_sitemaps
 from spiders.finding.feeds import sitemap_in_window
 from spiders.finding.listing import ListingPage, NextPage
@@ -25,6 +27,7 @@ from spiders.finding.walks import WalkState, listed_dates, note_page, reason_to_
 from spiders.run import Run, now
 
 logger = logging.getLogger(__name__)
+FEWEST, HEADLINE = 3, 5  # links, words of each
 FIRST = 10  # priority of listings over articles: what is new is known early
 
 
@@ -86,6 +89,12 @@ class Walking:
             return None
         return self.begin(link.url, depth if is_sitemap else 0)
 
+    def sent_on(self, response: Response, state: WalkState) -> Request | None:
+        """The request for the page that this one, without a text of its own, sends its readers to; once for each page of a listing."""
+        url = sent_to(response, self.source) if response.status == 200 and not state.sent_on else None
+        state.sent_on = url is not None and not is_gate(url)
+        return self._request(NextPage(url), state) if url and state.sent_on else None
+
     def read(self, response: Response, state: WalkState) -> Shown | None:
         """Write down the links of one page. None when there is no page, which ends the walk."""
         run = self.run
@@ -100,8 +109,11 @@ class Walking:
             else:
                 run.note_failure(response.url, response.status, f"http_{response.status}")
             return None
-        run.count("listings")
         listing = links_of(response, self.source, run.errand.strict)
+        if _offers_little(listing) and stands_before(response.body, content_type(response)):
+            run.note_failure(state.walk.listing if state.number == 1 else response.url, response.status, WALL)
+            return None
+        run.count("listings")
         if not listing.links:
             run.count("empty_listings")
         due = run.record(listing.links)
@@ -171,3 +183,9 @@ class Walking:
 
     def _end(self, state: WalkState, by: str) -> None:
         walks.end_walk(self.run.archive, self.run.name, state.walk, state.end(now(), by))
+
+
+def _offers_little(listing: ListingPage) -> bool:
+    """Whether a page offers too few links worded like headlines to be a listing beyond doubt."""
+    told = (link.kind != "unknown" or len((link.hints.title or "").split()) >= HEADLINE for link in listing.links)
+    return sum(told) < FEWEST

@@ -39,9 +39,9 @@ def add_parser(verbs: Verbs) -> None:
     crawl = add_verb(verbs, "crawl", run, "crawl sources into the corpus")
     crawl.add_argument("sources", nargs="*", metavar="SOURCE", help="names as in `scrapy list`; none: all")
     crawl.add_argument("--due", action="store_true", help="only sources whose time has come")
-    crawl.add_argument("--since", metavar="YYYY-MM-DD")
-    crawl.add_argument("--until", metavar="YYYY-MM-DD")
-    crawl.add_argument("--max-articles", metavar="N", help="per source")
+    crawl.add_argument("--since", metavar="YYYY-MM-DD", help="only articles published on this day or later")
+    crawl.add_argument("--until", metavar="YYYY-MM-DD", help="only articles published on this day or before")
+    crawl.add_argument("--max-articles", metavar="N", help="store so many of each source at most")
     crawl.add_argument("--notify", action="append", default=[], metavar="URL", help="tell when a verdict turns bad or good again (Apprise)")
     crawl.add_argument(
         "--notify-file", type=Path, metavar="FILE", help="such addresses, one a line (also: CORPUS_NOTIFY in the environment)"

@@ -53,10 +53,25 @@ def documents_of_notices(db: Database) -> None:
 
 
 @migrations()
+def documents_under_addresses(db: Database) -> None:
+    """Which document an address names, which article a page was stored as, and what of it is its own."""
+    for statement in _ADDRESSES:
+        db.execute(statement)
+
+
+@migrations()
 def rests_of_hosts(db: Database) -> None:
     """Until when a host wants to be left alone (pipelines/archive/rests.py)."""
     db.execute("CREATE TABLE rests (host TEXT PRIMARY KEY, until TEXT NOT NULL) STRICT, WITHOUT ROWID")
 
+
+_ADDRESSES = (
+    "ALTER TABLE urls ADD COLUMN document TEXT",  # what the addresses of one document share (pipelines/sources/urls.py)
+    "CREATE INDEX urls_by_document ON urls (source, document) WHERE document IS NOT NULL",
+    "ALTER TABLE pages ADD COLUMN article INTEGER",  # id in corpus.db of the article that has this page's content
+    "ALTER TABLE pages ADD COLUMN content TEXT",  # digest of what of the page is the article's own
+    "CREATE INDEX pages_by_body ON pages (sha)",
+)
 
 _SCHEMA = (
     """CREATE TABLE urls (

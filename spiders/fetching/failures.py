@@ -49,6 +49,7 @@ _CLASSES = (
     ("DownloadFailed", "malformed"),  # an answer came, and none of the above is what was wrong with it
 )
 _IGNORED = (
+    ("budget of", "budget"),
     ("robots.txt", "robots"),
     ("max redirections", "redirect_loop"),
     ("offsite", "redirect_off_site"),
@@ -60,7 +61,7 @@ _IGNORED = (
 
 def failure_reason(failure: Failure) -> str:
     """One word: dns, timeout, refused, reset, truncated, malformed, tls, too_large, bad_url, robots, redirect_loop,
-    redirect_off_site, private_address, retry_later, robots_unreachable; for anything else the name of the exception's class."""
+    redirect_off_site, private_address, retry_later, budget, robots_unreachable; for anything else the name of the exception's class."""
     value = failure.value
     if isinstance(value, RobotsUnreachable):
         return str(value)

@@ -12,8 +12,8 @@ import pytest
 
 from crawler.arguments import BadInput
 from crawler.export.export import Export, export
-from explorer.safe_csv import safe_cell
-from explorer.search import Filters
+from explorer.searching.cells import safe_cell
+from explorer.searching.filters import Filters
 from tests.explorer_fixtures import FORMULA, hostile_corpus, replica_corpus
 
 

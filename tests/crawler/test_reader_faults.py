@@ -20,7 +20,7 @@ from tests.servers import faults
 DRIVER = """
 import sys
 from pipelines.scrapy_pipeline import KeepAndRead
-def broken(self, answer):
+def broken(self, answer, old):
     raise KeyError("nobody expects this")
 KeepAndRead.count_answer = broken
 from crawler.cli import main
