@@ -17,6 +17,7 @@ from explorer.certainty import SIGNS, Levels
 from explorer.errors import answer_error
 from explorer.labels import LANGUAGES, labels, language_of, number, spoken
 from explorer.limits import bound
+from explorer.safe_csv import safe_csv
 from explorer.searching.finding import prepare
 from explorer.searching.page import find, find_csv
 from explorer.searching.query import match_expression
@@ -130,7 +131,7 @@ def asgi_wrapper() -> Callable[[Any], Any]:
                     message = {**message, "headers": headers}
                 await send(message)
 
-            await app(scope, receive, with_headers)
+            await app(scope, receive, safe_csv(scope, with_headers))
 
         return guarded
 

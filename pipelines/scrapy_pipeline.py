@@ -105,7 +105,17 @@ class KeepAndRead:
         return source
 
     def settled(self, answer: Answer, old: bool = False) -> None:
-        """Count what became of a page; `old`: its address was read, refused or found dead in an earlier run."""
+        """Count what became of a page; one that cannot be counted has failed. `old`: its address was read, refused or found dead in an
+        earlier run."""
+        try:
+            self.count_answer(answer, old)
+        except Exception as error:  # an error here must not lose the answers that come after it
+            logger.error("%s: an answer of the reader is not counted: %r", self.source.name, error)
+            self.count("failed")
+            self.count("failed/not_counted")
+
+    def count_answer(self, answer: Answer, old: bool) -> None:
+        """Ask for the documents of a notice that was read; count its outcome, its fields and its facts."""
         outcome = answer.outcome
         if answer.documents:
             self.crawler.spider.ask_for(answer.documents)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import math
 import os
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from crawler.arguments import BadInput, Verbs, add_databases, add_verb, check_spider_arguments
 from pipelines.sources.source import Source, load_sources
+
+Number = TypeVar("Number", int, float)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class CrawlPlan:
     notify: Sequence[str] = ()  # addresses of messages about verdicts
     health: Path | None = None  # a file written at the end, for machines that watch
     ping: str | None = None  # an address asked for at the end
+    budgets: Mapping[str, float] = field(default_factory=dict)  # MAX_RUN_PAGES, MAX_RUN_HOURS, where they are not to be as set
 
 
 def add_parser(verbs: Verbs) -> None:
@@ -39,9 +44,14 @@ def add_parser(verbs: Verbs) -> None:
     crawl.add_argument("--max-articles", metavar="N", help="store so many of each source at most")
     crawl.add_argument("--notify", action="append", default=[], metavar="URL", help="tell when a verdict turns bad or good again (Apprise)")
     crawl.add_argument(
+        "--notify-file", type=Path, metavar="FILE", help="such addresses, one a line (also: CORPUS_NOTIFY in the environment)"
+    )
+    crawl.add_argument(
         "--health", type=Path, metavar="FILE", help="write at the end how every source is (*.prom: Prometheus text, else JSON)"
     )
     crawl.add_argument("--ping", default=os.environ.get("CORPUS_PING"), metavar="URL", help="ask for URL at the end (/fail when bad)")
+    crawl.add_argument("--max-pages", type=_pages, metavar="N", help="requests per source; 0: no limit; default: 20000")
+    crawl.add_argument("--max-hours", type=_hours, metavar="H", help="hours per source; 0: no limit; default: 6")
     crawl.add_argument("--sources-dir", type=Path, help="another folder of source files")
     add_databases(crawl)
 
@@ -55,6 +65,7 @@ def run(given: argparse.Namespace) -> int:
     if given.ping and not given.ping.startswith(("http://", "https://")):
         raise BadInput(f"--ping: {given.ping!r} is not an http(s) URL")
     from crawler.running.ending import pay
+    from crawler.running.notify import notify_addresses
     from crawler.running.schedule import chosen_sources
 
     choose = partial(chosen_sources, given.sources, given.sources_dir, given.pages_db if given.due else None)
@@ -65,8 +76,30 @@ def run(given: argparse.Namespace) -> int:
         print("nothing is due" if given.due else "no sources")
         return 0
     log_file = given.pages_db.parent / "logs" / "crawl.log"
-    watched = {"notify": given.notify, "health": given.health, "ping": given.ping}
-    return run_crawl(CrawlPlan(sources, given.pages_db, given.corpus_db, arguments, log_file, choose if given.due else None, **watched))
+    watched = {"notify": notify_addresses(given.notify, given.notify_file), "health": given.health, "ping": given.ping}
+    budgets = {"MAX_RUN_PAGES": given.max_pages, "MAX_RUN_HOURS": given.max_hours}
+    return run_crawl(
+        CrawlPlan(
+            sources, given.pages_db, given.corpus_db, arguments, log_file, choose if given.due else None,
+            budgets={name: value for name, value in budgets.items() if value is not None}, **watched,
+        )
+    )  # fmt: skip
+
+
+def _pages(text: str) -> int:
+    """A whole number from 0. Raises ValueError, which argparse tells."""
+    return _from_zero(int(text))
+
+
+def _hours(text: str) -> float:
+    """A number from 0. Raises ValueError."""
+    return _from_zero(float(text))
+
+
+def _from_zero(number: Number) -> Number:
+    if not 0 <= number < math.inf:
+        raise ValueError
+    return number
 
 
 def run_crawl(plan: CrawlPlan) -> int:
@@ -86,6 +119,8 @@ def run_crawl(plan: CrawlPlan) -> int:
     settings = project_settings()
     settings.set("PAGES_DB", str(plan.pages_db), priority="cmdline")
     settings.set("CORPUS_DB", str(plan.corpus_db), priority="cmdline")
+    for name, value in plan.budgets.items():
+        settings.set(name, value, priority="cmdline")
     console = Console(stderr=True)
     live = console.is_terminal
     configure_logs(settings, plan.log_file if live else None)

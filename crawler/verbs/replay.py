@@ -55,6 +55,7 @@ def replay(pages_db: Path | None, corpus_db: Path, warc: list[Path], sources: di
     from pipelines.intake.spreading import here
     from pipelines.knowledge import require
     from pipelines.reading.documents.opening import HOW_TO_READ
+    from pipelines.sources.renaming import keep_former_names
 
     require()
     archive = open_archive(pages_db) if pages_db else None
@@ -62,6 +63,8 @@ def replay(pages_db: Path | None, corpus_db: Path, warc: list[Path], sources: di
     with TemporaryDirectory() as scratch:  # documents are looked up by number: pages of WARC files get theirs here
         shelf = pages_db or (unpacked(warc, Path(scratch)) if any(source.documents for source in sources.values()) else None)
         corpus = open_corpus(corpus_db)
+        for db in filter(None, (archive, corpus)):
+            keep_former_names(db, sources.values())
         pages: Iterable[KeptPage] = all_pages(archive or open_archive(shelf)) if shelf else warc_pages(warc)
         try:
             tally = replay_pages(pages, Desk(sources, shelf, crew or here, _tell), corpus, _progress())
