@@ -100,6 +100,13 @@ def all_pages(db: Database) -> Iterator[KeptPage]:
         last = rows[-1][0]
 
 
+def articles_of(db: Database, source: str, most: int = 300) -> Iterator[Page]:
+    """The newest kept page of each of the newest articles of a source, one at a time."""
+    ids = "SELECT max(id) FROM pages WHERE source = ? AND outcome IN ('stored', 'unchanged') GROUP BY key ORDER BY 1 DESC LIMIT ?"
+    for (page_id,) in db.execute(ids, [source, most]).fetchall():
+        yield kept_page(db, page_id)
+
+
 def newest_page(db: Database, url: str) -> Page | None:
     """The newest kept page of an address, None when there is none."""
     row = db.execute(_COLUMNS + " WHERE p.key = ? ORDER BY p.id DESC LIMIT 1", [url_key(url)]).fetchone()

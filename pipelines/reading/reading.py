@@ -23,6 +23,7 @@ from pipelines.reading.attachments import attachments_beside, find_attachments
 from pipelines.reading.bodies.doubles import read_once
 from pipelines.reading.bodies.hidden_text import take_out_hidden
 from pipelines.reading.generic import LITTLE, guess_article
+from pipelines.reading.headlines.constants import constant_keys
 from pipelines.reading.layouts import Pointed, recognise
 from pipelines.reading.leads import LeadLines, leads_above
 from pipelines.reading.notices import MAY_BE_NOTICE, as_notice
@@ -58,7 +59,7 @@ def read_article(page: Page, source: Source | None = None, layouts: bool = True)
         article = read_text(html.decode("utf-8", "replace"), page.fetched_at)
     else:
         html = undo_double_escapes(html)
-        article = _read_html(html, page, (source.family if source else None), layouts)
+        article = _read_html(html, page, source, layouts)
         if _is_cut(html, article):
             raise Unreadable("truncated")
     if is_spam(article.title, article.text):
@@ -81,21 +82,23 @@ class _Parsed:
         return self.page.final_url or self.page.url
 
 
-def _parse(html: bytes, page: Page) -> _Parsed:
+def _parse(html: bytes, page: Page, source: Source | None) -> _Parsed:
     tree = parse_tree(html)
     if tree is None:
         raise NotArticle("empty")
     linked = json_ld_of(tree.root)
     head = read_head(tree, linked.values())
-    if page.hints.title:
-        head = replace(head, listed=normalise(page.hints.title))
+    constants = constant_keys(source.constants) if source else frozenset()
+    if page.hints.title or constants:
+        head = replace(head, listed=normalise(page.hints.title or "") or None, constants=constants)
     stated = stated_dates(tree.root, linked)
     tree, flags = take_out_hidden(tree, stated_keys(head))
     return _Parsed(page, tree, head, stated, flags)
 
 
-def _read_html(html: bytes, page: Page, family: str | None, layouts: bool) -> Article:
-    parsed = _parse(html, page)
+def _read_html(html: bytes, page: Page, source: Source | None, layouts: bool) -> Article:
+    parsed = _parse(html, page, source)
+    family = source.family if source else None
     thin: Article | None = None
     for pointed in recognise(parsed.tree, stated_keys(parsed.head), family) if layouts else ():
         article = _from_layout(pointed, parsed)

@@ -73,6 +73,7 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     feeds: Texts = ()
     sitemaps: Texts = ()
     family: str | None = None  # layout family (data/reading/layouts.toml) when known; pages are recognised by their own marks anyway
+    constants: Texts = ()  # lines and titles that most pages of the site carry: no article's headline (`corpus constants` learns them)
     article_url: Texts = ()
     listing_url: Texts = ()
     skip_url: Texts = ()
