@@ -23,6 +23,7 @@ from spiders.fetching.headers import content_type
 from spiders.finding.answers import links_of, page_of
 from spiders.finding.feeds import looks_like_feed
 from spiders.finding.fronts import Front, read_front, refused_as
+from spiders.finding.links import classify
 from spiders.itinerary import ARTICLES, TRIES, Itinerary
 from spiders.sighting import Entry, EntryKind, Headline, Seen, Sighting
 
@@ -99,8 +100,10 @@ class LookSpider(Spider):
             if front.refresh and self.source.owns(front.refresh):
                 top = await self.visit(front.refresh, "front")
                 front = self.read_front(top.body)
+            elif front.refresh:
+                gone = replace(top.entry, reason="redirect_off_site", detail=f"refresh: {front.refresh}")
+                sighting.entries[-1] = gone
         sighting.sections = [section.url for section in front.sections]
-        sighting.linked = front.linked
         if not way.worth_going_on():
             return
         listings = [await self.visit(stop.url, "listing", stop.name) for stop in way.listings(front)]
@@ -108,7 +111,8 @@ class LookSpider(Spider):
         for url in way.feeds(front):
             offers.append((await self.visit(url, "feed")).links)
         for url in way.sitemaps():
-            offers.append((await self.visit(url, "sitemap")).links[:TRIES])
+            links = (await self.visit(url, "sitemap")).links
+            offers.append(tuple(link for link in links if classify(link.url, self.open_eyed, False) == "article")[:TRIES])
         for link in way.articles(offers, top.links):
             sighting.articles.append(await self.read_one(link))
             if sum(seen.read and seen.published is not None for seen in sighting.articles) >= ARTICLES:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 from collections.abc import Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
@@ -83,7 +84,8 @@ class _Probing:
         self.unwritten = 0
         self.under_way: set[str] = set()
         console = Console(stderr=True)
-        self.status = Status("", console=console) if console.is_terminal else None
+        # the live line takes over standard output, which is right on a terminal only
+        self.status = Status("", console=console) if console.is_terminal and sys.stdout.isatty() else None
 
     async def run(self, runner: AsyncCrawlerRunner, stopped: asyncio.Event) -> None:
         async def look(group: Sequence[Source]) -> None:
@@ -127,9 +129,13 @@ class _Probing:
             lines.append(str(error))
         finding = Finding(sighting, judgement, difference(path, text, fresh), lines)
         if self.plan.write and fresh != text:
-            path.write_text(fresh, encoding="utf-8")
+            beside = path.with_suffix(".toml.new")  # a kill in between leaves one whole file or the other
+            beside.write_text(fresh, encoding="utf-8")
+            beside.replace(path)
         self.findings.append(finding)
         self._progress()
+        if not self.status and sys.stderr.isatty():
+            print(f"{len(self.findings)} of {len(self.plan.sources)} looked at: {source.name}", file=sys.stderr)
         print(*told(finding), sep="\n", flush=True)
         row = {
             **sighting.as_dict(),

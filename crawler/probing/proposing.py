@@ -36,7 +36,7 @@ def proposal(sighting: Sighting, source: Source, judgement: Judgement) -> dict[s
     if not addresses:
         return {}
     wanted["hosts"] = tuple(dict.fromkeys([*source.hosts, *(urlsplit(url).netloc for url in addresses)]))
-    if judgement.holds:
+    if judgement.holds and source.verified_on != sighting.at[:10]:  # once a day is enough
         wanted |= {"verified_live": True, "verified_on": sighting.at[:10], "evidence": _evidence(sighting, source, judgement)}
     return {key: value for key, value in wanted.items() if value != getattr(source, key)}
 
@@ -85,13 +85,13 @@ def _texts(value: Value) -> Sequence[str]:
 
 
 def _listings(sighting: Sighting, source: Source) -> tuple[str, ...]:
-    """The listings of the file without those that are gone, redirected ones by their new address; those seen to work, then further sections
-    of the navigation. A home page that stood in for a listing goes when a real one is known."""
+    """The listings of the file without those that are gone, redirected ones by their new address; those seen to work. A home
+    page that stood in for a listing goes when a real one is known, and further sections of the navigation come with it."""
     seen = {url_key(entry.url): entry for entry in sighting.of("listing")}
     kept = [_as_answered(url, seen.get(url_key(url))) for url in source.listings]
     known = [url for url in kept if url]
     new = [entry.final_url or entry.url for entry in sighting.of("listing") if not entry.known and entry.answers]
-    if new:
+    if new and only_home_page(source):
         tried = set(seen) | {url_key(url) for url in new}
         new = [*new, *(url for url in sighting.sections if url_key(url) not in tried)][:SECTIONS]
     if only_home_page(source) and new:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
@@ -15,7 +16,7 @@ from pipelines.sources.source import Source
 from pipelines.sources.urls import canonical_url, url_key
 from pipelines.text.decoding import decode
 from pipelines.text.normal import normalise
-from spiders.finding.links import classify
+from spiders.finding.links import MAX_LINKS, classify
 
 LONGEST_NAME = 8  # words of a section's name; more is a headline
 MOST_SECTIONS = 200
@@ -37,12 +38,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """What a front page offers. `sections`: the nearest to industry and trade first, in the order of the page among equals; `linked`: the
-    keys of all pages of the site it links to; `refresh`: where it sends its readers by itself."""
+    """What a front page offers. `sections`: the nearest to industry and trade first, in the order of the page among equals;
+    `refresh`: where it sends its readers by itself."""
 
     sections: tuple[Section, ...] = ()
     feeds: tuple[str, ...] = ()
-    linked: frozenset[str] = frozenset()
     refresh: str | None = None
 
 
@@ -53,14 +53,13 @@ def read_front(body: bytes, content_type: str | None, url: str, source: Source) 
     except Exception:  # lxml raises several kinds on hostile input; nothing is offered then
         return Front()
     found: dict[str, Section] = {}
-    linked, by_name, feeds = set[str](), set[str](), list[str]()  # by_name: a better name than that of a link "more" is not to be had
-    for anchor in tree.iter("a"):
+    by_name, feeds = set[str](), dict[str, None]()  # by_name: a better name than that of a link "more" is not to be had
+    for anchor in islice(tree.iter("a"), MAX_LINKS):
         target = canonical_url(anchor.get("href") or "", url)
-        if target is None or not source.owns(target) or len(linked) > 5000:
+        if target is None or not source.owns(target):
             continue
-        linked.add(url_key(target))
         if _FEED_ADDRESS.search(target):
-            feeds.append(target)
+            feeds[target] = None
         elif len(found) < MOST_SECTIONS and url_key(target) not in by_name and (section := _section(anchor, target, source)):
             found[url_key(target)] = section
             if says(section.about, section.name):
@@ -68,7 +67,7 @@ def read_front(body: bytes, content_type: str | None, url: str, source: Source) 
     own = canonical_url(url)
     found.pop(url_key(own) if own else url, None)
     ordered = sorted(found.values(), key=lambda section: _RANK.index(section.about))
-    return Front(tuple(ordered), tuple(dict.fromkeys(_declared(tree, url, source) + feeds)), frozenset(linked), _refresh(tree, url))
+    return Front(tuple(ordered), tuple(dict.fromkeys([*_declared(tree, url, source), *feeds])), _refresh(tree, url))
 
 
 def _section(anchor: HtmlElement, target: str, source: Source) -> Section | None:

@@ -1,4 +1,4 @@
-"""`corpus probe` on real sites: five of different build, five that turn visitors away, one interrupted, two mirrored portals."""
+"""`corpus probe` on real sites: five of different build, six that turn visitors away, one interrupted, two mirrored portals."""
 
 from __future__ import annotations
 
@@ -39,12 +39,19 @@ LISTINGS = {
 }
 FEEDS = {"mastercms": "/rss/trang-chu.rss", "wordpress": "/feed/", "yyyymm": "/rss/home.rss"}
 SITEMAPS = {"mastercms": "/sitemaps/all.xml", "wordpress": "/sitemap.xml"}
-REFUSES = {"abroad": "abroad", "guard": "guard", "forbidden": "forbidden", "moved": "so-moi.example.vn", "closed": "robots"}
+REFUSES = {
+    "abroad": "abroad",
+    "guard": "guard",
+    "forbidden": "forbidden",
+    "moved": "so-moi.example.vn",
+    "refreshed": "so-moi.example.vn",
+    "closed": "robots",
+}
 
 
 @dataclass
 class Probed:
-    """Thirteen sites after one `corpus probe`, and what it said."""
+    """Fourteen sites after one `corpus probe`, and what it said."""
 
     sites: dict[str, builds.Build]
     folder: Path
@@ -87,7 +94,7 @@ def probed(tmp_path_factory: pytest.TempPathFactory, corpus: Callable[..., Any])
 
 
 def test_a_look_shows_what_it_would_change_and_changes_nothing(probed: Probed) -> None:
-    assert probed.done.returncode == 1, probed.done.stderr  # five of the sites turn us away
+    assert probed.done.returncode == 1, probed.done.stderr  # six of the sites turn us away
     assert probed.done.stderr == ""
     assert {name: probed.file(name).read_bytes() for name in probed.before} == probed.before
     for name, paths in LISTINGS.items():
@@ -101,7 +108,7 @@ def test_a_look_shows_what_it_would_change_and_changes_nothing(probed: Probed) -
 def test_the_table_tells_them_apart(probed: Probed) -> None:
     lines = probed.done.stdout.splitlines()
     head = next(n for n, line in enumerate(lines) if line.startswith("source "))
-    rows = {line.split()[0]: line.split() for line in lines[head + 1 : head + 14]}
+    rows = {line.split()[0]: line.split() for line in lines[head + 1 : head + 15]}
     assert lines[head].split() == [
         "source",
         "reachable",

@@ -1,4 +1,4 @@
-"""Five sites of different build, and five that turn visitors away: what a probe meets. Served on loopback, one port a site.
+"""Five sites of different build, and six that turn visitors away: what a probe meets. Served on loopback, one port a site.
 
 with builds.start(builds.nukeviet) as site:
     site.write_source(folder)
@@ -214,6 +214,11 @@ def moved(base: str) -> dict[str, Answer]:
     return {"/": Answer(b"", 301, headers={"Location": "https://so-moi.example.vn/"})}
 
 
+def refreshed(base: str) -> dict[str, Answer]:
+    """The front sends its readers to another host by itself."""
+    return {"/": html("Sở", "", "<meta http-equiv='refresh' content='3;url=https://so-moi.example.vn/'>")}
+
+
 def closed(base: str) -> dict[str, Answer]:
     """robots.txt lets nobody in."""
     return {"/robots.txt": Answer(b"User-agent: *\nDisallow: /\n", kind="text/plain"), **forbidden(base)}
@@ -278,7 +283,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 WORKING: Final = (mastercms, nukeviet, sharepoint, wordpress, yyyymm)
-REFUSING: Final = (abroad, guard, forbidden, moved, closed)
+REFUSING: Final = (abroad, guard, forbidden, moved, refreshed, closed)
 
 
 def start(build: Callable[[str], Mapping[str, Answer]], name: str = "") -> Build:
