@@ -104,7 +104,7 @@ class _Probing:
     async def _look(self, runner: AsyncCrawlerRunner, source: Source) -> Sighting | None:
         owner = leases.own_name()
         if holder := leases.acquire(self.archive, source.hosts, owner):
-            print(f"{source.name}\tleft alone: another crawl ({holder}) is on this host", flush=True)
+            self._say(f"{source.name}\tleft alone: another crawl ({holder}) is on this host")
             return None
         self.under_way.add(source.name)
         self._progress()
@@ -136,7 +136,7 @@ class _Probing:
         self._progress()
         if not self.status and sys.stderr.isatty():
             print(f"{len(self.findings)} of {len(self.plan.sources)} looked at: {source.name}", file=sys.stderr)
-        print(*told(finding), sep="\n", flush=True)
+        self._say("\n".join(told(finding)))
         row = {
             **sighting.as_dict(),
             "works": judgement.holds,
@@ -146,6 +146,13 @@ class _Probing:
         }
         with self.plan.report.open("a", encoding="utf-8") as out:
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+    def _say(self, text: str) -> None:
+        """Lines of standard output; above the live line they are not broken, so that addresses can be copied."""
+        if self.status:
+            self.status.console.print(text, markup=False, highlight=False, soft_wrap=True)
+        else:
+            print(text, flush=True)
 
     def _progress(self) -> None:
         if self.status:
