@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from pipelines.archive.url_table import FoundLink
 from pipelines.sources.source import Source
-from pipelines.sources.urls import url_key
+from pipelines.sources.urls import canonical_url, url_key
 from spiders.finding.fronts import Front
 from spiders.sighting import Sighting
 
@@ -20,6 +20,7 @@ TRIES = 5  # articles asked for until three read well
 IN_TURN = 2  # of them from different listings
 COMMON_FEEDS = ("/rss/home.rss", "/feed/", "/rss.xml", "/rss")  # where content systems met so far put theirs
 GUESSES = 2
+GONE = ("http_404", "http_410")
 _WELL_FORMED = ("robots", "redirect_off_site")  # failures that are an answer: another address of the site would say the same
 
 
@@ -39,8 +40,8 @@ class Itinerary:
         self.day = date.fromisoformat(sighting.at[:10]).toordinal()
 
     def fronts(self) -> Iterator[str]:
-        """Addresses of the front page, the next one where the one before did not answer at all: the root of the source's first address
-        (or that address itself where the source is a part of a portal), the other scheme, its further hosts."""
+        """Addresses of the front page, the next one where the one before did not answer at all: the root of the source's first address,
+        the other scheme, its further hosts; that address itself where there is no root, or the source is a part of a portal."""
         first = (*self.source.listings, *self.source.feeds, *self.source.sitemaps)[0]
         parts = urlsplit(first)
         if any(re.search(p, "/") for p in self.source.skip_url):
@@ -52,13 +53,16 @@ class Itinerary:
         for root in roots[:3]:
             yield root
             last = self.sighting.entries[-1]
+            if last.reason in GONE and canonical_url(first) != root:
+                yield first
+                return
             if last.reason is None or last.reason.startswith("http_") or last.reason in _WELL_FORMED:
                 return
 
     def worth_going_on(self) -> bool:
         """Whether more can be learned: the front answered as it does to readers, or only the front is missing."""
         last = self.sighting.entries[-1]
-        return not last.refused and last.reason in (None, "http_404", "http_410", "http_500", "too_large", "redirect_loop")
+        return not last.refused and last.reason in (None, *GONE, "http_500", "too_large", "redirect_loop")
 
     def listings(self, front: Front) -> list[Stop]:
         """Two listings: one of the file and a section about industry and trade that the file does not have, or two of either. Those of the

@@ -1,4 +1,4 @@
-"""`corpus probe` on real sites: five of different build, six that turn visitors away, one interrupted, two mirrored portals."""
+"""`corpus probe` on real sites: six of different build, six that turn visitors away, one interrupted, two mirrored portals."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ PATTERNS = {
     "nukeviet": (r"^/vi/(?:[^/?]+/){2,3}[^/?]+-\d+\.html(\?|$)",),
     "sharepoint": (r"/ChiTiet\.aspx\?(?:.*&)?nid=[^&]",),
     "wordpress": (r"^/(?:[^/?-]+-){4}[^/?]*/?(\?|$)",),
+    "below": (r"^/vi/(?:[^/?]+/){1,2}(?:[^/?-]+-){4}[^/?]*/?(\?|$)",),
     "yyyymm": (r"^/[^/?]+/\d{6}/[^/?]+-[0-9a-f]+/?(\?|$)",),
 }
 LISTINGS = {
@@ -35,6 +36,7 @@ LISTINGS = {
     "nukeviet": ("/vi/news/cong-nghiep/", "/vi/news/thuong-mai/"),
     "sharepoint": ("/congnghiep/Pages/default.aspx", "/tm/Pages/default.aspx"),
     "wordpress": ("/category/cong-nghiep/", "/category/thuong-mai/"),
+    "below": ("/vi/", "/vi/cong-nghiep", "/vi/thuong-mai"),
     "yyyymm": ("/kinh-te/cong-nghiep/", "/kinh-te/thuong-mai/"),
 }
 FEEDS = {"mastercms": "/rss/trang-chu.rss", "wordpress": "/feed/", "yyyymm": "/rss/home.rss"}
@@ -52,7 +54,7 @@ REFUSES = {
 
 @dataclass
 class Probed:
-    """Fourteen sites after one `corpus probe`, and what it said."""
+    """Fifteen sites after one `corpus probe`, and what it said."""
 
     sites: dict[str, builds.Build]
     folder: Path
@@ -104,7 +106,7 @@ def test_a_look_shows_what_it_would_change_and_changes_nothing(probed: Probed) -
         assert f"+++ {name}.toml (proposed)" in probed.done.stdout
         assert all(f'+  "{probed.sites[name].base}{path}",' in probed.done.stdout for path in paths), name
         assert f"+article_url = ['{PATTERNS[name][0]}']" in probed.done.stdout
-    assert probed.done.stdout.count('+verified_on = "') == 6 + (len(MIRRORS) if SHARED.is_dir() else 0)
+    assert probed.done.stdout.count('+verified_on = "') == 7 + (len(MIRRORS) if SHARED.is_dir() else 0)
     assert all(f"+++ {name}.toml" not in probed.done.stdout for name in REFUSES)
 
 
