@@ -14,7 +14,7 @@ from pipelines.sources.source import Source, load_sources
 def add_parser(verbs: Verbs) -> None:
     """`corpus sources`."""
     sources = add_verb(verbs, "sources", run, "list the sources, check all source files, or learn what all pages of a site carry")
-    sources.add_argument("action", nargs="?", choices=["list", "check", "constants"], default="list")
+    sources.add_argument("action", nargs="?", choices=["list", "check", "constants"], default="list", help="what to do (default list)")
     sources.add_argument("names", nargs="*", metavar="SOURCE", help="of which `constants` are learned from the kept pages (default: all)")
     live = "look at them on the web as `corpus probe` does (all, or those named); changes no file"
     sources.add_argument("--live", nargs="*", metavar="SOURCE", help=live)

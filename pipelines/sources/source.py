@@ -77,6 +77,7 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     article_url: Texts = ()
     listing_url: Texts = ()
     skip_url: Texts = ()
+    document_id: str | None = None  # finds the id of a document in an address (its group, else all): one id is asked for and stored once
     paging: Paging | None = None
     verified_on: str | None = None  # ISO date of the last live check
     every: str = "1d"  # time between visits: 30m, 6h, 1d, 2w
@@ -85,6 +86,8 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hours: str | None = None  # hours of Hanoi time in which it may be crawled, such as "22-06"; None: any
     floor: Count = 1  # a first run that finds fewer articles than this is a failed run
     max_listing_pages: Annotated[int, msgspec.Meta(ge=1)] = 50  # of one listing in one run
+    max_run_pages: Count | None = None  # requests in one run, 0: no limit; None: MAX_RUN_PAGES (crawler/settings.py)
+    max_run_hours: Annotated[float, msgspec.Meta(ge=0)] | None = None  # that one run may take, 0: no limit; None: MAX_RUN_HOURS
     allow_private: bool = False  # loopback and private addresses; for the replica only
     tls: Literal["strict", "legacy", "unverified"] = "strict"  # old TLS versions and ciphers too; any certificate besides
     documents: Documents | None = None  # read the documents of notices that say little themselves: `documents = {}`; None: only listed
@@ -157,7 +160,9 @@ def _check_url(key: str, url: str, hosts: tuple[str, ...]) -> None:
 
 
 def _patterns(source: Source) -> None:
-    for key, patterns in (("article_url", source.article_url), ("listing_url", source.listing_url), ("skip_url", source.skip_url)):
+    own = (source.document_id,) if source.document_id is not None else ()
+    keyed = (("article_url", source.article_url), ("listing_url", source.listing_url), ("skip_url", source.skip_url), ("document_id", own))
+    for key, patterns in keyed:
         for pattern in patterns:
             try:
                 re.compile(pattern)

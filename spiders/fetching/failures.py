@@ -6,7 +6,11 @@ from scrapy.exceptions import IgnoreRequest
 from twisted.python.failure import Failure
 
 
-class KnownTarget(IgnoreRequest):
+class NotAsked(IgnoreRequest):
+    """A request that is not made after all: its branch has ended, or the run. Nothing failed; the address stays as it was."""
+
+
+class KnownTarget(NotAsked):
     """A redirect to a page that is already known: nothing failed, nothing is fetched."""
 
 
