@@ -19,7 +19,6 @@ from crawler.verbs import (
     keep,
     learn,
     merge,
-    probe,
     read,
     replay,
     review,
@@ -32,7 +31,7 @@ from pipelines.values.errors import DatabaseError, KnowledgeError
 
 VERBS = (  # in the order of --help
     *(crawl, read, keep, replay, merge, warc, status, search, export, review, corrections, learn),
-    *(duplicates, explore, sources, probe, data),
+    *(duplicates, explore, sources, data),
 )
 
 

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import html
 from lxml.html import HtmlElement
 
+from pipelines.html.refresh import refresh_of
 from pipelines.sources.site_words import Meaning, says, slug_says
 from pipelines.sources.source import Source
 from pipelines.sources.urls import canonical_url, url_key
@@ -24,7 +25,6 @@ _RANK: tuple[Literal["topic", "near", "news"], ...] = ("topic", "near", "news")
 _FEED_TYPE = re.compile(r"(?i)application/(?:rss|atom|rdf)\+xml|text/xml")
 _FEED_ADDRESS = re.compile(r"(?i)(?:\.rss|/rss\.xml|/feed\.xml|/atom\.xml|/feed/?|/rss/[^?]+)(?:\?|$)")
 _COMMENTS = re.compile(r"(?i)/comments?/feed|[?&]feed=comments")
-_REFRESH = re.compile(r"(?i)^\s*\d{0,4}\s*[;,]\s*url\s*=\s*[\"']?([^\"'\s]{1,2000})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +96,10 @@ def _declared(tree: HtmlElement, url: str, source: Source) -> list[str]:
 
 
 def _refresh(tree: HtmlElement, url: str) -> str | None:
-    """Where a meta refresh leads, if to another page."""
-    for meta in tree.iter("meta"):
-        if (meta.get("http-equiv") or "").lower() == "refresh" and (match := _REFRESH.match(meta.get("content") or "")):
-            target = canonical_url(match[1], url)
-            return target if target and url_key(target) != url_key(url) else None
-    return None
+    """Where a meta refresh sends readers before they can read, if to another page."""
+    refresh = refresh_of(tree)
+    target = canonical_url(refresh.target, url) if refresh and refresh.soon and refresh.target else None
+    return target if target and url_key(target) != url_key(url) else None
 
 
 def refused_as(text: str) -> Meaning | None:

@@ -92,6 +92,7 @@ def test_feeds_of_a_front(head: str, feeds: list[str]) -> None:
         ("5", None),
         ("0; url=/", None),
         ("300; url=https://so.example.vn/", None),
+        ("300; url=https://so.example.vn/khac", None),  # meant to be read meanwhile
     ],
 )
 def test_a_refresh(content: str, leads: str | None) -> None:
