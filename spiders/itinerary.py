@@ -10,6 +10,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from pipelines.archive.url_table import FoundLink
+from pipelines.sources.site_words import slug_says
 from pipelines.sources.source import Source
 from pipelines.sources.urls import canonical_url, url_key
 from spiders.finding.fronts import Front
@@ -77,10 +78,11 @@ class Itinerary:
         return [*known[:1], *near[:1], *known[1:], *near[1:], *others][:LISTINGS]
 
     def feeds(self, front: Front) -> list[str]:
-        """A feed of the file and one the front declares."""
+        """A feed of the file and one of the front, the nearest to industry and trade by its address."""
         known = self._in_turn(self.source.feeds)[:1]
         own = {url_key(url) for url in self.source.feeds}
-        return known + [url for url in front.feeds if url_key(url) not in own][:1]
+        new = [url for url in front.feeds if url_key(url) not in own]
+        return known + sorted(new, key=_distance)[:1]
 
     def sitemaps(self) -> list[str]:
         """A sitemap of the file, else the one robots.txt names, else the usual place."""
@@ -123,3 +125,8 @@ class Itinerary:
         """Scheme and host of the front that answered."""
         answered = [entry.final_url for entry in self.sighting.of("front") if entry.reason is None and entry.final_url]
         return ["{0.scheme}://{0.netloc}".format(urlsplit(url)) for url in answered[-1:]]
+
+
+def _distance(feed: str) -> int:
+    slug = re.sub(r"[/.]", " ", urlsplit(feed).path)
+    return 0 if slug_says("topic", slug) else 1 if slug_says("near", slug) else 2

@@ -73,7 +73,9 @@ def read_front(body: bytes, content_type: str | None, url: str, source: Source) 
 def _section(anchor: HtmlElement, target: str, source: Source) -> Section | None:
     """The section an anchor leads to: a short name about industry, trade or news, an address that is neither article nor file."""
     name = normalise(anchor.text_content()) or normalise(anchor.get("title") or "")
-    if not 0 < len(name.split()) <= LONGEST_NAME or classify(target, source, False) not in ("unknown", "listing") or says("never", name):
+    if len(name.split()) > LONGEST_NAME or not any(sign.isalpha() for sign in name):  # a pager's numbers are no names
+        return None
+    if classify(target, source, False) not in ("unknown", "listing") or says("never", name):
         return None
     last = unquote(urlsplit(target).path.rstrip("/").rpartition("/")[2]).partition(".")[0]
     if slug_says("never", last):

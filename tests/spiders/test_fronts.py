@@ -51,6 +51,7 @@ def test_there_are_words() -> None:
         ("<a href='/nong-nghiep'>Nông nghiệp</a>", []),
         ("<a href='/x'>Bản nghề chè khô mở thêm ba lò sấy trước mùa công nghiệp hóa</a>", []),  # a headline
         ("<a href='/mot-xuong-che-o-ban-khe-nhan-may-1234.html'>Công nghiệp</a>", []),  # an article
+        ("<a href='/cong-nghiep/trang/kinh-te'>2</a>", []),  # a pager
         ("<a href='#cong-nghiep'>Công nghiệp</a>", []),  # this page
         ("<a href='javascript:void(0)'>Công nghiệp</a>", []),
     ],
