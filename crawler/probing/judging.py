@@ -99,7 +99,7 @@ def _refusal(front: Entry, answered: bool) -> str:
 def _patterns(sighting: Sighting, source: Source) -> tuple[tuple[str, ...], bool]:
     """The patterns of the file where they explain what was seen (the articles that read, and enough of the headlines), else learned
     ones that find all articles that read and as many headlines."""
-    urls = [headline.url for headline in sighting.headlines if headline.on != "sitemap"]
+    urls = list(dict.fromkeys(headline.url for headline in sighting.headlines if headline.on != "sitemap"))
     read = [seen.url for seen in sighting.articles if seen.read]
     own = source.article_url
     if own and (not urls or explained(urls, own) >= ENOUGH * len(urls)) and (not read or 2 * explained(read, own) > len(read)):

@@ -264,6 +264,9 @@ def test_a_pattern_that_finds_nothing_is_replaced() -> None:
     assert (judged.new, judged.patterns) == (True, (r"^/[^/?]+-\d+\.html(\?|$)",))
     assert proposal(sighting(FRONT, LISTING), source, judged)["article_url"] == judged.patterns
     assert "article_url of the file explains 0 of 8 headlines" in advice(sighting(FRONT, LISTING), source, judged)
+    twice = sighting(FRONT, LISTING)
+    twice.headlines *= 3  # the same articles on the front, in a listing and in the feed
+    assert judge(twice, source).new
     mixed = sighting(FRONT, LISTING)
     mixed.headlines += [Headline(f"{HOST}/{word}/khac/{word}", "T", None, "listing") for word in WORDS]
     assert judge(mixed, source).new  # half of them are found
