@@ -18,7 +18,6 @@ from crawler.verbs import (
     export,
     keep,
     learn,
-    probe,
     read,
     replay,
     review,
@@ -31,7 +30,7 @@ from pipelines.values.errors import DatabaseError, KnowledgeError
 
 VERBS = (  # in the order of --help
     *(crawl, read, keep, replay, merge, warc, status, search, export, review, corrections, learn),
-    *(duplicates, explore, sources, probe, data, upkeep),
+    *(duplicates, explore, sources, data, upkeep),
 )
 
 
