@@ -27,6 +27,7 @@ class CrawlPlan:
     notify: Sequence[str] = ()  # addresses of messages about verdicts
     health: Path | None = None  # a file written at the end, for machines that watch
     ping: str | None = None  # an address asked for at the end
+    cluster: str | None = None  # address of a Dask scheduler whose workers crawl
 
 
 def add_parser(verbs: Verbs) -> None:
@@ -43,6 +44,7 @@ def add_parser(verbs: Verbs) -> None:
     )
     crawl.add_argument("--ping", default=os.environ.get("CORPUS_PING"), metavar="URL", help="ask for URL at the end (/fail when bad)")
     crawl.add_argument("--sources-dir", type=Path, help="another folder of source files")
+    crawl.add_argument("--workers", metavar="tcp://HOST:PORT", help="crawl on the workers of this Dask scheduler (docs/operating.md)")
     add_databases(crawl)
 
 
@@ -54,6 +56,8 @@ def run(given: argparse.Namespace) -> int:
         raise BadInput(problem)
     if given.ping and not given.ping.startswith(("http://", "https://")):
         raise BadInput(f"--ping: {given.ping!r} is not an http(s) URL")
+    if given.workers and not given.workers.startswith(("tcp://", "tls://")):
+        raise BadInput(f"--workers: {given.workers!r} is not the address of a scheduler, tcp://HOST:PORT")
     from crawler.running.schedule import chosen_sources
 
     choose = partial(chosen_sources, given.sources, given.sources_dir, given.pages_db if given.due else None)
@@ -62,7 +66,7 @@ def run(given: argparse.Namespace) -> int:
         print("nothing is due" if given.due else "no sources")
         return 0
     log_file = given.pages_db.parent / "logs" / "crawl.log"
-    watched = {"notify": given.notify, "health": given.health, "ping": given.ping}
+    watched = {"notify": given.notify, "health": given.health, "ping": given.ping, "cluster": given.workers}
     return run_crawl(CrawlPlan(sources, given.pages_db, given.corpus_db, arguments, log_file, choose if given.due else None, **watched))
 
 
@@ -88,7 +92,12 @@ def run_crawl(plan: CrawlPlan) -> int:
     configure_logs(settings, plan.log_file if live else None)
     began = datetime.now(UTC).isoformat(timespec="seconds")
     crawling = Crawling(plan.sources, plan.arguments, console if live else None, plan.due)
-    stopped = run_in_reactor(settings, crawling.run)
+    if plan.cluster:
+        from crawler.cluster.crawling import Order, crawl_on_cluster
+
+        stopped = crawl_on_cluster(Order(plan.cluster, plan.sources, plan.pages_db, plan.corpus_db, plan.arguments))
+    else:
+        stopped = run_in_reactor(settings, crawling.run)
     names = [source.name for source in crawling.sources]
     runs = runs_since(plan.pages_db, names, began)
     if plan.notify:
