@@ -6,7 +6,7 @@ import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
@@ -179,6 +179,11 @@ def all_pages(db: Database) -> Iterator[KeptPage]:
     while found := _after(db, last):
         yield from found
         last = found[-1].id
+
+
+def pages_at(db: Database, numbers: Iterable[int]) -> Iterator[KeptPage]:
+    """Kept pages by their numbers, in that order, as `all_pages` gives them."""
+    return (_alone(db, number) for number in numbers)
 
 
 def _after(db: Database, last: int) -> list[KeptPage]:
