@@ -57,6 +57,7 @@ def metadata(corpus_db: Path) -> dict[str, Any]:
     corpus = sqlite3.connect(f"file:{corpus_db}?mode=ro", uri=True)
     try:
         levels = levels_of(corpus)
+        sources = dict(corpus.execute("SELECT name, title FROM sources").fetchall())
         book = corpus.execute('SELECT "table", "column", description, unit FROM codebook ORDER BY place').fetchall()
     finally:
         corpus.close()
@@ -74,7 +75,7 @@ def metadata(corpus_db: Path) -> dict[str, Any]:
     return {
         "title": "Công Thương Corpus",
         "databases": {DATABASE: {"tables": tables, "queries": queries}},
-        "plugins": {plugin.NAME: {"levels": levels}},
+        "plugins": {plugin.NAME: {"levels": levels, "sources": sources}},
     }
 
 

@@ -17,6 +17,7 @@ from explorer.database import DATABASE, ask, rows
 from explorer.graphs import Chart, coverage, months, roles, support
 from explorer.labels import labels, language_of, number
 from explorer.questions import Question, questions
+from explorer.tables import meaning, unit_name
 
 MOST_SOURCES = 40
 
@@ -134,15 +135,18 @@ def _questions(datasette: Any, request: Request) -> list[dict[str, str]]:
 
 
 async def codebook(datasette: Any, request: Request) -> Response:
+    language = language_of(request)
+    words = labels(language)
     book = await ask(datasette, lambda corpus: rows(corpus, "SELECT * FROM codebook ORDER BY place"))
     tables: list[dict[str, Any]] = []
     for row in book:
-        if row["column"] is None:
-            tables.append(
-                {"name": row["table"], "description": row["description"], "columns": [], "href": table_href(datasette, row["table"])}
-            )
+        table, column = row["table"], row["column"]
+        told = {"description": meaning(table, column, row["description"], language), "unit": unit_name(row["unit"], language)}
+        if column is None:
+            title = words.get(f"table_{table}", "")
+            tables.append({"name": table, "title": title, "columns": [], "href": table_href(datasette, table), **told})
         else:
-            tables[-1]["columns"].append(row)
+            tables[-1]["columns"].append(row | told)
     return await page(datasette, request, "codebook.html", {"tables": tables})
 
 
