@@ -13,7 +13,7 @@ from datasette.plugins import pm
 
 from explorer import plugin
 from explorer.certainty import levels_of
-from explorer.database import DATABASE, CorpusDatabase
+from explorer.database import DATABASE, PLUGIN, CorpusDatabase
 from explorer.limits import bound_heap
 from explorer.questions import questions
 
@@ -43,7 +43,7 @@ HIDDEN = ("_sqlite_migrations", "articles_folded", "sketches", "sqlite_stat1")
 def datasette_of(corpus_db: Path) -> Datasette:
     """A Datasette application for a corpus, named "corpus" whatever its file is called. Raises sqlite3.Error for a broken file."""
     if not pm.is_registered(plugin):
-        pm.register(plugin, plugin.NAME)
+        pm.register(plugin, PLUGIN)
         pm.unregister(name="datasette.handle_exception")  # prints the variables of every frame; errors.py tells instead
     app = Datasette([], metadata=metadata(corpus_db), template_dir=str(HERE / "templates"), settings=SETTINGS,
                     static_mounts=[("-/explorer", str(HERE / "static"))])  # fmt: skip
@@ -75,7 +75,7 @@ def metadata(corpus_db: Path) -> dict[str, Any]:
     return {
         "title": "Công Thương Corpus",
         "databases": {DATABASE: {"tables": tables, "queries": queries}},
-        "plugins": {plugin.NAME: {"levels": levels, "sources": sources}},
+        "plugins": {PLUGIN: {"levels": levels, "sources": sources}},
     }
 
 

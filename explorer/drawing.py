@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
+EDGE = 16  # no label stands nearer to the side than half its width
 STEPS = 6  # shades of a heat map, "s1" (least) to "s6" (most), coloured by the style sheet
 
 
@@ -45,7 +46,8 @@ def columns(title: str, bars: Sequence[Bar], width: int = 720) -> str:
         drawn.append(_linked(f"<g><title>{escape(bar.tip)}</title>{mark}</g>", bar.href))
         labelled += bool(bar.label)
         if bar.label and labelled % every == 0:
-            drawn.append(f'<text x="{x + step / 2:.1f}" y="{height - 6}" text-anchor="middle">{escape(bar.label)}</text>')
+            middle = min(max(x + step / 2, EDGE), width - EDGE)
+            drawn.append(f'<text x="{middle:.1f}" y="{height - 6}" text-anchor="middle">{escape(bar.label)}</text>')
     return _svg(title, (width, height), drawn, "bars")
 
 

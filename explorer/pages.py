@@ -11,9 +11,9 @@ from datasette.utils.asgi import Request, Response
 from markupsafe import Markup
 
 from explorer import atlas
-from explorer.article_page import article_view
+from explorer.articles.view import article_view
 from explorer.certainty import shares
-from explorer.database import DATABASE, ask, rows
+from explorer.database import DATABASE, PLUGIN, ask, rows
 from explorer.graphs import Chart, coverage, months, roles, support
 from explorer.labels import labels, language_of, number
 from explorer.questions import Question, questions
@@ -60,7 +60,12 @@ async def article(datasette: Any, request: Request) -> Response:
     if view is None:
         return await page(datasette, request, "missing.html", {"status": 404})
     safe = urlsplit(view.row["url"]).scheme in ("http", "https")
-    context = {"view": view, "safe_url": safe, "search_href": lambda **wanted: table_href(datasette, "v_articles", **wanted)}
+    title = datasette.plugin_config(PLUGIN)["sources"].get(view.row["source"])
+
+    def narrowed(**wanted: str) -> str:
+        return table_href(datasette, "v_articles", **wanted)
+
+    context = {"view": view, "safe_url": safe, "source_title": title, "search_href": narrowed}
     return await page(datasette, request, "article.html", context)
 
 

@@ -14,9 +14,9 @@ from markupsafe import Markup
 from explorer import pages
 from explorer.certain_tables import certainty_cell, choices
 from explorer.certainty import SIGNS, Levels
-from explorer.database import DATABASE
+from explorer.database import DATABASE, PLUGIN
 from explorer.errors import answer_error
-from explorer.labels import LANGUAGES, labels, language_of, number, spoken
+from explorer.labels import LANGUAGES, day, labels, language_of, number, spoken
 from explorer.limits import bound
 from explorer.questions import questions
 from explorer.searching.finding import prepare
@@ -24,7 +24,6 @@ from explorer.searching.page import find, find_csv
 from explorer.searching.query import match_expression
 from explorer.tables import asked, cell, place_of, table_words, with_columns
 
-NAME = "congthuong-explorer"
 # 'unsafe-inline' is for Datasette's own table and query pages; no script of the corpus can come in, every value is escaped.
 POLICY = (
     "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self';"
@@ -93,6 +92,7 @@ def _words(datasette: Any, request: Any) -> dict[str, Any]:
         "menu": menu,
         "signs": SIGNS,
         "n": lambda value: number(value, language),
+        "day": lambda value: day(value, language),
     }
 
 
@@ -100,7 +100,7 @@ def _words(datasette: Any, request: Any) -> dict[str, Any]:
 def render_cell(datasette: Any, row: Any, value: Any, column: str) -> Any:
     """Article keys lead to the article page; addresses lead out, without telling where from; how sure a figure is in a word, a sign
     and a number; anything else as it is."""
-    config = datasette.plugin_config(NAME)
+    config = datasette.plugin_config(PLUGIN)
     if column in ("article", "original", "other") and isinstance(value, int):
         return Markup('<a href="{}">{}</a>').format(datasette.urls.path(f"/article/{value}"), value)
     if column in ("url", "other_url") and isinstance(value, str) and urlsplit(value[:2000]).scheme in ("http", "https"):

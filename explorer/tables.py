@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from markupsafe import Markup
 
-from explorer.database import DATABASE
+from explorer.database import DATABASE, PLUGIN
 from explorer.labels import LANGUAGES, day, labels, number
 
 # Shown when a table is opened without a choice of columns; those after the bar are asked for too, and shown inside the others.
@@ -26,6 +26,7 @@ FIRST = {
 _NUMBERS = (  # parts of names of columns that count or measure
     "vnd", "min", "max", "words", "figures", "articles", "projects", "beneficiaries", "listed", "fetched", "stored", "failed", "waiting",
     "facts", "found", "unchanged", "duplicate", "not_article", "unreadable", "million", "largest", "characters",
+    "percent",
 )  # fmt: skip
 _DAYS = ("published", "_at", "fetched", "last_run", "month", "oldest", "valid_from", "valid_to", "corrected_on")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2}([T ].{0,20})?)?")
@@ -157,6 +158,7 @@ def table_words(datasette: Any, request: Any, table: str | None, columns: Sequen
     every = list(book.get(table, {}).get("columns", {})) if table else []
     query = request.query_string if request else ""
     words = labels(language)
+    sources = datasette.plugin_config(PLUGIN)["sources"]
     return {
         "book": {name: _meanings(name, told, language) for name, told in book.items()},
         "table_titles": {name: words[f"table_{name}"] for name in book if f"table_{name}" in words},
@@ -164,7 +166,7 @@ def table_words(datasette: Any, request: Any, table: str | None, columns: Sequen
         "hidden_columns": hidden(table or "", columns),
         "chooser": chooser(table or "", columns, every, language) if every else [],
         "export_query": export_query(query),
-        "said": lambda column, value: said(column, value, language, datasette.plugin_config("congthuong-explorer")["sources"]) or value,
+        "said": lambda column, value: said(column, value, language, sources) or value,
     }
 
 
