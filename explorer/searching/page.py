@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from explorer.database import ask
 from explorer.drawing import Bar, columns
 from explorer.labels import day, labels, language_of, number, province_order
 from explorer.searching.asked import NARROWING, PAGE, Asked, asked_of
-from explorer.searching.attention import Group, Period, groups, over_time
+from explorer.searching.attention import Found, Group, Period, found_in, groups, over_time
 from explorer.searching.cells import safe_cell
 from explorer.searching.filters import ROLES
 from explorer.searching.finding import ORDERS, Slice, articles_sql, count, search
@@ -73,7 +73,8 @@ def _shown(corpus: sqlite3.Connection, asked: Asked, path: str, words: Mapping[s
     if not asked.query.groups:
         return shown
     page = min(asked.page, asked.last_page)
-    total = count(corpus, asked.query, asked.filters)
+    found = found_in(corpus, asked.query, asked.filters)
+    total = sum(one.hits for one in found)
     hits = search(corpus, asked.query, asked.filters, Slice(asked.order, PAGE, (page - 1) * PAGE), MARKS) if total else []
     without = replace(asked.query, exact=False)
     last = min(asked.last_page, -(-total // PAGE))
@@ -96,8 +97,8 @@ def _shown(corpus: sqlite3.Connection, asked: Asked, path: str, words: Mapping[s
         "likely": [(name, asked.href(path, province=name)) for name in asked.wrong.get("province", [])],
         "csv": asked.href(path + ".csv", "sort"),
         "most_exported": MOST_EXPORTED,
-        "narrow": _narrowing(corpus, asked, path, words, sources),
-        **_attention(over_time(corpus, asked.query, asked.filters, asked.given["by"]), asked, path, words, language),
+        "narrow": _narrowing(found, asked, path, words, sources),
+        **_attention(over_time(corpus, found, asked.filters, asked.given["by"]), asked, path, words, language),
     }
 
 
@@ -120,16 +121,19 @@ def _chips(
 
 
 def _narrowing(
-    corpus: sqlite3.Connection, asked: Asked, path: str, words: Mapping[str, str], sources: Mapping[str, str]
+    found: Sequence[Found], asked: Asked, path: str, words: Mapping[str, str], sources: Mapping[str, str]
 ) -> list[dict[str, Any]]:
     """Links that narrow the search to a source, province or year, with their numbers."""
-    found = groups(corpus, asked.query, asked.filters)
 
     def links(name: str, some: list[Group]) -> list[tuple[str, str, int]]:
         titles = sources if name == "source" else {}
         return [(titles.get(one.value, one.value), asked.href(path, **{name: one.value}), one.hits) for one in some]
 
-    return [{"heading": words[f"by_{name}"], "links": links(name, some)} for name, some in found.items() if some and not asked.given[name]]
+    return [
+        {"heading": words[f"by_{name}"], "links": links(name, some)}
+        for name, some in groups(found).items()
+        if some and not asked.given[name]
+    ]
 
 
 def _attention(periods: list[Period], asked: Asked, path: str, words: Mapping[str, str], language: str) -> dict[str, Any]:
