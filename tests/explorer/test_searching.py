@@ -166,7 +166,8 @@ def test_years_days_and_roles_narrow(corpus: sqlite3.Connection) -> None:
 
     assert names(Filters(year=2021)) == {"dau-tam"}
     assert names(Filters(year=2020, year_to=2022)) == {"dau-tam", "hue"}
-    assert names(Filters(year=2018, year_to=2019)) == set()
+    assert names(Filters(year=2018, year_to=2019)) == {"dau-khi", "dau-tu"}
+    assert names(Filters(year=2010, year_to=2018)) == set()
     assert names(Filters(since="2019-03-02", until="2019-03")) == {"dau-khi", "dau-tu"}
     assert names(Filters(until="2019-03-19")) == {"dau-khi"}
     assert names(Filters(since="2020")) == {"dau-tam", "hue"}
