@@ -18,6 +18,8 @@ from crawler.verbs import (
     export,
     keep,
     learn,
+    merge,
+    probe,
     read,
     replay,
     review,
@@ -29,8 +31,8 @@ from crawler.verbs import (
 from pipelines.values.errors import DatabaseError, KnowledgeError
 
 VERBS = (  # in the order of --help
-    *(crawl, read, keep, replay, warc, status, search, export, review, corrections, learn),
-    *(duplicates, explore, sources, data),
+    *(crawl, read, keep, replay, merge, warc, status, search, export, review, corrections, learn),
+    *(duplicates, explore, sources, probe, data),
 )
 
 
