@@ -75,7 +75,7 @@ def test_pages_load_and_fit(browser: Any, site: str, width: int) -> None:
         "Emulation.setDeviceMetricsOverride", {"width": width, "height": 844, "deviceScaleFactor": 1, "mobile": width < 600}
     )
     pages = ("/", "/search?q=khuyen+cong&province=yen+bai", "/charts", "/map", "/questions", "/codebook", "/corpus", "/corpus/v_amounts",
-             "/corpus/v_articles", "/corpus/coverage-gaps", "/nowhere")  # fmt: skip
+             "/corpus/v_articles", "/corpus/coverage-gaps")  # fmt: skip
     for path in pages:
         visit(browser, site + path)
         assert browser.find_element(By.TAG_NAME, "h1").text
