@@ -87,3 +87,14 @@ def groups(found: Iterable[Found]) -> dict[str, list[Group]]:
                 counted[str(value)] += one.hits
     ordered = {name: sorted(counted.items(), key=lambda item: (-item[1], item[0])) for name, counted in counts.items()}
     return {name: [Group(*item) for item in items[:MOST_GROUPS]] for name, items in ordered.items()}
+
+
+def by_year(found: Iterable[Found], name: str) -> dict[str, Counter[str]]:
+    """Articles that match, by source or province (those with most of them) and year of publication."""
+    some = list(found)
+    counts: dict[str, Counter[str]] = {group.value: Counter() for group in groups(some)[name]}
+    for one in some:
+        value = getattr(one, name)
+        if one.month >= FIRST and value in counts:
+            counts[value][one.month[:4]] += one.hits
+    return {value: years for value, years in counts.items() if years}

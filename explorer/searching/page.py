@@ -13,10 +13,10 @@ from datasette.utils.asgi import Request, Response
 from markupsafe import Markup
 
 from explorer.database import ask
-from explorer.drawing import Bar, columns
+from explorer.drawing import Bar, Cell, columns, heat
 from explorer.labels import day, labels, language_of, number, province_order
 from explorer.searching.asked import NARROWING, PAGE, Asked, asked_of
-from explorer.searching.attention import Found, Group, Period, found_in, groups, over_time
+from explorer.searching.attention import Found, Group, Period, by_year, found_in, groups, over_time
 from explorer.searching.cells import safe_cell
 from explorer.searching.filters import ROLES
 from explorer.searching.finding import ORDERS, Slice, articles_sql, count, search
@@ -24,6 +24,7 @@ from explorer.searching.finding import ORDERS, Slice, articles_sql, count, searc
 MARKS = ("\ue000", "\ue001")
 MOST_EXPORTED = 50_000
 EXPORTED = ("id", "title", "source", "published", "province", "year", "year_from", "year_to", "words", "url")
+MOST_YEARS = 60  # of a heat map
 WIDTH = 460  # of a chart beside the hits
 
 
@@ -98,6 +99,7 @@ def _shown(corpus: sqlite3.Connection, asked: Asked, path: str, words: Mapping[s
         "csv": asked.href(path + ".csv", "sort"),
         "most_exported": MOST_EXPORTED,
         "narrow": _narrowing(found, asked, path, words, sources),
+        "splits": _splits(found, asked, path, words, sources, language),
         **_attention(over_time(corpus, found, asked.filters, asked.given["by"]), asked, path, words, language),
     }
 
@@ -163,6 +165,33 @@ def _attention(periods: list[Period], asked: Asked, path: str, words: Mapping[st
         "by_href": asked.href(path, by="year" if monthly else "month"),
         "by_words": words["show_years" if monthly else "show_months"],
     }
+
+
+def _splits(
+    found: Sequence[Found], asked: Asked, path: str, words: Mapping[str, str], sources: Mapping[str, str], language: str
+) -> list[tuple[str, Markup]]:
+    """Heat maps of the hits by source and by province, and year; none where only one is left."""
+    drawn = []
+    for name in ("source", "province"):
+        counts = by_year(found, name)
+        if len(counts) < 2:
+            continue
+        years = sorted({year for sizes in counts.values() for year in sizes})
+        across = [str(year) for year in range(int(years[0]), min(int(years[-1]), int(years[0]) + MOST_YEARS) + 1)]
+        titles = sources if name == "source" else {}
+
+        def cells(value: str, sizes: Mapping[str, int], name: str = name, titles: Mapping[str, str] = titles) -> dict[str, Cell]:
+            tip = titles.get(value, value)
+            return {
+                year: Cell(size, f"{tip} {year}: {number(size, language)}", asked.href(path, **{name: value, "since": year, "until": year}))
+                for year, size in sizes.items()
+            }
+
+        ordered = sorted(counts, key=lambda value: province_order(titles.get(value, value)))
+        down = {titles.get(value, value): cells(value, counts[value]) for value in ordered}
+        title = f"{words['hits_over_time']}, {words[f'by_{name}'].lower()}"
+        drawn.append((title, Markup(heat(title, across, down))))  # noqa: S704 - drawing.py escapes all that is not its own
+    return drawn
 
 
 def _pieces(snippet: str) -> list[tuple[str, bool]]:

@@ -14,7 +14,7 @@ import pytest
 pytest.importorskip("datasette", reason="the extra `explore` is not installed")
 
 from explorer.labels import day, province_order
-from explorer.searching.attention import Period, found_in, groups, over_time
+from explorer.searching.attention import Period, by_year, found_in, groups, over_time
 from explorer.searching.filters import Filters, day_of, years_of
 from explorer.searching.finding import Slice, count, search
 from explorer.searching.letters import has_accents, spellings
@@ -238,6 +238,8 @@ def test_attention_over_time(corpus: sqlite3.Connection) -> None:
     assert sum(one.hits for one in found) == 4
     assert [(group.value, group.hits) for group in groups(found)["source"]] == [("moit", 3)]
     assert groups(found)["province"][0].hits == 1
+    assert by_year(found, "source") == {"moit": {"2019": 2, "2021": 1}}
+    assert by_year(found, "province")["Yên Bái"] == {"2021": 1}
 
 
 def test_dates_and_names_as_vietnamese_write_and_order_them() -> None:
