@@ -71,7 +71,7 @@ def rows(title: str, bars: Sequence[Bar]) -> str:
 
 def heat(title: str, across: Sequence[str], down: Mapping[str, Mapping[str, Cell]]) -> str:
     """A heat map: names down, periods across; shades by rank of size, so that one giant does not hide the rest."""
-    left, line, head = 150, 22, 20
+    left, line, head = 175, 22, 20
     step = min(60.0, max(18.0, (720 - left) / max(1, len(across))))
     shade = shades([cell.size for cells in down.values() for cell in cells.values()])
     every = max(1, round(38 / step))

@@ -17,7 +17,7 @@ from explorer.database import DATABASE, PLUGIN, ask, rows
 from explorer.graphs import Chart, coverage, months, roles, support
 from explorer.labels import labels, language_of, number
 from explorer.questions import Question, questions
-from explorer.tables import meaning, unit_name
+from explorer.tables import coded, meaning, unit_name
 
 MOST_SOURCES = 40
 
@@ -152,7 +152,7 @@ async def codebook(datasette: Any, request: Request) -> Response:
             tables.append({"name": table, "title": title, "columns": [], "href": table_href(datasette, table), **told})
         else:
             tables[-1]["columns"].append(row | told)
-    return await page(datasette, request, "codebook.html", {"tables": tables})
+    return await page(datasette, request, "codebook.html", {"tables": tables, "coded": coded})
 
 
 def table_href(datasette: Any, table: str, **wanted: str) -> str:

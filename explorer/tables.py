@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from explorer.database import DATABASE, PLUGIN
 from explorer.labels import LANGUAGES, day, labels, number
@@ -66,6 +66,12 @@ def meaning(table: str, column: str | None, english: str, language: str) -> str:
     if not column:
         return book["tables"].get(table, english)
     return book["columns"].get(f"{table}.{column}") or book["columns"].get(column, english)
+
+
+def coded(text: str) -> Markup:
+    """A description with `names` set as code."""
+    parts = [Markup("<code>{}</code>").format(part) if place % 2 else escape(part) for place, part in enumerate(text.split("`"))]
+    return Markup("").join(parts)
 
 
 def unit_name(unit: str | None, language: str) -> str:
@@ -138,6 +144,8 @@ def said(column: str, value: Any, language: str, sources: Mapping[str, str] | No
 def cell(row: Any, column: str, value: Any, language: str, sources: Mapping[str, str]) -> Markup | str | None:
     """A cell of a table or an answer; None: as Datasette shows it."""
     names = set(row.keys())
+    if column == "flags" and value == "[]":
+        return Markup("")
     if column == "vnd" and value is None and {"min", "max", "unit"} <= names and row["unit"]:
         return _span(row["min"], row["max"], language) + f" {row['unit']}"
     if column == "year" and value is None and {"year_from", "year_to"} <= names and row["year_from"] is not None:
@@ -163,6 +171,7 @@ def table_words(datasette: Any, request: Any, table: str | None, columns: Sequen
         "book": {name: _meanings(name, told, language) for name, told in book.items()},
         "table_titles": {name: words[f"table_{name}"] for name in book if f"table_{name}" in words},
         "column_name": lambda column: column_name(column, language, table or ""),
+        "coded": coded,
         "hidden_columns": hidden(table or "", columns),
         "chooser": chooser(table or "", columns, every, language) if every else [],
         "export_query": export_query(query),

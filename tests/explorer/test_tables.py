@@ -15,7 +15,7 @@ pytest.importorskip("datasette", reason="the extra `explore` is not installed")
 
 from explorer.labels import LANGUAGES, spoken
 from explorer.questions import questions
-from explorer.tables import FIRST, cell, column_name, export_query, hidden, meaning, said, with_columns
+from explorer.tables import FIRST, cell, coded, column_name, export_query, hidden, meaning, said, with_columns
 from tests.explorer.test_explorer import Site
 from tests.explorer_fixtures import replica_corpus
 from tests.paths import ROOT
@@ -112,10 +112,17 @@ ROW = {"vnd": None, "min": 1200.5, "max": 1300, "unit": "ha", "year": None, "yea
         ({"source": "s1"}, "source", "Sở Một", "Sở Một"),
         ({"source": "s2"}, "source", None, None),
         ({"title": "<b>"}, "title", None, None),
+        ({"flags": "[]"}, "flags", "", ""),
+        ({"flags": '["hidden_text"]'}, "flags", None, None),
     ],
 )
 def test_cells(row: dict[str, Any], column: str, english: str | None, vietnamese: str | None) -> None:
     assert [cell(row, column, row[column], language, {"s1": "Sở Một"}) for language in LANGUAGES] == [english, vietnamese]
+
+
+def test_names_in_descriptions_are_code() -> None:
+    assert coded("see `a.b`, not <b>") == "see <code>a.b</code>, not &lt;b&gt;"
+    assert coded("") == ""
 
 
 def test_addresses_of_tables() -> None:
