@@ -22,6 +22,7 @@ SETTINGS = {
     "sql_time_limit_ms": 5_000,
     "facet_time_limit_ms": 1_500,
     "max_returned_rows": 1_000,
+    "num_sql_threads": 8,  # one heavy question runs, others wait their turn, light ones still find a thread
     "suggest_facets": False,  # a scan of every column at each visit; the useful facets are named below
     "truncate_cells_html": 300,
     "default_page_size": 50,
