@@ -43,9 +43,14 @@ class Found(NamedTuple):
 
 def found_in(corpus: sqlite3.Connection, query: Query, filters: Filters) -> list[Found]:
     """All articles that match, counted in one pass."""
-    ids, values = articles_sql(query, filters)
-    sql = f"""SELECT d.source, d.province, d.year, coalesce(substr(d.published, 1, 7), ''), count(*)
-        FROM ({ids}) f CROSS JOIN articles d INDEXED BY articles_found ON d.id = f.id GROUP BY 1, 2, 3, 4"""  # noqa: S608 - fixed pieces
+    if not query.groups:
+        return []
+    where = " AND ".join(filters.conditions()) or "true"
+    sql = f"""SELECT source, province, year, coalesce(substr(published, 1, 7), ''), count(*)
+        FROM (SELECT rowid AS hit FROM {query.index} WHERE {query.index} MATCH :match)
+        CROSS JOIN articles INDEXED BY articles_found ON id = hit
+        WHERE {where} GROUP BY 1, 2, 3, 4"""  # noqa: S608 - fixed pieces
+    values = {"match": query.match(), **filters.values()}
     return [Found(*row) for row in corpus.execute(sql, values)]
 
 
