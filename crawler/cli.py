@@ -61,7 +61,8 @@ class Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from pipelines.corpus.stamps import code_version
 
-        parser.exit(0, f"congthuong-corpus {code_version()}\n")
+        print(f"congthuong-corpus {code_version()}")
+        parser.exit()
 
 
 def parser() -> argparse.ArgumentParser:
