@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from pipelines.facts.aspects.flows import flows_of
+from pipelines.facts.aspects.months import months_of
 from pipelines.facts.aspects.parts import parts_of
 from pipelines.facts.aspects.planned import planned_amounts
 from pipelines.text.prepared import Prepared
@@ -18,8 +19,24 @@ def aspects_of(text: Prepared, amounts: Sequence[AmountMention], published: int 
     is the year of publication or None. Pure; never raises on any text."""
     if not amounts:
         return []
-    told = zip(amounts, flows_of(text, amounts), planned_amounts(text, amounts, published), parts_of(text, amounts), strict=True)
+    told = zip(
+        amounts,
+        flows_of(text, amounts),
+        planned_amounts(text, amounts, published),
+        parts_of(text, amounts),
+        months_of(text, amounts),
+        strict=True,
+    )
     return [
-        amount if flow is None and part_of is None and not planned else replace(amount, flow=flow, planned=planned, part_of=part_of)
-        for amount, flow, planned, part_of in told
+        amount
+        if flow is None and part_of is None and not planned and months is None
+        else replace(
+            amount,
+            flow=flow,
+            planned=planned,
+            part_of=part_of,
+            month_from=months[0] if months else None,
+            month_to=months[1] if months else None,
+        )
+        for amount, flow, planned, part_of, months in told
     ]
