@@ -10,12 +10,15 @@ from pipelines.values.mentions import Fund
 _PURSE = r"(?:khuyến công|kinh phí|nguồn|vốn|quỹ|đề án|chương trình|ngân sách|xúc tiến thương mại)(?: khuyến công| xúc tiến thương mại)?"
 _HIGH, _LOW = r"(?:quốc gia|trung ương|tw)", r"(?:địa phương|tỉnh|thành phố|huyện|quận|thị xã|xã)"
 _FUND = re.compile(
-    r"\b(?:(?P<both>" + _PURSE + rf" (?:{_HIGH}(?: và|,|/) (?:khuyến công |vốn |ngân sách |nguồn )?{_LOW}|{_LOW}(?: và|,|/) (?:khuyến công |vốn "
+    r"\b(?:(?P<both>"
+    + _PURSE
+    + rf" (?:{_HIGH}(?: và|,|/) (?:khuyến công |vốn |ngân sách |nguồn )?{_LOW}|{_LOW}(?: và|,|/) (?:khuyến công |vốn "
     rf"|ngân sách |nguồn )?{_HIGH}))"
     r"|(?P<national>" + _PURSE + rf" {_HIGH}|(?:từ|do|phần) (?:trung ương|bộ công thương)|bộ công thương (?:hỗ trợ|cấp|giao|phân bổ)"
     r"|cục công thương địa phương (?:hỗ trợ|cấp|giao|phân bổ)|kcqg)"
     r"|(?P<local>" + _PURSE + r"(?: của| từ ngân sách)?(?: cấp)?"
-    rf" {_LOW}|(?:ubnd|hđnd|ủy ban nhân dân) (?:tỉnh|huyện|thành phố|quận|thị xã|xã)(?: [^\W\d]+){{0,4}} (?:giao|phân bổ|bố trí|cấp|dành|trích|hỗ trợ)"
+    rf" {_LOW}|(?:ubnd|hđnd|ủy ban nhân dân) (?:tỉnh|huyện|thành phố|quận|thị xã|xã)(?: [^\W\d]+){{0,4}} (?:giao|phân bổ|bố trí|cấp"
+    rf"|dành|trích|hỗ trợ)"
     r"|các huyện(?:, [^\W\d]+ [^\W\d]+)* (?:bố trí|hỗ trợ|cấp|dành)|kcđp))\b"
 )
 _CLOSED = re.compile(r"[,;:.](?=\s)|[()]|\d")

@@ -15,8 +15,27 @@ from pipelines.text.prepared import Prepared
 from pipelines.values.mentions import AmountMention
 
 Months = tuple[int, int]
-_NUMBERS = {w: n for n, w in enumerate("một hai ba bốn năm sáu bảy tám chín mười".split(), 1)} | {"mười một": 11, "mười hai": 12}
-_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "đầu": 1, "cuối": 4}
+_NUMBERS = {w: n for n, w in enumerate(["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"], 1)} | {
+    "mười một": 11,
+    "mười hai": 12,
+}
+_QUARTERS = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "1": 1,
+    "2": 2,
+    "3": 3,
+    "4": 4,
+    "một": 1,
+    "hai": 2,
+    "ba": 3,
+    "bốn": 4,
+    "tư": 4,
+    "đầu": 1,
+    "cuối": 4,
+}
 _N = r"\d{1,2}|mười một|mười hai|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
 _FIRST = (
     "từ tính trong qua sau hết đến tới tháng quý nửa năm cả toàn giai ngày mười một hai ba bốn sáu bảy tám chín"
@@ -29,7 +48,8 @@ _PERIOD = re.compile(
     r"|quý (?P<quarter>iv|iii|ii|i|[1-4]|một|hai|ba|bốn|tư|đầu|cuối)(?!\w)"
     r"|nửa (?:(?P<half>đầu)|(?P<second>cuối)|năm đầu)(?: năm)?"
     r"|(?:từ )?tháng (?P<from>\d{1,2})(?:/\d{4})?(?: (?:đến|tới)(?: hết)?(?: tháng)? |\s?[-–]\s?)(?P<to>\d{1,2})(?!\d)"
-    r"|(?:tính |tính từ đầu năm |từ đầu năm )?(?:đến|tới|hết)(?: hết| cuối| nay| thời điểm)*(?: ngày)?(?: (?P<day>\d{1,2})/(?P<until>\d{1,2})(?!\d)"
+    r"|(?:tính |tính từ đầu năm |từ đầu năm )?(?:đến|tới|hết)(?: hết| cuối| nay"
+    r"| thời điểm)*(?: ngày)?(?: (?P<day>\d{1,2})/(?P<until>\d{1,2})(?!\d)"
     r"| tháng (?P<until2>\d{1,2})(?!\d))"
     r"|(?<!ngày \d )(?<!ngày \d\d )tháng (?P<one>\d{1,2})(?!\d)"
     r"|(?P<year>(?:cả |toàn |trong |hết )?năm (?:19|20)\d\d|cả năm|trong năm|năm (?:qua|nay|ngoái|trước)))"

@@ -65,7 +65,9 @@ def _home(text: Prepared, amount: AmountMention, places: Places) -> Home:
     if amount.province is not None:
         if amount.province in places.named:
             return Home(amount.province, "text")
-        return Home(amount.province, next((_FROM[e.kind] for e in places.entities if e.home == amount.province and e.kind in _FROM), "article"))
+        return Home(
+            amount.province, next((_FROM[e.kind] for e in places.entities if e.home == amount.province and e.kind in _FROM), "article")
+        )
     if is_wide(text.low, sentence):
         return Home()
     near = {e.home: _FROM[e.kind] for e in places.entities if sentence[0] <= e.start < sentence[1] and e.kind in _FROM}

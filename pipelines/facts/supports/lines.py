@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.facts.aspects.funds import first_fund, fund_of
@@ -20,7 +21,8 @@ BENEFICIARY = re.compile(
     r"cơ sở|(?:lượt )?doanh nghiệp|dn\b|hợp tác xã|htx|hộ|tổ hợp tác|đơn vị|người|lao động|học viên|làng nghề|xưởng|công ty|nhà máy"
 )
 _ABOUT = re.compile(
-    r"khuyến công|kcqg|kcđp|hỗ trợ|đề án|xúc tiến|kinh phí|ngân sách|giải ngân|nguồn vốn|(?:số|phần) vốn|chi phí|đối ứng|trích|bố trí|phân bổ|tổng vốn"
+    r"khuyến công|kcqg|kcđp|hỗ trợ|đề án|xúc tiến|kinh phí|ngân sách|giải ngân|nguồn vốn|(?:số|phần) vốn|chi phí|đối ứng|trích"
+    r"|bố trí|phân bổ|tổng vốn"
     r"|cho thêm|được cấp|tổng mức|đầu tư"
 )
 _ROLES = ("support", "budget", "investment", "other", "loan", None)  # of any other role it is no support
@@ -30,13 +32,22 @@ _EACH = re.compile(r"\b(?:mỗi|một|từng) (?P<noun>[^\W\d]+(?: [^\W\d]+){0,2
 _MEAN = re.compile(r"\b(?:bình quân|trung bình|tính ra)\b[^.;]*$")
 _TIMES = ("year", "month", "day", "quý", "tuần", "giờ", "kg", "tấn", "lít")
 _ANYONE = ("đơn vị", "cơ sở", "nơi", "đề án", "chỗ", "xưởng", "mô hình")  # a noun that stands for whoever was counted
-_ONE = re.compile(r"\b(?:một|1) (?:\w+ )?(?P<who>cơ sở|doanh nghiệp|hợp tác xã|htx|hộ|xưởng|công ty|tổ hợp tác|đơn vị|đề án|mô hình|dự án)\b")
-_TOTAL = re.compile(r"\b(?:tổng|tính chung|cộng|cả (?:hai|ba|bốn|năm|\d+)|toàn bộ|ngân sách|tất cả|nguồn vốn|kế hoạch|kinh phí (?:khuyến công|xúc tiến|hỗ trợ|chương trình))\b")
+_ONE = re.compile(
+    r"\b(?:một|1) (?:\w+ )?(?P<who>cơ sở|doanh nghiệp|hợp tác xã|htx|hộ|xưởng|công ty|tổ hợp tác|đơn vị|đề án|mô hình|dự án)\b"
+)
+_TOTAL = re.compile(
+    r"\b(?:tổng|tính (?:chung|cả|gộp)|cộng|cả (?:hai|ba|bốn|năm|\d+)|toàn bộ|ngân sách|tất cả|nguồn vốn|kế hoạch"
+    r"|kinh phí (?:khuyến công|xúc tiến|hỗ trợ|chương trình))\b"
+)
 _SINCE = re.compile(
-    r"\b(?:lũy kế|luỹ kế|từ (?:đầu )?năm (?:19|20)\d\d đến nay|giai đoạn|những năm|từ khi|từ ngày|nhiều năm|\d+ năm (?:qua|gần đây|liền|trở lại)"
+    r"\b(?:lũy kế|luỹ kế|từ (?:đầu )?năm (?:19|20)\d\d đến nay|giai đoạn|những năm|từ khi|từ ngày|nhiều năm|\d+ năm (?:qua|gần đây"
+    r"|liền|trở lại)"
     r"|nhiệm kỳ|trong (?:hai|ba|bốn|năm|\d+) năm)\b"
 )
+_MOST = 400  # sums of money of one article that are looked at
+_COUNTS = 400  # characters looked back for what a rate is of
 _APART = re.compile(r"[,;:](?=\s|$)|[)(]|\s(?:và|còn)\s")
+_COUNTED = re.compile(r"(?<![\d.,/])(?P<n>\d{1,3}) (?P<what>[^\W\d]+)")  # after a name a number may be part of it
 _MARKS = tuple("-–+•*|")
 _DATED = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\bnăm (?:nay|ngoái|qua|trước|sau|tới)\b|\b(?:tháng|quý|ngày) (?:\d|[iv]+\b)")
 _OPENING = re.compile(r'[\s"“(*+•–-]*(?:\d{1,2}[.)]|[a-zđ][.)])?\s*')
@@ -91,8 +102,11 @@ def lines_of(text: Prepared, amounts: Sequence[AmountMention], programmes: Progr
     amount whether it is of a part of a year only."""
     money = [i for i, amount in enumerate(amounts) if amount.kind == "money"]
     counts = [amount for amount in amounts if amount.kind == "count"]
+    places = [count.start for count in counts]
     found: list[Line] = []
     for k, i in enumerate(money):
+        if len(found) == _MOST:
+            break
         amount = amounts[i]
         sentence = text.cut.sentence(amount.start)
         before = amounts[money[k - 1]].end if k else 0
@@ -102,11 +116,14 @@ def lines_of(text: Prepared, amounts: Sequence[AmountMention], programmes: Progr
         line = _line(text, amount, (sentence, left, right), programmes, found)
         if line is None:
             continue
-        found.append(_counted(text.low, line, counts, found, partial[i]))
+        near = counts[bisect_left(places, sentence[0] - _COUNTS) : bisect_left(places, sentence[1])]
+        found.append(_counted(text.low, line, near, partial[i]))
     return found
 
 
-def _line(text: Prepared, amount: AmountMention, spans: tuple[Span, Span, Span], programmes: Programmes, before: Sequence[Line]) -> Line | None:
+def _line(
+    text: Prepared, amount: AmountMention, spans: tuple[Span, Span, Span], programmes: Programmes, before: Sequence[Line]
+) -> Line | None:
     sentence, left, right = spans
     low = text.low
     item = bool(before) and _is_item(low, sentence)
@@ -115,28 +132,29 @@ def _line(text: Prepared, amount: AmountMention, spans: tuple[Span, Span, Span],
     paid = payer_of(low, left, right)
     programme = programmes.of_line(left, right if paid.word == "behind" else _clause(low, right), sentence)
     if paid.payer is None:
-        goes_on = next((line for line in reversed(before) if line.payer == "state" and (item or line.sentence == sentence)), None)
+        goes_on = next((line for line in reversed(before[-12:]) if line.payer == "state" and (item or line.sentence == sentence)), None)
         if goes_on is None and amount.role not in ("support", "budget"):
             return None
         paid = paid._replace(payer="state")
-    if not _is_support(amount, paid, programme):
+    if not _is_support(amount, paid, programme, "hỗ trợ" in low[left[0] : right[1]]):
         return None
     told = stage_of(low, sentence, left)
     fund = fund_of(low, sentence, (amount.start, amount.end), None)
     if paid.word == "behind":
         fund = first_fund(low, right) or fund
+    stage = told.stage or ("planned" if amount.planned else None)
     return Line(
-        amount, sentence, left, right, programme, paid.payer, paid.word, fund, level_of(low, left, sentence),
-        told.stage or ("planned" if amount.planned else None), told.own, told.rest, dated=_DATED.search(low, sentence[0], right[1]) is not None,
+        amount, sentence, left, right, programme, paid.payer, paid.word, fund, level_of(low, left, sentence), stage, told.own, told.rest,
+        dated=_DATED.search(low, sentence[0], right[1]) is not None,
         kind="single", grand=_TOTAL.search(low, *left) is not None, mean=False, period="year",
         region=is_wide(low, left) or is_wide(low, _clause(low, right)), projects=None, beneficiaries=None, implied=None, multiplier=None,
     )  # fmt: skip
 
 
-def _is_support(amount: AmountMention, paid: Paid, programme: str | None) -> bool:
-    """Whether a sum is told as support at all, or stands beside some: by its programme and role; of other roles only with its purse."""
+def _is_support(amount: AmountMention, paid: Paid, programme: str | None, called_support: bool) -> bool:
+    """Whether a sum is told as support at all, or stands beside some: by its programme, or what it is called, and its role."""
     if programme is None:
-        return paid.payer == "state" and amount.role == "support"
+        return paid.word in ("state", "behind") and amount.role in ("support", "budget", "other") and called_support
     return amount.role in _ROLES or paid.word == "behind" or (paid.payer == "state" and paid.word == "state")
 
 
@@ -145,7 +163,7 @@ def _is_item(low: str, sentence: Span) -> bool:
     return low[sentence[0] : sentence[1]].lstrip()[:1] in _MARKS or low[max(0, sentence[0] - 3) : sentence[0]].rstrip()[-1:] in (":", ";")
 
 
-def _counted(low: str, line: Line, counts: Sequence[AmountMention], before: Sequence[Line], partial: bool) -> Line:
+def _counted(low: str, line: Line, counts: Sequence[AmountMention], partial: bool) -> Line:
     """The line with its kind of sum, its period, and the projects and people counted in it."""
     amount, left = line.amount, line.left
     begin = left[0] if left[0] == line.sentence[0] else next((m.end() for m in _APART.finditer(low, *left)), left[1])
@@ -164,7 +182,9 @@ def _counted(low: str, line: Line, counts: Sequence[AmountMention], before: Sequ
     elif noun:
         kind = "rate"
     mean = bool(_MEAN.search(low, max(left[0], left[1] - 80), left[1])) or low.startswith(" bình quân", amount.end)
-    times = _times(noun, [c for c in counts if c.end <= amount.start or c in own], line, before) if kind == "rate" and noun and not mean else None
+    times = (
+        _times(low, noun, [c for c in counts if c.end <= amount.start or c in own], line) if kind == "rate" and noun and not mean else None
+    )
     return replace(line, kind=kind, mean=mean, period=_period(low, line, partial), projects=projects, beneficiaries=people,
                    implied=1 if one and not own else None, multiplier=times)  # fmt: skip
 
@@ -178,17 +198,17 @@ def _several(count: AmountMention | None) -> bool:
     return count is not None and count.max > 1
 
 
-def _times(noun: str, counts: Sequence[AmountMention], line: Line, before: Sequence[Line]) -> int | None:
+def _times(low: str, noun: str, counts: Sequence[AmountMention], line: Line) -> int | None:
     """How many of them were counted: in the sentence, else in the two before; of that noun, or of anyone where the noun is general."""
     if noun in _TIMES:
         return None
-    near = [c for c in counts if c.start >= line.sentence[0] - 400]
-    for c in reversed(near):
+    for c in reversed(counts):
         unit = c.unit.lower()
         same = unit.startswith(noun) or noun.startswith(unit)
         if same or (noun in _ANYONE and (PROJECT.match(unit) or BENEFICIARY.match(unit))):
             return whole(c)
-    return None
+    written = [m for m in _COUNTED.finditer(low, max(0, line.sentence[0] - _COUNTS), line.amount.start) if noun.startswith(m["what"])]
+    return int(written[-1]["n"]) if written else None
 
 
 def _period(low: str, line: Line, partial: bool) -> PeriodKind:
@@ -215,15 +235,3 @@ def opened(low: str, sentence: Span) -> str:
     """The words a sentence opens with, past marks and numbers of lists."""
     match = _OPENING.match(low, *sentence)
     return low[match.end() if match else sentence[0] : sentence[1]]
-
-
-def sentences_with(lines: Sequence[Line]) -> Iterator[tuple[Span, list[Line]]]:
-    """The sentences that hold lines, in order, with them."""
-    group: list[Line] = []
-    for line in lines:
-        if group and group[-1].sentence != line.sentence:
-            yield group[0].sentence, group
-            group = []
-        group.append(line)
-    if group:
-        yield group[0].sentence, group

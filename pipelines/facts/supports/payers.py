@@ -1,6 +1,6 @@
-"""Payers: who pays a sum of money, as the words around it say: the state, the beneficiary, both together, or nobody (a price, a difference).
+"""Payers: who pays a sum, as the words around it say: the state, the beneficiary, both, or nobody (a price, a difference).
 
-The last word before the figure that can say it decides, unless words right behind it do. Cases: tests/cases/support_payers.tsv.
+The last word before the figure that can say it decides, unless words right behind it do.
 """
 
 from __future__ import annotations
@@ -12,30 +12,41 @@ from pipelines.text.sentences import Span
 from pipelines.values.mentions import Level, Payer
 
 _FIRM = (
-    r"(?:các |những |hai |ba |chủ |phía |bản thân |mỗi |từng )?(?:cơ sở|doanh nghiệp|dn|đơn vị(?: thụ hưởng| được hỗ trợ)?|hợp tác xã|htx|hộ"
+    r"(?:các |những |hai |ba |chủ |phía |bản thân |mỗi |từng )?(?:cơ sở|doanh nghiệp|dn|đơn vị(?: thụ hưởng| được hỗ trợ)?"
+    r"|hợp tác xã|htx|hộ"
     r"|tổ hợp tác|chủ đầu tư|chủ xưởng|xưởng|công ty|người dân|nhân dân|xã viên|thành viên|tư nhân)"
 )
 _WORD = re.compile(
     r"\b(?:(?P<own>đối ứng|(?:vốn )?tự có|tự (?:bỏ|lo|đầu tư|chi|huy động)|bỏ (?:ra|thêm|vốn|tiền)|góp vốn|đóng góp|vay|xã hội hóa"
-    r"|xã hội hoá|huy động|còn lại|" + _FIRM + r"(?: [^\W\d]+){0,2} góp|(?:vốn|tiền|phần|nguồn|kinh phí)(?: [^\W\d]+){0,2} (?:của|do|từ) " + _FIRM + r")"
+    r"|xã hội hoá|huy động|(?<!kinh phí )(?<!ngân sách )còn lại|"
+    + _FIRM
+    + r"(?: [^\W\d]+){0,2} góp|(?:vốn|tiền|phần|nguồn|kinh phí)(?: [^\W\d]+){0,2} (?:của|do|từ) "
+    + _FIRM
+    + r")"
     r"|(?P<value>trị giá|giá trị|(?<!đánh )(?<!trợ )(?<!vật )giá(?! thành phố)|doanh thu|doanh số|kim ngạch|lợi nhuận|thu nhập|lương|nộp"
     r"|thuế|tiết kiệm(?! năng lượng)|làm lợi|dư nợ|cho vay|phạt|thu hồi nợ|tạm giữ|thu về|lãi|bán|sản lượng|thu được)"
     r"|(?P<invest>(?:tổng )?(?:số )?(?:vốn|mức|kinh phí|chi phí|giá trị|tiền) đầu tư|đầu tư)"
     r"|(?P<neutral>(?:tổng )?(?:kinh phí|chi phí|số tiền|số vốn|nguồn vốn|vốn|nguồn lực|dự toán|mức|quy mô)(?: thực hiện| triển khai)?)"
-    r"|(?P<state>góp|hỗ trợ|khuyến công|xúc tiến thương mại|ngân sách|giải ngân|(?<!bàn )(?<!chuyển )giao|bố trí|phân bổ|phân khai|dành|trích"
-    r"|cấp(?! (?:huyện|tỉnh|xã|quốc gia|thành phố|quận|thị xã|trung ương|độ|thiết))|chi|tài trợ|kcqg|kcđp|quốc gia|trung ương|địa phương))\b"
+    r"|(?P<state>góp|hỗ trợ|khuyến công|xúc tiến thương mại|ngân sách|giải ngân|(?<!bàn )(?<!chuyển )giao|bố trí|phân bổ|phân khai"
+    r"|dành|trích"
+    r"|cấp(?! (?:huyện|tỉnh|xã|quốc gia|thành phố|quận|thị xã|trung ương|độ|thiết))|chi|tài trợ|kcqg|kcđp|quốc gia|trung ương"
+    r"|địa phương))\b"
 )
 _OWN_BEHIND = re.compile(
-    r"(?: (?:là|do|từ|bằng|thuộc|đồng)){0,2} ?\(?(?:vốn |tiền |nguồn |phần )?(?:đối ứng|(?:vốn )?tự có|vốn vay|vay ngân hàng|của " + _FIRM + r"\b"
+    r"(?: (?:là|do|từ|bằng|thuộc|đồng)){0,2} ?\(?(?:vốn |tiền |nguồn |phần )?(?:đối ứng|(?:vốn )?tự có|vốn vay|vay ngân hàng|của "
+    + _FIRM
+    + r"\b"
     r"|(?:do |từ )?(?:vốn )?(?:của )?" + _FIRM + r" (?:tự|bỏ|góp|đối ứng|đóng góp|đầu tư|chi trả))"
 )
 _STATE_BEHIND = re.compile(
     r"(?:,| được| toàn bộ| này)*(?: (?:lấy|trích|chi|cấp|sử dụng))?(?: (?:do|từ|bằng|thuộc|của))"
-    r"(?: (?:nguồn|kinh phí|vốn|chương trình|quỹ|đề án|phần|ngân|sách|tỉnh)){0,4} ?(?:khuyến công|ngân sách|xúc tiến thương mại|quốc gia|trung ương|sở|phát triển)"
+    r"(?: (?:nguồn|kinh phí|vốn|chương trình|quỹ|đề án|phần|ngân|sách|tỉnh)){0,4} ?(?:khuyến công|ngân sách|xúc tiến thương mại"
+    r"|quốc gia|trung ương|sở|phát triển)"
 )
 _PURSE_BEHIND = re.compile(r" (?:vốn |kinh phí |tiền |nguồn |từ |cho |để |của )*(?:khuyến công|xúc tiến thương mại|ngân sách|hỗ trợ)")
 _CHANGE = re.compile(
-    r"\b(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn|so với|kém)(?: (?:thêm|khoảng|gần|hơn|trên|mức|tới|đến|tương ứng|tương đương|là|đi))* $"
+    r"\b(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn|so với|kém)(?: (?:thêm|khoảng|gần|hơn|trên|mức|tới|đến|tương ứng|tương đương"
+    r"|là|đi))* $"
 )
 _CUT_BY = re.compile(r"\b(?:điều chỉnh|cắt|xin|đề nghị|phải) giảm(?: [^\W\d]+){0,3} $")
 _FROM = re.compile(r"\btừ (?:mức )?$")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from pipelines.text.prepared import Prepared
 from pipelines.text.sentences import Span
 
+_MANY = 50  # namings looked back
 _REACH = 1_000  # characters looked back in a paragraph for the programme
 _PROGRAMME = re.compile(
     r"\b(?:(?P<kc>khuyến công|kcqg|kcđp)|(?P<xt>xúc tiến (?:thương mại|tm|xuất khẩu)|xttm)|(?P<sx>sản xuất sạch hơn)"
@@ -44,6 +46,7 @@ class Programmes:
     def __init__(self, text: Prepared, title: str) -> None:
         self._text = text
         self._all = named_in(text.low, 0, len(text.low))
+        self._starts = [named.start for named in self._all]
         self._title = named_in(title, 0, len(title))
 
     def any(self) -> bool:
@@ -63,11 +66,12 @@ class Programmes:
             return names[-1].name
         if _WORKS.search(self._text.low, *sentence):
             return None
-        before = [*self._title, *self._between(0, sentence[0])]
+        at = bisect_left(self._starts, sentence[0])
+        before = [*self._title, *self._all[max(0, at - _MANY) : at]]
         return next((named.name for named in reversed(before) if named.name in _LASTING), None)
 
     def _between(self, begin: int, end: int) -> list[_Named]:
-        return [named for named in self._all if begin <= named.start < end]
+        return self._all[bisect_left(self._starts, begin) : bisect_left(self._starts, end)]
 
 
 def named_in(low: str, begin: int, end: int) -> list[_Named]:

@@ -16,17 +16,24 @@ from pipelines.values.mentions import Relation
 
 REACHED = (0.95, 1.05)  # of a total, by its parts together
 _BACK = 12  # lines looked back
-_DIVIDES = re.compile(r"(?:trong (?:đó|số (?:này|đó))|cụ thể|theo đó|(?:bao )?gồm|riêng|chia ra|cơ cấu|phân theo|tập trung|nhờ đó|qua đó|số (?:tiền|vốn|kinh phí) (?:này|trên|đó))\b")
+_DIVIDES = re.compile(
+    r"(?:trong (?:đó|số (?:này|đó))|cụ thể|theo đó|(?:bao )?gồm|riêng|chia ra|cơ cấu|phân theo|tập trung|nhờ đó|qua đó|số (?:tiền"
+    r"|vốn|kinh phí) (?:này|trên|đó))\b"
+)
 _OF_WHICH = re.compile(r"\b(?:trong (?:đó|số (?:này|đó))|(?:bao )?gồm|riêng|cụ thể|chia ra)\b")
 _ADDS = re.compile(
-    r"\b(?:ngoài ra|ngoài (?:số|nguồn|kinh phí|khoản|phần|các)|bên cạnh(?: đó)?|(?:chưa|không) (?:kể|tính|bao gồm|gồm)|cùng với(?: đó| đó là)?|đồng thời|cộng với"
+    r"\b(?:ngoài ra|ngoài (?:số|nguồn|kinh phí|khoản|phần|các)|bên cạnh(?: đó)?|(?:chưa|không) (?:kể|tính|bao gồm|gồm)"
+    r"|cùng với(?: đó| đó là)?|đồng thời|cộng với"
     r"|(?:bổ sung|hỗ trợ|bố trí|cấp|dành|huy động|cho|trích)(?: [^\W\d]+){0,3} thêm)\b"
 )
 _EXTREME = re.compile(r"\b(?:cao nhất|thấp nhất|lớn nhất|nhỏ nhất|nhiều nhất|ít nhất)\b")
 _EXAMPLE = re.compile(r"\b(?:điển hình|chẳng hạn|ví dụ|tiêu biểu (?:như|là|có)|đơn cử|có thể kể|trường hợp của)\b")
 _SAME = re.compile(r"(?:[^\W\d]+ ){0,4}(?:này|nói trên|trên|kể trên|đó)\b")
-_SUMS_UP = re.compile(r"\b(?:tổng|tính chung|cộng|cả (?:hai|ba|bốn|năm|\d+)|như vậy)\b")
-_SUMS_ALL = re.compile(r"\b(?:tổng cộng|tính chung|cộng (?:chung|cả|lại)|cả (?:hai|ba|bốn|năm|\d+)|như vậy|nâng tổng|(?:hai|các) nguồn)\b")
+_SUMS_UP = re.compile(r"\b(?:tổng|tính (?:chung|cả|gộp)|gộp|cộng|tất cả|cả (?:hai|ba|bốn|năm|\d+)|như vậy)\b")
+_SUMS_ALL = re.compile(
+    r"\b(?:tổng cộng|tính (?:chung|cả|gộp)|gộp|tất cả|cộng (?:chung|cả|lại)|cả (?:hai|ba|bốn|năm|\d+)|như vậy|nâng tổng|(?:hai"
+    r"|các) nguồn)\b"
+)
 _RAISED = re.compile(r"\b(?:nâng|đưa)\b[^.;]{0,60}\b(?:lên|thành)(?: \w+){0,2} $")
 _OWN_TOTAL = re.compile(r"\b(?:hỗ trợ|khuyến công|ngân sách)\b")
 _REST_OWN = re.compile(r"\b(?:còn lại|phần còn lại|đối ứng|tự có)\b")
@@ -105,7 +112,7 @@ def _goes_on_dividing(lines: Sequence[Line], found: Sequence[Related | None], j:
 def _part(lines: Sequence[Line], found: Sequence[Related | None], j: int) -> Related | None:
     """The nearest line before that can hold this one beside the parts it has already."""
     for i in range(j - 1, max(-1, j - _BACK), -1):
-        if found[i] and found[i].relation in ("part_of", "repeats", "example_of"):  # type: ignore[union-attr]
+        if _is(found[i], "part_of", "repeats", "example_of"):
             continue
         parts = [lines[k] for k in range(i + 1, j) if (r := found[k]) and r.relation == "part_of" and r.whole == i]
         if lines[i].payer in ("state", "mixed") and _may_hold(lines[i], [*parts, lines[j]]):
@@ -115,10 +122,12 @@ def _part(lines: Sequence[Line], found: Sequence[Related | None], j: int) -> Rel
 
 def _whole_before(lines: Sequence[Line], found: Sequence[Related | None], j: int) -> int | None:
     """The nearest line of public money before that is no part itself."""
-    return next(
-        (i for i in range(j - 1, max(-1, j - _BACK), -1) if lines[i].payer == "state" and not (found[i] and found[i].relation == "part_of")),  # type: ignore[union-attr]
-        None,
-    )
+    before = range(j - 1, max(-1, j - _BACK), -1)
+    return next((i for i in before if lines[i].payer == "state" and not _is(found[i], "part_of")), None)
+
+
+def _is(related: Related | None, *relations: Relation) -> bool:
+    return related is not None and related.relation in relations
 
 
 def _repeated(low: str, lines: Sequence[Line], j: int) -> int | None:
@@ -129,7 +138,9 @@ def _repeated(low: str, lines: Sequence[Line], j: int) -> int | None:
         other = lines[i]
         if other.vnd is None or other.vnd != line.vnd or other.payer != "state" or not _same_time(other, line):
             continue
-        totals = line.kind == other.kind == "total" and line.sentence != other.sentence and whole(line.projects) in (None, whole(other.projects))
+        totals = (
+            line.kind == other.kind == "total" and line.sentence != other.sentence and whole(line.projects) in (None, whole(other.projects))
+        )
         purses = line.fund is None or other.fund is None or line.fund == other.fund
         if points or (totals and purses and line.stage not in ("disbursed", "cut", "moved")):
             return i
@@ -215,7 +226,11 @@ def _may_hold(total: Line, parts: Sequence[Line]) -> bool:
     if vnd is None or total.amount.unit != "VND" or any(part.amount.unit != "VND" for part in parts):
         return False
     worth = sum((part.amount.vnd_min or 0) if part.vnd is None else part.vnd for part in parts)
-    return worth <= vnd * REACHED[1] and all(_within(part, total) for part in parts) and not all(part.vnd == vnd for part in parts)
+    return (
+        worth <= vnd * REACHED[1]
+        and all(_within(part, total) for part in parts)
+        and not all(part.vnd == vnd and part.kind != "rate" for part in parts)
+    )
 
 
 def _within(part: Line, total: Line) -> bool:

@@ -1,4 +1,4 @@
-"""Stages: how far money has come: proposed, planned, approved, contracted, reported, disbursed, cut or moved. Cases: tests/cases/support_stages.tsv.
+"""Stages: how far money has come: proposed, planned, approved, contracted, reported, disbursed, cut or moved.
 
 The last word of its sentence before the figure decides; a plan or a request in the clause itself holds for what it announces ("dự kiến
 giải ngân"). A mere "kế hoạch" says nothing where another word does.
@@ -16,14 +16,17 @@ from pipelines.values.mentions import Stage
 _WORD = re.compile(
     r"\b(?:(?P<mask>chuyển giao|giao (?:thông|thương|dịch|lưu|ban|nhiệm|cho trung tâm)|cung cấp|nâng cấp|sơ cấp|trung cấp"
     r"|cấp (?:huyện|tỉnh|xã|quốc gia|thành phố|quận|thị xã|độ|thiết)|theo (?:đề nghị|đề xuất)|nội dung chi|chi nhánh|chi tiết|chi phí)"
-    r"|(?P<cut>cắt giảm|điều chỉnh giảm|giảm trừ|cắt bỏ|bị cắt|cắt (?:bớt )?(?:kinh phí|vốn)|thu hồi|hủy|huỷ|hoàn trả|nộp trả|không giải ngân được)"
+    r"|(?P<cut>cắt giảm|điều chỉnh giảm|giảm trừ|cắt bỏ|bị cắt|cắt (?:bớt )?(?:kinh phí|vốn)|thu hồi|hủy|huỷ|hoàn trả|nộp trả"
+    r"|không giải ngân được)"
     r"|(?P<moved>điều chuyển|chuyển sang|chuyển nguồn|chuyển cho|luân chuyển|điều chỉnh sang)"
     r"|(?P<rest>(?:chưa|còn phải|cần|chờ) (?:được )?(?:giải ngân|thanh toán|phân bổ|chi|sử dụng|quyết toán)|còn lại|còn dư|kết dư)"
     r"|(?P<disbursed>giải ngân|đã chi|chi trả|thanh toán|quyết toán|tạm ứng|thanh quyết toán)"
     r"|(?P<contracted>(?:ký|kí)(?: kết)? (?:được )?(?:\d+ )?(?:các )?hợp đồng)"
-    r"|(?P<proposed>đề nghị|đề xuất|đăng ký (?=\d|nhu cầu|thực hiện|kinh phí|vốn|hỗ trợ|đề án|kế hoạch)|xin|kiến nghị|trình (?:ubnd|hđnd|hội đồng|bộ|cục|sở|tỉnh|ủy ban))"
+    r"|(?P<proposed>đề nghị|đề xuất|đăng ký (?=\d|nhu cầu|thực hiện|kinh phí|vốn|hỗ trợ|đề án|kế hoạch)|xin|kiến nghị|trình (?:ubnd"
+    r"|hđnd|hội đồng|bộ|cục|sở|tỉnh|ủy ban))"
     r"|(?P<planned>dự kiến|sẽ|phấn đấu|mục tiêu|nhu cầu|dự tính|dự định|hướng tới|đặt ra|kỳ vọng)"
-    r"|(?P<approved>phê duyệt|(?:được )?duyệt|thông qua|giao|phân bổ|phân khai|bố trí|được cấp|cấp|dành|trích|chấp thuận|ban hành|quyết định"
+    r"|(?P<approved>phê duyệt|(?:được )?duyệt|thông qua|giao|phân bổ|phân khai|bố trí|được cấp|cấp|dành|trích|chấp thuận|ban hành"
+    r"|quyết định"
     r"|giữ nguyên|nhất trí|thống nhất|xét chọn|công bố danh sách|danh sách|nghị quyết|ghi vốn|nâng lên|được nâng)"
     r"|(?P<reported>đã|nghiệm thu|bàn giao|hoàn thành|kết quả(?! xét)|đến nay|thực hiện được)"
     r"|(?P<weak>kế hoạch|dự toán))\b"
@@ -55,8 +58,12 @@ def stage_of(low: str, sentence: Span, left: Span) -> Told:
     marks = [m.lastgroup or "" for m in _WORD.finditer(low, sentence[0], left[1]) if m.lastgroup != "mask"]
     clause = max([left[0], *(m.end() for m in _CLOSE.finditer(low, *left))])
     within = [m.lastgroup or "" for m in _WORD.finditer(low, clause, left[1]) if m.lastgroup != "mask"]
+    if within[-1:] == ["weak"] and "disbursed" in marks:
+        return Told("approved", own=True)  # "giải ngân 2 tỷ đồng, đạt 55% kế hoạch 4 tỷ đồng"
     strong = [word for word in marks if word != "weak"]
-    word = _ahead(within) or _ahead(marks[_last(marks, "reported", "approved") + 1 :]) or (strong[-1] if strong else "weak" if marks else "")
+    word = (
+        _ahead(within) or _ahead(marks[_last(marks, "reported", "approved") + 1 :]) or (strong[-1] if strong else "weak" if marks else "")
+    )
     if word == "rest":
         return Told("planned", rest=True, own=bool(within))
     if word == "weak":

@@ -1,4 +1,4 @@
-"""Supports: what an article says of programme support (khuyến công ...): every sum with its payer, stage, relation and whether it may be added.
+"""Supports: what an article says of programme support (khuyến công ...), every sum with its payer, stage and relation.
 
 Source of the rules: how departments' reports word them, and how a researcher adds them up; cases in tests/facts/test_supports.py.
 """
@@ -24,7 +24,6 @@ from pipelines.values.mentions import AmountMention, Fund, Stage, Support
 _SENTENCE = 300  # characters of the words before that a sentence goes on from
 CITIES = ("Hà Nội", "Hồ Chí Minh", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Huế")  # cities that rank as provinces
 _OF_PROVINCE = re.compile(r"\b(?:của|ngân sách|do|toàn|cấp|trong|nguồn|ubnd) tỉnh\b|\btỉnh (?:hỗ trợ|bố trí|chi|cấp|dành)\b")
-_MOST = 400  # sums of money of one article that are looked at
 _GOES_ON = re.compile(r"(?:trong (?:đó|số (?:này|đó))|cụ thể|theo đó|(?:bao )?gồm|riêng|mỗi|tổng|ngoài ra|bên cạnh đó)\b")
 
 
@@ -38,9 +37,7 @@ class Where(NamedTuple):
 NOWHERE = Where()
 
 
-def find_supports(
-    text: Prepared, amounts: Sequence[AmountMention], title: str = "", where: Where = NOWHERE
-) -> list[Support]:
+def find_supports(text: Prepared, amounts: Sequence[AmountMention], title: str = "", where: Where = NOWHERE) -> list[Support]:
     """Every statement on support of a text in order: sums of money of `amounts` (linked, in text order) that are public support or stand
     beside it, and numbers of projects without money. `where`: what the article says of provinces.
     Pure; linear in the text but for a bounded look at neighbouring sums."""
@@ -48,7 +45,7 @@ def find_supports(
         return []
     programmes = Programmes(text, lowered(title))
     partial = [a.month_from is not None and (a.month_from, a.month_to) != (1, 12) for a in amounts]
-    lines = lines_of(text, amounts, programmes, partial)[:_MOST]
+    lines = lines_of(text, amounts, programmes, partial)
     related = relations_of(text, lines)
     lines = _settled(text.low, lines, related)
     places = [_place(text.low, line, where) for line in lines]
@@ -65,6 +62,8 @@ def _settled(low: str, lines: Sequence[Line], related: Sequence[Related | None])
     """The lines with what only their relations tell: mixed totals, stages and purses taken over, money moved."""
     told = [replace(line, payer="mixed") if mixed(low, lines, related, i) else line for i, line in enumerate(lines)]
     for i, one in enumerate(related):
+        if i and told[i].rest and told[i - 1].stage == "cut":
+            told[i] = replace(told[i], rest=False, stage="approved")  # what is left of a sum that was cut
         over = one.whole if one and one.whole is not None and one.whole < i else None
         told[i] = replace(told[i], stage=_stage(low, told, i, over), fund=_fund(low, told, i, over))
         if one and one.relation == "adds_to" and over is not None and told[over].fund is None and told[i].fund == "national":
@@ -74,7 +73,7 @@ def _settled(low: str, lines: Sequence[Line], related: Sequence[Related | None])
 
 def _stage(low: str, lines: Sequence[Line], i: int, over: int | None) -> Stage:
     line = lines[i]
-    if _moved_back(low, lines, i):
+    if _moved_back(lines, i):
         return "moved"
     if line.stage and (line.stage_own or over is None):
         return line.stage
@@ -92,7 +91,7 @@ def _stage_before(low: str, line: Line) -> Stage | None:
     return stage if stage in ("approved", "proposed", "planned", "contracted") else None
 
 
-def _moved_back(low: str, lines: Sequence[Line], i: int) -> bool:
+def _moved_back(lines: Sequence[Line], i: int) -> bool:
     """ "bổ sung 300 triệu đồng này cho ...": the sum cut just before, given to something else."""
     cut = [line for line in lines[max(0, i - 3) : i] if line.stage == "cut"]
     return any(line.vnd == lines[i].vnd for line in cut)
@@ -130,10 +129,10 @@ def _place(low: str, line: Line, where: Where) -> Home:
 
 
 def _support(line: Line, one: Related | None, lines: Sequence[Line], place: Home, reason: str | None) -> Support:
-    begin, end = line.sentence
+    level = line.level if line.payer == "state" else None
     return Support(
-        line.programme, whole(line.projects), whole(line.beneficiaries), line.amount.start, begin, end,
-        rule="projects" if line.projects else "amount", fund=line.fund, payer=line.payer, level=line.level if line.payer == "state" else None,
+        line.programme, whole(line.projects), whole(line.beneficiaries), line.amount.start, *line.sentence,
+        rule="projects" if line.projects else "amount", fund=line.fund, payer=line.payer, level=level,
         stage=line.stage, relation=one.relation if one else None,
         relation_to=lines[one.whole].amount.start if one and one.whole is not None else None,
         amount_kind=line.kind, multiplier=line.multiplier, vnd=line.vnd, period_kind=line.period if line.amount.year else None,
