@@ -109,7 +109,8 @@ def _amount(m: AmountMention) -> dict[str, Any]:
             "approx": m.approx, "per": m.per, "change": m.change, "start": m.start, "end": m.end, "surface": m.surface,
             "year": list(m.year) if m.year else None, "province": m.province, "role": m.role,
             "flow": m.flow, "planned": m.planned, "part_of": m.part_of, "month_from": m.month_from, "month_to": m.month_to,
-            "product": m.product, "province_from": m.province_from, "province_inferred": m.province_inferred,
+            "product": m.product, "measure": m.measure, "narrowed": m.narrowed,
+            "province_from": m.province_from, "province_inferred": m.province_inferred,
             "rule": m.rule, "link_rule": m.link_rule, **_doubts(m.doubts)}  # fmt: skip
 
 

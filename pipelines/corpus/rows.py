@@ -89,6 +89,8 @@ class AmountRow(NamedTuple):
     month_from: int | None = None
     month_to: int | None = None
     product: str | None = None
+    measure: str | None = None
+    narrowed: str | None = None
     province_from: str | None = None
     province_inferred: str | None = None
 
@@ -224,6 +226,7 @@ def _amounts(key: int, record: Record) -> Iterator[AmountRow]:
             vnd_min=m.vnd_min, vnd_max=m.vnd_max, approx=m.approx, per=m.per, change=m.change, year_from=first, year_to=last,
             province=m.province, role=m.role, sentence=record.text[begin:end].strip(),
             flow=m.flow, planned=int(m.planned), part_of=m.part_of, month_from=m.month_from, month_to=m.month_to, product=m.product,
+            measure=m.measure, narrowed=m.narrowed,
             province_from=_said(m.province_from), province_inferred=m.province_inferred,
         )  # fmt: skip
         yield row if m.doubts is None else _doubted(row, m.doubts)

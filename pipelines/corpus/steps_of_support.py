@@ -29,7 +29,15 @@ STATEMENTS_OF_SUPPORT: tuple[str, ...] = (
     ),
     *(
         f"ALTER TABLE amounts ADD COLUMN {column}"
-        for column in ("month_from INTEGER", "month_to INTEGER", "product TEXT", "province_from TEXT", "province_inferred TEXT")
+        for column in (
+            "month_from INTEGER",
+            "month_to INTEGER",
+            "product TEXT",
+            "measure TEXT",
+            "narrowed TEXT",
+            "province_from TEXT",
+            "province_inferred TEXT",
+        )
     ),
     "CREATE INDEX supports_counted ON supports (counts_in_sum, article, amount_start)",
 )

@@ -24,6 +24,7 @@ from pipelines.facts.summary import choose_province, year_and_span
 from pipelines.facts.supports.supports import Where, find_supports
 from pipelines.facts.years.years import find_years
 from pipelines.text.prepared import Prepared, prepare
+from pipelines.text.sentences import lowered
 from pipelines.values.mentions import AmountMention, Context, Facts, ProvinceMention, YearMention
 
 Linker = Callable[[Prepared, Sequence[AmountMention], Sequence[YearMention], Sequence[ProvinceMention], Subject], list[AmountMention]]
@@ -51,7 +52,7 @@ def find_facts(text: str, context: Context, linker: Linker = link_amounts, focus
     linked = linker(prepared, found, years, provinces, Subject(focus.names, context, subjects, focus.chances))
     heads = heads_of(tables, context)
     places = places_of(heads, linked)
-    amounts = aspects_of_cells(aspects_of(prepared, decide(linked, places), context.year), heads, places)
+    amounts = aspects_of_cells(aspects_of(prepared, decide(linked, places), context.year, lowered(context.title or "")), heads, places)
     article = Home(*choose_province(focus.names, inferred))
     amounts = with_places(prepared, amounts, Places(frozenset(p.name for p in provinces), entities, focus.names, article))
     only = focus.names[0] if len(focus.names) == 1 else None

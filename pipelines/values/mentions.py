@@ -18,6 +18,8 @@ Approx = Literal["about", "over", "under", "nearly"]
 Change = Literal["increase", "decrease"]
 Flow = Literal["export", "import", "both", "balance"]
 Fund = Literal["national", "local", "both"]
+Measure = Literal["industrial_output", "retail_sales"]
+Narrowed = Literal["gate", "zone", "market", "firm", "place"]
 Payer = Literal["state", "own", "mixed", "value"]
 Level = Literal["province", "district", "commune"]
 Stage = Literal["proposed", "planned", "approved", "contracted", "reported", "disbursed", "cut", "moved"]
@@ -100,8 +102,9 @@ class AmountMention(msgspec.Struct, frozen=True):  # as a dataclass, making and 
     heads tell them); `link_rule` says by which rule, `doubts` how sure each is.
     `flow` (money and percent only), `planned` (a target, plan, forecast, proposal or cap, not a result) and `part_of` (`start` of the
     amount this one is a part of) are read from the words around it once it is linked, and so are the months of its year it tells of
-    (`month_from`, `month_to`: None for a full year) and the `product` traded or made. `province_from`: what `province` rests on, or, where
-    that is None, `province_inferred`."""
+    (`month_from`, `month_to`: None for a full year) and of trade and output the `product`,
+    the `measure` and to what it is `narrowed` (None: it may be the total of its province). `province_from`: what `province` rests on, or,
+    where that is None, `province_inferred`."""
 
     kind: AmountKind
     min: float
@@ -127,6 +130,8 @@ class AmountMention(msgspec.Struct, frozen=True):  # as a dataclass, making and 
     month_from: int | None = None
     month_to: int | None = None
     product: str | None = None
+    measure: Measure | None = None
+    narrowed: Narrowed | None = None
     province_from: ProvinceFrom = "none"
     province_inferred: str | None = None
 

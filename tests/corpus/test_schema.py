@@ -89,5 +89,6 @@ def test_a_view_whose_table_is_missing_is_left_out(tmp_path: Path) -> None:
         "v_support_by_province_year",
         "v_support_reports",
         "v_relations",
+        "v_trade_output_by_province_year",
     }
     assert corpus.execute("SELECT count(*) FROM v_articles").fetchone() == (0,)

@@ -52,7 +52,9 @@ def corpus(tmp_path: Path) -> Database:
 
 
 def test_support_adds_up_what_was_reported_once(corpus: Database) -> None:
-    asked = "SELECT province, year, vnd / 1e6, vnd_national / 1e6, vnd_local / 1e6, reports, basis FROM v_support_by_province_year ORDER BY year"
+    asked = (
+        "SELECT province, year, vnd / 1e6, vnd_national / 1e6, vnd_local / 1e6, reports, basis FROM v_support_by_province_year ORDER BY 2"
+    )
     assert corpus.execute(asked).fetchall() == [
         ("Hà Giang", 2019, 1500, 900, 600, 2, "khuyến công: reported, grants of 2 reports added"),
         ("Hà Giang", 2020, 2000, 2000, 0, 1, "khuyến công: reported, 1 report"),

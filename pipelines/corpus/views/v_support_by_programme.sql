@@ -20,9 +20,10 @@ SELECT m.province, n.name_now AS province_now, m.year, m.programme, m.stage,
     CASE WHEN has_total THEN vnd_at_most_told ELSE vnd_added END AS vnd,
     CASE WHEN has_total THEN national_highest ELSE national_added END AS vnd_national,
     CASE WHEN has_total THEN local_highest ELSE local_added END AS vnd_local,
-    m.vnd_low, m.vnd_high, m.reports, m.figures, m.projects,
+    CASE WHEN has_total THEN m.vnd_low ELSE vnd_added END AS vnd_low, CASE WHEN has_total THEN m.vnd_high ELSE vnd_added END AS vnd_high,
+    m.reports, m.figures, m.projects,
     CASE WHEN has_total THEN min(m.vnd_sure, vnd_at_most_told) ELSE min(m.vnd_sure, vnd_added) END AS vnd_sure, m.least_confidence, m.certainty, m.province_from,
-    m.programme || ': ' || m.stage || CASE WHEN m.partial THEN ' for a part of the year' ELSE '' END
+    m.programme || ': ' || m.stage || CASE WHEN m.partial AND m.stage = 'reported' AND m.has_total THEN ' for a part of the year' ELSE '' END
         || CASE WHEN m.reports = 1 THEN ', 1 report' WHEN m.has_total THEN ', largest of ' || m.reports || ' reports'
             ELSE ', grants of ' || m.reports || ' reports added' END
         || CASE WHEN m.province_from = 'text' THEN '' ELSE ', province from ' || m.province_from END AS basis

@@ -3,7 +3,7 @@
 -- be added, vnd is NULL and basis says why; a span of years has no year and is never split.
 WITH summed AS (
     SELECT province, year, year AS year_from, year AS year_to, sum(vnd) AS vnd, sum(vnd_national) AS vnd_national, sum(vnd_local) AS vnd_local,
-        sum(CASE WHEN reports > 1 THEN vnd_low ELSE vnd END) AS vnd_low, sum(vnd) AS vnd_high, sum(reports) AS reports,
+        sum(min(vnd_low, vnd)) AS vnd_low, sum(max(vnd_high, vnd)) AS vnd_high, sum(reports) AS reports,
         sum(figures) AS figures, sum(vnd_sure) AS vnd_sure, min(least_confidence) AS least_confidence,
         CASE WHEN count(certainty) < count(*) THEN NULL WHEN max(certainty = 'unsure') THEN 'unsure'
             WHEN max(certainty = 'doubtful') THEN 'doubtful' ELSE 'sure' END AS certainty,

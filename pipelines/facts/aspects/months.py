@@ -42,7 +42,8 @@ _FIRST = (
     " 1 2 3 4 5 6 7 8 9 10 11 12 03 06 09 01 02 04 05 07 08"
 )
 _PERIOD = re.compile(
-    ahead(_FIRST.split()) + r"(?:(?P<first>" + _N + r") tháng (?:đầu(?: của)?(?: năm)?|(?:năm|của năm) (?=\d{4})|(?=qua|đã qua|\d{4}))"
+    ahead(_FIRST.split()) + r"(?:(?P<first>" + _N + r") tháng (?:đầu(?: của)?(?: năm)?|(?:năm|của năm) (?=\d{4})|(?=qua|đã qua"
+    r"|\d{4}|\(|tỉnh|toàn|của tỉnh|đạt|ước))"
     r"|(?P<last>" + _N + r") tháng cuối(?: năm)?"
     r"|(?P<quarters>\d|hai|ba) quý đầu(?: năm)?"
     r"|quý (?P<quarter>iv|iii|ii|i|[1-4]|một|hai|ba|bốn|tư|đầu|cuối)(?!\w)"
@@ -57,6 +58,8 @@ _PERIOD = re.compile(
 _PART_OF = re.compile(r"(?:tháng \d{1,2}|quý \w{1,4}|đầu|cuối|\d tháng|\d{1,2}/\d{1,2}|của)(?:,| của)? $")
 _BASE = re.compile(r"(?:so với|cùng kỳ|cùng|bằng|hơn|trước ngày|trước|từ ngày|ký ngày|sau)(?: (?:cùng kỳ|mức|của))* $")
 _FULL: Months = (1, 12)
+_OPENING = 40  # characters that open a paragraph
+_LOOKED_AT = 20  # periods of the paragraph before
 
 
 class _Told(NamedTuple):
@@ -65,26 +68,38 @@ class _Told(NamedTuple):
     months: Months | None  # None: a year without its months
 
 
-def months_of(text: Prepared, amounts: Sequence[AmountMention]) -> list[Months | None]:
-    """First and last month of every figure, in order; None where a full year or no time is told. Linear in the text."""
+def months_of(text: Prepared, amounts: Sequence[AmountMention], title: str = "") -> list[Months | None]:
+    """First and last month of every figure, in order; None where a full year or no time is told. `title`: the headline in lower case,
+    whose period holds until the text names one. Linear in the text."""
     told = _told(text.low) if amounts else []
+    above = next((one.months for one in _told(title)), None) if amounts else None
     found: list[Months | None] = []
     at = 0
     for amount in amounts:
         while at < len(told) and told[at].end <= amount.start:
             at += 1
-        found.append(_months(text, amount, told, at))
+        found.append(_months(text, amount, (told, at), above))
     return found
 
 
-def _months(text: Prepared, amount: AmountMention, told: Sequence[_Told], at: int) -> Months | None:
+def _months(text: Prepared, amount: AmountMention, place: tuple[Sequence[_Told], int], above: Months | None) -> Months | None:
+    told, at = place
     begin, end = text.cut.sentence(amount.start)
     if at and told[at - 1].start >= begin:
         return told[at - 1].months
     if at < len(told) and told[at].start < min(end, amount.end + 40) and not re.search(r"[,;.]\s", text.low[amount.end : told[at].start]):
         return told[at].months
+    if not at:
+        return above
     paragraph = text.cut.paragraph(amount.start)[0]
-    return told[at - 1].months if at and told[at - 1].start >= paragraph else None
+    return told[at - 1].months if told[at - 1].start >= paragraph else _opened_above(text, told[:at], paragraph) or above
+
+
+def _opened_above(text: Prepared, told: Sequence[_Told], paragraph: int) -> Months | None:
+    """The period that opened the paragraph before: what a report goes on telling of. A month named by the way does not carry."""
+    before = text.cut.paragraph(max(0, paragraph - 1))[0]
+    first = next((one for one in told[-_LOOKED_AT:] if one.start >= before), None)
+    return first.months if first and first.start - before < _OPENING else None
 
 
 def _told(low: str) -> list[_Told]:

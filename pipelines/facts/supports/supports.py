@@ -24,7 +24,7 @@ from pipelines.values.mentions import AmountMention, Fund, Stage, Support
 _SENTENCE = 300  # characters of the words before that a sentence goes on from
 CITIES = ("Hà Nội", "Hồ Chí Minh", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Huế")  # cities that rank as provinces
 _OF_PROVINCE = re.compile(r"\b(?:của|ngân sách|do|toàn|cấp|trong|nguồn|ubnd) tỉnh\b|\btỉnh (?:hỗ trợ|bố trí|chi|cấp|dành)\b")
-_GOES_ON = re.compile(r"(?:trong (?:đó|số (?:này|đó))|cụ thể|theo đó|(?:bao )?gồm|riêng|mỗi|tổng|ngoài ra|bên cạnh đó)\b")
+_GOES_ON = re.compile(r"(?:trong (?:đó|số (?:này|đó))|cụ thể|theo đó|(?:bao )?gồm|riêng|mỗi|tổng)\b")
 
 
 class Where(NamedTuple):
@@ -65,6 +65,8 @@ def _settled(low: str, lines: Sequence[Line], related: Sequence[Related | None])
         if i and told[i].rest and told[i - 1].stage == "cut":
             told[i] = replace(told[i], rest=False, stage="approved")  # what is left of a sum that was cut
         over = one.whole if one and one.whole is not None and one.whole < i else None
+        if one and over is not None and one.relation == "adds_to" and told[over].programme != told[i].programme:
+            over = None
         told[i] = replace(told[i], stage=_stage(low, told, i, over), fund=_fund(low, told, i, over))
         if one and one.relation == "adds_to" and over is not None and told[over].fund is None and told[i].fund == "national":
             told[over] = replace(told[over], fund="local")  # "1,6 tỷ đồng, chưa kể 1,1 tỷ đồng từ khuyến công quốc gia"
