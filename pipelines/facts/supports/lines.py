@@ -23,7 +23,7 @@ BENEFICIARY = re.compile(
 _ABOUT = re.compile(
     r"khuyến công|kcqg|kcđp|hỗ trợ|đề án|xúc tiến|kinh phí|ngân sách|giải ngân|nguồn vốn|(?:số|phần) vốn|chi phí|đối ứng|trích"
     r"|bố trí|phân bổ|tổng vốn"
-    r"|cho thêm|được cấp|tổng mức|đầu tư"
+    r"|cho thêm|được cấp|(?:được|nhận) (?:khoảng |hơn |gần )?\d|tổng mức|đầu tư"
 )
 _ROLES = ("support", "budget", "investment", "other", "loan", None)  # of any other role it is no support
 _CAP = re.compile(r"\b(?:tối đa|không (?:được )?(?:vượt )?quá|không vượt|nhiều nhất|mức trần|trần|dưới)(?: [^\W\d]+){0,8} $")

@@ -18,7 +18,7 @@ _FIRM = (
 )
 _WORD = re.compile(
     r"\b(?:(?P<own>đối ứng|(?:vốn )?tự có|tự (?:bỏ|lo|đầu tư|chi|huy động)|bỏ (?:ra|thêm|vốn|tiền)|góp vốn|đóng góp|vay|xã hội hóa"
-    r"|xã hội hoá|huy động|(?<!kinh phí )(?<!ngân sách )còn lại|"
+    r"|xã hội hoá|huy động|thu hút|kéo theo|(?<!kinh phí )(?<!ngân sách )còn lại|"
     + _FIRM
     + r"(?: [^\W\d]+){0,2} góp|(?:vốn|tiền|phần|nguồn|kinh phí)(?: [^\W\d]+){0,2} (?:của|do|từ) "
     + _FIRM
@@ -33,7 +33,7 @@ _WORD = re.compile(
     r"|địa phương))\b"
 )
 _OWN_BEHIND = re.compile(
-    r"(?: (?:là|do|từ|bằng|thuộc|đồng)){0,2} ?\(?(?:vốn |tiền |nguồn |phần )?(?:đối ứng|(?:vốn )?tự có|vốn vay|vay ngân hàng|của "
+    r"(?: (?:là|do|từ|bằng|thuộc|đồng|còn lại)){0,3} ?\(?(?:vốn |tiền |nguồn |phần )?(?:đối ứng|(?:vốn )?tự có|vốn vay|vay ngân hàng|của "
     + _FIRM
     + r"\b"
     r"|(?:do |từ )?(?:vốn )?(?:của )?" + _FIRM + r" (?:tự|bỏ|góp|đối ứng|đóng góp|đầu tư|chi trả))"
@@ -48,6 +48,7 @@ _CHANGE = re.compile(
     r"\b(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn|so với|kém)(?: (?:thêm|khoảng|gần|hơn|trên|mức|tới|đến|tương ứng|tương đương"
     r"|là|đi))* $"
 )
+_RECEIVED = re.compile(r"(?<!bán )(?<!thu )(?<!đạt )(?<!lãi )(?<!kiếm )(?<!làm )\b(?:được|nhận|nhận được)(?: (?:khoảng|hơn|gần|tới))? $")
 _CUT_BY = re.compile(r"\b(?:điều chỉnh|cắt|xin|đề nghị|phải) giảm(?: [^\W\d]+){0,3} $")
 _FROM = re.compile(r"\btừ (?:mức )?$")
 _TO = re.compile(r"\s*(?:/năm |xuống|lên|còn|thành)")
@@ -73,6 +74,8 @@ def payer_of(low: str, left: Span, right: Span) -> Paid:
         return Paid("value", "superseded")
     if _OWN_BEHIND.match(low, *right):
         return Paid("own", "own")
+    if _RECEIVED.search(low, max(left[0], left[1] - 30), left[1]):
+        return Paid("state", "state")
     word = next((m.lastgroup or "" for m in reversed(list(_WORD.finditer(low, *left)))), "")
     if word == "own" and _STATE_BEHIND.match(low, *right):
         return Paid("state", "behind")

@@ -185,7 +185,11 @@ def _summed_up(low: str, lines: Sequence[Line], found: list[Related | None]) -> 
         group = [
             i
             for i in range(max(0, j - _BACK), j)
-            if lines[i].payer == "state" and lines[i].vnd is not None and _same_time(lines[i], line) and _free(found[i])
+            if lines[i].payer == "state"
+            and lines[i].vnd is not None
+            and _same_time(lines[i], line)
+            and _free(found[i])
+            and lines[i].stage not in ("cut", "moved")
         ]
         exactly = len(group) > 1 and _reached(line, [lines[i] for i in group])
         singles = all(lines[i].kind in ("single", "rate") for i in group) or _SUMS_ALL.search(before) or _RAISED.search(before)

@@ -15,10 +15,11 @@ from pipelines.values.mentions import Stage
 
 _WORD = re.compile(
     r"\b(?:(?P<mask>chuyển giao|giao (?:thông|thương|dịch|lưu|ban|nhiệm|cho trung tâm)|cung cấp|nâng cấp|sơ cấp|trung cấp"
-    r"|cấp (?:huyện|tỉnh|xã|quốc gia|thành phố|quận|thị xã|độ|thiết)|theo (?:đề nghị|đề xuất)|nội dung chi|chi nhánh|chi tiết|chi phí)"
+    r"|cấp (?:huyện|tỉnh|xã|quốc gia|thành phố|quận|thị xã|độ|thiết)|theo (?:đề nghị|đề xuất)|sau (?:khi )?(?:cắt giảm"
+    r"|điều chỉnh(?: giảm)?)|nội dung chi|chi nhánh|chi tiết|chi phí)"
     r"|(?P<cut>cắt giảm|điều chỉnh giảm|giảm trừ|cắt bỏ|bị cắt|cắt (?:bớt )?(?:kinh phí|vốn)|thu hồi|hủy|huỷ|hoàn trả|nộp trả"
     r"|không giải ngân được)"
-    r"|(?P<moved>điều chuyển|chuyển sang|chuyển nguồn|chuyển cho|luân chuyển|điều chỉnh sang)"
+    r"|(?P<moved>điều chuyển|chuyển sang|chuyển nguồn|chuyển cho|luân chuyển|điều chỉnh sang|chuyển (?=\d))"
     r"|(?P<rest>(?:chưa|còn phải|cần|chờ) (?:được )?(?:giải ngân|thanh toán|phân bổ|chi|sử dụng|quyết toán)|còn lại|còn dư|kết dư)"
     r"|(?P<disbursed>giải ngân|đã chi|chi trả|thanh toán|quyết toán|tạm ứng|thanh quyết toán)"
     r"|(?P<contracted>(?:ký|kí)(?: kết)? (?:được )?(?:\d+ )?(?:các )?hợp đồng)"
@@ -32,6 +33,7 @@ _WORD = re.compile(
     r"|(?P<weak>kế hoạch|dự toán))\b"
 )
 _AHEAD = ("proposed", "planned", "rest")  # they hold for what follows in their clause
+_LEFT = re.compile(r"\b(?:còn|xuống|còn lại)(?: [^\W\d]+)? $")  # what a cut leaves
 _CLOSE = re.compile(r"[,;:(]\s")
 _STAGES: dict[str, Stage] = {
     "cut": "cut",
@@ -64,6 +66,8 @@ def stage_of(low: str, sentence: Span, left: Span) -> Told:
     word = (
         _ahead(within) or _ahead(marks[_last(marks, "reported", "approved") + 1 :]) or (strong[-1] if strong else "weak" if marks else "")
     )
+    if word == "cut" and _LEFT.search(low, max(left[0], left[1] - 20), left[1]):
+        return Told("approved", own=True)
     if word == "rest":
         return Told("planned", rest=True, own=bool(within))
     if word == "weak":
