@@ -20,7 +20,8 @@ from typing import Any
 
 from examples.replica.corpus import corpus_of_replica
 from explorer.questions import questions
-from explorer.search import Filters, prepare, search
+from explorer.searching.filters import Filters
+from explorer.searching.finding import prepare, search
 from pipelines.corpus.schema import open_corpus
 
 SOURCES = 60

@@ -8,7 +8,7 @@ import sqlite3
 import sys
 from collections.abc import Sequence
 
-from crawler.arguments import BadInput
+from crawler.arguments import BadInput, Help, Parser
 from crawler.verbs import (
     corrections,
     crawl,
@@ -18,6 +18,8 @@ from crawler.verbs import (
     export,
     keep,
     learn,
+    merge,
+    probe,
     read,
     replay,
     review,
@@ -29,8 +31,8 @@ from crawler.verbs import (
 from pipelines.values.errors import DatabaseError, KnowledgeError
 
 VERBS = (  # in the order of --help
-    *(crawl, read, keep, replay, warc, status, search, export, review, corrections, learn),
-    *(duplicates, explore, sources, data),
+    *(crawl, read, keep, replay, merge, warc, status, search, export, review, corrections, learn),
+    *(duplicates, explore, sources, probe, data),
 )
 
 
@@ -55,9 +57,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
 
 
+class Version(argparse.Action):
+    """Prints the version when asked: its digest reads every rule, too much for every start."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from pipelines.corpus.stamps import code_version
+
+        parser.exit(0, f"congthuong-corpus {code_version()}\n")
+
+
 def parser() -> argparse.ArgumentParser:
     """The parser of the command. Every verb declares its own part; what a verb needs is imported when it runs."""
-    top = argparse.ArgumentParser(prog="corpus", description="Vietnamese industry-and-trade news: crawl, read, search, export.")
+    top = Parser(prog="corpus", formatter_class=Help, description="Vietnamese industry-and-trade news: crawl, read, search, export.")
+    top.add_argument("--version", action=Version, nargs=0, help="what reads pages here: the project's version and its rules")
     verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
     for verb in VERBS:
         verb.add_parser(verbs)

@@ -27,6 +27,7 @@ DOWNLOAD_TIMEOUT = 60  # default 180: a stalled government server must not hold 
 DOWNLOAD_MAXSIZE = 20_000_000  # default 1 GiB: no article page comes near
 DOWNLOAD_WARNSIZE = 5_000_000
 DOWNLOAD_VERIFY_CERTIFICATES = True  # default False; a source may say otherwise (tls)
+REACTOR_THREADPOOL_MAXSIZE = 64  # default 10; a dead name takes its thread for half a minute, and no other name is to wait for it
 REDIRECT_MAX_TIMES = 5  # default 20
 METAREFRESH_ENABLED = False  # a hijacked page sends its readers away by meta refresh; we want the page
 RETRY_TIMES = 2
@@ -37,6 +38,8 @@ COOKIES_ENABLED = False  # default True; a Set-Cookie with Domain= makes Scrapy 
 REFERRER_POLICY = "no-referrer"  # no need to tell sites our path
 TELNETCONSOLE_ENABLED = False  # default True opens a port
 REMOTE_CONTROL_ENABLED = False  # default True executes Python inside the crawl
+MAX_RUN_PAGES = 20_000  # our own: requests one run of one source may make, 0: no limit; a source may say otherwise (max_run_pages)
+MAX_RUN_HOURS = 6.0  # our own: hours it may take, 0: no limit (max_run_hours); the next run goes on where it stopped
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5",
     "Accept-Language": "vi",  # default en: bilingual portals answer in English

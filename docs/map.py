@@ -29,6 +29,7 @@ WAY = (
     "pipelines/duplicates: which articles are one report",
     "pipelines/drift: does a source still look as it did",
     "pipelines/sources: who publishes what, and addresses",
+    "crawler/probing: a look at live sites, and what their files should say",
     "crawler/verbs: what `corpus` can be asked to do",
     "crawler/export: taking the corpus away",
     "crawler/reviewing: a person decides what is least certain, and sees why it was read so",

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import uvicorn
 from datasette.app import Datasette
-from datasette.database import Database
 from datasette.plugins import pm
 
 from explorer import plugin
 from explorer.certainty import levels_of
-from explorer.database import DATABASE
+from explorer.database import DATABASE, CorpusDatabase
+from explorer.limits import bound_heap
 from explorer.questions import questions
 
 HERE = Path(__file__).parent
 SETTINGS = {
     "sql_time_limit_ms": 5_000,
     "facet_time_limit_ms": 1_500,
+    "max_returned_rows": 1_000,
     "suggest_facets": False,  # a scan of every column at each visit; the useful facets are named below
     "truncate_cells_html": 300,
     "default_page_size": 50,
@@ -42,9 +44,10 @@ def datasette_of(corpus_db: Path) -> Datasette:
     """A Datasette application for a corpus, named "corpus" whatever its file is called. Raises sqlite3.Error for a broken file."""
     if not pm.is_registered(plugin):
         pm.register(plugin, plugin.NAME)
+        pm.unregister(name="datasette.handle_exception")  # prints the variables of every frame; errors.py tells instead
     app = Datasette([], metadata=metadata(corpus_db), template_dir=str(HERE / "templates"), settings=SETTINGS,
                     static_mounts=[("-/explorer", str(HERE / "static"))])  # fmt: skip
-    app.add_database(Database(app, path=str(corpus_db), is_mutable=True), name=DATABASE)
+    app.add_database(CorpusDatabase(app, path=str(corpus_db), is_mutable=True), name=DATABASE)
     app.remove_database("_memory")
     return app
 
@@ -78,4 +81,6 @@ def metadata(corpus_db: Path) -> dict[str, Any]:
 def serve(corpus_db: Path, port: int) -> None:
     """Serve on 127.0.0.1 until interrupted."""
     app = datasette_of(corpus_db)
+    with closing(sqlite3.connect(":memory:")) as any_connection:
+        bound_heap(any_connection)
     uvicorn.run(app.app(), host="127.0.0.1", port=port, log_level="warning", lifespan="on", server_header=False)

@@ -31,9 +31,9 @@ class Cell:
     sign: str = ""
 
 
-def columns(title: str, bars: Sequence[Bar]) -> str:
-    """Upright bars, for time. Labels are thinned out to those that fit."""
-    width, height, foot = 720, 180, 22
+def columns(title: str, bars: Sequence[Bar], width: int = 720) -> str:
+    """Upright bars, for time, in so many pixels. Labels are thinned out to those that fit."""
+    height, foot = 180, 22
     step = width / max(1, len(bars))
     top = max((bar.size for bar in bars), default=1) or 1
     every = max(1, round(sum(bool(bar.label) for bar in bars) * 44 / width))

@@ -17,10 +17,8 @@ from explorer.database import DATABASE, ask, rows
 from explorer.graphs import Chart, coverage, months, roles, support
 from explorer.labels import labels, language_of, number
 from explorer.questions import Question, questions
-from explorer.search import Filters, count, search
 
 MOST_SOURCES = 40
-MARKS = ("\ue000", "\ue001")
 
 
 def _svg(drawn: str) -> Markup:
@@ -53,39 +51,6 @@ async def start(datasette: Any, request: Request) -> Response:
     more = context["corpus"]["sources"] - len(context["sources"])
     extra = {"more_sources": more, "sources_href": table_href(datasette, "v_sources"), "questions": _questions(datasette, request)}
     return await page(datasette, request, "start.html", context | extra)
-
-
-async def find(datasette: Any, request: Request) -> Response:
-    query = (request.args.get("q") or "")[:500]
-    year = request.args.get("year") or ""
-    filters = Filters(
-        request.args.get("source") or None, request.args.get("province") or None,
-        int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None,
-    )  # fmt: skip
-
-    def question(corpus: sqlite3.Connection) -> dict[str, Any]:
-        names = {
-            "source": "SELECT name FROM sources ORDER BY name",
-            "province": "SELECT DISTINCT province FROM articles WHERE province IS NOT NULL ORDER BY 1",
-        }
-        return {
-            "hits": search(corpus, query, filters, 20, MARKS),
-            "total": count(corpus, query, filters),
-            "choices": {name: [row[0] for row in corpus.execute(sql)] for name, sql in names.items()},
-        }
-
-    context = await ask(datasette, question)
-    hits = [{**{key: getattr(hit, key) for key in hit.__slots__}, "pieces": _pieces(hit.snippet)} for hit in context["hits"]]
-    return await page(datasette, request, "search.html", context | {"hits": hits, "q": query, "filters": filters})
-
-
-def _pieces(snippet: str) -> list[tuple[str, bool]]:
-    """Text and whether it is marked, in order."""
-    pieces = []
-    for number_, part in enumerate(snippet.split(MARKS[0])):
-        marked, _, rest = part.partition(MARKS[1]) if number_ else ("", "", part)
-        pieces += [(text, is_marked) for text, is_marked in ((marked, True), (rest, False)) if text]
-    return pieces
 
 
 async def article(datasette: Any, request: Request) -> Response:

@@ -14,8 +14,12 @@ from markupsafe import Markup
 from explorer import pages
 from explorer.certain_tables import certainty_cell, choices
 from explorer.certainty import SIGNS, Levels
+from explorer.errors import answer_error
 from explorer.labels import LANGUAGES, labels, language_of, number, spoken
-from explorer.search import match_expression, prepare
+from explorer.limits import bound
+from explorer.searching.finding import prepare
+from explorer.searching.page import find, find_csv
+from explorer.searching.query import match_expression
 
 NAME = "congthuong-explorer"
 # 'unsafe-inline' is for Datasette's own table and query pages; no script of the corpus can come in, every value is escaped.
@@ -33,7 +37,8 @@ LOCAL = ("127.0.0.1", "localhost", "[::1]")
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
     return [
         (r"^/$", pages.start),
-        (r"^/search$", pages.find),
+        (r"^/search$", find),
+        (r"^/search\.csv$", find_csv),
         (r"^/article/(?P<article>\d{1,17})$", pages.article),
         (r"^/charts$", pages.charts),
         (r"^/map$", pages.province_map),
@@ -46,6 +51,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
 def prepare_connection(conn: sqlite3.Connection) -> None:
     """Datasette's own table search takes user input through escape_fts: ours folds đ and quotes everything."""
     prepare(conn)
+    bound(conn)
     conn.create_function("escape_fts", 1, lambda text: match_expression(str(text or "")) or '""', deterministic=True)
 
 
@@ -93,6 +99,11 @@ def render_cell(datasette: Any, row: Any, value: Any, column: str) -> Any:
 
 
 @hookimpl
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
+    return lambda: answer_error(datasette, request, exception)
+
+
+@hookimpl
 def asgi_wrapper() -> Callable[[Any], Any]:
     def wrap(app: Any) -> Any:
         async def guarded(scope: Any, receive: Any, send: Any) -> None:
@@ -101,6 +112,9 @@ def asgi_wrapper() -> Callable[[Any], Any]:
                 return
             if not _is_local(scope):
                 await Response.text("only on this machine", status=403).asgi_send(send)
+                return
+            if scope["method"] not in ("GET", "HEAD"):  # nothing here can be changed
+                await Response.text("only GET and HEAD", status=405, headers={"allow": "GET, HEAD"}).asgi_send(send)
                 return
             path = scope["path"]
             asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("_lang", [""])[0]

@@ -27,6 +27,8 @@ from pipelines.facts.provinces.words import word_rows
 from pipelines.html.markers import class_name_rows, marker_rows
 from pipelines.reading.layouts import layouts
 from pipelines.reading.signing.names import signer_rows
+from pipelines.reading.walls import wall_rows
+from pipelines.sources.site_words import site_word_rows
 from pipelines.sources.source import load_sources
 from pipelines.values.errors import KnowledgeError, told_path
 from pipelines.values.paths import DATA
@@ -92,6 +94,7 @@ TABLES = (
     Table("reading/markers.tsv", marker_rows),
     Table("reading/class_names.tsv", class_name_rows),
     Table("reading/signers.tsv", signer_rows),
+    Table("reading/walls.tsv", wall_rows),
     Table("reading/layouts.toml", _layouts),
     Table("provinces/provinces.csv", province_units),
     Table("provinces/province_aliases.csv", alias_rows),
@@ -107,6 +110,7 @@ TABLES = (
     Table("corpus/codebook.toml", _words),
     Table("corpus/guide.toml", _worked),
     Table("corrections.toml", load_corrections),
+    Table("sources/site_words.tsv", site_word_rows),
     Table("sources", load_sources),
 )
 

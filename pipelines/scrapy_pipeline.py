@@ -6,6 +6,7 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Self
 
 from scrapy import signals
@@ -23,6 +24,7 @@ from pipelines.intake.reader import Answer
 from pipelines.intake.reader_handle import shared_reader
 from pipelines.reading.documents.opening import HOW_TO_READ, can_read
 from pipelines.sources.source import Source
+from pipelines.sources.urls import url_key
 from pipelines.values.page import Page
 
 logger = logging.getLogger(__name__)
@@ -71,15 +73,25 @@ class KeepAndRead:
             page_id = keep_page(self.archive, item, self.crawler.spider.run.id)
         except sqlite3.Error as error:  # the disk is full, say: the address stays as it was, the next run asks again
             logger.error("%s: %s is not kept: %s", self.crawler.settings["PAGES_DB"], item.url, error)
-            self.settled(Answer(None))
+            self.read(item, Answer(None))
+            self.crawler.spider.run.reading -= 1
             return item
         if not self.crawler.spider.errand.awaits_readings:
-            self.reader.submit(self.source, page_id, self.settled)
+            self.reader.submit(self.source, page_id, partial(self.read, item))
             return item
         read = asyncio.get_running_loop().create_future()
         self.reader.submit(self.source, page_id, read.set_result)
-        self.settled(await read)
+        try:
+            self.read(item, await read)
+        finally:
+            self.crawler.spider.run.reading -= 1
         return item
+
+    def read(self, page: Page, answer: Answer) -> None:
+        """A page of this crawl was read."""
+        spider = self.crawler.spider
+        self.settled(answer, url_key(page.url or "") in spider.run.old)
+        spider.visiting.came_of(page, None if answer.document else answer.outcome)
 
     async def close_spider(self) -> None:
         if not self.crawler.crawling:  # stopped from outside: the next run reads the rest
@@ -92,8 +104,8 @@ class KeepAndRead:
         source: Source = self.crawler.spider.source
         return source
 
-    def settled(self, answer: Answer) -> None:
-        """Count what became of a page."""
+    def settled(self, answer: Answer, old: bool = False) -> None:
+        """Count what became of a page; `old`: its address was read, refused or found dead in an earlier run."""
         outcome = answer.outcome
         if answer.documents:
             self.crawler.spider.ask_for(answer.documents)
@@ -106,8 +118,15 @@ class KeepAndRead:
             self.count("failed/not_stored")
             return
         self.count(outcome.name)
-        if outcome.name in ("not_article", "unreadable"):
+        if outcome.name in ("not_article", "unreadable", "failed"):
             self.count(f"{outcome.name}/{outcome.reason}")
+        if outcome.name == "failed":  # a wall, which is news at an old address too: the page that was asked for did not come
+            self.count("walled", int(not old))
+            self.count("failed", answer.behind)
+            self.count(f"failed/{outcome.reason}", answer.behind)
+        elif old:
+            self.count(f"old/{outcome.name}")
+            self.count(f"old/{outcome.name}/{outcome.reason}", int(outcome.name in ("not_article", "unreadable")))
         for name in answer.filled:
             self.count(f"fill/{name}")
         self.count("facts", answer.facts)

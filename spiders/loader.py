@@ -24,7 +24,9 @@ def spider_class(source: Source) -> type[NewsSpider]:
 
 def politeness_of(source: Source) -> dict[str, Any]:
     """The Scrapy settings a source brings."""
+    budgets = {"MAX_RUN_PAGES": source.max_run_pages, "MAX_RUN_HOURS": source.max_run_hours}
     return {
+        **{name: value for name, value in budgets.items() if value is not None},
         "DOWNLOAD_DELAY": source.delay,
         "DOWNLOAD_HANDLERS": handlers(source.tls),
         "CONCURRENT_REQUESTS": len(source.hosts),  # default 16: what waits stays in the scheduler, where a pause or a stop still holds it

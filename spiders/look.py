@@ -1,12 +1,13 @@
-"""LookSpider: visits the entries of a source and one article, politely, and says what it saw. Keeps nothing, stores nothing."""
+"""LookSpider: a look at a site in at most twelve requests: its front, feeds, sitemaps, two listings, three articles. Stores nothing."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
+from msgspec import structs
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
@@ -15,54 +16,39 @@ from twisted.python.failure import Failure
 
 from pipelines.archive.url_table import FoundLink
 from pipelines.intake.intake import read_page
-from pipelines.sources.overview import only_home_page
 from pipelines.sources.source import Source
 from pipelines.sources.urls import url_key
 from spiders.fetching.failures import failure_reason
+from spiders.fetching.headers import content_type
 from spiders.finding.answers import links_of, page_of
+from spiders.finding.feeds import looks_like_feed
+from spiders.finding.fronts import Front, read_front, refused_as
+from spiders.itinerary import ARTICLES, TRIES, Itinerary
+from spiders.sighting import Entry, EntryKind, Headline, Seen, Sighting
 
-TRIES = 3  # articles looked at until one reads well
-HEADLINE = 7  # words
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What a listing, feed or sitemap answered: `articles` links that look like articles, `dated` of them with a date, `other` links.
-    `reason` is a failure class, or None; `detail` what the failure says."""
-
-    url: str
-    kind: str
-    final_url: str | None = None
-    articles: int = 0
-    dated: int = 0
-    other: int = 0
-    next_page: bool = False
-    reason: str | None = None
-    detail: str | None = None
+HEADLINE = 6  # words
+MOST_HEADLINES = 300
+REFUSAL_LOOKED_AT = 20_000  # bytes
 
 
-@dataclass(slots=True)
-class Sighting:
-    """Everything one look saw."""
+class Failed(NamedTuple):
+    """Why there is no answer: a failure class, and what the failure says."""
 
-    source: str
-    at: str
-    entries: list[Entry] = field(default_factory=list)
-    article: dict[str, Any] | None = None  # url, outcome, title, published, published_from, words, layout
-    crawl_delay: float | None = None
-    sitemaps: list[str] = field(default_factory=list)  # named in robots.txt
-    robots: str = "not asked"  # status of robots.txt or how asking for it failed
-
-    def as_dict(self) -> dict[str, Any]:
-        """As the report of a live check has it."""
-        return asdict(self)
+    reason: str
+    detail: str
 
 
-def candidates(links: list[FoundLink]) -> list[FoundLink]:
-    """The links to read: those that look like articles, else those of unknown kind that are worded like headlines."""
-    articles = [link for link in links if link.kind == "article"]
-    headlines = [link for link in links if link.kind == "unknown" and len((link.hints.title or "").split()) >= HEADLINE]
-    return (articles or headlines)[:TRIES]
+class Shown(NamedTuple):
+    """A page of links: what became of asking for it, and the links worded or addressed like articles (or to further sitemaps)."""
+
+    entry: Entry
+    links: tuple[FoundLink, ...] = ()
+    body: Response | None = None
+
+
+def headlines(links: Sequence[FoundLink]) -> tuple[FoundLink, ...]:
+    """The links that look like articles by their address, and those of unknown kind that are worded like headlines."""
+    return tuple(k for k in links if k.kind == "article" or (k.kind == "unknown" and len((k.hints.title or "").split()) >= HEADLINE))
 
 
 class LookSpider(Spider):
@@ -73,17 +59,21 @@ class LookSpider(Spider):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.walked = self.source
-        self.strict = not only_home_page(self.source)
+        self.open_eyed = structs.replace(self.source, article_url=())  # what the file says of addresses may be wrong
         self.sighting = Sighting(self.source.name, datetime.now(UTC).isoformat(timespec="seconds"))
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> LookSpider:
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.robots_parsed, signals.robots_parsed)
+        crawler.signals.connect(spider.sent, signals.request_reached_downloader)
         return spider
 
     def redirected(self, request: Request) -> bool:  # noqa: ARG002 - every redirect within the source may be followed
         return True
+
+    def sent(self) -> None:
+        self.sighting.requests += 1
 
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:  # noqa: ARG002 - Scrapy's signal
         wish = robotparser.crawl_delay(self.crawler.settings["ROBOTSTXT_USER_AGENT"])
@@ -91,57 +81,115 @@ class LookSpider(Spider):
         self.sighting.sitemaps = [str(url) for url in getattr(getattr(robotparser, "rp", None), "sitemaps", ())][:10]
 
     async def start(self) -> AsyncIterator[Request]:
-        source, found = self.source, dict[str, FoundLink]()
-        kinds = [("listing", source.listings), ("feed", source.feeds), ("sitemap", source.sitemaps)]
-        for kind, urls in kinds:
-            for url in urls:
-                entry, links = await self.look(url, kind)
-                self.sighting.entries.append(entry)
-                found |= {url_key(link.url): link for link in links if url_key(link.url) not in found}
-        for link in candidates(list(found.values())):
-            self.sighting.article = await self.read_one(link)
-            if self.sighting.article["outcome"] == "stored":
-                break
-        self.note_robots()
+        try:
+            await self.look()
+        finally:
+            self.note_robots()
         nothing: tuple[Request, ...] = ()  # all was asked above, one after the other; Scrapy wants a generator
         for request in nothing:
             yield request
 
-    async def fetch(self, url: str) -> Response | str:
-        """The answer, or "reason: detail". All of Scrapy's politeness applies."""
+    async def look(self) -> None:
+        """The whole look; what matters most is asked for first."""
+        sighting, way = self.sighting, Itinerary(self.source, self.sighting)
+        front, top = Front(), Shown(Entry("", "front"))
+        for url in way.fronts():
+            top = await self.visit(url, "front")
+            front = self.read_front(top.body)
+            if front.refresh and self.source.owns(front.refresh):
+                top = await self.visit(front.refresh, "front")
+                front = self.read_front(top.body)
+        sighting.sections = [section.url for section in front.sections]
+        sighting.linked = front.linked
+        if not way.worth_going_on():
+            return
+        listings = [await self.visit(stop.url, "listing", stop.name) for stop in way.listings(front)]
+        offers = self.own_links(top, listings)
+        for url in way.feeds(front):
+            offers.append((await self.visit(url, "feed")).links)
+        for url in way.sitemaps():
+            offers.append((await self.visit(url, "sitemap")).links[:TRIES])
+        for link in way.articles(offers, top.links):
+            sighting.articles.append(await self.read_one(link))
+            if sum(seen.read and seen.published is not None for seen in sighting.articles) >= ARTICLES:
+                break
+        for url in way.guessed_feeds():
+            if (await self.visit(url, "feed")).entry.answers:
+                break
+
+    def own_links(self, front: Shown, listings: Sequence[Shown]) -> list[tuple[FoundLink, ...]]:
+        """The links each listing has for itself: those of the frame, which stand on all of them, belong to none, and a page that offers
+        just what the front offers is the front again. Entries are counted anew."""
+        keys = [{url_key(link.url) for link in shown.links} for shown in listings]
+        filled = [each for each in keys if each]
+        frame = set[str].intersection(*filled) if len(filled) > 1 else set[str]()
+        if all(each <= frame for each in filled):
+            frame = set()  # the listings are one list under several names, or one within the other
+        home, own = {url_key(link.url) for link in front.links}, []
+        for shown, each in zip(listings, keys, strict=True):
+            links = () if each == home else tuple(link for link in shown.links if url_key(link.url) not in frame)
+            own.append(links)
+            at = self.sighting.entries.index(shown.entry)
+            dated = sum(link.hints.published is not None for link in links)
+            self.sighting.entries[at] = replace(shown.entry, articles=len(links), dated=dated)
+        return own
+
+    async def fetch(self, url: str) -> Response | Failed:
+        """The answer, or why there is none. All of Scrapy's politeness applies."""
         assert self.crawler.engine is not None
         try:
             return await self.crawler.engine.download_async(Request(url, dont_filter=True))
         except Exception as error:  # whatever goes wrong with a page is what we are here to see
-            return f"{failure_reason(Failure(error))}: {error}"  # type: ignore[no-untyped-call]
+            return Failed(failure_reason(Failure(error)), str(error))  # type: ignore[no-untyped-call]
 
-    async def look(self, url: str, kind: str) -> tuple[Entry, tuple[FoundLink, ...]]:
-        """One entry, and the links it offers."""
-        response = await self.fetch(url)
-        if isinstance(response, str):
-            reason, _, detail = response.partition(": ")
-            return Entry(url, kind, reason=reason, detail=detail[:500]), ()
+    async def visit(self, url: str, kind: EntryKind, name: str | None = None) -> Shown:
+        """Ask for one page of links and note what it offers; a page whose links stand on another of its kind too counts only its own."""
+        source = self.source
+        own = {"feed": source.feeds, "sitemap": source.sitemaps}.get(kind, source.listings)
+        page = self.judged(await self.fetch(url), Entry(url, kind, url in own, name))
+        self.sighting.entries.append(page.entry)
+        room = MOST_HEADLINES - len(self.sighting.headlines)
+        found = [Headline(k.url, k.hints.title, k.hints.published, kind) for k in page.links if k.kind != "sitemap"]
+        self.sighting.headlines += found[: max(0, room)]
+        return page
+
+    def judged(self, response: Response | Failed, entry: Entry) -> Shown:
+        """What an answer to an entry comes to."""
+        if isinstance(response, Failed):
+            return Shown(replace(entry, reason=response.reason, detail=response.detail[:500]))
+        entry = replace(entry, final_url=response.url)
         if response.status != 200:
-            return Entry(url, kind, response.url, reason=f"http_{response.status}"), ()
-        page = links_of(response, self.source, self.strict)
-        articles = [link for link in page.links if link.kind == "article"]
-        entry = Entry(url, kind, response.url, len(articles), sum(link.hints.published is not None for link in articles))
-        return replace(entry, other=len(page.links) - len(articles), next_page=page.next_page is not None), page.links
+            text = response.body[:REFUSAL_LOOKED_AT].decode("utf-8", "replace")
+            return Shown(replace(entry, reason=f"http_{response.status}", refused=refused_as(text)))
+        if entry.kind in ("feed", "sitemap") and not looks_like_feed(response.body):
+            return Shown(replace(entry, reason=f"no_{entry.kind}"))
+        listing = links_of(response, self.open_eyed, False)
+        links = headlines(listing.links)
+        children = tuple(k for k in listing.links if k.kind == "sitemap")
+        if entry.kind == "front" and not listing.links:
+            entry = replace(entry, refused=refused_as(response.body[:REFUSAL_LOOKED_AT].decode("utf-8", "replace")))
+        dated = sum(k.hints.published is not None for k in links)
+        entry = replace(entry, articles=len(links), dated=dated, children=len(children), next_page=listing.next_page is not None)
+        return Shown(entry, children or links, response)
 
-    async def read_one(self, link: FoundLink) -> dict[str, Any]:
-        """What reading one article comes to, as `Sighting.article` has it."""
+    def read_front(self, response: Response | None) -> Front:
+        if response is None:
+            return Front()
+        return read_front(response.body, content_type(response), response.url, self.open_eyed)
+
+    async def read_one(self, link: FoundLink) -> Seen:
+        """What reading one article comes to."""
         response = await self.fetch(link.url)
-        if isinstance(response, str) or response.status != 200:
-            reason = response.partition(":")[0] if isinstance(response, str) else f"http_{response.status}"
-            return {"url": link.url, "outcome": f"failed({reason})"}
+        listed_on = link.hints.found_on
+        if isinstance(response, Failed) or response.status != 200:
+            reason = response.reason if isinstance(response, Failed) else f"http_{response.status}"
+            return Seen(link.url, f"failed({reason})", listed_on=listed_on)
         reading = read_page(page_of(response, self.name, link, self.sighting.at), self.source)
         if reading.record is None:
-            return {"url": link.url, "outcome": str(reading.outcome)}
+            return Seen(link.url, str(reading.outcome), listed_on=listed_on)
         article = reading.record.article
-        return {
-            "url": link.url, "outcome": "stored", "title": article.title, "published": article.published,
-            "published_from": article.published_from, "layout": article.layout, "words": len(reading.record.text.split()),
-        }  # fmt: skip
+        words = len(reading.record.text.split())
+        return Seen(link.url, "stored", article.title, article.published, article.published_from, article.layout, words, listed_on)
 
     def note_robots(self) -> None:
         """How robots.txt answered, by Scrapy's own counts."""

@@ -48,6 +48,7 @@ class NewsSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.run = Run(spider.name, spider.errand, shared_archive(crawler.settings["PAGES_DB"]), crawler)
+        spider.run.budget = crawler.settings.getint("MAX_RUN_PAGES") or None
         spider.visiting = Visiting(spider.run, spider.parse_page)
         spider.walking = Walking(spider.run, spider.parse_listing, spider.visiting.failed)
         crawler.signals.connect(spider.turn_waiting_pages, signals.spider_idle)
@@ -67,32 +68,47 @@ class NewsSpider(Spider):
             if request := self.walking.begin(url):
                 yield request
         for link in url_table.pending(self.run.archive, self.name, self.run.started):
-            if self.walked.owns(link.url) and (request := self.visiting.request(link)):
+            if self.run.over:
+                break
+            if self.walked.owns(link.url) and (request := self.visiting.request(link, onward=True)):
                 yield request
 
     def parse_listing(self, response: Response, state: WalkState) -> Iterator[Request]:
         """One page of a listing, a feed or a sitemap: links into the table, requests for what is new, then the next page."""
+        if request := self.walking.sent_on(response, state):
+            yield request
+            return
         shown = self.walking.read(response, state)
         if shown is None:
             return
-        yield from self.follow(shown.due, state.depth + 1)
+        yield from self.follow(shown.due, state.depth + 1, onward=self.walking.is_found(state))
         if request := self.walking.turn(shown, state):
             yield request
 
-    def parse_page(self, response: Response, link: FoundLink) -> Iterator[Request | Page]:
+    async def parse_page(self, response: Response, link: FoundLink) -> AsyncIterator[Request | Page]:
         """A page that is or may be an article: handed on as it is; of a page of unknown kind the links are taken too."""
+        onward = self.visiting.sent_on(response, link)
+        if onward is not None:
+            for request in onward:
+                yield request
+            return
+        if link.kind != "document" and not await self.run.has_room():
+            return
         page = self.visiting.page(response, link)
         if page is None:
             return
         yield page
         if link.kind == "unknown":
-            yield from self.follow(self.visiting.links(response, link))
+            for request in self.follow(self.visiting.links(response, link), onward=True):
+                yield request
 
-    def follow(self, links: Iterable[FoundLink], depth: int = 0) -> Iterator[Request]:
-        """Requests for links; `depth` is that of the sitemaps among them."""
+    def follow(self, links: Iterable[FoundLink], depth: int = 0, onward: bool = False) -> Iterator[Request]:
+        """Requests for links; `depth` is that of the sitemaps among them, `onward` as in Visiting.request."""
         for link in links:
+            if onward and link.kind == "listing" and self.run.branches.ended(link.url):
+                continue
             is_listing = link.kind in ("listing", "feed", "sitemap")
-            if request := self.walking.follow(link, depth) if is_listing else self.visiting.request(link):
+            if request := self.walking.follow(link, depth) if is_listing else self.visiting.request(link, onward):
                 yield request
 
     def turn_waiting_pages(self) -> None:

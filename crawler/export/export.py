@@ -13,7 +13,10 @@ from typing import Any
 from crawler.arguments import BadInput
 from crawler.export.columns import Column, columns_of
 from crawler.export.datapackage import describe
-from explorer.search import Filters, match_expression
+from explorer.searching.cells import safe_cell
+from explorer.searching.filters import Filters
+from explorer.searching.finding import articles_sql
+from explorer.searching.query import parse
 from pipelines.corpus.schema import open_corpus
 
 BATCH = 5_000  # rows in memory at once
@@ -29,6 +32,7 @@ class Export:
     search: str | None = None
     filters: Filters = field(default_factory=Filters)
     bom: bool = False
+    exact: bool | None = None  # whether accents count in `search`; None: they do when any was typed
 
 
 def export(corpus_db: Path, wanted: Export) -> int:
@@ -57,19 +61,16 @@ def export(corpus_db: Path, wanted: Export) -> int:
 def _query(columns: list[Column], wanted: Export) -> tuple[str, dict[str, Any]]:
     names = ", ".join(f'"{column.name}"' for column in columns)
     sql = f'SELECT {names} FROM "{wanted.table}"'  # noqa: S608 - checked against the schema by columns_of
-    filters = {name: getattr(wanted.filters, name) for name in ("source", "province", "year")}
-    values = {name: value for name, value in filters.items() if value is not None}
-    conditions = [f"{name} = :{name}" for name in values]
-    if wanted.search is not None:
-        values["match"] = match_expression(wanted.search)
-        if not values["match"]:
+    values: dict[str, Any] = {}
+    if wanted.search is not None or wanted.filters.conditions():
+        query = None if wanted.search is None else parse(wanted.search, wanted.exact)
+        if query is not None and not query.groups:
             raise BadInput(f"--search {wanted.search!r}: no word in it")
-        conditions.append("id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH :match)")
-    if conditions:
         key = next((name for name in ("article", "id") if name in {column.name for column in columns}), None)
         if key is None or (key == "id" and wanted.table != "articles"):
             raise BadInput(f"--table {wanted.table}: has no articles to search or filter by")
-        sql += f' WHERE "{key}" IN (SELECT id FROM articles WHERE {" AND ".join(conditions)})'  # noqa: S608 - fixed pieces
+        articles, values = articles_sql(query, wanted.filters)
+        sql += f' WHERE "{key}" IN ({articles})'
     return sql, values
 
 
@@ -82,14 +83,6 @@ def _csv(path: Path, columns: list[Column], rows: Iterator[tuple[Any, ...]], bom
             out.writerow([safe_cell(value) for value in row])
             n += 1
     return n
-
-
-def safe_cell(value: Any) -> Any:
-    """Text that a spreadsheet would take for a formula gets a leading apostrophe (OWASP, CSV injection); also behind spaces and in
-    the full-width letters that some spreadsheets treat alike."""
-    if not isinstance(value, str):
-        return value
-    return "'" + value if value[:1] in ("\t", "\r", "\n") or value.lstrip()[:1] in ("=", "+", "-", "@", "＝", "＋", "－", "＠") else value
 
 
 def _jsonl(path: Path, columns: list[Column], rows: Iterator[tuple[Any, ...]], _: bool) -> int:

@@ -1,32 +1,49 @@
-"""Crawling: all sources of a crawl in one process, each host served by one source at a time, with the live view over them."""
+"""Crawling: all sources of a crawl in one process, each host served by one source at a time, with the live view over them. A crawl that the
+clock started also takes what becomes due meanwhile: a source that needs hours holds no other back."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+import math
+import time
+from collections.abc import Callable, Mapping, Sequence
 
 from rich.console import Console
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 
 from crawler.running.progress import UnderWay, watch
-from crawler.running.schedule import by_host
+from crawler.running.schedule import by_host, own_hosts
 from crawler.running.verdict import Counts
-from pipelines.sources.source import Source
+from pipelines.sources.source import Source, seconds
 from spiders.loader import spider_class
 from spiders.news import NewsSpider
 
 logger = logging.getLogger(__name__)
 
 
-class Crawling:
-    """The crawls of some sources, and how far each is. `arguments` are those of every spider; the live view is drawn on `console`."""
+DEAL_EVERY = 60.0  # seconds between two looks at what has become due meanwhile
+DEAL_HOURS = 6.0  # hours after which a crawl takes nothing more: what is under way has its own budgets, so it ends
 
-    def __init__(self, sources: Sequence[Source], arguments: Mapping[str, str], console: Console | None) -> None:
-        self.sources = sources
+
+class Crawling:
+    """The crawls of some sources, and how far each is. `arguments` are those of every spider; the live view is drawn on `console`; `due`
+    names the sources whose time has come, None when nothing but `sources` is to be crawled."""
+
+    def __init__(
+        self,
+        sources: Sequence[Source],
+        arguments: Mapping[str, str],
+        console: Console | None,
+        due: Callable[[], Sequence[Source]] | None = None,
+    ) -> None:
+        self.sources = list(sources)  # those taken later included
         self.arguments = arguments
         self.console = console
+        self.due = due
         self.crawlers: list[Crawler] = []
+        self.hosts: dict[asyncio.Future[None], set[str]] = {}  # of the groups under way
+        self.taken: dict[str, float] = {}  # source -> when (monotonic)
 
     async def run(self, runner: AsyncCrawlerRunner, stopped: asyncio.Event) -> None:
         """Crawl until all is done or `stopped`. An error of one source ends the crawls of its hosts only."""
@@ -39,15 +56,38 @@ class Crawling:
                 self.crawlers.append(crawler)
                 await runner.crawl(crawler, **self.arguments)
 
+        def begin(sources: Sequence[Source]) -> None:
+            self.taken |= {source.name: time.monotonic() for source in sources}
+            for group in by_host(sources):
+                self.hosts[asyncio.ensure_future(walk(group))] = set().union(*map(own_hosts, group))
+
         view = asyncio.ensure_future(watch(self.console, self.under_way)) if self.console else None
+        began = looked = time.monotonic()
+        begin(self.sources)
         try:
-            results = await asyncio.gather(*(walk(group) for group in by_host(self.sources)), return_exceptions=True)
+            while self.hosts:
+                ended, _ = await asyncio.wait(self.hosts, timeout=DEAL_EVERY if self.due else None, return_when=asyncio.FIRST_COMPLETED)
+                for group in ended:
+                    del self.hosts[group]
+                    if error := group.exception():
+                        logger.error("a crawl ended unexpectedly: %r", error)
+                if self.due and time.monotonic() >= looked + DEAL_EVERY:
+                    looked = time.monotonic()
+                    if looked < began + DEAL_HOURS * 3600 and not stopped.is_set():
+                        begin(self.now_due())
         finally:
             if view:
                 view.cancel()
-        for result in results:
-            if isinstance(result, BaseException):
-                logger.error("a crawl ended unexpectedly: %r", result)
+
+    def now_due(self) -> list[Source]:
+        """What became due since the crawl began and shares no host with what is under way. Nothing is taken twice within its own time."""
+        assert self.due is not None
+        busy = set().union(*self.hosts.values())
+        now = time.monotonic()
+        free = [source for source in self.due() if not busy & own_hosts(source)]
+        new = [source for source in free if now - self.taken.get(source.name, -math.inf) >= seconds(source.every)]
+        self.sources += [source for source in new if source.name not in self.taken]
+        return new
 
     def under_way(self) -> list[UnderWay]:
         """The sources that are being crawled now."""

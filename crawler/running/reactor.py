@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from scrapy.crawler import AsyncCrawlerRunner
-from scrapy.resolver import CachingThreadedResolver
 from scrapy.settings import Settings
 from scrapy.utils.log import configure_logging
 from scrapy.utils.reactor import install_reactor
@@ -34,7 +33,7 @@ def run_in_reactor(settings: Settings, work: Work) -> bool:
     from twisted.internet import reactor as installed  # after install_reactor, or the wrong one is installed
 
     reactor: Any = installed
-    CachingThreadedResolver(reactor, cache_size=10_000, timeout=60.0).install_on_reactor()  # `scrapy crawl` does; HostGuard pins in it
+    reactor.suggestThreadPoolSize(settings.getint("REACTOR_THREADPOOL_MAXSIZE"))  # `scrapy crawl` does
     runner = AsyncCrawlerRunner(settings)
     loop: asyncio.AbstractEventLoop = reactor._asyncioEventloop
     stopped = asyncio.Event()

@@ -22,7 +22,9 @@ from crawler.running.runs import begin_run, end_run, fill_before, known_articles
 from crawler.running.verdict import OUTCOMES, Counts, Verdict, judge, warned
 from pipelines.archive.schema import shared_archive
 from pipelines.corpus.schema import shared_corpus
+from pipelines.intake.reader_handle import shared_reader
 from pipelines.sources.source import Source
+from spiders.fetching.politeness import drop_waiting
 from spiders.news import NewsSpider
 
 logger = logging.getLogger(__name__)
@@ -37,6 +39,7 @@ class RunRecorder:
         self.crawler = crawler
         self.owner = leases.own_name()
         self.held = False
+        self.alarm: asyncio.TimerHandle | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -59,6 +62,14 @@ class RunRecorder:
         spider.rest = max(0.0, used + self.crawler.settings.getfloat("DOWNLOAD_DELAY") - time.time()) if used else 0.0
         begin_run(self.archive, spider.run.id, spider.name, spider.run.started)
         self.heartbeat = asyncio.ensure_future(self.beat(spider))
+        if hours := self.crawler.settings.getfloat("MAX_RUN_HOURS"):
+            self.alarm = asyncio.get_running_loop().call_later(hours * 3600, self.out_of_time, spider)
+
+    def out_of_time(self, spider: NewsSpider) -> None:
+        """The run has taken as long as it may: it ends as cleanly as by SIGTERM. What is not read yet is read by the next one."""
+        spider.run.over = "hours"
+        shared_reader(self.crawler.settings["PAGES_DB"], self.crawler.settings["CORPUS_DB"]).forget(spider.name)
+        self.stopping = asyncio.ensure_future(self.crawler.stop_async())
 
     async def beat(self, spider: NewsSpider) -> None:
         """While the crawl lives: keep the leases, and say in the log how far it is."""
@@ -66,6 +77,8 @@ class RunRecorder:
         while True:
             await asyncio.sleep(BEAT)
             leases.renew(self.archive, self.owner)
+            if not self.crawler.crawling:
+                drop_waiting(self.crawler)
             logger.info("%s: %s", spider.name, progress_line(Counts.of_stats(self.crawler.stats.get_stats()), spider.run.started))
 
     def closed(self, spider: NewsSpider, reason: str) -> None:
@@ -74,18 +87,30 @@ class RunRecorder:
             self.crawler.stats.set_value("verdict", Verdict("bad", ("another crawl is on this host",)))
             return
         self.heartbeat.cancel()
+        if self.alarm:
+            self.alarm.cancel()
         counts = Counts.of_stats(self.crawler.stats.get_stats())
         verdict = judge(counts, expected_of(spider), self.known, fill_before(self.archive, spider.name))
         if quiet := silence_of(self.archive, self.corpus, spider.name, datetime.now(UTC).date()):
             verdict = warned(verdict, quiet)
         if changed := self.crawler.stats.get_value("drift"):
             verdict = warned(verdict, f"layout changed: {'; '.join(changed)}")
-        if reason == "shutdown":
+        if spider.run.over:
+            verdict = warned(verdict, self.told_over(spider))
+        elif reason == "shutdown":
             verdict = Verdict("warning", ("stopped before the end; the next run goes on from here", *verdict.why))
         end_run(self.archive, self.corpus, spider.run.id, run_row(counts, verdict))
         copy_ledger(self.archive, self.corpus, spider.name)
         leases.release(self.archive, spider.walked.hosts, self.owner)
         self.crawler.stats.set_value("verdict", verdict)
+
+    def told_over(self, spider: NewsSpider) -> str:
+        """Which budget ended the run."""
+        settings = self.crawler.settings
+        limit = (
+            f"{settings.getfloat('MAX_RUN_HOURS'):g} h" if spider.run.over == "hours" else f"{settings.getint('MAX_RUN_PAGES')} requests"
+        )
+        return f"stopped at its budget of {limit}; the next run goes on from here"
 
 
 def expected_of(spider: NewsSpider) -> Source:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,10 +32,12 @@ def chosen_sources(names: Sequence[str], folder: Path | None, due_in: Path | Non
     try:
         last_starts = {run["source"]: run["started_at"] for run in last_runs(db) if run["finished_at"]}
         taken = leases.held_by_others(db, leases.own_name())
+        waiting = Counter(dict(db.execute("SELECT source, count(*) FROM urls WHERE state = 'found' GROUP BY source").fetchall()))
     finally:
         db.close()
     hour, now = hanoi_hour(), datetime.now(UTC)
-    return [s for s in chosen if is_due(s, last_starts, now) and open_now(s, hour) and not taken & set(s.hosts)]
+    due = [s for s in chosen if is_due(s, last_starts, now) and open_now(s, hour) and not taken & set(s.hosts)]
+    return sorted(due, key=lambda source: waiting[source.name])  # of those on one host the one with much to do comes last
 
 
 def is_due(source: Source, last_starts: Mapping[str, str], now: datetime) -> bool:
@@ -49,6 +52,11 @@ def is_due(source: Source, last_starts: Mapping[str, str], now: datetime) -> boo
     return (now - last).total_seconds() >= seconds(source.every)
 
 
+def own_hosts(source: Source) -> set[str]:
+    """The hosts of a source as far as politeness goes: a machine is one host whatever the port, but for mirrors on this one."""
+    return {host.partition(":")[0] if not source.allow_private else host for host in source.hosts}
+
+
 class _Group(NamedTuple):
     hosts: set[str]
     members: list[Source]
@@ -58,7 +66,7 @@ def by_host(sources: Sequence[Source]) -> list[list[Source]]:
     """Groups of sources that share a host: a group is crawled one source after the other, groups at the same time."""
     groups: list[_Group] = []
     for source in sources:
-        hosts = {host.partition(":")[0] if not source.allow_private else host for host in source.hosts}
+        hosts = own_hosts(source)
         members = [source]
         for group in [g for g in groups if g.hosts & hosts]:
             groups.remove(group)

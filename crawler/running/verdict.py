@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Self
 
 from pipelines.sources.source import Source
@@ -35,6 +35,7 @@ ADVICE = {
     "private_address": "the host name leads to a private address: hijacked or misconfigured",
     "redirect_loop": "the site redirects in a circle",
     "retry_later": "the server asks for patience and gets it; raise `delay` if it stays",
+    "wall": "a log-in, a check of the browser or a notice of maintenance stands before the pages; they are asked for again",
     "http_403": "the server forbids it: blocked, or not for the public",
     "http_404": "the address is gone: the site was rebuilt",
 }
@@ -43,8 +44,9 @@ ADVICE = {
 @dataclass(frozen=True, slots=True)
 class Counts:
     """What one run of one source did. `aimed`: fetched pages whose address looked like an article's; `documents`: read or not, beside
-    the pages; `reasons` counts not_article, unreadable, failed and documents that were not read by "outcome/reason"; `fill` counts stored
-    articles that have a field."""
+    the pages; `walled`: fetched pages that stood before those asked for, all of them failures; `reasons` counts not_article, unreadable,
+    failed and documents that were not read by "outcome/reason"; `fill` counts stored articles that have a field; `old`: of the counts and
+    reasons, how many are of addresses asked for again that were read, refused or found dead in an earlier run."""
 
     listings: int = 0
     empty_listings: int = 0
@@ -60,6 +62,8 @@ class Counts:
     failed: int = 0
     facts: int = 0
     documents: int = 0
+    walled: int = 0
+    old: Mapping[str, int] = field(default_factory=dict)
     reasons: Mapping[str, int] = field(default_factory=dict)
     fill: Mapping[str, int] = field(default_factory=dict)
 
@@ -70,7 +74,16 @@ class Counts:
         plain = {key: value for key, value in mine.items() if "/" not in key}
         reasons = {key: value for key, value in mine.items() if key.startswith(_WITH_REASON)}
         fill = {key.removeprefix("fill/"): value for key, value in mine.items() if key.startswith("fill/")}
-        return cls(**plain, reasons=reasons, fill=fill)
+        old = {key.removeprefix("old/"): value for key, value in mine.items() if key.startswith("old/")}
+        return cls(**plain, reasons=reasons, fill=fill, old=old)
+
+    @property
+    def news(self) -> Counts:
+        """The counts without those of old addresses: what a run is judged by. Of what came in place of pages, only failures are left."""
+        left = {name: getattr(self, name) - self.old.get(name, 0) for name in ("fetched", *OUTCOMES)}
+        reasons = {name: n - self.old.get(name, 0) for name, n in self.reasons.items()}
+        left["fetched"] = max(0, left["fetched"] - self.walled)
+        return replace(self, **left, reasons={name: n for name, n in reasons.items() if n > 0}, old={}, walled=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +97,11 @@ class Verdict:
 def judge(counts: Counts, source: Source, known: int, before: Mapping[str, float] | None = None) -> Verdict:
     """The verdict of a run. `known` is how many articles of the source the corpus held before; `before` the fill rates of the last run
     that stored enough articles (field -> share)."""
-    bad = list(_bad(counts, source, known))
+    news = counts.news
+    bad = list(_bad(news, source, known))
     if bad:
         return Verdict("bad", tuple(bad))
-    warnings = tuple(_warnings(counts, before or {}))
+    warnings = (*_failures(news), *_fields(counts, before or {}))
     return Verdict("warning" if warnings else "good", warnings)
 
 
@@ -104,7 +118,7 @@ def _bad(c: Counts, source: Source, known: int) -> list[str]:
     if c.empty_listings == c.listings:
         return ["listings answer but hold no links: their layout changed, or they are filled in by a script"]
     if not read and (c.aimed or (c.fetched and not known)):
-        return [f"read none of {c.fetched} fetched pages{top}"]
+        return [f"read none of {c.fetched} fetched pages{top}" if c.fetched else f"none of {c.failed} fetches worked{top}"]
     if not known and read < source.floor:
         return [f"{read} articles, fewer than the floor of {source.floor}{top}"]
     if c.fetched >= ENOUGH_PAGES and c.unreadable > MOST_UNREADABLE * c.fetched:
@@ -114,11 +128,15 @@ def _bad(c: Counts, source: Source, known: int) -> list[str]:
     return []
 
 
-def _warnings(c: Counts, before: Mapping[str, float]) -> list[str]:
-    why = []
+def _failures(c: Counts) -> list[str]:
     asked = c.fetched + c.failed
     if c.failed >= ENOUGH_FAILURES and c.failed > MOST_FAILURES * asked:
-        why.append(f"{c.failed} of {asked} fetches failed{_top(c.reasons)}")
+        return [f"{c.failed} of {asked} fetches failed{_top(c.reasons)}"]
+    return []
+
+
+def _fields(c: Counts, before: Mapping[str, float]) -> list[str]:
+    why = []
     if c.stored >= ENOUGH_ARTICLES:
         if c.fill.get("title", 0) < LEAST_TITLES * c.stored:
             why.append(f"a title was read in {c.fill.get('title', 0)} of {c.stored} articles only")

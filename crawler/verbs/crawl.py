@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from crawler.arguments import BadInput, Verbs, add_databases, add_verb, check_spider_arguments
@@ -22,7 +23,7 @@ class CrawlPlan:
     corpus_db: Path
     arguments: dict[str, str]
     log_file: Path | None = None
-    due: bool = False  # started by the clock: a source another crawl holds is left to it
+    due: Callable[[], Sequence[Source]] | None = None  # started by the clock: what is due; a source another crawl holds is left to it
     notify: Sequence[str] = ()  # addresses of messages about verdicts
     health: Path | None = None  # a file written at the end, for machines that watch
     ping: str | None = None  # an address asked for at the end
@@ -33,9 +34,9 @@ def add_parser(verbs: Verbs) -> None:
     crawl = add_verb(verbs, "crawl", run, "crawl sources into the corpus")
     crawl.add_argument("sources", nargs="*", metavar="SOURCE", help="names as in `scrapy list`; none: all")
     crawl.add_argument("--due", action="store_true", help="only sources whose time has come")
-    crawl.add_argument("--since", metavar="YYYY-MM-DD")
-    crawl.add_argument("--until", metavar="YYYY-MM-DD")
-    crawl.add_argument("--max-articles", metavar="N", help="per source")
+    crawl.add_argument("--since", metavar="YYYY-MM-DD", help="only articles published on this day or later")
+    crawl.add_argument("--until", metavar="YYYY-MM-DD", help="only articles published on this day or before")
+    crawl.add_argument("--max-articles", metavar="N", help="store so many of each source at most")
     crawl.add_argument("--notify", action="append", default=[], metavar="URL", help="tell when a verdict turns bad or good again (Apprise)")
     crawl.add_argument(
         "--health", type=Path, metavar="FILE", help="write at the end how every source is (*.prom: Prometheus text, else JSON)"
@@ -55,13 +56,14 @@ def run(given: argparse.Namespace) -> int:
         raise BadInput(f"--ping: {given.ping!r} is not an http(s) URL")
     from crawler.running.schedule import chosen_sources
 
-    sources = chosen_sources(given.sources, given.sources_dir, given.pages_db if given.due else None)
+    choose = partial(chosen_sources, given.sources, given.sources_dir, given.pages_db if given.due else None)
+    sources = choose()
     if not sources:
         print("nothing is due" if given.due else "no sources")
         return 0
     log_file = given.pages_db.parent / "logs" / "crawl.log"
     watched = {"notify": given.notify, "health": given.health, "ping": given.ping}
-    return run_crawl(CrawlPlan(sources, given.pages_db, given.corpus_db, arguments, log_file, given.due, **watched))
+    return run_crawl(CrawlPlan(sources, given.pages_db, given.corpus_db, arguments, log_file, choose if given.due else None, **watched))
 
 
 def run_crawl(plan: CrawlPlan) -> int:
@@ -85,16 +87,16 @@ def run_crawl(plan: CrawlPlan) -> int:
     live = console.is_terminal
     configure_logs(settings, plan.log_file if live else None)
     began = datetime.now(UTC).isoformat(timespec="seconds")
-    crawling = Crawling(plan.sources, plan.arguments, console if live else None)
+    crawling = Crawling(plan.sources, plan.arguments, console if live else None, plan.due)
     stopped = run_in_reactor(settings, crawling.run)
-    names = [source.name for source in plan.sources]
+    names = [source.name for source in crawling.sources]
     runs = runs_since(plan.pages_db, names, began)
     if plan.notify:
         notifier.tell(runs)
     excuse = "not begun before the stop" if stopped else "left to the crawl that holds its host" if plan.due else None
     status = close(plan.corpus_db, names, runs, excuse)
     if plan.health:
-        write_health(plan.health, health_in(plan.pages_db, load_sources() | {source.name: source for source in plan.sources}), status)
+        write_health(plan.health, health_in(plan.pages_db, load_sources() | {source.name: source for source in crawling.sources}), status)
     if plan.ping:
         ping(plan.ping, status)
     return status

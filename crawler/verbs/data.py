@@ -11,7 +11,7 @@ from crawler.arguments import Verbs, add_verb
 def add_parser(verbs: Verbs) -> None:
     """`corpus data`."""
     data = add_verb(verbs, "data", run, "check the tables of knowledge (data/README.md)")
-    data.add_argument("action", choices=["check"])
+    data.add_argument("action", choices=["check"], help="what to do")
 
 
 def run(given: argparse.Namespace) -> int:  # noqa: ARG001

@@ -12,7 +12,7 @@ from crawler.arguments import BadInput, Verbs, add_corpus_db, add_verb, existing
 def add_parser(verbs: Verbs) -> None:
     """`corpus explore`."""
     explore = add_verb(verbs, "explore", run, "the corpus in a browser (Datasette on 127.0.0.1)")
-    explore.add_argument("--port", type=int, default=8001)
+    explore.add_argument("--port", type=int, default=8001, help="where it listens on 127.0.0.1")
     add_corpus_db(explore)
 
 

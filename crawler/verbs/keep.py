@@ -21,7 +21,7 @@ def add_parser(verbs: Verbs) -> None:
     """`corpus keep`."""
     keep = add_verb(verbs, "keep", run, "save a page and propose its golden (docs/goldens.md)")
     keep.add_argument("page", metavar="URL_OR_FILE", help="a URL whose page is kept in pages.db, or a saved page")
-    keep.add_argument("--source", required=True, metavar="NAME")
+    keep.add_argument("--source", required=True, metavar="NAME", help="the source it is of")
     keep.add_argument("--to", type=Path, default=DATA / "kept", metavar="FOLDER", help="default: data/kept, which is not committed")
     add_pages_db(keep)
 

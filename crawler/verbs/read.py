@@ -14,7 +14,7 @@ from crawler.arguments import BadInput, Verbs, add_verb
 from pipelines.reading.signing.datelines import dateline_of
 from pipelines.sources.source import Source, load_sources
 from pipelines.text.normal import normalise, normalise_lines
-from pipelines.values.article import Article, NotArticle, Unreadable
+from pipelines.values.article import Article, NotArticle, Unreadable, Walled
 from pipelines.values.page import Page
 
 if TYPE_CHECKING:
@@ -216,7 +216,8 @@ def _source(name: str | None, strict: bool = True) -> Source | None:
 
 
 def _reason(no: NotArticle | Unreadable) -> str:
-    return f"{'not_article' if isinstance(no, NotArticle) else 'unreadable'}({no.reason})"
+    name = "failed" if isinstance(no, Walled) else "not_article" if isinstance(no, NotArticle) else "unreadable"
+    return f"{name}({no.reason})"
 
 
 def _show(record: Record, explained: bool) -> None:

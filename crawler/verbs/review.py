@@ -21,7 +21,7 @@ def add_parser(verbs: Verbs) -> None:
     review.add_argument("--by", metavar="NAME", help="who decides; stands beside every decision")
     review.add_argument("--corrections", type=Path, default=DATA / "corrections.toml", metavar="FILE",
                         help="where decisions are written (default data/corrections.toml, which `corpus replay` applies)")  # fmt: skip
-    review.add_argument("--port", type=int, default=0, help="default: any that is free")
+    review.add_argument("--port", type=int, default=0, help="where it listens on 127.0.0.1; 0: any that is free")
     review.add_argument("--no-browser", action="store_true", help="only print the address")
     add_corpus_db(review)
 

@@ -11,7 +11,7 @@ from crawler.arguments import Verbs, add_pages_db, add_verb, existing
 def add_parser(verbs: Verbs) -> None:
     """`corpus warc`."""
     warc = add_verb(verbs, "warc", run, "write kept pages to a WARC file, the format of web archives")
-    warc.add_argument("--to", required=True, type=Path, metavar="FILE.warc[.gz]")
+    warc.add_argument("--to", required=True, type=Path, metavar="FILE.warc[.gz]", help="what to write")
     warc.add_argument("--source", help="only pages of this source")
     add_pages_db(warc)
 

@@ -49,7 +49,8 @@ def notices_of(db: Database, document: str) -> list[int]:
 
 
 def kept_document(db: Database, url: str, notice: int) -> bytes | None:
-    """The body of a document as it belongs to a page (its number): the newest that was kept before the next page of the same address."""
+    """The body of a document as it belongs to a page (its number): the newest that was kept before the next page of the same address.
+    One that cannot be unpacked any more counts as not kept."""
     row = db.execute(
         "SELECT b.zlib FROM pages p JOIN bodies b USING (sha) WHERE p.key = ?1 AND json_extract(p.hints, '$.attached_to') IS NOT NULL"
         " AND coalesce(p.reason, '') != ?2 AND p.id < coalesce("
@@ -57,7 +58,10 @@ def kept_document(db: Database, url: str, notice: int) -> bytes | None:
         " ORDER BY p.id DESC LIMIT 1",
         [url_key(url), DIED, notice],
     ).fetchone()
-    return zlib.decompress(row[0]) if row else None
+    try:
+        return zlib.decompress(row[0]) if row else None
+    except zlib.error:
+        return None
 
 
 def library_of(db: Database, notice: int) -> Callable[[str], bytes | None]:

@@ -52,6 +52,21 @@ def documents_of_notices(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def documents_under_addresses(db: Database) -> None:
+    """Which document an address names, which article a page was stored as, and what of it is its own."""
+    for statement in _ADDRESSES:
+        db.execute(statement)
+
+
+_ADDRESSES = (
+    "ALTER TABLE urls ADD COLUMN document TEXT",  # what the addresses of one document share (pipelines/sources/urls.py)
+    "CREATE INDEX urls_by_document ON urls (source, document) WHERE document IS NOT NULL",
+    "ALTER TABLE pages ADD COLUMN article INTEGER",  # id in corpus.db of the article that has this page's content
+    "ALTER TABLE pages ADD COLUMN content TEXT",  # digest of what of the page is the article's own
+    "CREATE INDEX pages_by_body ON pages (sha)",
+)
+
 _SCHEMA = (
     """CREATE TABLE urls (
         key TEXT PRIMARY KEY,          -- what tells pages apart (pipelines/sources/urls.py)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
 from sqlite_utils import Database
 
-from pipelines.archive.pages import plan_visit
+from pipelines.archive.pages import plan_visit, reopen_addresses
+from pipelines.archive.retries import Failure, next_try
 from pipelines.sources.urls import url_key
+from pipelines.values.outcome import WALL
 from pipelines.values.page import Hints
 
 LinkKind = Literal["article", "listing", "feed", "sitemap", "unknown", "document"]
-HOST_CLOSED = ("retry_later", "robots_unreachable")
-RETRY_AFTER = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=7), timedelta(days=30))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,14 @@ class FoundLink:
     lastmod: str | None = None
     etag: str | None = None  # validators of the last visit, for a conditional request
     last_modified: str | None = None
+    document: str | None = None  # what the addresses of one document share (document_key)
+    old: bool = False  # it was read, refused or found dead before: what it comes to now says nothing of the site's news
 
 
 def record_links(db: Database, source: str, links: Iterable[FoundLink], now: str) -> list[FoundLink]:
     """Write links down and return those to visit now: never seen before, changed since the last visit by the sitemap's word, or a
-    sitemap or listing that was found but never walked (the run was killed, or its window lay elsewhere) or failed and is due again.
+    sitemap or listing that was found but never walked (the run was killed, or its window lay elsewhere) or failed and is due again. A
+    further address of a document that is known is written down as its duplicate and not visited, unless the first proves to be no article.
 
     Raises nothing on known links; hints fill gaps only. `now` is ISO 8601 UTC.
     """
@@ -42,13 +45,25 @@ def record_links(db: Database, source: str, links: Iterable[FoundLink], now: str
             key = url_key(link.url)
             hints = link.hints
             inserted = db.execute(
-                "INSERT OR IGNORE INTO urls (key, url, source, kind, state, title, published, found_on, found_at, lastmod)"
-                " VALUES (?, ?, ?, ?, 'found', ?, ?, ?, ?, ?)",
-                [key, link.url, source, link.kind, hints.title, hints.published, hints.found_on, now, link.lastmod],
+                "INSERT OR IGNORE INTO urls (key, url, source, kind, state, title, published, found_on, found_at, lastmod, document)"
+                " VALUES (?, ?, ?, ?, 'found', ?, ?, ?, ?, ?, ?)",
+                [key, link.url, source, link.kind, hints.title, hints.published, hints.found_on, now, link.lastmod, link.document],
             ).rowcount
-            if inserted or _reopened(db, key, link, now):
+            if inserted and link.document and (known := _known_address(db, source, link)):
+                settle_redirect(db, link.url, known)
+            elif inserted or _reopened(db, key, link, now):
                 due.append(link)
     return due
+
+
+def _known_address(db: Database, source: str, link: FoundLink) -> str | None:
+    """Another address of the same document that was asked for with success or is about to be."""
+    row = db.execute(
+        "SELECT url FROM urls WHERE source = ? AND document = ? AND key != ? AND state IN ('found', 'fetched', 'done')"
+        " AND coalesce(outcome, '') NOT IN ('not_article', 'unreadable') ORDER BY outcome = 'duplicate', rowid LIMIT 1",
+        [source, link.document, url_key(link.url)],
+    ).fetchone()
+    return row[0] if row else None
 
 
 def _reopened(db: Database, key: str, link: FoundLink, now: str) -> bool:
@@ -69,7 +84,8 @@ def _reopened(db: Database, key: str, link: FoundLink, now: str) -> bool:
         return bool(unwalked)
     changed = db.execute(
         "UPDATE urls SET state = 'found', lastmod = ?1"
-        " WHERE key = ?2 AND state = 'done' AND kind IN ('article', 'sitemap') AND lastmod < ?1",
+        " WHERE key = ?2 AND state = 'done' AND kind IN ('article', 'sitemap') AND lastmod < ?1"
+        " AND (document IS NULL OR outcome IS NOT 'duplicate')",
         [link.lastmod, key],
     ).rowcount
     if not changed:
@@ -83,16 +99,17 @@ def pending(db: Database, source: str, now: str) -> Iterator[FoundLink]:
     last = 0
     while True:
         rows = db.execute(
-            "SELECT rowid, url, kind, title, published, found_on, lastmod, etag, last_modified FROM urls"
+            "SELECT rowid, url, kind, title, published, found_on, lastmod, etag, last_modified,"
+            " state = 'done' OR visits > 0 OR coalesce(outcome, '') = 'not_article' OR coalesce(status, 0) IN (404, 410) FROM urls"
             " WHERE source = ?1 AND rowid > ?2 AND found_at < ?3 AND kind IN ('article', 'unknown', 'document')"
             " AND (state = 'found' OR (state IN ('failed', 'done') AND next_visit <= ?3)) ORDER BY rowid LIMIT 200",
             [source, last, now],
         ).fetchall()
         if not rows:
             return
-        for rowid, url, kind, title, published, found_on, lastmod, etag, last_modified in rows:
+        for rowid, url, kind, title, published, found_on, lastmod, etag, last_modified, old in rows:
             last = rowid
-            yield FoundLink(url, kind, Hints(title, published, found_on), lastmod, etag, last_modified)
+            yield FoundLink(url, kind, Hints(title, published, found_on), lastmod, etag, last_modified, old=bool(old))
 
 
 def settle_not_modified(db: Database, url: str, now: str) -> None:
@@ -109,6 +126,11 @@ def settle_redirect(db: Database, url: str, target: str) -> None:
         db.execute("UPDATE urls SET state = 'done', tries = 0, outcome = 'duplicate', reason = ? WHERE key = ?", [target, url_key(url)])
 
 
+def is_walled(db: Database, url: str) -> bool:
+    """Whether an address gave a wall when it was last asked for."""
+    return db.execute("SELECT 1 FROM urls WHERE key = ? AND outcome = 'failed' AND reason = ?", [url_key(url), WALL]).fetchone() is not None
+
+
 def fetched_on(db: Database, source: str, day: str) -> int:
     """Pages of a source kept on a day (ISO, UTC)."""
     row = db.execute("SELECT count(*) FROM pages WHERE source = ? AND substr(fetched_at, 1, 10) = ?", [source, day]).fetchone()
@@ -116,17 +138,15 @@ def fetched_on(db: Database, source: str, day: str) -> int:
 
 
 def record_failure(db: Database, url: str, status: int | None, reason: str, now: datetime) -> None:
-    """A fetch that gave no page. 404 and 410 twice: gone. Everything else is tried again later, ever more rarely, but for what was never
-    asked for because the whole host was closed; a document that is too large will be so tomorrow."""
+    """A fetch that gave no page: when it is tried again, retries.py says; a document that is too large will be so tomorrow."""
     key = url_key(url)
-    row = db.execute("SELECT tries FROM urls WHERE key = ?", [key]).fetchone()
-    tries = (row[0] if row else 0) + int(reason not in HOST_CLOSED)
-    wait = RETRY_AFTER[min(max(tries, 1), len(RETRY_AFTER)) - 1]
-    gone = status in (404, 410) and tries > 1
+    retry = next_try(db, key, Failure(reason, status), now)
     with db.atomic():
         db.execute(
             "UPDATE urls SET state = ?, tries = ?, status = ?, outcome = 'failed', reason = ?, fetched_at = ?, next_visit = ?"
             " WHERE key = ?",
-            ["gone" if gone else "failed", tries, status, reason, now.isoformat(), (now + wait).isoformat(), key],
+            [retry.state, retry.tries, status, reason, now.isoformat(), retry.at, key],
         )
         db.execute("UPDATE urls SET next_visit = NULL WHERE key = ? AND kind = 'document' AND reason = 'too_large'", [key])
+        if status in (404, 410):
+            reopen_addresses(db, key)

@@ -90,6 +90,20 @@ def barren_pages(db: Database, source: str) -> Iterator[str]:
     yield from (row[0] for row in rows.fetchall())
 
 
+def visited(db: Database, source: str) -> Iterator[tuple[str, bool]]:
+    """Addresses of pages that were not known to be articles before they were read, in the order they were found: (URL, whether the page
+    is an article or links to one)."""
+    parents = {
+        row[0] for row in db.execute("SELECT DISTINCT found_on FROM urls WHERE source = ? AND kind = 'article'", [source]).fetchall()
+    }
+    rows = db.execute(
+        "SELECT url, outcome FROM urls WHERE source = ? AND (outcome IN ('stored', 'unchanged') AND kind = 'article'"
+        " OR outcome = 'not_article' AND kind IN ('unknown', 'listing')) ORDER BY rowid",
+        [source],
+    ).fetchall()
+    yield from ((url, outcome != "not_article" or url in parents) for url, outcome in rows)
+
+
 def known_dates(db: Database, keys: Iterable[str]) -> list[str]:
     """Dates of these pages, as far as they are known (as listed, or as read)."""
     dates = (db.execute("SELECT published FROM urls WHERE key = ?", [key]).fetchone() for key in keys)

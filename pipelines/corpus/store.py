@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from sqlite_utils import Database
@@ -20,13 +21,14 @@ from pipelines.sources.urls import article_id
 from pipelines.values.outcome import Outcome
 
 
-def store_record(db: Database, record: Record, url: str) -> Outcome:
-    """Write one record under its canonical URL; call inside `db.atomic()`.
+def store_record(db: Database, record: Record, url: str, document: str | None = None) -> Outcome:
+    """Write one record under its canonical URL; call inside `db.atomic()`. `document` is the key its addresses share (document_key).
 
-    Returns stored(new), stored(revision), stored(completed), unchanged, or duplicate(URL of the article kept). Of two addresses of one
-    source with the same content the shorter (then the alphabetically first) is kept, whatever the order of arrival. Unchanged content gets
-    its facts anew when other rules or corrections apply than those it was read with. A notice whose document came later is completed, not
-    revised: its own page is as it was.
+    Returns stored(new), stored(revision), stored(completed), unchanged, or duplicate(URL of the article kept). An article is its document,
+    never its wording: equal texts are articles of their own, told together as copies (pipelines/duplicates). Only a further address of a
+    document that is stored already, with the same content, date and attachments, is a duplicate; nothing that is stored is taken away.
+    Unchanged content gets its facts anew when other rules or corrections apply than those it was read with. A notice whose document came
+    later is completed, not revised: its own page is as it was.
     """
     sha = content_sha(record)
     key = article_id(url)
@@ -37,19 +39,14 @@ def store_record(db: Database, record: Record, url: str) -> Outcome:
         return Outcome("unchanged")
     if row and row[0] == sha:
         if row[2] != read_with or _states(db, key) != {(a.url, a.state) for a in record.article.attachments}:
-            _write(db, key, url, record, {"revision": row[1], "content_sha": sha, "code_version": read_with})
+            _write(db, key, url, record, {"revision": row[1], "content_sha": sha, "code_version": read_with, "document": document})
         return Outcome("unchanged")
-    twin = db.execute(
-        "SELECT id, url FROM articles WHERE content_sha = ? AND source IS ? AND id != ?", [sha, record.source, key]
-    ).fetchone()
-    if twin:
-        if (len(twin[1]), twin[1]) <= (len(url), url):
-            return Outcome("duplicate", twin[1])
-        db.execute("DELETE FROM articles WHERE id = ?", [twin[0]])
+    if row is None and document and (kept := _same_document(db, record, document, sha)):
+        return Outcome("duplicate", kept)
     if row and not same_page:
         _keep_revision(db, key)
     revision = (row[1] + (not same_page)) if row else 1
-    _write(db, key, url, record, {"revision": revision, "content_sha": sha, "code_version": read_with})
+    _write(db, key, url, record, {"revision": revision, "content_sha": sha, "code_version": read_with, "document": document})
     return Outcome("stored", "completed" if same_page else "revision" if row else "new")
 
 
@@ -71,6 +68,26 @@ def content_sha(record: Record) -> str:
 def own_sha(record: Record) -> str:
     """Digest of what the page itself says, without its documents."""
     return hashlib.sha256(f"{record.article.title or ''}\n{record.article.own_text}".encode()).hexdigest()
+
+
+def page_sha(record: Record) -> str:
+    """Digest of all that is an article's own on its page: no clock, counter or related headline, no document's text."""
+    article = record.article
+    files = tuple((a.url, a.title) for a in article.attachments)
+    own = (article.title, article.own_text, article.captions, article.byline, article.credit, (article.published or "")[:10], files)
+    return hashlib.sha256(repr(own).encode()).hexdigest()
+
+
+def _same_document(db: Database, record: Record, document: str, sha: str) -> str | None:
+    """The address under which this document is stored already: same key, source, content, day and attachments."""
+    day = (record.article.published or "")[:10]
+    files = {a.url for a in record.article.attachments}
+    found = db.execute(
+        "SELECT id, url FROM articles WHERE document = ? AND content_sha = ? AND source IS ? AND coalesce(substr(published, 1, 10), '') = ?"
+        " ORDER BY length(url), url",
+        [document, sha, record.source, day],
+    )
+    return next((url for key, url in found.fetchall() if {url for url, _ in _states(db, key)} == files), None)
 
 
 def _own_sha(db: Database, key: int) -> str:
@@ -108,21 +125,27 @@ def _keep_revision(db: Database, key: int) -> None:
 def _replace_article(db: Database, key: int, url: str, record: Record, stamp: dict[str, Any]) -> None:
     article, facts = record.article, record.facts
     span = facts.year_span or (None, None)
-    db.table("articles").upsert(
-        {
-            "id": key, "url": url, "source": record.source,
-            "title": article.title, "lead": article.lead, "text": record.text,
-            "published": article.published, "published_from": article.published_from, "modified": article.modified,
-            "province": facts.province, "province_from": facts.province_from,
-            "year": facts.year, "year_from": span[0], "year_to": span[1],
-            "byline": article.byline, "credit": article.credit, "dateline": article.dateline,
-            "site_title": article.site_title, "language": article.language,
-            "captions": _json(article.captions), "related": _json(article.related), "flags": _json(article.flags),
-            "layout": article.layout, "words": len(record.text.split()),
-            "fetched_at": record.fetched_at, **stamp,
-        },
-        pk="id",
-    )  # fmt: skip
+    row = {
+        "id": key, "url": url, "source": record.source,
+        "title": article.title, "lead": article.lead, "text": record.text,
+        "published": article.published, "published_from": article.published_from, "modified": article.modified,
+        "province": facts.province, "province_from": facts.province_from,
+        "year": facts.year, "year_from": span[0], "year_to": span[1],
+        "byline": article.byline, "credit": article.credit, "dateline": article.dateline,
+        "site_title": article.site_title, "language": article.language,
+        "captions": _json(article.captions), "related": _json(article.related), "flags": _json(article.flags),
+        "layout": article.layout, "words": len(record.text.split()),
+        "fetched_at": record.fetched_at, **stamp,
+    }  # fmt: skip
+    db.execute(_upsert(tuple(row)), list(row.values()))
+
+
+@cache
+def _upsert(columns: tuple[str, ...]) -> str:
+    """The statement that writes a row of `articles`, or renews the one of its id."""
+    renewed = ", ".join(f"{name} = excluded.{name}" for name in columns if name != "id")
+    marks = ", ".join("?" * len(columns))
+    return f"INSERT INTO articles ({', '.join(columns)}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {renewed}"  # noqa: S608
 
 
 def _replace_facts(db: Database, key: int, record: Record) -> None:

@@ -9,11 +9,15 @@ from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
+from typing import Any, NamedTuple
 
 from pipelines.duplicates.candidates import candidate_pairs
 from pipelines.duplicates.relations import ONE_REPORT, Relation, RelationKind, Wording, compare, wording_of
 
 Pair = tuple[str, str]  # ids, the smaller first
+Spread = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]  # `map`, or its like over other processes
+PIECE = 500  # pairs compared at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +41,40 @@ def pairs_of(articles: Sequence[Sketched]) -> Iterable[Pair]:
         yield (a, b) if a < b else (b, a)
 
 
-def relate(pairs: Iterable[Pair], text_of: Callable[[str], str], known: Mapping[Pair, Relation]) -> dict[Pair, Relation]:
-    """The relation of every pair; those already `known` are not computed again. `text_of` gives an article's text by id."""
+def relate(
+    pairs: Iterable[Pair], text_of: Callable[[str], str], known: Mapping[Pair, Relation], spread: Spread = map
+) -> dict[Pair, Relation]:
+    """The relation of every pair; those already `known` are not computed again. `text_of` gives an article's text by id. `spread` is like
+    `map`; it may compare in other processes."""
+    found: dict[Pair, Relation] = {}
+    unknown: list[Pair] = []
+    for pair in _families_together(pairs):
+        if relation := known.get(pair):
+            found[pair] = relation
+        else:
+            unknown.append(pair)
+    pieces = (unknown[i : i + PIECE] for i in range(0, len(unknown), PIECE))
+    made = (Comparison(tuple(piece), {key: text_of(key) for key in sorted(set(chain.from_iterable(piece)))}) for piece in pieces)
+    for piece, relations in spread(compared, made):
+        found.update(zip(piece, relations, strict=True))
+    return found
+
+
+class Comparison(NamedTuple):
+    """Pairs to compare, and the texts of their articles by id."""
+
+    pairs: tuple[Pair, ...]
+    texts: Mapping[str, str]
+
+
+def compared(work: Comparison) -> tuple[tuple[Pair, ...], list[Relation]]:
+    """The relations of some pairs; pure, in any process."""
 
     @lru_cache(maxsize=2000)
     def wording(key: str) -> Wording:
-        return wording_of(text_of(key))
+        return wording_of(work.texts[key])
 
-    return {pair: known.get(pair) or compare(wording(pair[0]), wording(pair[1])) for pair in _families_together(pairs)}
+    return work.pairs, [compare(wording(a), wording(b)) for a, b in work.pairs]
 
 
 def _families_together(pairs: Iterable[Pair]) -> list[Pair]:

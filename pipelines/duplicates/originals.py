@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from pipelines.text.normal import fold
 
 OriginalSigns = Literal["credit", "date", "address", "source"]
-RANKS = ("ministry", "agency", "department", "khuyen_cong_centre", "trade_promotion", "trade_press", "newspaper", "portal")
+RANKS = ("ministry", "agency", "department", "khuyen_cong_centre", "trade_promotion", "trade_press", "newspaper", "broadcaster", "portal")
 _REPOST = re.compile(r"-[2-9]/?(?=$|\.html?$)")
 
 

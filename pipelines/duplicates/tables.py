@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sqlite_utils import Database
 
-from pipelines.duplicates.clusters import Pair, Sketched, clusters_of, in_order, pairs_of, relate
+from pipelines.duplicates.clusters import PIECE, Pair, Sketched, Spread, clusters_of, in_order, pairs_of, relate
 from pipelines.duplicates.originals import Report, likely_original, publisher_names
 from pipelines.duplicates.relations import RULES, Relation
 from pipelines.duplicates.wording import sketch_of, words_of
@@ -18,18 +18,18 @@ _REPORT = """SELECT a.url, a.published, a.credit, a.source, s.title, s.kind
     FROM articles a LEFT JOIN sources s ON s.name = a.source WHERE a.id = ?"""
 
 
-def cluster_corpus(db: Database) -> dict[int, int]:
+def cluster_corpus(db: Database, spread: Spread = map) -> dict[int, int]:
     """Bring sketches, relations and clusters of a corpus up to date, in one transaction; returns article id -> cluster id.
 
     A cluster is called after the article that stands for it: its likely original, else the smallest id. Counting only articles that
-    are their own cluster counts every report once."""
+    are their own cluster counts every report once. `spread` is like `map`; it may sketch and compare in other processes."""
     with db.atomic():
-        _renew_sketches(db)
+        _renew_sketches(db, spread)
         articles = in_order(
             Sketched(str(key), published, array("I", runs))
             for key, published, runs in db.execute("SELECT a.id, a.published, s.runs FROM articles a JOIN sketches s ON s.article = a.id")
         )
-        relations = relate(pairs_of(articles), lambda key: _text(db, key), dict(_known(db)))
+        relations = relate(pairs_of(articles), lambda key: _text(db, key), dict(_known(db)), spread)
         db.execute("DELETE FROM relations")
         db.conn.executemany(
             "INSERT INTO relations VALUES (?,?,?,?,?,?,?,?,?)",
@@ -40,11 +40,19 @@ def cluster_corpus(db: Database) -> dict[int, int]:
         return _write_clusters(db, clusters)
 
 
-def _renew_sketches(db: Database) -> None:
+def _renew_sketches(db: Database, spread: Spread) -> None:
     """Sketch new and changed articles; what was known about a changed one is forgotten."""
-    for key, sha, text in db.execute(_STALE, [RULES]).fetchall():
-        db.execute("DELETE FROM relations WHERE a = ?1 OR b = ?1", [key])
-        db.execute("INSERT OR REPLACE INTO sketches VALUES (?, ?, ?, ?)", [key, sha, RULES, sketch_of(words_of(text)).tobytes()])
+    stale = db.execute(_STALE, [RULES]).fetchall()
+    pieces = (stale[i : i + PIECE] for i in range(0, len(stale), PIECE))
+    for piece in spread(_sketched, pieces):
+        for key, sha, sketch in piece:
+            db.execute("DELETE FROM relations WHERE a = ?1 OR b = ?1", [key])
+            db.execute("INSERT OR REPLACE INTO sketches VALUES (?, ?, ?, ?)", [key, sha, RULES, sketch])
+
+
+def _sketched(articles: list[tuple[int, str, str]]) -> list[tuple[int, str, bytes]]:
+    """Sketches of articles given with id, digest and text; pure, in any process."""
+    return [(key, sha, sketch_of(words_of(text)).tobytes()) for key, sha, text in articles]
 
 
 def _text(db: Database, key: str) -> str:

@@ -24,6 +24,7 @@ class Head:
     og_title: str | None = None
     headline: str | None = None  # of a JSON-LD article
     listed: str | None = None  # not the page's own word: the headline its listing gave
+    constants: frozenset[str] = frozenset()  # nor these: keys of what every page of the site states (headlines/constants.py)
     site_name: str | None = None
     description: str | None = None
     language: str | None = None

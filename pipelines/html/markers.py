@@ -19,7 +19,7 @@ class MarkerRow(Reasoned, frozen=True):
 
     section: Literal[
         "related", "imprint", "end", "drop", "drop_prefix", "inline_related", "credit", "byline", "account", "gambling", "promotion",
-        "not_found", "search", "scene", "opener", "question", "answer", "document_field", "part_caption",
+        "not_found", "search", "scene", "opener", "question", "answer", "document_field", "part_caption", "pager",
     ]  # fmt: skip
     phrase: str
 

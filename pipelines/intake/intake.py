@@ -12,8 +12,8 @@ from pipelines.corpus.store import store_record
 from pipelines.reading.documents.attaching import Library, no_documents
 from pipelines.record import Record, make_record
 from pipelines.sources.source import Source
-from pipelines.sources.urls import canonical_url, declared_canonical, host_of
-from pipelines.values.article import NotArticle, Unreadable
+from pipelines.sources.urls import canonical_url, declared_canonical, document_key, host_of
+from pipelines.values.article import NotArticle, Unreadable, Walled
 from pipelines.values.outcome import Outcome
 from pipelines.values.page import Page
 
@@ -28,13 +28,16 @@ class Reading:
     record: Record | None
     url: str
     outcome: Outcome | None = None
+    document: str | None = None  # what its addresses share (document_key)
 
 
 def read_page(page: Page, source: Source | None, library: Library = no_documents) -> Reading:
     """Read one page, with those of its documents that `library` has. So apart from storing that replay can spread it over processes."""
     url = article_url(page)
     try:
-        return Reading(make_record(page, source, library), url)
+        return Reading(make_record(page, source, library), url, document=document_key(url, source.document_id if source else None))
+    except Walled as no:
+        return Reading(None, url, Outcome("failed", no.reason))
     except NotArticle as no:
         return Reading(None, url, Outcome("not_article", no.reason))
     except Unreadable as no:
@@ -49,7 +52,7 @@ def store_reading(corpus: Database, reading: Reading) -> Outcome:
         return reading.outcome or Outcome("unreadable", "no_record")
     try:
         with corpus.atomic():
-            return store_record(corpus, reading.record, reading.url)
+            return store_record(corpus, reading.record, reading.url, reading.document)
     except sqlite3.IntegrityError as error:
         if error.sqlite_errorname not in CONTRADICTIONS:
             raise

@@ -20,16 +20,18 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from pipelines.archive.documents import document_links, library_of, notices_of, record_documents, reopen_pages
-from pipelines.archive.pages import kept_page, settle_page
+from pipelines.archive.pages import ReadAs, kept_page, settle_page, was_read
 from pipelines.archive.schema import open_archive
 from pipelines.archive.url_table import FoundLink
 from pipelines.corpus.schema import open_corpus
+from pipelines.corpus.store import page_sha
 from pipelines.drift.shapes import shape_of
 from pipelines.drift.summaries import Summary, add_shape
 from pipelines.intake.intake import Reading, read_page, store_reading
 from pipelines.reading.documents.attaching import limits_of, wanted
 from pipelines.reading.documents.opening import open_document
 from pipelines.sources.source import Source
+from pipelines.sources.urls import article_id
 from pipelines.text.decoding import decode
 from pipelines.values.errors import KnowledgeError
 from pipelines.values.outcome import Outcome
@@ -59,7 +61,7 @@ class Tell(NamedTuple):
 class Answer:
     """What became of one page. `filled`: which of FILL_FIELDS a stored article has; `facts`: how many facts were read in it. No outcome
     when it could not be stored (`error` says why); the page stays unread. `documents`: those of a notice, to ask for now; `document`:
-    the page was one."""
+    the page was one; `behind`: how many further addresses led to it, a wall."""
 
     outcome: Outcome | None
     filled: tuple[str, ...] = ()
@@ -67,6 +69,7 @@ class Answer:
     error: str | None = None
     documents: tuple[FoundLink, ...] = ()
     document: bool = False
+    behind: int = 0
 
 
 def read_kept_page(archive: Database, corpus: Database, page_id: int, source: Source, shapes: Summary) -> Answer:
@@ -78,10 +81,11 @@ def read_kept_page(archive: Database, corpus: Database, page_id: int, source: So
     outcome = store_reading(corpus, reading)
     with archive.atomic():
         due = tuple(_documents(archive, page, reading, source))
-        settle_page(archive, page_id, outcome, reading.record.article.published if reading.record else None)
-    _note_shape(shapes, page, reading, outcome)
+        old = was_read(archive, page_id)
+        behind = settle_page(archive, page_id, outcome, _read_as(reading, outcome))
+    _note_shape(shapes, page, reading, old)
     if reading.record is None or outcome.name != "stored":
-        return Answer(outcome, documents=due)
+        return Answer(outcome, documents=due, behind=behind)
     article, facts = reading.record.article, reading.record.facts
     filled = tuple(name for name in FILL_FIELDS if getattr(article, name, None) or getattr(facts, name, None))
     return Answer(outcome, filled, len(facts.provinces) + len(facts.years) + len(facts.amounts), documents=due)
@@ -102,6 +106,14 @@ def read_kept_document(archive: Database, corpus: Database, page_id: int, source
     return Answer(outcome, document=True)
 
 
+def _read_as(reading: Reading, outcome: Outcome) -> ReadAs | None:
+    """What a page with an article was read as; None when it is none, or could not be stored."""
+    if reading.record is None or outcome.name not in ("stored", "unchanged", "duplicate"):
+        return None
+    address = outcome.reason if outcome.name == "duplicate" and outcome.reason else reading.url
+    return ReadAs(reading.record.article.published, article_id(address), page_sha(reading.record))
+
+
 def _documents(archive: Database, page: Page, reading: Reading, source: Source) -> list[FoundLink]:
     """Write down the documents of a notice that was read; those to ask for."""
     if reading.record is None or source.documents is None or page.url is None:
@@ -111,8 +123,10 @@ def _documents(archive: Database, page: Page, reading: Reading, source: Source) 
     return record_documents(archive, source.name, page.url, links, datetime.now(UTC).isoformat(timespec="seconds"))
 
 
-def _note_shape(shapes: Summary, page: Page, reading: Reading, outcome: Outcome) -> None:
-    if reading.record or outcome.reason in TELLING:
+def _note_shape(shapes: Summary, page: Page, reading: Reading, old: bool) -> None:
+    """An old address that gives no article any more is a dead link, and says nothing of the layout."""
+    refused = not old and reading.outcome is not None and reading.outcome.reason in TELLING
+    if reading.record or refused:
         html = decode(page.body, page.headers.get("content-type"))
         add_shape(shapes, shape_of(reading.record.article if reading.record else None, html))
 

@@ -23,21 +23,24 @@ from pipelines.reading.attachments import attachments_beside, find_attachments
 from pipelines.reading.bodies.doubles import read_once
 from pipelines.reading.bodies.hidden_text import take_out_hidden
 from pipelines.reading.generic import LITTLE, guess_article
+from pipelines.reading.headlines.constants import constant_keys
 from pipelines.reading.layouts import Pointed, recognise
 from pipelines.reading.leads import LeadLines, leads_above
 from pipelines.reading.notices import MAY_BE_NOTICE, as_notice
 from pipelines.reading.plaintext import read_text
 from pipelines.reading.refusals import is_spam, refuse_generic, refuse_parts, refuse_status
+from pipelines.reading.sections import Claim, is_section
 from pipelines.reading.signing.authors import own_credit, own_name, pointed_names, stated_author
 from pipelines.reading.signing.datelines import dateline_of
 from pipelines.reading.teasers import count_signs
 from pipelines.reading.titles import is_stated, site_title, stated_keys, title_flags, title_key, undated
+from pipelines.reading.walls import OWN_DATES, is_wall, is_wall_of
 from pipelines.sources.source import Source
 from pipelines.text.decoding import to_utf8
 from pipelines.text.escapes import undo_double_escapes
 from pipelines.text.language import language_of
 from pipelines.text.normal import normalise
-from pipelines.values.article import Article, Attachment, NotArticle, Unreadable
+from pipelines.values.article import Article, Attachment, NotArticle, Unreadable, Walled
 from pipelines.values.page import Page
 
 _MARKUP = re.compile(rb"\s*<(?:!doctype html|html|head|body)\b", re.IGNORECASE)  # a page, whatever the server calls it
@@ -58,7 +61,7 @@ def read_article(page: Page, source: Source | None = None, layouts: bool = True)
         article = read_text(html.decode("utf-8", "replace"), page.fetched_at)
     else:
         html = undo_double_escapes(html)
-        article = _read_html(html, page, (source.family if source else None), layouts)
+        article = _read_html(html, page, source, layouts)
         if _is_cut(html, article):
             raise Unreadable("truncated")
     if is_spam(article.title, article.text):
@@ -81,21 +84,34 @@ class _Parsed:
         return self.page.final_url or self.page.url
 
 
-def _parse(html: bytes, page: Page) -> _Parsed:
+def _parse(html: bytes, page: Page, source: Source | None) -> _Parsed:
     tree = parse_tree(html)
     if tree is None:
         raise NotArticle("empty")
     linked = json_ld_of(tree.root)
     head = read_head(tree, linked.values())
-    if page.hints.title:
-        head = replace(head, listed=normalise(page.hints.title))
+    constants = constant_keys(source.constants) if source else frozenset()
+    if page.hints.title or constants:
+        head = replace(head, listed=normalise(page.hints.title or "") or None, constants=constants)
     stated = stated_dates(tree.root, linked)
     tree, flags = take_out_hidden(tree, stated_keys(head))
     return _Parsed(page, tree, head, stated, flags)
 
 
-def _read_html(html: bytes, page: Page, family: str | None, layouts: bool) -> Article:
-    parsed = _parse(html, page)
+def _read_html(html: bytes, page: Page, source: Source | None, layouts: bool) -> Article:
+    parsed = _parse(html, page, source)
+    try:
+        article = _read_parsed(parsed, source.family if source else None, layouts)
+    except NotArticle as refused:
+        if is_wall(parsed.tree.root, refused.reason, parsed.head, page.url):
+            raise Walled from None
+        raise
+    if is_wall_of(article, parsed.head.listed):
+        raise Walled
+    return article
+
+
+def _read_parsed(parsed: _Parsed, family: str | None, layouts: bool) -> Article:
     thin: Article | None = None
     for pointed in recognise(parsed.tree, stated_keys(parsed.head), family) if layouts else ():
         article = _from_layout(pointed, parsed)
@@ -214,6 +230,7 @@ def _article(parts: Parts, title: str | None, parsed: _Parsed) -> Article:
 
 
 def _dated(article: Article, pointed: Pointed, parsed: _Parsed) -> Article:
+    """The article with its dates. Raises NotArticle where it is a page of a list."""
     page = parsed.page
     evidence = DateEvidence(
         fetched_at=page.fetched_at,
@@ -224,6 +241,9 @@ def _dated(article: Article, pointed: Pointed, parsed: _Parsed) -> Article:
         title=article.title,
     )
     published = published_of(parsed.tree.root, parsed.stated, evidence)
+    dated = published.published_from in OWN_DATES
+    if pointed.body and is_section(Claim(article.title, dated, pointed.body[0], parsed.tree.root, parsed.url)):
+        raise NotArticle("listing")
     return replace(article, published=published.published, published_from=published.published_from, modified=published.modified)
 
 

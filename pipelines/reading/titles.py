@@ -97,8 +97,9 @@ def title_flags(head: Head, title: str | None) -> tuple[str, ...]:
 
 
 def stated_keys(head: Head) -> list[str]:
-    """Keys of the headlines the listing and the head of the page give, betting adverts left out."""
-    return [title_key(t) for t in (head.listed, head.og_title, head.headline, head.title) if t and not is_gambling(t)]
+    """Keys of the headlines the listing and the head of the page give, betting adverts and constants of the site left out."""
+    keys = (title_key(t) for t in (head.listed, head.og_title, head.headline, head.title) if t and not is_gambling(t))
+    return [key for key in keys if key not in head.constants] if head.constants else list(keys)
 
 
 def is_stated(text: str, stated: Sequence[str], least: int = 8) -> bool:
@@ -153,20 +154,26 @@ def _captions() -> re.Pattern[str]:
 
 def headline_of_head(head: Head) -> str | None:
     """The headline that the head of the page (or the listing) gives by itself; the names of sites and of parts of pages are none."""
-    if head.headline or head.listed:
-        return head.headline or head.listed
-    stated = head.og_title or head.title
+    own_word, listed, og_title, whole = (_own(text, head) for text in (head.headline, head.listed, head.og_title, head.title))
+    if own_word or listed:
+        return own_word or listed
+    stated = og_title or whole
     if not stated or is_gambling(stated):
         return None
     if head.site_name and title_key(stated).endswith(title_key(head.site_name)):
         stated = normalise(stated[: len(stated) - len(head.site_name)].rstrip(_SEPARATORS))
     parts = title_parts(stated)
-    own = [part for part in parts if not is_part_caption(part) and not _is_site_part(part)]
-    if head.og_title or len(parts) < 2:
+    own = [part for part in parts if _own(part, head) and not is_part_caption(part) and not _is_site_part(part)]
+    if og_title or len(parts) < 2:
         return stated if own and stated.count(" ") >= 3 else None
     if own and own[0] == parts[0] and own[0].count(" ") >= 2:
         return own[0]
     return next((part for part in own if part.count(" ") >= 5), None)
+
+
+def _own(text: str | None, head: Head) -> str | None:
+    """A statement, unless every page of the site makes it."""
+    return text if text and not (head.constants and title_key(text) in head.constants) else None
 
 
 def _is_site_part(part: str) -> bool:

@@ -13,6 +13,7 @@ _TITLES = {
     "trade_press": "Trade press",
     "department": "Provincial departments of industry and trade (Sở Công Thương)",
     "newspaper": "Provincial newspapers",
+    "broadcaster": "Provincial broadcasters",
     "khuyen_cong_centre": "Centres for industrial promotion (khuyến công)",
     "trade_promotion": "Trade promotion centres",
     "portal": "Other portals",

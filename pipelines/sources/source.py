@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Literal, get_args
@@ -21,6 +22,7 @@ SourceKind = Literal[
     "trade_press",  # newspapers and journals of the ministry
     "department",  # Sở Công Thương of a province
     "newspaper",  # newspaper of a province
+    "broadcaster",  # radio and television of a province
     "khuyen_cong_centre",
     "trade_promotion",
     "portal",  # portal of a province or district
@@ -71,9 +73,11 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     feeds: Texts = ()
     sitemaps: Texts = ()
     family: str | None = None  # layout family (data/reading/layouts.toml) when known; pages are recognised by their own marks anyway
+    constants: Texts = ()  # lines and titles that most pages of the site carry: no article's headline (`corpus constants` learns them)
     article_url: Texts = ()
     listing_url: Texts = ()
     skip_url: Texts = ()
+    document_id: str | None = None  # finds the id of a document in an address (its group, else all): one id is asked for and stored once
     paging: Paging | None = None
     verified_on: str | None = None  # ISO date of the last live check
     every: str = "1d"  # time between visits: 30m, 6h, 1d, 2w
@@ -82,6 +86,8 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hours: str | None = None  # hours of Hanoi time in which it may be crawled, such as "22-06"; None: any
     floor: Count = 1  # a first run that finds fewer articles than this is a failed run
     max_listing_pages: Annotated[int, msgspec.Meta(ge=1)] = 50  # of one listing in one run
+    max_run_pages: Count | None = None  # requests in one run, 0: no limit; None: MAX_RUN_PAGES (crawler/settings.py)
+    max_run_hours: Annotated[float, msgspec.Meta(ge=0)] | None = None  # that one run may take, 0: no limit; None: MAX_RUN_HOURS
     allow_private: bool = False  # loopback and private addresses; for the replica only
     tls: Literal["strict", "legacy", "unverified"] = "strict"  # old TLS versions and ciphers too; any certificate besides
     documents: Documents | None = None  # read the documents of notices that say little themselves: `documents = {}`; None: only listed
@@ -104,11 +110,20 @@ def load_sources(folder: Path | None = None) -> dict[str, Source]:
 def load_source(path: Path) -> Source:
     """Read one source file. Raises SourceError("FILE: key: what is wrong")."""
     try:
-        source = typed(read_toml(path), Source, name=path.stem)
-        for check in _CHECKS:
-            check(source)
+        return _checked(read_toml(path), path.stem)
     except Misfit as misfit:
         raise SourceError(f"{told_path(path)}: {misfit}") from None
+
+
+def check_source(text: str, name: str) -> Source:
+    """The source a file of this text would be. Raises ValueError("key: what is wrong")."""
+    return _checked(tomllib.loads(text), name)
+
+
+def _checked(table: Mapping[str, object], name: str) -> Source:
+    source = typed(table, Source, name=name)
+    for check in _CHECKS:
+        check(source)
     return source
 
 
@@ -145,7 +160,9 @@ def _check_url(key: str, url: str, hosts: tuple[str, ...]) -> None:
 
 
 def _patterns(source: Source) -> None:
-    for key, patterns in (("article_url", source.article_url), ("listing_url", source.listing_url), ("skip_url", source.skip_url)):
+    own = (source.document_id,) if source.document_id is not None else ()
+    keyed = (("article_url", source.article_url), ("listing_url", source.listing_url), ("skip_url", source.skip_url), ("document_id", own))
+    for key, patterns in keyed:
         for pattern in patterns:
             try:
                 re.compile(pattern)

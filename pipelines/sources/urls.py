@@ -6,11 +6,21 @@ import hashlib
 import re
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
-# Query parameters that never choose another article: campaign tracking, sessions, print and pop-up views.
-NOISE_PARAMETERS = re.compile(
-    r"(?i)utm_.*|fbclid|gclid|yclid|mc_[ce]id|_ga|igshid|zarsrc|zalo_.*|gidzl|ref|ref_?src|spm|phpsessid|jsessionid|aspsessionid.*|sid|"
-    r"session_?id|print|printable|in|popup|pop_up|p_p_state|p_p_mode|amp|mobile|replytocom|share|from_?src|vnsource|vnmedium"
+# Query parameters that never choose another article whatever they say: campaign tracking, sessions, states of the page.
+_TRACKING = re.compile(
+    r"(?i)utm_.*|fbclid|gclid|yclid|mc_[ce]id|_ga|igshid|zarsrc|zalo_.*|gidzl|ref_?src|spm|phpsessid|jsessionid|aspsessionid.*|"
+    r"session_?id|p_p_state|p_p_mode|replytocom|from_?src|vnsource|vnmedium"
 )
+# Of these the value decides: a session id by its shape; a way of showing or sharing what the rest of the address names.
+_SESSION = re.compile(r"(?i)s|sid|sess|sess_?id|session|os_?csid|zenid|nv_?sid")
+_SHOWN = re.compile(r"(?i)in|ref|share|(mobile|amp|print|printable|popup|pop_up)")
+_PLACE = re.compile(
+    r"(?i)(?:cat|cate|chuyen_?muc|section|menu|module|page|lang|language|year|month)(?:_?id)?|[cmp]id|p|pg|trang|start|offset|nam|thang"
+)
+_UUID = re.compile(r"(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_MIXED = re.compile(r"[A-Za-z](?=\d)|\d(?=[A-Za-z])")
+_ID = re.compile(r"(?i)[a-z]{0,4}[-_]?\d{1,20}|[a-z0-9]+(?:-[a-z0-9]+){3,}")  # of a document: its number or its words
+_SCRIPT = re.compile(r"(?i)\.(?:php\d?|aspx?|jspx?|cgi|do)$")
 _SESSION_PATH = re.compile(r"(?i);(?:jsessionid|phpsessid)=[^/?#]*|/\(S\([a-z0-9]+\)\)(?=/)")
 _VIEW_SUFFIX = re.compile(r"(?i)(?:/(?:print|in|amp|pop-?up)/?|\.amp)$")
 _VIEW_PREFIX = re.compile(r"(?i)^/(?:print|in|amp|pop-?up)(?=/.)")
@@ -30,7 +40,8 @@ def as_browsers_read(url: str) -> str:
 
 def canonical_url(url: str, base: str | None = None) -> str | None:
     """Absolute http(s) URL without fragment, default port, session ids and noise parameters; print and pop-up views become the
-    article's own address. None for anything that is not an http(s) URL with a host."""
+    article's own address. A function of the address alone: it never changes from crawl to crawl. None for anything that is not an
+    http(s) URL with a host."""
     try:
         parts = urlsplit(urljoin(base, as_browsers_read(url)) if base else as_browsers_read(url))
         host, port = parts.hostname, parts.port
@@ -43,9 +54,35 @@ def canonical_url(url: str, base: str | None = None) -> str | None:
     path = _VIEW_PREFIX.sub("", _VIEW_SUFFIX.sub("", path)) or "/"
     query = parts.query
     if query:
-        kept = [(k, v) for k, v in parse_qsl(query, keep_blank_values=True, max_num_fields=100) if not NOISE_PARAMETERS.fullmatch(k)]
+        kept = _without_noise(parse_qsl(query, keep_blank_values=True), path)
         query = urlencode(kept) if len(kept) != query.count("&") + 1 else quote(query, safe=_SAFE + "?")
     return urlunsplit((parts.scheme, netloc, path, query, ""))
+
+
+def _without_noise(query: list[tuple[str, str]], path: str) -> list[tuple[str, str]]:
+    """The parameters that may choose a page. One that shows or shares (`in=1`) is an id where nothing else in the address is one."""
+    query = [(k, v) for k, v in query if not (_TRACKING.fullmatch(k) or (_SESSION.fullmatch(k) and _is_session(v)))]
+    own = [(k, v) for k, v in query if not _SHOWN.fullmatch(k)]
+    named = _names_document(path) or any(any(c.isdigit() for c in v) for k, v in own if not _PLACE.fullmatch(k))
+    return own if named else [(k, v) for k, v in query if not (m := _SHOWN.fullmatch(k)) or _is_id(v, switch=bool(m[1]))]
+
+
+def _is_session(value: str) -> bool:
+    """A long word of letters and digits mixed, or a UUID; numbers of articles and words joined by hyphens are none."""
+    if _UUID.fullmatch(value):
+        return True
+    return len(value) >= 16 and any(len(_MIXED.findall(part)) >= 3 for part in re.split(r"[-_,.+/=]", value))
+
+
+def _is_id(value: str, switch: bool) -> bool:
+    """Whether a value may be the id of a document; 0 and 1 of a `switch` (mobile=1) turn something on or off."""
+    return bool(_ID.fullmatch(value)) and not (switch and value in ("0", "1"))
+
+
+def _names_document(path: str) -> bool:
+    """Whether a path is that of one document: a number at its end, or a headline."""
+    tail = path.rstrip("/").rpartition("/")[2]
+    return not _SCRIPT.search(tail) and (bool(re.search(r"\d{3}", tail)) or tail.count("-") >= 6)
 
 
 def url_key(url: str) -> str:
@@ -60,6 +97,40 @@ def url_key(url: str) -> str:
 def article_id(url: str) -> int:
     """Stable id of an article: 52 bits of SHA-256 of the key, exact in every tool (JavaScript included)."""
     return int.from_bytes(hashlib.sha256(url_key(url).encode()).digest()[:7], "big") >> 4
+
+
+# The last part of a path that is a headline with the number the system gave it: "ho-tro-may-say-che-12345", "...-post4567".
+_NUMBERED = re.compile(r"(?i)((?:[a-z0-9_%]+-){3,}(?:[a-z0-9_%]+[-_.])?)([a-z]{0,4})(\d{1,20})")
+_COUNTED = re.compile(r"(?i)-(?:so|nam|quy|thang|ngay|lan|ky|dot|khoa|phien|thu|tap|ban)-$")  # words whose number belongs to the headline
+_EXTENSION = re.compile(r"\.[A-Za-z]{2,5}$")
+
+
+def document_key(url: str, pattern: str | None = None) -> str | None:
+    """What the addresses of one document under several sections have in common: its host and the id that `pattern` (`document_id` of
+    the source) finds in path and query; without a pattern, a headline with the number the system gave it. None: it cannot be told."""
+    parts = urlsplit(canonical_url(url) or "")
+    host = parts.netloc.removeprefix("www.")
+    if not host:
+        return None
+    if pattern is not None:
+        found = re.search(pattern, f"{parts.path}?{parts.query}" if parts.query else parts.path)
+        own = (next((group for group in found.groups() if group), None) or found[0]) if found else None
+        return f"{host}#{own}" if own else None
+    above, _, tail = _EXTENSION.sub("", parts.path.rstrip("/")).rpartition("/")
+    if parts.query:
+        return None
+    if _is_numbered(tail):
+        return f"{host}/{tail}"
+    number = above.rpartition("/")[2]  # "/tin-tuc/12345/ho-tro-may-say-che"
+    return f"{host}/{number}/{tail}" if number.isdigit() and len(number) > 4 and tail.count("-") >= 3 else None
+
+
+def _is_numbered(tail: str) -> bool:
+    found = _NUMBERED.fullmatch(tail)
+    if not found or _COUNTED.search(found[1]):
+        return False
+    letters, number = found[2], found[3]
+    return len(number) >= (2 if letters else 3) and (bool(letters) or not re.fullmatch(r"(?:19|20)\d\d", number))
 
 
 def host_of(url: str) -> str:

@@ -1,4 +1,4 @@
-"""Article: what reading a page gives; NotArticle and Unreadable: the two honest ways of giving nothing."""
+"""Article: what reading a page gives; NotArticle, Walled and Unreadable: the honest ways of giving nothing."""
 
 from __future__ import annotations
 
@@ -17,6 +17,13 @@ class NotArticle(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class Walled(NotArticle):
+    """Something stands before the page: a log-in, a check of the browser, a filter, a notice of maintenance. To be asked for again."""
+
+    def __init__(self) -> None:
+        super().__init__("wall")
 
 
 class Unreadable(Exception):

@@ -6,7 +6,11 @@ from scrapy.exceptions import IgnoreRequest
 from twisted.python.failure import Failure
 
 
-class KnownTarget(IgnoreRequest):
+class NotAsked(IgnoreRequest):
+    """A request that is not made after all: its branch has ended, or the run. Nothing failed; the address stays as it was."""
+
+
+class KnownTarget(NotAsked):
     """A redirect to a page that is already known: nothing failed, nothing is fetched."""
 
 
@@ -45,6 +49,7 @@ _CLASSES = (
     ("DownloadFailed", "malformed"),  # an answer came, and none of the above is what was wrong with it
 )
 _IGNORED = (
+    ("budget of", "budget"),
     ("robots.txt", "robots"),
     ("max redirections", "redirect_loop"),
     ("offsite", "redirect_off_site"),
@@ -56,7 +61,7 @@ _IGNORED = (
 
 def failure_reason(failure: Failure) -> str:
     """One word: dns, timeout, refused, reset, truncated, malformed, tls, too_large, bad_url, robots, redirect_loop,
-    redirect_off_site, private_address, retry_later, robots_unreachable; for anything else the name of the exception's class."""
+    redirect_off_site, private_address, retry_later, budget, robots_unreachable; for anything else the name of the exception's class."""
     value = failure.value
     if isinstance(value, RobotsUnreachable):
         return str(value)

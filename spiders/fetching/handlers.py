@@ -1,4 +1,5 @@
-"""The download handlers: Scrapy's own with two things it leaves out. Headers have a limit, and a source says how much TLS it asks for.
+"""The download handlers: Scrapy's own with three things it leaves out. Headers have a limit, a source says how much TLS it asks for, and
+the address connected to is judged.
 
 Levels of `tls` in a source file: "strict" verifies certificates and takes TLS 1.2 and later; "legacy" verifies them but takes TLS 1.0,
 small keys and old ciphers; "unverified" takes any certificate besides. (Scrapy by itself verifies nothing.)
@@ -23,6 +24,8 @@ from twisted.internet.defer import Deferred
 from twisted.internet.ssl import CertificateOptions, TLSVersion, platformTrust
 from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer
+
+from spiders.fetching.connecting import JudgedPool
 
 MAX_HEADERS = 256_000  # bytes of all header lines of one answer; Twisted itself has no limit but for one line (16 kB)
 TLS_HEADER = "x-corpus-tls"
@@ -75,6 +78,10 @@ class StrictHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        from twisted.internet import reactor  # the one that was installed
+
+        self._pool = JudgedPool(reactor, lambda: crawler.spider.walked.allow_private)  # type: ignore[union-attr]
+        self._pool.maxPersistentPerHost = crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
         self._pool._factory = _Factory
 
 

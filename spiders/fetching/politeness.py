@@ -1,12 +1,10 @@
-"""Politeness and safety of every single request: robots.txt delay, Retry-After, one host list, no private addresses."""
+"""Politeness and safety of every single request: robots.txt delay, Retry-After, one host list."""
 
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import logging
 import random
-import socket
 import time
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -18,11 +16,10 @@ from scrapy.core.downloader import Slot
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
-from scrapy.resolver import dnscache
 from scrapy.robotstxt import RobotParser
 
 from pipelines.sources.source import Source
-from spiders.fetching.failures import KnownTarget
+from spiders.fetching.failures import KnownTarget, NotAsked
 
 logger = logging.getLogger(__name__)
 JITTER = 0.05  # share of the delay added at random: never shorter than asked for, never quite regular
@@ -68,11 +65,10 @@ class HostDelay:
 
 
 class HostGuard:
-    """Lets no request out to another host than the source's, nor to a private address unless the source says so. Redirects included."""
+    """Lets no request out to another host than the source's, redirects included. (The addresses are judged in connecting.py.)"""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.safe: set[str] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -82,25 +78,19 @@ class HostGuard:
         source: Source = self.crawler.spider.walked  # type: ignore[union-attr]
         if not source.owns(request.url):
             raise IgnoreRequest(f"offsite: {request.url}")
+        if "onward" in request.meta and not await self.crawler.spider.visiting.wanted(request):  # type: ignore[union-attr]
+            raise NotAsked
         if request.meta.get("redirect_urls") and not self.crawler.spider.redirected(request):  # type: ignore[union-attr]
             raise KnownTarget
-        host = urlsplit(request.url).hostname or ""
-        if source.allow_private or host in self.safe:
-            return
-        addresses = await asyncio.get_running_loop().run_in_executor(None, _addresses, host)
-        if any(not ipaddress.ip_address(a).is_global for a in addresses):
-            raise IgnoreRequest(f"private address: {host}")
-        if four := next((a for a in addresses if "." in a), None):
-            dnscache[host] = four  # the download goes to the address that was judged, whatever the name server says a moment later
-        self.safe.add(host)
 
 
-def _addresses(host: str) -> list[str]:
-    """Addresses of a host; none when it does not resolve (the download then fails as dns)."""
-    try:
-        return [str(info[4][0]).partition("%")[0] for info in socket.getaddrinfo(host, None)]
-    except OSError:
-        return []
+def drop_waiting(crawler: Crawler) -> None:
+    """A crawl that ends does not wait for the delay of what is not asked yet (robots.txt may ask for a day between two requests)."""
+    slots = crawler.engine.downloader.slots.values() if crawler.engine else ()
+    for slot in slots:
+        while slot.queue:
+            _, answer = slot.queue.popleft()
+            answer.errback(NotAsked())
 
 
 class HostPause:

@@ -10,7 +10,7 @@ from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from twisted.python.failure import Failure
 
-from spiders.fetching.failures import RobotsUnreachable, failure_reason
+from spiders.fetching.failures import NotAsked, RobotsUnreachable, failure_reason
 
 UNREACHABLE = "robots_unreachable"
 
@@ -23,6 +23,8 @@ class Robots(RobotsTxtMiddleware):
         self.unreachable: dict[str, str] = {}  # host -> failure class
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
+        if not self.crawler.crawling:  # the crawl ended before robots.txt answered
+            raise NotAsked
         if reason := self.unreachable.get(_netloc(request)):
             raise RobotsUnreachable(reason)
         super().process_request_2(rp, request)

@@ -9,7 +9,9 @@ from scrapy import Request
 from scrapy.http import Response
 
 from pipelines.archive.url_table import FoundLink
+from pipelines.reading.walls import sends_on
 from pipelines.sources.source import Source
+from pipelines.sources.urls import canonical_url, url_key
 from pipelines.values.page import Page
 from spiders.fetching.handlers import TLS_HEADER
 from spiders.fetching.headers import content_type, header
@@ -33,6 +35,13 @@ def first_url(request: Request) -> str:
     """The URL asked for before any redirect."""
     chain = request.meta.get("redirect_urls") or [request.url]
     return str(chain[0])
+
+
+def sent_to(response: Response, source: Source) -> str | None:
+    """The other address of the source that a page without a text of its own sends its readers to by itself."""
+    written = sends_on(response.body, content_type(response))
+    target = canonical_url(written, response.url) if written else None
+    return target if target and source.owns(target) and url_key(target) != url_key(response.url) else None
 
 
 def links_of(response: Response, source: Source, strict: bool) -> ListingPage:

@@ -27,13 +27,13 @@ _FILE = re.compile(
 _NEVER = re.compile(
     r"(?i)^/(?:en|eng|english|cn|zh|zh-cn|ja|ko|fr|ru)(?:/|$)|/(?:login|logout|dang-nhap|dang-ky|register|users?|account|admin|wp-admin|wp-login|search|tim-kiem|rss|feed|sitemap|so-do-site|site-?map|"
     r"lien-he|contact|gop-y|share|print|calendar|lich|statistics|voting|captcha|cart|gio-hang)(?:[./?]|$)|"
-    r"(?:[?&](?:s|q|key|keyword|keywords|tukhoa|search|month|date|share|replytocom|returnurl|lang|language)=)"
+    r"(?:[?&](?:s|q|key|keyword|keywords|tukhoa|search|month|date|replytocom|returnurl|lang|language)=)"
 )
 # Addresses of one article in the families met so far: slug with a number at its end, document ids, dated paths.
 _ARTICLE = re.compile(
     r"(?i)[a-z0-9%_]+(?:-[a-z0-9%_]+){3,}[-_.][a-z]{0,4}\d{3,}(?:\.(?:html?|aspx?|epi|vov|vnp|ldo|chn|tpo|htm|phtml|media|bbg)|/)?$|"
     r"/-/(?:asset_publisher|view_content|[a-z]+/extassetpublisher)/|"
-    r"(?:[?&](?:itemid|articleid|newsid|nid|id_?tin|idnews|newid|ddocname|urile)=)|"
+    r"(?:[?&](?:itemid|articleid|newsid|nid|id_?tin|idnews|newid|ddocname|urile)=)|[?&]sid=\d|"
     r"/\d{6}/[a-z0-9]+(?:-[a-z0-9]+){3,}-?[a-z0-9]*/?$|"
     r"/(?:tin-tuc|news|tintuc|bai-viet|post)/(?:[^/]+/)*[a-z0-9]+(?:-[a-z0-9]+){4,}(?:\.html?|\.aspx)?$"
 )

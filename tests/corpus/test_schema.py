@@ -14,7 +14,10 @@ from pipelines.corpus.schema import open_corpus
 from pipelines.corpus.steps import HISTORY
 from pipelines.corpus.views import views
 
-STEPS = ("first_schema", "readable_schema", "coverage", "duplicate_tables", "aspects", "doubts", "documents", "dateline", "tables")
+STEPS = (
+    *("first_schema", "readable_schema", "coverage", "duplicate_tables", "aspects", "doubts", "documents", "dateline", "tables"),
+    "document_keys",
+)
 ARTICLE = """INSERT INTO articles
     (id, url, title, text, published, published_from, province, province_from, captions, related, flags, layout, words, content_sha)
     VALUES (7, 'https://x.vn/7', 'Đắk Lắk', 'Gặt sớm', '2020-01-02', 'meta', 'Đắk Lắk', 'text', '[]', '[]', '[]', 'x', 2, 's')"""

@@ -153,6 +153,16 @@ def test_scrapy_crawl_of_one_source(tmp_path: Path) -> None:
         assert rows(tmp_path / "c.db", "SELECT count(*) FROM sketches") == [(3,)]  # copies are looked for, as `corpus crawl` does
 
 
+def test_a_limit_holds_where_the_pages_found_may_be_anything(tmp_path: Path) -> None:
+    with replica.start(0) as portal:
+        portal.write_sources(tmp_path / "sources")
+        for limit in ("5", "1"):  # the second run counts anew, and takes one of those left
+            assert scrapy_crawl(tmp_path, "replica-portal", max_articles=limit).returncode == 0
+        assert rows(tmp_path / "c.db", "SELECT count(*) FROM articles") == [(6,)]
+        scrapy_crawl(tmp_path, "replica-portal")
+        assert rows(tmp_path / "c.db", "SELECT count(*) FROM articles") == [(22,)]  # nothing left out was lost
+
+
 def test_scrapy_crawl_that_finds_nothing_ends_as_corpus_crawl_does(tmp_path: Path) -> None:
     with replica.start(0) as portal:
         portal.write_sources(tmp_path / "sources")

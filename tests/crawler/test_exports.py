@@ -12,7 +12,7 @@ import pytest
 
 from crawler.arguments import BadInput
 from crawler.export.export import Export, export, safe_cell
-from explorer.search import Filters
+from explorer.searching.filters import Filters
 from tests.explorer_fixtures import FORMULA, hostile_corpus, replica_corpus
 
 

@@ -6,18 +6,11 @@ from __future__ import annotations
 
 import json
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-from tests.paths import ROOT
 
 pytest.importorskip("datasette", reason="the extra `explore` is not installed")
 pytest.importorskip("selenium", reason="selenium is not installed")
@@ -30,7 +23,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from tests.explorer_fixtures import SCRIPT, hostile_corpus, replica_corpus
+from tests.explorer_fixtures import SCRIPT, hostile_corpus, replica_corpus, serve
 
 pytestmark = pytest.mark.slow  # a real browser
 
@@ -50,24 +43,6 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     driver = webdriver.Chrome(options=options, service=Service(DRIVER))
     yield driver
     driver.quit()
-
-
-def serve(corpus_db: Path) -> tuple[subprocess.Popen[bytes], str]:
-    """`corpus explore` in a process of its own, as a person starts it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "crawler.cli", "explore", "--corpus-db", str(corpus_db), "--port", str(port)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    base = f"http://127.0.0.1:{port}"
-    for _ in range(150):
-        try:
-            with urllib.request.urlopen(base + "/-/versions.json", timeout=5):
-                return process, base
-        except OSError:
-            time.sleep(0.2)
-    process.kill()
-    pytest.fail("the explorer did not start within 30 s")
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,7 @@ from pipelines.html.markers import ClassNameRow, class_name_rows, is_imprint, ke
 from pipelines.html.zones import is_called, line_zone, zone_of
 from pipelines.reading.reading import read_article
 from pipelines.reading.refusals import is_spam
+from pipelines.reading.sections import is_pager_title
 from pipelines.reading.signing.bylines import Signed, clean_byline, clean_credit, is_credit, names_outlet, signed_in_box
 from pipelines.reading.signing.names import SignerRow, is_account, is_organisation, is_person, signer_rows, without_degrees
 from pipelines.reading.signing.signatures import take_writer
@@ -104,8 +105,8 @@ def test_a_line_is_known_by_its_marker(row: object) -> None:
             assert opens_with(example, section)
         case "question" | "answer" | "document_field":
             assert starts_with_marker(example, section)
-        case "part_caption":
-            assert is_part_caption(example)
+        case "part_caption" | "pager":
+            assert {"part_caption": is_part_caption, "pager": is_pager_title}[section](example)
         case _:
             raise AssertionError(section)
 

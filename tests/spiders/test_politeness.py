@@ -110,47 +110,33 @@ def test_a_host_that_never_stops_refusing_is_left_alone_in_the_end() -> None:
         pause.process_response(request, Response(request.url, status=429))
 
 
-def guard(source: Source, addresses: list[str], monkeypatch: pytest.MonkeyPatch) -> HostGuard:
-    monkeypatch.setattr(politeness, "_addresses", lambda host: addresses)
+def guard(source: Source) -> HostGuard:
     crawler: Any = SimpleNamespace(spider=SimpleNamespace(walked=source))
     return HostGuard(crawler)
 
 
 @pytest.mark.parametrize(
-    ("url", "addresses", "refused"),
+    ("url", "refused"),
     [
-        ("https://x.gov.vn/a", ["113.160.0.1"], None),
-        ("https://www.x.gov.vn/a", ["113.160.0.1"], None),
-        ("https://y.gov.vn/a", ["113.160.0.1"], "offsite"),
-        ("https://x.gov.vn.evil.example/", ["113.160.0.1"], "offsite"),
-        ("https://x.gov.vn@evil.example/", ["113.160.0.1"], "offsite"),
-        ("https://x.gov.vn/a", ["127.0.0.1"], "private address"),
-        ("https://x.gov.vn/a", ["113.160.0.1", "10.0.0.8"], "private address"),
-        ("https://x.gov.vn/a", ["169.254.169.254"], "private address"),
-        ("https://x.gov.vn/a", ["::1"], "private address"),
-        ("https://x.gov.vn/a", ["fe80::1"], "private address"),
-        ("https://x.gov.vn/a", [], None),  # does not resolve: the download says so
+        ("https://x.gov.vn/a", False),
+        ("https://www.x.gov.vn/a", False),
+        ("https://y.gov.vn/a", True),
+        ("https://x.gov.vn.evil.example/", True),
+        ("https://x.gov.vn@evil.example/", True),
     ],
 )
-def test_no_request_leaves_the_source(url: str, addresses: list[str], refused: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
-    check = guard(SOURCE, addresses, monkeypatch).process_request(Request(url))
+def test_no_request_leaves_the_source(url: str, refused: bool) -> None:
+    check = guard(SOURCE).process_request(Request(url))
     if refused:
-        with pytest.raises(IgnoreRequest, match=refused):
+        with pytest.raises(IgnoreRequest, match="offsite"):
             asyncio.run(check)
     else:
         assert asyncio.run(check) is None
 
 
-def test_the_address_judged_is_the_address_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A name server that answers differently a moment later changes nothing."""
-    monkeypatch.setattr(politeness, "dnscache", {})
-    asyncio.run(guard(SOURCE, ["2405:4800::1", "113.160.0.1"], monkeypatch).process_request(Request("https://x.gov.vn/a")))
-    assert politeness.dnscache == {"x.gov.vn": "113.160.0.1"}
-
-
-def test_a_mirror_allows_its_own_host_only(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mirror_allows_its_own_host_only() -> None:
     mirror = at_mirror(SOURCE, "http://127.0.0.1:8080/")
-    check = guard(mirror, ["127.0.0.1"], monkeypatch)
+    check = guard(mirror)
     assert asyncio.run(check.process_request(Request("http://127.0.0.1:8080/a"))) is None
     with pytest.raises(IgnoreRequest, match="offsite"):
         asyncio.run(check.process_request(Request("http://127.0.0.1:9090/a")))

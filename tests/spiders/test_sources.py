@@ -22,8 +22,11 @@ PROVINCES = tuple(
     Cà Mau""".replace("\n", " ").split(",")
 )
 PROVINCES = tuple(" ".join(name.split()) for name in PROVINCES)
-PROVINCIAL = ("department", "newspaper", "khuyen_cong_centre", "trade_promotion", "portal")
-LEAST = {"ministry": 1, "trade_press": 6, "agency": 10, "department": 58, "newspaper": 64, "khuyen_cong_centre": 7, "trade_promotion": 9}
+PROVINCIAL = ("department", "newspaper", "broadcaster", "khuyen_cong_centre", "trade_promotion", "portal")
+LEAST = {
+    **{"ministry": 2, "trade_press": 6, "agency": 19, "department": 58, "newspaper": 64, "broadcaster": 9, "khuyen_cong_centre": 11},
+    **{"trade_promotion": 11, "portal": 9},
+}
 WITHOUT_DEPARTMENT = {"Thừa Thiên Huế", "Quảng Ngãi", "Khánh Hòa", "Ninh Thuận", "Gia Lai"}  # no host has been seen; never guess one
 
 GOOD = """\

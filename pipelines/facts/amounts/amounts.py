@@ -166,7 +166,7 @@ def _range(text: str, first: Quantity, english: bool) -> Found | None:
         second = second._replace(unit=first.unit)  # "$1.2 - 1.5 million"
     if first.unit is not None and (second.unit is None or (first.unit.code, first.unit.kind) != (second.unit.code, second.unit.kind)):
         return None
-    whole = _single(text, second, in_range=True)
+    whole = _single(text, second, first.start)
     if whole is None or (whole.kind == "count" and names_something(text, first.start, token)):
         return None
     low = value_of(first, form_of(whole.kind, whole.unit, first.scale > 1 or second.scale > 1))
@@ -187,15 +187,16 @@ def _inherit_scale(low: Digits, scale: int, high: Digits) -> Digits:
     return taken, low[1]
 
 
-def _single(text: str, quantity: Quantity, in_range: bool = False) -> Found | None:
+def _single(text: str, quantity: Quantity, ranged: int | None = None) -> Found | None:
+    """The amount of one number; `ranged`: where the range begins that it ends."""
     if quantity.unit is not None:
         return _with_unit(quantity, quantity.unit)
     closed = quantity.words or quantity.scale >= 10**9 or quantity.scaling == "letter"
     noun = read_noun(text, quantity.end, closed, quantity.start)
     if noun is None:
-        return elided_money(text, quantity) if quantity.scale > 1 else None
+        return elided_money(text, quantity, ranged) if quantity.scale > 1 else None
     token = quantity.parts[0][0]
-    if quantity.scale == 1 and not in_range:
+    if quantity.scale == 1 and ranged is None:
         if names_something(text, quantity.start, token) or text[quantity.start - 1 : quantity.start] in ("/", "-", "–", ":"):
             return None
         if noun.rule == "count-open" and (len(token) < 2 and text[quantity.start - 4 : quantity.start] == "vực "):

@@ -24,22 +24,24 @@ _NO_MONEY = re.compile(
     r"|nguyên tắc|quy tắc|covid|dịch|cự ly|cự li|chạy|đường chạy|marathon|biển số|biển kiểm soát|kelvin|lớp|smart|youtube|facebook|tiktok"
     r"|theo dõi)(?!\w)"
 )
-_ANOTHER = re.compile(r"[,;–-] ?[^\n.;]{0,40}?(?<![\w.,])\d{2,3}[kK](?!\w)")
+_ANOTHER = re.compile(r"[,;–-] ?[^\n.;]{0,40}?(?<![\w.,])(?:\d{2,3}[kK]|\d{1,3}tr\d{0,3})(?!\w)")
 _PER = re.compile(r"\s?/\s?[^\W\d_]| trở (?:lên|xuống)| (?:tiền|một|1) [^\W\d_]")
 _PER_THING = re.compile(r"\s?/\s?(?!năm|tháng|ngày|tuần|quý|giờ|phút)[^\W\d_]")  # "30 nghìn/trái"; what is counted by time may be anything
 _NO_MONEY_AFTER = re.compile(r" (?:vàng|lượt|follow|view|like|km|ultra|uhd)(?!\w)")
 _PRICE_BEFORE = re.compile(r"(?:giá|tiền|lương|phí|thưởng|phạt|bán|mua|vay|trả)(?: [^\W\d_]+){0,5} $")
 
 
-def elided_money(text: str, quantity: Quantity) -> Found | None:
-    """ "hơn 3.100 tỷ, trong đó": money when no noun follows; nghìn only in a price ("giá 500 nghìn một ký")."""
+def elided_money(text: str, quantity: Quantity, begin: int | None = None) -> Found | None:
+    """ "hơn 3.100 tỷ, trong đó": money when no noun follows; nghìn only in a price ("giá 500 nghìn một ký"). `begin`: where the range
+    begins that the number ends."""
     if quantity.scaling == "english":
         return None
     if quantity.scaling == "letter" and quantity.scale == 1000:
         if not _is_price(text, quantity):
             return None
     elif quantity.scale < 10**6:
-        before = text[max(0, quantity.start - 40) : quantity.start].casefold()
+        begin = quantity.start if begin is None else begin
+        before = text[max(0, begin - 40) : begin].casefold()
         if quantity.scale != 1000 or not (_PRICE_BEFORE.search(before) or _PER_THING.match(text, quantity.end)):
             return None
     following = _NEXT.match(text, quantity.end)

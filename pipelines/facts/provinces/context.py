@@ -16,8 +16,9 @@ WINDOW = 110  # characters looked at on the left; no organisation's name is long
 LIST_GAP = 30  # longest gap between two names of one list
 _TOKEN = re.compile(r"\w+(?:[&/’'-]\w+)*|[^\w\s]")
 _PAREN = r"(?: ?\([^()\n]{0,20}\)| cũ| mới)?"
-_KIND = r"(?:(?:các |hai |và )*(?:tỉnh|thành phố|TP\.?|Tp\.?|Tỉnh|Thành phố) ?)?"
-_LIST_LINK = re.compile(rf"{_PAREN}(?: ?[,;/&]| và| hoặc| hay| với| đến| tới|, và)+ ?{_KIND}")
+_KIND = r"(?:(?:các |hai |và )*(?:tỉnh|thành phố|TP\.?|Tp\.?|Tỉnh|Thành phố|TỈNH|THÀNH PHỐ) ?)?"
+_JOINING = "và|hoặc|hay|với|đến|tới"
+_LIST_LINK = re.compile(rf"{_PAREN}(?: ?[,;/&]| (?:{_JOINING}|{_JOINING.upper()})|, và)+ ?{_KIND}")
 _PAIR_LINK = re.compile(r" ?[-–—] ?(?:TP\.?|Tp\.?|thành phố)? ?")
 _SYLLABLE = re.compile(  # one Vietnamese syllable; "Samsung", "FLC" are none
     r"(?:ngh?|nh|th|tr|ph|kh|gh|gi|ch|qu|[bcdđghklmnprstvx])?[aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ]{1,3}(?:ch|nh|ng|[cmnpt])?"

@@ -19,7 +19,7 @@ _WORD = re.compile(
     r"|điều chỉnh(?: giảm)?)|nội dung chi|chi nhánh|chi tiết|chi phí)"
     r"|(?P<cut>cắt giảm|điều chỉnh giảm|giảm trừ|cắt bỏ|bị cắt|cắt (?:bớt )?(?:kinh phí|vốn)|thu hồi|hủy|huỷ|hoàn trả|nộp trả"
     r"|không giải ngân được)"
-    r"|(?P<moved>điều chuyển|chuyển sang|chuyển nguồn|chuyển cho|luân chuyển|điều chỉnh sang|chuyển (?=\d))"
+    r"|(?P<moved>điều chuyển|chuyển sang|chuyển nguồn|chuyển cho|luân chuyển|điều chỉnh sang|chuyển(?= $))"
     r"|(?P<rest>(?:chưa|còn phải|cần|chờ) (?:được )?(?:giải ngân|thanh toán|phân bổ|chi|sử dụng|quyết toán)|còn lại|còn dư|kết dư)"
     r"|(?P<disbursed>giải ngân|đã chi|chi trả|thanh toán|quyết toán|tạm ứng|thanh quyết toán)"
     r"|(?P<contracted>(?:ký|kí)(?: kết)? (?:được )?(?:\d+ )?(?:các )?hợp đồng)"

@@ -34,7 +34,8 @@ _YEAR_WORD = re.compile(
     r"(?:[Nn]ăm|[Gg]iai đoạn|[Tt]ừ|[Đđ]ến|[Tt]ới|[Tt]rong|[Vv]ào|[Cc]ùng kỳ|[Ss]o với|[Tt]hời kỳ|[Nn]iên vụ|[Vv]ụ|[Đđ]ầu|[Cc]uối|[Gg]iữa"
     r"|[Qq]u[ýí]|[Tt]rước|[Ss]au|[Nn]iên khóa|[Mm]ùa|[Ss]ang|[Hh]ết|[Tt]hập niên|[Tt]hập kỷ|[Kk]ỳ|[Xx]uân|[Tt]ết|[Đđ]ời|[Ss]inh|SN)\s$"
 )
-_AGE_AFTER = re.compile(r"\s(?:năm|tháng|ngày|tuổi|lần|\d{3}(?!\d))(?!\w)|\s?[-–]\s?\d+[.,]\d")
+_AGE_AFTER = re.compile(r"\s(?:năm|tháng|ngày|tuổi|lần)(?!\w)|\s?[-–]\s?\d+[.,]\d")
+_GROUP_AFTER = re.compile(r"\s\d{3}(?!\w)")  # "2016 250 đồng" is one number; "năm 2016 250 hộ" are two
 # "năm 2031/2030", "9T2031/9T2030", "2031/30": growth of the first over the second
 _YEAR_ON_YEAR = re.compile(r" ?/ ?(?:\d{1,2}[TtHh]|Q[1-4]/|[IVX]{1,3}/)?((?:1[789]|20)\d\d|\d\d)(?![\d/]|[.,]\d)")
 _SEASON = re.compile(r"(?:vụ|mùa|niên khóa|mùa giải|năm học|tài chính|tài khóa) $")
@@ -46,7 +47,7 @@ _PLANNED = re.compile(
     rf"|(?:{initial('sẽ')}|{initial('có')} thể|{initial('dự')} báo|{initial('kỳ')} vọng) [^\n.;,]{{0,40}}vào năm $"
 )
 _FROM_TO = re.compile(r"từ (?:đầu |cuối |giữa )?(?:năm |tháng )?[\d/]*\d{4} đến (?:hết |cuối |đầu )?năm $")
-_NOT_A_YEAR = re.compile(r"(?:(?<!\w)số|[Đđ]iều|[Hh]otline|[Tt]el|ĐT|[Pp]hòng|tổng đài)[: ]\s?$")
+_NOT_A_YEAR = re.compile(r"(?:(?<!\w)số|[Đđ]iều|[Hh]otline|[Tt]el|ĐT|[Pp]hòng|tổng đài|(?:máy|số) (?:lẻ|nhánh)|(?<!\w)[Ee]xt\.?)[: ]\s?$")
 _QUARTER_SLASH = re.compile(r"(?:[IVX]+|[Qq]\d|\d{1,2}[TtHh]|\d)\s?[/-]\s?$")
 
 
@@ -169,6 +170,8 @@ def _is_year(text: str, start: int, end: int) -> bool:
     if _glued(text, start) or (after[:1] in (".", ",", ":") and after[1:].isdigit()) or after[:1].isalpha():
         return False
     if (after[:1] in ("/", "⁄") and after[1:].isalpha() and after[1:].isupper()) or _AGE_AFTER.match(text, end):
+        return False
+    if text[start - 4 : start] not in ("năm ", "Năm ") and _GROUP_AFTER.match(text, end):
         return False
     if _MONEY_BEFORE.search(text, max(0, start - 4), start):
         return False

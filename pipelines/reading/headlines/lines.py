@@ -34,20 +34,22 @@ class Told:
     site: frozenset[str]
     slug: Slug | None
     path: str  # of the page's own address, "" when it is not known
+    constants: frozenset[str]  # lines that every page of the site carries
 
 
 def what_is_told(head: Head, lines: Lines, url: str | None) -> Told:
     """What the head of the page, its foot, its listing and its address tell."""
     slug = slug_of(url)
     stated = {title_key(text): text for text in _statements(head)}
-    site = {title_key(head.site_name)} if head.site_name else set()
+    site = {*head.constants, title_key(head.site_name)} if head.site_name else set(head.constants)
     foot = _foot(lines) if stated else []
     for key, text in stated.items():
         if slug and slug.spells(text):
             continue
         if any(key in line for line in foot) or _is_banner(key, text, lines.blocks[: lines.start + 1]):
             site.add(key)
-    return Told(title_key(head.listed), tuple(key for key in stated if key not in site), frozenset(site), slug, path_of(url))
+    own = tuple(key for key in stated if key not in site)
+    return Told(title_key(head.listed), own, frozenset(site), slug, path_of(url), head.constants)
 
 
 def candidates(told: Told, lines: Lines) -> list[Candidate]:
@@ -81,6 +83,8 @@ def _evidence(text: str, told: Told, lines: Lines, index: int) -> list[Evidence]
     block = lines.blocks[index]
     words = text.count(" ") + 1
     if not 2 <= words <= _MOST_WORDS or ((link := block.link) > 0.5 and words < 4):
+        return []
+    if told.constants and title_key(text) in told.constants:
         return []
     found: list[Evidence] = list(_told_evidence(text, told, least=8 if heading_rank(block) == "h1" else 14))
     if not found and not _may_be_headline(text, block):
