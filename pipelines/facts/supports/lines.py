@@ -138,6 +138,9 @@ def _line(
         paid = paid._replace(payer="state")
     if not _is_support(amount, paid, programme, "hỗ trợ" in low[left[0] : right[1]]):
         return None
+    received = paid.word == "received" and amount.role not in ("support", "budget")  # money is received of many
+    if received and not programmes.told_in(text.cut.paragraph(amount.start)[0], sentence[1]):
+        return None
     told = stage_of(low, sentence, left)
     fund = fund_of(low, sentence, (amount.start, amount.end), None)
     if paid.word == "behind":
@@ -154,8 +157,8 @@ def _line(
 def _is_support(amount: AmountMention, paid: Paid, programme: str | None, called_support: bool) -> bool:
     """Whether a sum is told as support at all, or stands beside some: by its programme, or what it is called, and its role."""
     if programme is None:
-        return paid.word in ("state", "behind") and amount.role in ("support", "budget", "other") and called_support
-    return amount.role in _ROLES or paid.word == "behind" or (paid.payer == "state" and paid.word == "state")
+        return paid.word in ("state", "behind", "received") and amount.role in ("support", "budget", "other") and called_support
+    return amount.role in _ROLES or paid.word == "behind" or (paid.payer == "state" and paid.word in ("state", "received"))
 
 
 def _is_item(low: str, sentence: Span) -> bool:

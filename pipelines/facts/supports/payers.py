@@ -48,6 +48,7 @@ _CHANGE = re.compile(
     r"\b(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn|so với|kém)(?: (?:thêm|khoảng|gần|hơn|trên|mức|tới|đến|tương ứng|tương đương"
     r"|là|đi))* $"
 )
+_OTHER_BEHIND = re.compile(r" (?:tiền |là |từ )*(?:bồi thường|đền bù|lương|thưởng|doanh thu|lợi nhuận|bán|lãi|thuế)\b")
 _RECEIVED = re.compile(r"(?<!bán )(?<!thu )(?<!đạt )(?<!lãi )(?<!kiếm )(?<!làm )\b(?:được|nhận|nhận được)(?: (?:khoảng|hơn|gần|tới))? $")
 _CUT_BY = re.compile(r"\b(?:điều chỉnh|cắt|xin|đề nghị|phải) giảm(?: [^\W\d]+){0,3} $")
 _FROM = re.compile(r"\btừ (?:mức )?$")
@@ -60,7 +61,7 @@ _LEVEL = re.compile(
 
 
 class Paid(NamedTuple):
-    """Who pays; `word`: what said it (own, value, invest, neutral, state, behind, change, superseded; "" for nothing)."""
+    """Who pays; `word`: what said it (own, value, invest, neutral, state, received, behind, change, superseded; "" for nothing)."""
 
     payer: Payer | None
     word: str
@@ -72,10 +73,12 @@ def payer_of(low: str, left: Span, right: Span) -> Paid:
         return Paid("value", "change")
     if _FROM.search(low, max(left[0], left[1] - 10), left[1]) and _TO.match(low, right[0], right[1]):
         return Paid("value", "superseded")
+    if _OTHER_BEHIND.match(low, *right):
+        return Paid("value", "value")
     if _OWN_BEHIND.match(low, *right):
         return Paid("own", "own")
     if _RECEIVED.search(low, max(left[0], left[1] - 30), left[1]):
-        return Paid("state", "state")
+        return Paid("state", "received")
     word = next((m.lastgroup or "" for m in reversed(list(_WORD.finditer(low, *left)))), "")
     if word == "own" and _STATE_BEHIND.match(low, *right):
         return Paid("state", "behind")

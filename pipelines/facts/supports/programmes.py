@@ -53,6 +53,10 @@ class Programmes:
         """Whether the article names one at all."""
         return bool(self._all or self._title)
 
+    def told_in(self, paragraph: int, end: int) -> bool:
+        """Whether one is named between the start of a paragraph and the end of a sentence in it."""
+        return bool(self._between(paragraph, end))
+
     def of_line(self, left: Span, right: Span, sentence: Span) -> str | None:
         """The programme named last in the words before the money, else behind it, else before in its sentence or paragraph; at last one
         of those an article goes on telling of, unless the sentence speaks of public works."""
