@@ -69,16 +69,16 @@ def _without_gaps(sizes: Mapping[str, int], by_year: bool) -> dict[str, int]:
 
 
 def support(corpus: sqlite3.Connection, words: Mapping[str, str], urls: Any) -> Chart:
-    """Support by province and year: the largest line of each."""
+    """Support by province and year, where it may be added up."""
     found = corpus.execute(
-        "SELECT province, year, vnd_largest, largest_certainty, largest_confidence FROM v_support_by_province_year"
-        " WHERE year BETWEEN 1986 AND 2050 ORDER BY province, year"
+        "SELECT province, year, vnd, certainty, least_confidence FROM v_support_by_province_year"
+        " WHERE vnd IS NOT NULL AND year BETWEEN 1986 AND 2050 ORDER BY province, year"
     ).fetchall()
     table, sizes = [], dict[str | None, float]()
     down: dict[str, dict[str, Cell]] = {}
     for province, year, vnd, word, confidence in found:
         size, sure = vnd / 1e6, _sure(word, confidence, words)
-        href = _link(urls, "v_supports", province__exact=province, year__exact=str(year), planned__exact="0")
+        href = _link(urls, "v_supports", province__exact=province, year__exact=str(year), counts_in_sum__exact="1")
         sign = "" if word in (None, "sure") else SIGNS[word]
         down.setdefault(province, {})[str(year)] = Cell(size, f"{province} {year}: {size:,.0f} ({sure})", href, sign)
         table.append((province, year, size, sure))

@@ -310,7 +310,10 @@ def test_the_corpus_holds_what_the_record_says(corpus_db: Database) -> None:
     columns = ", ".join(told["supports"][0])
     rows = corpus_db.execute(f"SELECT {columns} FROM supports ORDER BY sentence_start, amount_start").fetchall()
     assert rows == [tuple(line.values()) for line in told["supports"]]
-    assert [line["fund"] for line in told["supports"]] == ["national"]
+    assert [(line["fund"], line["relation"], line["why_not"]) for line in told["supports"]] == [
+        ("national", None, "planned"),
+        ("national", "part_of", "planned"),
+    ]
 
 
 @pytest.mark.parametrize(
