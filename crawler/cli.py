@@ -26,12 +26,11 @@ from crawler.verbs import (
     search,
     sources,
     status,
-    warc,
 )
 from pipelines.values.errors import DatabaseError, KnowledgeError
 
 VERBS = (  # in the order of --help
-    *(crawl, read, keep, replay, merge, warc, status, search, export, review, corrections, learn),
+    *(crawl, read, keep, replay, merge, status, search, export, review, corrections, learn),
     *(duplicates, explore, sources, probe, data),
 )
 

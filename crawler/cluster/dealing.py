@@ -16,7 +16,7 @@ from sqlite_utils import Database
 
 from crawler.cluster.connecting import workers_of
 from crawler.cluster.slices import COPIED, CORPUS, PAGES, Found, cut_slice, take_back
-from crawler.cluster.visiting import Errand, end_crawl, make_folder, read_piece, remove_folder, stop_crawls, visit, write_piece
+from crawler.cluster.visiting import Errand, end_crawl, make_folder, read_piece, remove_folder, stop_crawl, visit, write_piece
 from crawler.running import leases
 from crawler.running.schedule import by_host
 from pipelines.sources.source import Source
@@ -39,6 +39,7 @@ class Hand:
     errand: str
     folder: str
     result: Any
+    told: bool = False  # to stop
 
     @property
     def sources(self) -> list[Source]:
@@ -73,6 +74,7 @@ class Dealer:
                 now = time.monotonic()
                 workers = workers_of(self.client)
                 self._look_at_hands(workers)
+                self._tell_of_the_stop()
                 if workers:
                     alone_since = now
                     self._deal(workers, now)
@@ -101,8 +103,12 @@ class Dealer:
 
     def _stop(self, *_: Any) -> None:
         self.stopped = True
-        for hand in self.hands:
-            self._on(hand.worker, stop_crawls)
+
+    def _tell_of_the_stop(self) -> None:
+        """Each crawl is told once; one that is about to start is told when it has."""
+        for hand in self.hands if self.stopped else ():
+            if not hand.told:
+                hand.told = self._on(hand.worker, stop_crawl, hand.errand) == [True]
 
     def _deal(self, workers: Sequence[str], now: float) -> None:
         """What is ready goes to the workers in equal hands."""
