@@ -119,7 +119,7 @@ def test_a_crawl_that_is_stopped_brings_home_what_was_kept_and_goes_on(tmp_path:
     with replica.start(0) as portal, cluster(tmp_path / "dask") as workers:
         site = Site(portal, tmp_path)
         with subprocess.Popen(site.command("--workers", workers.address), cwd=ROOT, stdout=-1, stderr=-1, text=True) as crawl:
-            while crawl.poll() is None and sum(portal.counts().values()) < 20:
+            while crawl.poll() is None and sum(portal.counts().values()) < 60:
                 time.sleep(0.05)
             crawl.send_signal(signal.SIGTERM)
             said = crawl.communicate(timeout=400)[1]
