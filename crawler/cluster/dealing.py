@@ -23,6 +23,7 @@ from pipelines.sources.source import Source
 
 PIECE = 8_000_000  # bytes of a file sent at once
 GRACE = 3.0  # seconds after the loss of a worker in which its crawl ends itself (BEAT in visiting.py)
+STOP = 90.0  # seconds a crawl has to end cleanly: an answer under way takes 60 at most
 NOBODY = 60.0  # seconds without any worker after which the rest is left to the next crawl
 BEAT = 0.2
 RENEWAL = 15.0  # seconds; well below the length of a lease
@@ -39,7 +40,7 @@ class Hand:
     errand: str
     folder: str
     result: Any
-    told: bool = False  # to stop
+    told: float | None = None  # to stop: when (monotonic)
 
     @property
     def sources(self) -> list[Source]:
@@ -105,10 +106,13 @@ class Dealer:
         self.stopped = True
 
     def _tell_of_the_stop(self) -> None:
-        """Each crawl is told once; one that is about to start is told when it has."""
+        """Each crawl is told once, one that is about to start when it has; one that does not end in time is ended. What it kept is kept."""
+        now = time.monotonic()
         for hand in self.hands if self.stopped else ():
-            if not hand.told:
-                hand.told = self._on(hand.worker, stop_crawl, hand.errand) == [True]
+            if hand.told is None and self._on(hand.worker, stop_crawl, hand.errand) == [True]:
+                hand.told = now
+            elif hand.told is not None and now - hand.told > STOP:
+                self._on(hand.worker, end_crawl, hand.errand)
 
     def _deal(self, workers: Sequence[str], now: float) -> None:
         """What is ready goes to the workers in equal hands."""
