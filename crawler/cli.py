@@ -18,7 +18,6 @@ from crawler.verbs import (
     export,
     keep,
     learn,
-    probe,
     read,
     replay,
     review,
@@ -31,7 +30,7 @@ from pipelines.values.errors import DatabaseError, KnowledgeError
 
 VERBS = (  # in the order of --help
     *(crawl, read, keep, replay, merge, warc, status, search, export, review, corrections, learn),
-    *(duplicates, explore, sources, probe, data, upkeep),
+    *(duplicates, explore, sources, data, upkeep),
 )
 
 
@@ -62,7 +61,8 @@ class Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from pipelines.corpus.stamps import code_version
 
-        parser.exit(0, f"congthuong-corpus {code_version()}\n")
+        print(f"congthuong-corpus {code_version()}")
+        parser.exit()
 
 
 def parser() -> argparse.ArgumentParser:

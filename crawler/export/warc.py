@@ -45,11 +45,13 @@ def write_warc(pages_db: Path, target: Path, source: str | None = None) -> int:
                 if source is None or kept.page.source == source:
                     writer.write_record(_record(writer, warcio, kept.page))
                     count += 1
+        if source is not None and not count:
+            raise BadInput(f"--source {source}: no page of it is kept")
         os.replace(draft, target)
     except OSError as error:
-        draft.unlink(missing_ok=True)
         raise BadInput(f"--to {target}: {error.strerror}") from None
     finally:
+        draft.unlink(missing_ok=True)
         db.close()
     return count
 

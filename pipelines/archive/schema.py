@@ -64,6 +64,12 @@ def documents_under_addresses(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def rests_of_hosts(db: Database) -> None:
+    """Until when a host wants to be left alone (pipelines/archive/rests.py)."""
+    db.execute("CREATE TABLE rests (host TEXT PRIMARY KEY, until TEXT NOT NULL) STRICT, WITHOUT ROWID")
+
+
 _ADDRESSES = (
     "ALTER TABLE urls ADD COLUMN document TEXT",  # what the addresses of one document share (pipelines/sources/urls.py)
     "CREATE INDEX urls_by_document ON urls (source, document) WHERE document IS NOT NULL",
