@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from pipelines.archive.documents import document_links, kept_document, library_of, notices_of, record_documents, reopen_documents
 from pipelines.archive.pages import keep_page, settle_page, unread_pages
 from pipelines.archive.schema import migrations, open_archive
-from pipelines.archive.url_table import FoundLink, pending, record_failure, record_links
+from pipelines.archive.url_table import pending, record_failure
 from pipelines.corpus.schema import open_corpus
 from pipelines.corpus.store import store_record
 from pipelines.drift.summaries import Summary
