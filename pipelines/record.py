@@ -108,7 +108,9 @@ def _amount(m: AmountMention) -> dict[str, Any]:
     return {"kind": m.kind, "min": m.min, "max": m.max, "unit": m.unit, "vnd_min": m.vnd_min, "vnd_max": m.vnd_max,
             "approx": m.approx, "per": m.per, "change": m.change, "start": m.start, "end": m.end, "surface": m.surface,
             "year": list(m.year) if m.year else None, "province": m.province, "role": m.role,
-            "flow": m.flow, "planned": m.planned, "part_of": m.part_of,
+            "flow": m.flow, "planned": m.planned, "part_of": m.part_of, "month_from": m.month_from, "month_to": m.month_to,
+            "product": m.product, "measure": m.measure, "narrowed": m.narrowed,
+            "province_from": m.province_from, "province_inferred": m.province_inferred,
             "rule": m.rule, "link_rule": m.link_rule, **_doubts(m.doubts)}  # fmt: skip
 
 
@@ -128,7 +130,10 @@ def _doubts(doubts: Doubts | None) -> dict[str, Any]:
 def _support(s: Support) -> dict[str, Any]:
     return {"programme": s.programme, "projects": s.projects, "beneficiaries": s.beneficiaries, "fund": s.fund,
             "amount_start": s.amount_start, "sentence_start": s.sentence_start, "sentence_end": s.sentence_end,
-            "rule": s.rule}  # fmt: skip
+            "rule": s.rule, "payer": s.payer, "level": s.level, "stage": s.stage, "relation": s.relation, "relation_to": s.relation_to,
+            "amount_kind": s.amount_kind, "multiplier": s.multiplier, "vnd": s.vnd, "period_kind": s.period_kind,
+            "province": s.province, "province_from": s.province_from, "projects_implied": s.projects_implied,
+            "counts_in_sum": s.counts_in_sum, "why_not": s.why_not}  # fmt: skip
 
 
 def table_json(t: Table) -> dict[str, Any]:

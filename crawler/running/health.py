@@ -14,7 +14,7 @@ from typing import Any, Literal
 from crawler.running import leases
 from crawler.running.runs import last_runs
 from pipelines.archive.rests import rest_of
-from pipelines.archive.schema import open_archive
+from pipelines.archive.schema import read_archive
 from pipelines.sources.source import Source, seconds
 
 State = Literal["good", "warning", "bad", "running", "interrupted", "overdue", "future"]
@@ -66,7 +66,7 @@ def health_of(run: Mapping[str, Any], source: Source | None, taken: bool, now: d
 
 def health_in(pages_db: Path, sources: Mapping[str, Source], now: datetime | None = None) -> list[Health]:
     """The health of every source that was ever crawled into a pages.db, by name. Raises DatabaseError."""
-    archive = open_archive(pages_db)
+    archive = read_archive(pages_db)
     try:
         runs = last_runs(archive)
         held = leases.held_by_others(archive, "")

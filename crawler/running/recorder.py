@@ -23,7 +23,7 @@ from crawler.running.runs import begin_run, end_run, fill_before, known_articles
 from crawler.running.verdict import OUTCOMES, Counts, Verdict, judge, warned
 from pipelines.archive.schema import shared_archive
 from pipelines.corpus.schema import shared_corpus
-from pipelines.intake.reader_handle import shared_reader
+from pipelines.intake.readers import shared_reader
 from pipelines.sources.renaming import keep_former_names
 from pipelines.sources.source import Source
 from spiders.fetching.politeness import drop_waiting
@@ -76,7 +76,7 @@ class RunRecorder:
     def out_of_time(self, spider: NewsSpider) -> None:
         """The run has taken as long as it may: it ends as cleanly as by SIGTERM. What is not read yet is read by the next one."""
         spider.run.over = "hours"
-        shared_reader(self.crawler.settings["PAGES_DB"], self.crawler.settings["CORPUS_DB"]).forget(spider.name)
+        shared_reader(self.crawler.settings, spider.name).forget(spider.name)
         self.stopping = asyncio.ensure_future(self.crawler.stop_async())
 
     async def beat(self, spider: NewsSpider) -> None:

@@ -32,6 +32,7 @@ class CrawlPlan:
     health: Path | None = None  # a file written at the end, for machines that watch
     ping: str | None = None  # an address asked for at the end
     budgets: Mapping[str, float] = field(default_factory=dict)  # MAX_RUN_PAGES, MAX_RUN_HOURS, where they are not to be as set
+    cluster: str | None = None  # address of a Dask scheduler whose workers crawl
 
 
 def add_parser(verbs: Verbs) -> None:
@@ -53,6 +54,7 @@ def add_parser(verbs: Verbs) -> None:
     crawl.add_argument("--max-pages", type=_pages, metavar="N", help="requests per source; 0: no limit; default: 20000")
     crawl.add_argument("--max-hours", type=_hours, metavar="H", help="hours per source; 0: no limit; default: 6")
     crawl.add_argument("--sources-dir", type=Path, help="another folder of source files")
+    crawl.add_argument("--workers", metavar="tcp://HOST:PORT", help="crawl on the workers of this Dask scheduler (docs/operating.md)")
     add_databases(crawl)
 
 
@@ -64,16 +66,22 @@ def run(given: argparse.Namespace) -> int:
         raise BadInput(problem)
     if given.ping and not given.ping.startswith(("http://", "https://")):
         raise BadInput(f"--ping: {given.ping!r} is not an http(s) URL")
+    if given.workers and not given.workers.startswith(("tcp://", "tls://")):
+        raise BadInput(f"--workers: {given.workers!r} is not the address of a scheduler, tcp://HOST:PORT")
+    from crawler.running.ending import pay
     from crawler.running.notify import notify_addresses
     from crawler.running.schedule import chosen_sources
 
     choose = partial(chosen_sources, given.sources, given.sources_dir, given.pages_db if given.due else None)
     sources = choose()
     if not sources:
+        if given.corpus_db.is_file():
+            pay(given.corpus_db)
         print("nothing is due" if given.due else "no sources")
         return 0
     log_file = given.pages_db.parent / "logs" / "crawl.log"
-    watched = {"notify": notify_addresses(given.notify, given.notify_file), "health": given.health, "ping": given.ping}
+    notify = notify_addresses(given.notify, given.notify_file)
+    watched = {"notify": notify, "health": given.health, "ping": given.ping, "cluster": given.workers}
     budgets = {"MAX_RUN_PAGES": given.max_pages, "MAX_RUN_HOURS": given.max_hours}
     return run_crawl(
         CrawlPlan(
@@ -123,7 +131,13 @@ def run_crawl(plan: CrawlPlan) -> int:
     configure_logs(settings, plan.log_file if live else None)
     began = datetime.now(UTC).isoformat(timespec="seconds")
     crawling = Crawling(plan.sources, plan.arguments, console if live else None, plan.due)
-    stopped = run_in_reactor(settings, crawling.run)
+    if plan.cluster:
+        from crawler.cluster.crawling import Order, crawl_on_cluster
+
+        budgets = {name: str(value) for name, value in plan.budgets.items()}
+        stopped = crawl_on_cluster(Order(plan.cluster, plan.sources, plan.pages_db, plan.corpus_db, plan.arguments, budgets))
+    else:
+        stopped = run_in_reactor(settings, crawling.run)
     names = [source.name for source in crawling.sources]
     runs = runs_since(plan.pages_db, names, began)
     if plan.notify:

@@ -1,9 +1,7 @@
--- Export turnover by province and year as reported: the largest figure, with its sentence (:flow import, both or balance: those)
--- vi: Kim ngạch xuất khẩu theo tỉnh và năm như các bài nêu
-SELECT m.province, m.year_from AS year, count(*) AS figures, max(m.min) / 1e6 AS largest_million_usd, m.confidence,
-       m.surface, m.approx, m.sentence, a.url
-FROM amounts m JOIN articles a ON a.id = m.article
-WHERE m.flow = coalesce(nullif(:flow, ''), 'export') AND m.kind = 'money' AND m.unit = 'USD' AND m.planned = 0 AND m.role = 'trade'
-  AND m.province IS NOT NULL AND m.year_from = m.year_to AND m.per IS NULL
-GROUP BY m.province, m.year_from
-ORDER BY m.province, m.year_from
+-- Export turnover by province and year: totals of full years with what they rest on; months, goods and gates are told apart (:flow import, both, balance, industrial_output: those)
+-- vi: Kim ngạch xuất khẩu theo tỉnh và năm: chỉ số liệu cả năm của toàn tỉnh
+SELECT province, province_now, coalesce(CAST(year AS TEXT), year_from || '-' || year_to) AS year, amount / 1e6 AS million, unit, basis,
+       amount_low / 1e6 AS lowest_report, amount_high / 1e6 AS highest_report, figures, left_out, least_confidence
+FROM v_trade_output_by_province_year
+WHERE measure = coalesce(nullif(:flow, ''), 'export')
+ORDER BY province, year_from, year_to, unit

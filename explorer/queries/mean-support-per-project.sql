@@ -4,7 +4,7 @@ WITH lines AS MATERIALIZED (
     SELECT s.rowid AS line, m.article, m.start, m."end",
            round(m.vnd_min / 1e6 / coalesce(s.projects, s.beneficiaries), 3) AS million_vnd_each
     FROM supports s CROSS JOIN amounts m ON m.article = s.article AND m.start = s.amount_start
-    WHERE coalesce(s.projects, s.beneficiaries) > 0 AND m.per IS NULL AND m.vnd_min = m.vnd_max AND m.planned = 0
+    WHERE coalesce(s.projects, s.beneficiaries) > 0 AND m.per IS NULL AND m.vnd_min = m.vnd_max AND m.planned = 0 AND s.payer = 'state'
     ORDER BY 5 DESC, 2, 3 LIMIT 500
 )
 SELECT m.province, m.year_from, m.year_to, s.programme, s.projects, s.beneficiaries,

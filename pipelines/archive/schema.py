@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from pipelines.database import open_database
+from pipelines.database import open_database, read_database
 
 migrations = Migrations("pages")
 
@@ -16,6 +16,11 @@ migrations = Migrations("pages")
 def open_archive(path: Path | str) -> Database:
     """Open pages.db. Raises DatabaseError naming the file."""
     return open_database(path, migrations)
+
+
+def read_archive(path: Path | str) -> Database:
+    """Open pages.db to read it, on a medium that cannot be written too. Raises DatabaseError naming the file."""
+    return read_database(path, migrations) or open_archive(path)
 
 
 @cache

@@ -144,24 +144,26 @@ Start with the views: `v_articles` (what is there), `v_amounts` (every figure wi
 4. Only money and percentages are linked: counts ("12 đề án") and measures ("300 tấn") have no province, year, role or flow. Find them by
    their article and sentence; `v_supports` has the counts of projects and beneficiaries beside the money of their line.
 5. `planned = 1` is a target, plan, forecast, proposal or cap ("tối đa"); `planned = 0` is all else, approved and paid out alike: a total
-   and what was paid out of it (giải ngân) stand side by side, take one. The views of support leave out what is planned.
+   and what was paid out of it (giải ngân) stand side by side, take one. The views of support do: of each programme and year one stage, and
+   `basis` says which. A figure with `month_from` tells of a part of its year only: a year's total is never made of it.
 6. `part_of` names the whole that a figure is a part of ("10 tỷ đồng, trong đó ..."): `part_of IS NULL` leaves out the parts that were
-   recognised; rows of a table, items of a list and parts told further on may remain. So a sum may hold the same money twice
-   until its sentences have been read; the largest single figure (`vnd_largest`) does not.
+   recognised; rows of a table, items of a list and parts told further on may remain. Lines of support know more (`supports.relation`):
+   `counts_in_sum` leaves out parts, repetitions, examples and what was paid out of another line, across sentences too.
 7. `province` is the unit the text means, with the name of its time. `province_names` says in one join what it is part of since 1 July
    2025: `JOIN province_names n ON n.name = province`. Never join on codes alone: seven codes changed their meaning that day.
 8. `confidence` says how sure it is that year, province and role of a figure are all right, `certainty` says it in a word; the `_second`
    columns hold what would have come next. `v_amounts_sure` has what may be quoted as it was read. Of a sum say how much is sure
-   (`vnd_sure`, `sure_share`), of a largest figure how sure it is (`largest_confidence`).
+   (`vnd_sure`, `sure_share`) and how sure the least sure line is (`least_confidence`).
 9. The same report is often printed by several sources. `counts_once = 1` (or `clusters`) keeps one printing of each; views count every
    article unless their description says otherwise.
 
-`flow`, `planned`, `part_of`, `fund` and the columns of doubt are filled when a page is read: after an update of the project run
-`corpus replay` once, until then figures of older readings have `flow`, `confidence` and `certainty` NULL and `planned` 0.
+`flow`, `planned`, `part_of`, months, product, the columns of support and those of doubt are filled when a page is read: after an update of
+the project run `corpus replay` once, until then figures of older readings have them NULL, `planned` and `counts_in_sum` 0.
 
-Searching (`corpus search`, the explorer): words with or without accents, all must occur. Of more than 1,000
-hits the best of the first 1,000 are shown, and of those with the words in the title, in no telling order beyond: narrow such a search by
-province, year, source or a further word, or count it in SQL over `articles_fts`."""
+Searching (`corpus search`, the explorer): all words must occur; "a phrase", `this OR that`, `-without`, `begin*`. Accents count when any is
+typed. Of more than 1,000 hits 1,000 (and those with the words in the title) are ranked: sort by date to see all. In SQL the index
+`articles_fts` knows no accents (and đ as d), `articles_fts_exact` knows them:
+`id IN (SELECT rowid FROM articles_fts_exact WHERE articles_fts_exact MATCH '"dầu khí"')`."""
 
 
 def _columns(corpus: Database, name: str) -> list[tuple[str, str]]:

@@ -86,6 +86,13 @@ class AmountRow(NamedTuple):
     role_confidence: float | None = None
     role_second: str | None = None
     role_second_confidence: float | None = None
+    month_from: int | None = None
+    month_to: int | None = None
+    product: str | None = None
+    measure: str | None = None
+    narrowed: str | None = None
+    province_from: str | None = None
+    province_inferred: str | None = None
 
 
 class SupportRow(NamedTuple):
@@ -99,6 +106,20 @@ class SupportRow(NamedTuple):
     amount_start: int | None
     sentence: str
     fund: str | None
+    payer: str | None
+    level: str | None
+    stage: str | None
+    relation: str | None
+    relation_to: int | None
+    amount_kind: str | None
+    multiplier: int | None
+    vnd: int | None
+    period_kind: str | None
+    province: str | None
+    province_from: str | None
+    projects_implied: int | None
+    counts_in_sum: int
+    why_not: str | None
 
 
 class AttachmentRow(NamedTuple):
@@ -164,7 +185,10 @@ def fact_rows(key: int, record: Record) -> Mapping[str, Sequence[FactRow]]:
             SupportRow(
                 key, s.sentence_start, s.sentence_end, s.rule, programme=s.programme, projects=s.projects,
                 beneficiaries=s.beneficiaries, amount_start=s.amount_start,
-                sentence=text[s.sentence_start : s.sentence_end], fund=s.fund,
+                sentence=text[s.sentence_start : s.sentence_end], fund=s.fund, payer=s.payer, level=s.level, stage=s.stage,
+                relation=s.relation, relation_to=s.relation_to, amount_kind=s.amount_kind, multiplier=s.multiplier, vnd=s.vnd,
+                period_kind=s.period_kind, province=s.province, province_from=_said(s.province_from),
+                projects_implied=s.projects_implied, counts_in_sum=int(s.counts_in_sum), why_not=s.why_not,
             )
             for s in facts.supports
         ],
@@ -178,6 +202,10 @@ def fact_rows(key: int, record: Record) -> Mapping[str, Sequence[FactRow]]:
 def certainty(confidence: float | None) -> str | None:
     """The word for a confidence: sure, doubtful or unsure; None where it is not known."""
     return None if confidence is None else "sure" if confidence >= SURE else "doubtful" if confidence >= DOUBTFUL else "unsure"
+
+
+def _said(province_from: str) -> str | None:
+    return None if province_from == "none" else province_from
 
 
 def _ranked(key: int, record: Record) -> Iterator[ArticleProvinceRow]:
@@ -197,7 +225,9 @@ def _amounts(key: int, record: Record) -> Iterator[AmountRow]:
             key, m.start, m.end, m.surface, m.rule, m.link_rule, kind=m.kind, min=m.min, max=m.max, unit=m.unit,
             vnd_min=m.vnd_min, vnd_max=m.vnd_max, approx=m.approx, per=m.per, change=m.change, year_from=first, year_to=last,
             province=m.province, role=m.role, sentence=record.text[begin:end].strip(),
-            flow=m.flow, planned=int(m.planned), part_of=m.part_of,
+            flow=m.flow, planned=int(m.planned), part_of=m.part_of, month_from=m.month_from, month_to=m.month_to, product=m.product,
+            measure=m.measure, narrowed=m.narrowed,
+            province_from=_said(m.province_from), province_inferred=m.province_inferred,
         )  # fmt: skip
         yield row if m.doubts is None else _doubted(row, m.doubts)
 

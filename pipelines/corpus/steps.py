@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipelines.corpus.early_steps import EARLY, Step
+from pipelines.corpus.steps_of_support import STATEMENTS_OF_SUPPORT
 
 __all__ = ["HISTORY", "Step"]
 
@@ -96,6 +97,7 @@ HISTORY: tuple[Step, ...] = (
         (
             "ALTER TABLE articles ADD COLUMN document TEXT",
             "CREATE INDEX articles_by_document ON articles (document) WHERE document IS NOT NULL",
+            "UPDATE amounts SET certainty = certainty WHERE 0",  # fails where it is computed, in databases of one day: none can be written
         ),
     ),
     Step(
@@ -110,5 +112,10 @@ HISTORY: tuple[Step, ...] = (
             "INSERT INTO articles_fts_exact (articles_fts_exact) VALUES ('rebuild')",
             "CREATE INDEX articles_found ON articles (id, published, source, province, year)",
         ),
+    ),
+    Step(
+        "statements_of_support",
+        "What a line of support says and whether it may be added; months, product and inferred province of figures.",
+        STATEMENTS_OF_SUPPORT,
     ),
 )

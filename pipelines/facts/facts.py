@@ -8,6 +8,7 @@ from pipelines.facts.amounts.amounts import find_amounts
 from pipelines.facts.amounts.tables import read_shapes
 from pipelines.facts.aspects.aspects import aspects_of
 from pipelines.facts.aspects.cells import aspects_of_cells
+from pipelines.facts.aspects.places import Home, Places, with_places
 from pipelines.facts.frames.entities import find_entities, find_place_names
 from pipelines.facts.frames.scope import scope_of
 from pipelines.facts.frames.subjects import frames_of_figures, subjects_told
@@ -20,9 +21,10 @@ from pipelines.facts.provinces.datelines import outside_dateline
 from pipelines.facts.provinces.districts import by_province
 from pipelines.facts.provinces.provinces import infer_provinces
 from pipelines.facts.summary import choose_province, year_and_span
-from pipelines.facts.supports import find_supports
+from pipelines.facts.supports.supports import Where, find_supports
 from pipelines.facts.years.years import find_years
 from pipelines.text.prepared import Prepared, prepare
+from pipelines.text.sentences import lowered
 from pipelines.values.mentions import AmountMention, Context, Facts, ProvinceMention, YearMention
 
 Linker = Callable[[Prepared, Sequence[AmountMention], Sequence[YearMention], Sequence[ProvinceMention], Subject], list[AmountMention]]
@@ -50,19 +52,22 @@ def find_facts(text: str, context: Context, linker: Linker = link_amounts, focus
     linked = linker(prepared, found, years, provinces, Subject(focus.names, context, subjects, focus.chances))
     heads = heads_of(tables, context)
     places = places_of(heads, linked)
-    amounts = aspects_of_cells(aspects_of(prepared, decide(linked, places), context.year), heads, places)
-    province, province_from = choose_province(focus.names, inferred)
+    amounts = aspects_of_cells(aspects_of(prepared, decide(linked, places), context.year, lowered(context.title or "")), heads, places)
+    article = Home(*choose_province(focus.names, inferred))
+    amounts = with_places(prepared, amounts, Places(frozenset(p.name for p in provinces), entities, focus.names, article))
+    only = focus.names[0] if len(focus.names) == 1 else None
+    where = Where(only, tuple(dict.fromkeys(mention.name for mention in provinces)))
     year, span = year_and_span(years, context, amounts)
     return Facts(
         provinces=tuple(provinces),
         primary_provinces=focus.names,
         inferred_provinces=tuple(inferred),
-        province=province,
-        province_from=province_from,
+        province=article.province,
+        province_from=article.province_from,
         years=tuple(years),
         year=year,
         year_span=span,
         amounts=tuple(amounts),
-        supports=tuple(find_supports(prepared, amounts)),
+        supports=tuple(find_supports(prepared, amounts, context.title or "", where)),
         tables=told_tables(heads, amounts, places),
     )

@@ -1,4 +1,4 @@
-"""The crawl's end of the reader process: hands it kept pages in fair turns, counts answers, starts it again when a page ends it."""
+"""The crawl's end of a reader process: hands it kept pages in fair turns, counts answers, starts it again when a page ends it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ import sys
 from collections import deque
 from contextlib import suppress
 from enum import Enum, auto
-from functools import cache
 from multiprocessing.connection import Connection
 
 from pipelines.archive.pages import settle_page
@@ -63,12 +62,6 @@ TRANSITIONS = {
     (State.STALLED, Event.SLOW): State.STALLED,  # an answer it had sent before came in between
     (State.STALLED, Event.END): State.ABSENT,
 }
-
-
-@cache
-def shared_reader(pages_db: str, corpus_db: str) -> ReaderHandle:
-    """One reader for all crawls of this process."""
-    return ReaderHandle(pages_db, corpus_db)
 
 
 class ReaderHandle:

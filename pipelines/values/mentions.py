@@ -17,8 +17,16 @@ AmountKind = Literal["money", "percent", "count", "measure"]
 Approx = Literal["about", "over", "under", "nearly"]
 Change = Literal["increase", "decrease"]
 Flow = Literal["export", "import", "both", "balance"]
-Fund = Literal["national", "local"]
-ProvinceFrom = Literal["text", "district", "dateline", "source", "none"]
+Fund = Literal["national", "local", "both"]
+Measure = Literal["industrial_output", "retail_sales"]
+Narrowed = Literal["gate", "zone", "market", "firm", "place"]
+Payer = Literal["state", "own", "mixed", "value"]
+Level = Literal["province", "district", "commune"]
+Stage = Literal["proposed", "planned", "approved", "contracted", "reported", "disbursed", "cut", "moved"]
+Relation = Literal["part_of", "paid_of", "repeats", "example_of", "adds_to"]
+SumKind = Literal["total", "single", "rate", "cap", "range"]
+PeriodKind = Literal["year", "part", "cumulative", "programme"]
+ProvinceFrom = Literal["text", "article", "district", "zone", "dateline", "source", "none"]
 Role = Literal[
     "support", "budget", "investment", "output", "trade", "price", "income", "profit", "tax", "fine", "loan", "asset", "other"
 ]  # fmt: skip
@@ -93,7 +101,10 @@ class AmountMention(msgspec.Struct, frozen=True):  # as a dataclass, making and 
     `year`, `province`, `role` are filled by linking (money and percent; year and province also for counts and measures in a table whose
     heads tell them); `link_rule` says by which rule, `doubts` how sure each is.
     `flow` (money and percent only), `planned` (a target, plan, forecast, proposal or cap, not a result) and `part_of` (`start` of the
-    amount this one is a part of) are read from the words around it once it is linked."""
+    amount this one is a part of) are read from the words around it once it is linked, and so are the months of its year it tells of
+    (`month_from`, `month_to`: None for a full year) and of trade and output the `product`,
+    the `measure` and to what it is `narrowed` (None: it may be the total of its province). `province_from`: what `province` rests on, or,
+    where that is None, `province_inferred`."""
 
     kind: AmountKind
     min: float
@@ -116,6 +127,13 @@ class AmountMention(msgspec.Struct, frozen=True):  # as a dataclass, making and 
     planned: bool = False
     part_of: int | None = None
     doubts: Doubts | None = None
+    month_from: int | None = None
+    month_to: int | None = None
+    product: str | None = None
+    measure: Measure | None = None
+    narrowed: Narrowed | None = None
+    province_from: ProvinceFrom = "none"
+    province_inferred: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +160,15 @@ class Context:
         return int(part) if len(part) == 2 and part.isascii() and part.isdigit() else None
 
 
-@dataclass(frozen=True, slots=True)
-class Support:
-    """One line of a programme: so many projects or beneficiaries supported with this amount (`amount_start`: its offset), and whether
-    a national or a local fund pays it (None where the words do not say)."""
+class Support(msgspec.Struct, frozen=True):
+    """One line of a programme: a statement on public money given or promised, or a number of projects without money.
+
+    `programme` in its general form ("khuyến công", whoever pays); `projects` and `beneficiaries` as counted in the line,
+    `projects_implied` by its words ("một xưởng"). `amount_start` is the offset of the money, `vnd` its worth in đồng, times
+    `multiplier` where it is a rate of things counted. `payer`: the state (`fund` says which purse, `level` whose), the beneficiary (own),
+    both (mixed) or no payment at all (value: the price of a machine, a sum compared with). `relation` says how it stands to the line whose
+    money begins at `relation_to`. `province` is the amount's own or what `province_from` suggests. `counts_in_sum`: it may be added to
+    others of its province, programme, year and stage; else `why_not` (see pipelines/facts/supports/sums.py)."""
 
     programme: str | None
     projects: int | None
@@ -155,6 +178,20 @@ class Support:
     sentence_end: int
     rule: str
     fund: Fund | None = None
+    payer: Payer | None = None
+    level: Level | None = None
+    stage: Stage | None = None
+    relation: Relation | None = None
+    relation_to: int | None = None
+    amount_kind: SumKind | None = None
+    multiplier: int | None = None
+    vnd: int | None = None
+    period_kind: PeriodKind | None = None
+    province: str | None = None
+    province_from: ProvinceFrom = "none"
+    projects_implied: int | None = None
+    counts_in_sum: bool = False
+    why_not: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

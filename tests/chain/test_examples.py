@@ -16,7 +16,7 @@ from tests.explorer_fixtures import replica_corpus
 from tests.paths import ROOT
 
 EXAMPLES = ROOT / "examples"
-SUPPORT = "SELECT province, year, vnd_largest FROM v_support_by_province_year"
+SUPPORT = "SELECT province, year, vnd FROM v_support_by_province_year WHERE vnd IS NOT NULL"
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[str]]:
     corpus_db = replica_corpus(tmp_path_factory.mktemp("replica"))
     folder = tmp_path_factory.mktemp("out")
     for suffix in ("csv", "parquet"):
-        export(corpus_db, Export("v_supports", folder / f"supports.{suffix}"))
+        export(corpus_db, Export("v_support_by_province_year", folder / f"support.{suffix}"))
     corpus = sqlite3.connect(corpus_db)
     rows = {",".join(map(str, row)) for row in corpus.execute(SUPPORT)}
     corpus.close()
@@ -43,7 +43,7 @@ def test_data_frames(exported: tuple[Path, set[str]], tool: str) -> None:
     if not importlib.util.find_spec(tool) or not importlib.util.find_spec("pyarrow"):
         pytest.skip(f"{tool} or pyarrow is not installed")
     folder, rows = exported
-    lines = run([sys.executable, EXAMPLES / f"{tool}_support.py", folder / "supports.parquet"])
+    lines = run([sys.executable, EXAMPLES / f"{tool}_support.py", folder / "support.parquet"])
     assert set(lines) == rows
     assert len(lines) == len(rows)
 
@@ -53,11 +53,11 @@ def test_duckdb(exported: tuple[Path, set[str]], monkeypatch: pytest.MonkeyPatch
     folder, rows = exported
     monkeypatch.chdir(folder)
     answer = duckdb.sql((EXAMPLES / "duckdb_support.sql").read_text(encoding="utf-8")).fetchall()
-    assert {f"{province},{year},{vnd}" for province, year, vnd in answer} == rows
+    assert {f"{province},{year},{vnd}" for province, year, vnd, _ in answer} == rows
 
 
 def test_r(exported: tuple[Path, set[str]]) -> None:
     if not shutil.which("Rscript"):
         pytest.skip("R is not installed")
     folder, rows = exported
-    assert set(run(["Rscript", EXAMPLES / "support.R", folder / "supports.csv"])) == rows
+    assert set(run(["Rscript", EXAMPLES / "support.R", folder / "support.csv"])) == rows

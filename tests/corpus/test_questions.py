@@ -82,8 +82,10 @@ def test_who_backs_a_figure(corpus: sqlite3.Connection) -> None:
 
 def test_exports_as_reported(corpus: sqlite3.Connection) -> None:
     rows = {(row["province"], row["year"]): row for row in ask(corpus, "export-turnover-by-province-and-year")}
-    assert rows["Bắc Ninh", 2020]["largest_million_usd"] == 26_400
-    assert rows["Cà Mau", 2022]["surface"] == "735 triệu USD"
+    assert (rows["Bắc Ninh", "2020"]["million"], rows["Bắc Ninh", "2020"]["left_out"]) == (None, 2)  # nine months are no year
+    assert rows["Cà Mau", "2022"]["basis"] == "no total of the year: goods"
+    made = {(row["province"], row["year"]): row for row in ask(corpus, "export-turnover-by-province-and-year", flow="industrial_output")}
+    assert made["Ninh Thuận", "2020"]["million"] == 12_870_000
 
 
 def test_the_silent_source(corpus: sqlite3.Connection) -> None:

@@ -52,38 +52,75 @@ def corpus(tmp_path: Path) -> Database:
 
 
 def test_support_adds_up_what_was_reported_once(corpus: Database) -> None:
-    rows = corpus.execute("SELECT province, year, figures, vnd_total FROM v_support_by_province_year ORDER BY year").fetchall()
-    assert rows == [("Hà Giang", 2019, 2, 1_500_000_000), ("Hà Giang", 2020, 1, 2_000_000_000)]
+    asked = (
+        "SELECT province, year, vnd / 1e6, vnd_national / 1e6, vnd_local / 1e6, reports, basis FROM v_support_by_province_year ORDER BY 2"
+    )
+    assert corpus.execute(asked).fetchall() == [
+        ("Hà Giang", 2019, 1500, 900, 600, 2, "khuyến công: reported, grants of 2 reports added"),
+        ("Hà Giang", 2020, 2000, 2000, 0, 1, "khuyến công: reported, 1 report"),
+    ]
 
 
 def test_sums_say_how_much_of_them_is_sure(corpus: Database) -> None:
-    asked = "SELECT vnd_total / 1e6, vnd_sure / 1e6, sure_share, vnd_largest / 1e6, largest_confidence, largest_certainty FROM {}"
-    sums, by_fund = asked.format("v_support_by_province_year WHERE year = 2019"), asked.format("v_support_by_programme WHERE year = 2019")
+    asked = "SELECT vnd / 1e6, vnd_sure / 1e6, sure_share, least_confidence, certainty FROM v_support_by_province_year WHERE year = 2019"
     _sure_as(corpus, "CASE vnd_min WHEN 600000000 THEN 0.95 ELSE 0.94 END")
-    assert corpus.execute(sums).fetchall() == [(1500, 600, 0.4, 900, 0.94, "doubtful")]
-    assert sorted(corpus.execute(by_fund)) == [(600, 600, 1, 600, 0.95, "sure"), (900, 0, 0, 900, 0.94, "doubtful")]
-    _sure_as(corpus, "CASE vnd_min WHEN 600000000 THEN 0.95 END")
-    assert corpus.execute(sums).fetchall() == [(1500, 600, 0.4, 900, None, None)]
+    assert corpus.execute(asked).fetchall() == [(1500, 600, 0.4, 0.94, "doubtful")]
+    _sure_as(corpus, "CASE vnd_min WHEN 600000000 THEN 0.95 ELSE 0.3 END")
+    assert corpus.execute(asked).fetchall() == [(1500, 600, 0.4, 0.3, "unsure")]
     _sure_as(corpus, "NULL")  # rows of an older reading: nothing is known of them
-    assert corpus.execute(sums).fetchall() == [(1500, None, None, 900, None, None)]
+    assert corpus.execute(asked).fetchall() == [(1500, None, None, None, None)]
 
 
-def test_of_equal_figures_the_surest_stands_for_the_largest(corpus: Database) -> None:
-    corpus.execute("UPDATE amounts SET vnd_min = 900000000, vnd_max = 900000000")
-    _sure_as(corpus, "CASE WHEN surface LIKE '600%' THEN 0.7 ELSE 0.3 END")
-    rows = corpus.execute("SELECT vnd_largest, largest_confidence FROM v_support_by_province_year WHERE year = 2019").fetchall()
-    assert rows == [(900_000_000, 0.7)]
+PLAN = "Theo quyết định của UBND tỉnh, năm 2021 Hà Giang dành 5 tỷ đồng cho 20 đề án khuyến công địa phương."
+REPORT = "Năm 2021, Hà Giang đã hỗ trợ 18 đề án khuyến công địa phương với tổng kinh phí 4,6 tỷ đồng."
+OTHER_REPORT = "Năm 2021, khuyến công địa phương của tỉnh Hà Giang đã hỗ trợ tổng cộng 4,4 tỷ đồng cho 17 đề án."
+GRANT = "Năm 2021, một xưởng gỗ ở Hà Giang được khuyến công địa phương hỗ trợ 120 triệu đồng."
+HALF = "Sáu tháng đầu năm 2021, Hà Giang đã hỗ trợ 7 đề án khuyến công địa phương với tổng kinh phí 1,9 tỷ đồng."
+PAID = "Năm 2021, Hà Giang giải ngân 3,9 tỷ đồng kinh phí khuyến công địa phương."
+NATIONAL = "Năm 2021, khuyến công quốc gia hỗ trợ Hà Giang 3 đề án với tổng kinh phí 900 triệu đồng."
+SPAN = "Giai đoạn 2019 - 2021, Hà Giang hỗ trợ 50 đề án khuyến công với tổng kinh phí 12 tỷ đồng."
+
+
+@pytest.mark.parametrize(
+    ("texts", "vnd", "basis"),
+    [
+        ([PLAN], 5000, "khuyến công: approved, 1 report"),
+        ([PLAN, REPORT], 4600, "khuyến công: reported, 1 report"),  # never both
+        ([PLAN, REPORT, PAID, GRANT], 4600, "khuyến công: reported, 1 report"),
+        ([REPORT, OTHER_REPORT], 4600, "khuyến công: reported, largest of 2 reports"),
+        ([PLAN, HALF], 5000, "khuyến công: approved, 1 report"),  # a half-year is no report of the year
+        ([HALF], 1900, "khuyến công: reported for a part of the year, 1 report"),
+        ([GRANT], 120, "khuyến công: reported, 1 report"),
+        ([PAID], 3900, "khuyến công: disbursed, 1 report"),
+        ([REPORT, NATIONAL], 5500, "khuyến công: reported, largest of 2 reports"),  # each purse its largest
+    ],
+)
+def test_one_stage_is_taken_and_named(tmp_path: Path, texts: list[str], vnd: float, basis: str) -> None:
+    corpus = open_corpus(tmp_path / "c.db")
+    for text in texts:
+        _store(corpus, text)
+    assert corpus.execute("SELECT vnd / 1e6, basis FROM v_support_by_province_year WHERE year = 2021").fetchall() == [(vnd, basis)]
+
+
+def test_what_may_not_be_added_says_why(tmp_path: Path) -> None:
+    corpus = open_corpus(tmp_path / "c.db")
+    _store(corpus, SPAN)
+    _store(corpus, TEXTS[2])
+    rows = corpus.execute("SELECT year, year_from, year_to, vnd, basis FROM v_support_by_province_year ORDER BY year_to").fetchall()
+    assert rows == [(2019, 2019, 2019, None, "not added up: planned"), (None, 2019, 2021, None, "not added up: several_years")]
+
+
+def test_the_range_over_reports_is_shown(tmp_path: Path) -> None:
+    corpus = open_corpus(tmp_path / "c.db")
+    for text in (REPORT, OTHER_REPORT, GRANT):  # a grant is no report of the year
+        _store(corpus, text)
+    assert corpus.execute("SELECT vnd_low / 1e6, vnd_high / 1e6 FROM v_support_by_province_year").fetchall() == [(4400, 4600)]
 
 
 def test_sure_figures_are_those_of_v_amounts_that_reach_the_threshold(corpus: Database) -> None:
     _sure_as(corpus, "CASE WHEN year_from = 2020 THEN 0.97 WHEN surface != '5 tỷ đồng' THEN 0.6 END")
     sure = corpus.execute("SELECT article, start, confidence FROM v_amounts_sure ORDER BY 1, 2").fetchall()
     assert sure == corpus.execute("SELECT article, start, confidence FROM v_amounts WHERE year = 2020 ORDER BY 1, 2").fetchall() != []
-
-
-def test_support_by_fund(corpus: Database) -> None:
-    rows = corpus.execute("SELECT year, fund, sum(vnd_total) FROM v_support_by_programme GROUP BY 1, 2 ORDER BY 1, 2").fetchall()
-    assert rows == [(2019, "local", 600_000_000), (2019, "national", 900_000_000), (2020, "national", 2_000_000_000)]
 
 
 def test_only_lines_of_a_programme_are_support(tmp_path: Path) -> None:
@@ -97,18 +134,19 @@ def test_only_lines_of_a_programme_are_support(tmp_path: Path) -> None:
 def test_a_sum_across_funds_counts_a_part_once(tmp_path: Path) -> None:
     corpus = open_corpus(tmp_path / "c.db")
     _store(corpus, FUNDS)
-    rows = corpus.execute("SELECT fund, vnd_total, vnd_across_funds FROM v_support_by_programme ORDER BY fund").fetchall()
-    assert rows == [(None, 4_000_000_000, 4_000_000_000), ("national", 1_000_000_000, 0)]
-    assert corpus.execute("SELECT vnd_total FROM v_support_by_province_year").fetchall() == [(4_000_000_000,)]
+    assert corpus.execute("SELECT vnd, vnd_national, vnd_local FROM v_support_by_programme").fetchall() == [
+        (4_000_000_000, 1_000_000_000, 0)
+    ]
     (question,) = [q for q in questions() if q.name == "national-and-local-funds"]
     (share,) = corpus.execute(question.sql).fetchall()
-    assert share[-4:-1] == (25.0, 0.0, 75.0)
+    assert share[5:8] == (25.0, 0.0, 75.0)
 
 
 def test_a_line_without_a_province_has_that_of_its_article(tmp_path: Path) -> None:
     corpus = open_corpus(tmp_path / "c.db")
     _store(corpus, FUNDS)
     corpus.execute("UPDATE amounts SET province = NULL")
+    corpus.execute("UPDATE supports SET province = NULL")
     rows = corpus.execute("SELECT DISTINCT province, article_province, article_province_now FROM v_supports").fetchall()
     assert rows == [(None, "Hà Giang", "Tuyên Quang")]
 
@@ -136,7 +174,7 @@ def test_lines_of_support_and_copies(corpus: Database) -> None:
     for view in ("v_supports", "v_amounts"):
         copies = corpus.execute(f"SELECT DISTINCT article FROM {view} WHERE counts_once = 0").fetchall()
         assert copies == [(second,)]
-    assert corpus.execute("SELECT vnd_total FROM v_support_by_province_year WHERE year = 2019").fetchone() == (900_000_000,)
+    assert corpus.execute("SELECT vnd FROM v_support_by_province_year WHERE year = 2019").fetchone() == (900_000_000,)
 
 
 def test_gaps_say_why(tmp_path: Path) -> None:

@@ -109,7 +109,7 @@ def test_tables_of_figures_are_narrowed_and_ordered(site: Site, language: str) -
     least = next(href for href in map(html.unescape, links) if "_sort=confidence" in href)
     told = [row["confidence"] for row in site.get(least.replace("v_amounts?", "v_amounts.json?_shape=array&")).json()]
     assert told == sorted(told)
-    assert "largest_certainty__exact" in site.get("/corpus/v_support_by_province_year").text
+    assert "certainty__exact" in site.get("/corpus/v_support_by_province_year").text
     assert "certainty__exact=sure" not in site.get("/corpus/v_amounts_sure?_nofacet=1").text
     assert 'class="certainty-links"' not in site.get("/corpus/v_articles").text
 

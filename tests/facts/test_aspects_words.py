@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from pipelines.facts.facts import find_facts
 from pipelines.facts.links.years.part_of_year import not_begun
-from pipelines.facts.supports import find_supports
+from pipelines.facts.supports.supports import find_supports
 from pipelines.text.prepared import prepare
 from pipelines.values.mentions import AmountMention, Context, Role, Support
 
@@ -136,6 +136,7 @@ def lines(text: str) -> list[tuple[str | None, int | None, int | None, str | Non
     return [
         (s.programme, s.projects, s.beneficiaries, None if s.amount_start is None else surfaces[s.amount_start], s.rule)
         for s in found.supports
+        if s.payer in ("state", None)
     ]
 
 
@@ -153,7 +154,7 @@ def lines(text: str) -> list[tuple[str | None, int | None, int | None, str | Non
         ("Hỗ trợ 5 tỷ đồng đối ứng.", []),
         ("Hỗ trợ 5 tỷ đồng vốn vay.", []),
         ("Hỗ trợ máy trị giá 5 tỷ đồng.", []),
-        ("Hỗ trợ máy trị giá, 5 tỷ đồng.", [(None, None, None, "5 tỷ đồng", "amount")]),
+        ("Hỗ trợ máy trị giá, 5 tỷ đồng.", []),
         ("Cho 5 tỷ đồng.", []),
         (
             "Khuyến công hỗ trợ 2 đề án ocop 3 tỷ đồng; 4 đề án đào tạo nghề 5 tỷ đồng.",
@@ -182,7 +183,7 @@ def supports(text: str, roles: list[Role]) -> list[Support]:
 
 @pytest.mark.parametrize(
     ("role", "alone", "with_projects"),
-    [("support", True, True), ("budget", True, True), ("other", False, True), ("investment", False, False), ("price", False, False)],
+    [("support", True, True), ("budget", True, True), ("other", True, True), ("investment", False, False), ("price", False, False)],
 )
 def test_which_money_a_line_gives(role: Role, alone: bool, with_projects: bool) -> None:
     assert bool(supports("Xã hỗ trợ 5 tỷ đồng.", [role])) is alone
@@ -191,5 +192,4 @@ def test_which_money_a_line_gives(role: Role, alone: bool, with_projects: bool) 
 
 def test_the_support_is_given_and_not_the_whole() -> None:
     text = "Xã hỗ trợ chợ 5 tỷ đồng và 3 tỷ đồng."
-    assert [text[s.amount_start or 0 :][:9] for s in supports(text, ["budget", "support"])] == ["3 tỷ đồng"]
-    assert [text[s.amount_start or 0 :][:9] for s in supports(text, ["budget", "budget"])] == ["5 tỷ đồng", "3 tỷ đồng"]
+    assert [text[s.amount_start or 0 :][:9] for s in supports(text, ["budget", "price"])] == ["5 tỷ đồng"]

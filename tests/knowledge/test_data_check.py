@@ -85,8 +85,8 @@ FAULTS = {  # what is put into which table, and the line that must be told
     ),
     "a query of no column": (
         "corpus/guide.toml",
-        "SELECT year, vnd_largest",
-        "SELECT yeer, vnd_largest",
+        "SELECT year, year_from",
+        "SELECT yeer, year_from",
         "worked[0].sql: no such column: yeer",
     ),
     "a query that is missing": ("corpus/guide.toml", 'sql = """', 'sq = """', "data/corpus/guide.toml: worked[0].sq"),

@@ -1,23 +1,30 @@
 -- needs: clusters
--- Money of programme support by province, year, fund and programme. lines as in v_support_by_province_year; a part is left out
--- only if its whole has the same fund, and from vnd_across_funds always. place: 1 for the largest. CROSS JOIN:
--- SQLite takes the amount of each line by its key, not every amount of the article for every line.
-WITH lines AS MATERIALIZED (
-    SELECT s.article, s.amount_start, s.programme, s.fund, s.projects, a.province, a.year_from AS year, a.vnd_min AS vnd, a.part_of,
-        a.confidence, a.certainty
-    FROM supports s CROSS JOIN amounts a ON a.article = s.article AND a.start = s.amount_start
-    WHERE s.programme IS NOT NULL AND a.unit = 'VND' AND a.year_from = a.year_to AND a.vnd_min = a.vnd_max AND a.per IS NULL
-        AND a.planned = 0 AND s.article NOT IN (SELECT article FROM clusters WHERE cluster != article)),
-kept AS (SELECT l.*, whole.article IS NOT NULL AS is_part,
-        row_number() OVER (PARTITION BY l.province, l.year, l.fund, l.programme ORDER BY l.vnd DESC, l.confidence DESC) AS place
-    FROM lines l LEFT JOIN lines whole ON whole.article = l.article AND whole.amount_start = l.part_of
-    WHERE whole.article IS NULL OR whole.fund IS NOT l.fund)
-SELECT m.province, n.name_now AS province_now, m.year, m.fund, m.programme, m.figures, m.articles, m.projects,
-    m.vnd_total, m.vnd_sure, round(1.0 * m.vnd_sure / m.vnd_total, 3) AS sure_share, m.vnd_across_funds,
-    m.vnd_largest, m.largest_confidence, m.largest_certainty
-FROM (SELECT province, year, fund, programme, count(*) AS figures, count(DISTINCT article) AS articles, sum(projects) AS projects,
-        sum(vnd) AS vnd_total, sum(vnd * (certainty = 'sure')) AS vnd_sure,
-        sum(CASE WHEN is_part THEN 0 ELSE vnd END) AS vnd_across_funds, max(vnd) AS vnd_largest,
-        max(CASE WHEN place = 1 THEN confidence END) AS largest_confidence, max(CASE WHEN place = 1 THEN certainty END) AS largest_certainty
-    FROM kept GROUP BY province, year, fund, programme) m
-LEFT JOIN province_names n ON n.name = m.province
+-- Programme support by province, year and programme, split by purse. Of several reports those of the best stage are taken; where one of them
+-- gives a total the largest report stands (or the largest of each purse together), grants told alone are added, equal reports once.
+WITH taken AS (
+    SELECT *, min(stage_rank) OVER (PARTITION BY province, year, programme) AS best, row_number() OVER (
+        PARTITION BY province, year, programme, stage_rank, vnd ORDER BY article) AS again,
+        max(has_total) OVER (PARTITION BY province, year, programme, stage_rank) AS any_total
+    FROM v_support_reports),
+summed AS (
+    SELECT province, year, programme, min(stage) AS stage, count(*) AS reports, sum(figures) AS figures, max(has_total) AS has_total,
+        max(partial) AS partial, min(province_from) AS province_from, min(CASE WHEN has_total OR NOT any_total THEN vnd END) AS vnd_low, max(vnd) AS vnd_high,
+        max(max(vnd), max(vnd_national) + max(vnd_local)) AS vnd_at_most_told, sum(CASE WHEN again = 1 THEN vnd END) AS vnd_added,
+        max(vnd_national) AS national_highest, max(vnd_local) AS local_highest,
+        sum(CASE WHEN again = 1 THEN vnd_national END) AS national_added, sum(CASE WHEN again = 1 THEN vnd_local END) AS local_added,
+        max(projects) AS projects, sum(vnd_sure) AS vnd_sure, min(least_confidence) AS least_confidence,
+        CASE WHEN count(certainty) < count(*) THEN NULL WHEN max(certainty = 'unsure') THEN 'unsure'
+            WHEN max(certainty = 'doubtful') THEN 'doubtful' ELSE 'sure' END AS certainty
+    FROM taken WHERE stage_rank = best GROUP BY province, year, programme)
+SELECT m.province, n.name_now AS province_now, m.year, m.programme, m.stage,
+    CASE WHEN has_total THEN vnd_at_most_told ELSE vnd_added END AS vnd,
+    CASE WHEN has_total THEN national_highest ELSE national_added END AS vnd_national,
+    CASE WHEN has_total THEN local_highest ELSE local_added END AS vnd_local,
+    CASE WHEN has_total THEN m.vnd_low ELSE vnd_added END AS vnd_low, CASE WHEN has_total THEN m.vnd_high ELSE vnd_added END AS vnd_high,
+    m.reports, m.figures, m.projects,
+    CASE WHEN has_total THEN min(m.vnd_sure, vnd_at_most_told) ELSE min(m.vnd_sure, vnd_added) END AS vnd_sure, m.least_confidence, m.certainty, m.province_from,
+    m.programme || ': ' || m.stage || CASE WHEN m.partial AND m.stage = 'reported' AND m.has_total THEN ' for a part of the year' ELSE '' END
+        || CASE WHEN m.reports = 1 THEN ', 1 report' WHEN m.has_total THEN ', largest of ' || m.reports || ' reports'
+            ELSE ', grants of ' || m.reports || ' reports added' END
+        || CASE WHEN m.province_from = 'text' THEN '' ELSE ', province from ' || m.province_from END AS basis
+FROM summed m LEFT JOIN province_names n ON n.name = m.province
