@@ -115,9 +115,10 @@ def _argument(read: Callable[[str], Any]) -> Callable[[str], Any]:
 
 
 def existing(path: Path) -> Path:
-    """The path. Raises BadInput when there is no such file."""
+    """The path. Raises BadInput when there is no such file; of the demo's, when only that is there."""
     if not path.is_file():
-        raise BadInput(f"{path}: no such file")
+        demo = DATA / "demo" / path.name
+        raise BadInput(f"{path}: no such file" + (f"; the demo's is {demo}" if path.parent == DATA and demo.is_file() else ""))
     return path
 
 

@@ -18,21 +18,19 @@ from crawler.verbs import (
     export,
     keep,
     learn,
-    merge,
-    probe,
     read,
     replay,
     review,
     search,
     sources,
     status,
-    warc,
 )
+from crawler.verbs.files import merge, upkeep, warc
 from pipelines.values.errors import DatabaseError, KnowledgeError
 
 VERBS = (  # in the order of --help
     *(crawl, read, keep, replay, merge, warc, status, search, export, review, corrections, learn),
-    *(duplicates, explore, sources, probe, data),
+    *(duplicates, explore, sources, data, upkeep),
 )
 
 
@@ -63,7 +61,8 @@ class Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from pipelines.corpus.stamps import code_version
 
-        parser.exit(0, f"congthuong-corpus {code_version()}\n")
+        print(f"congthuong-corpus {code_version()}")
+        parser.exit()
 
 
 def parser() -> argparse.ArgumentParser:

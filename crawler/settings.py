@@ -57,6 +57,7 @@ EXTENSIONS = {
     "scrapy.extensions.logstats.LogStats": None,  # our own progress says more
     "scrapy.extensions.memusage.MemoryUsage": None,
 }
+READERS = 0  # our own: processes that read pages; 0: one for each core but one
 CONCURRENT_ITEMS = 4  # of one answer: it is one page; the default starts a hundred workers for each
 WARN_ON_GENERATOR_RETURN_VALUE = False  # looks the source of the callback up for every answer
 ITEM_PIPELINES = {"pipelines.scrapy_pipeline.KeepAndRead": 100}

@@ -1,1 +1,1 @@
-"""The corpus for people: Datasette configuration and queries. Knows the database schema only, no other room."""
+"""The corpus for people: Datasette configuration and queries. Knows the database schema and the aliases of provinces, no other room."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -13,7 +14,7 @@ from datasette.plugins import pm
 
 from explorer import plugin
 from explorer.certainty import levels_of
-from explorer.database import DATABASE, CorpusDatabase
+from explorer.database import DATABASE, PLUGIN, CorpusDatabase
 from explorer.limits import bound_heap
 from explorer.questions import questions
 
@@ -22,6 +23,7 @@ SETTINGS = {
     "sql_time_limit_ms": 5_000,
     "facet_time_limit_ms": 1_500,
     "max_returned_rows": 1_000,
+    "num_sql_threads": 8,  # one heavy question runs, others wait their turn, light ones still find a thread
     "suggest_facets": False,  # a scan of every column at each visit; the useful facets are named below
     "truncate_cells_html": 300,
     "default_page_size": 50,
@@ -43,20 +45,22 @@ HIDDEN = ("_sqlite_migrations", "articles_folded", "sketches", "sqlite_stat1")
 def datasette_of(corpus_db: Path) -> Datasette:
     """A Datasette application for a corpus, named "corpus" whatever its file is called. Raises sqlite3.Error for a broken file."""
     if not pm.is_registered(plugin):
-        pm.register(plugin, plugin.NAME)
+        pm.register(plugin, PLUGIN)
         pm.unregister(name="datasette.handle_exception")  # prints the variables of every frame; errors.py tells instead
     app = Datasette([], metadata=metadata(corpus_db), template_dir=str(HERE / "templates"), settings=SETTINGS,
                     static_mounts=[("-/explorer", str(HERE / "static"))])  # fmt: skip
-    app.add_database(CorpusDatabase(app, path=str(corpus_db), is_mutable=True), name=DATABASE)
+    app.add_database(CorpusDatabase(app, path=str(corpus_db), is_mutable=_can_change(corpus_db)), name=DATABASE)
     app.remove_database("_memory")
     return app
 
 
 def metadata(corpus_db: Path) -> dict[str, Any]:
     """Titles, descriptions of tables and columns (from the table `codebook`), facets, search, questions, and what is sure."""
-    corpus = sqlite3.connect(f"file:{corpus_db}?mode=ro", uri=True)
+    how = "mode=ro" if _can_change(corpus_db) else "mode=ro&immutable=1"
+    corpus = sqlite3.connect(f"file:{corpus_db}?{how}", uri=True)
     try:
         levels = levels_of(corpus)
+        sources = dict(corpus.execute("SELECT name, title FROM sources").fetchall())
         book = corpus.execute('SELECT "table", "column", description, unit FROM codebook ORDER BY place').fetchall()
     finally:
         corpus.close()
@@ -74,8 +78,13 @@ def metadata(corpus_db: Path) -> dict[str, Any]:
     return {
         "title": "Công Thương Corpus",
         "databases": {DATABASE: {"tables": tables, "queries": queries}},
-        "plugins": {plugin.NAME: {"levels": levels}},
+        "plugins": {PLUGIN: {"levels": levels, "sources": sources}},
     }
+
+
+def _can_change(corpus_db: Path) -> bool:
+    """Whether somebody may write while it is shown; on a read-only medium SQLite can make no files beside it."""
+    return os.access(corpus_db, os.W_OK) and os.access(corpus_db.parent, os.W_OK)
 
 
 def serve(corpus_db: Path, port: int) -> None:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from explorer.certainty import FIELDS, SIGNS, Levels, badge, other_answers, percent
 from explorer.database import DATABASE
 from explorer.labels import labels, language_of, spoken
+from explorer.tables import asked
 
 PAIRS = (("certainty", "confidence"), ("certainty", "least_confidence"))  # columns of a word and of its number
 ALL_SURE = "v_amounts_sure"
@@ -56,11 +57,11 @@ def choices(datasette: Any, request: Any, table: str, columns: Sequence[str]) ->
         return None
     words, (word, confidence) = labels(language_of(request)), pair
     path, narrowed = datasette.urls.table(DATABASE, table), f"{word}__exact"
-    asked = [(key, value) for key in request.args for value in request.args.getlist(key) if key != "_next"]
+    kept = [pair for pair in asked(request) if pair[0] != "_next"]
     now = request.args.get(narrowed)
 
     def link(without: set[str], *added: tuple[str, str]) -> str:
-        return f"{path}?{urlencode([*(pair for pair in asked if pair[0] not in without), *added])}"
+        return f"{path}?{urlencode([*(pair for pair in kept if pair[0] not in without), *added])}"
 
     narrow = [Choice(words["all"], link({narrowed}), now is None)]
     narrow += [Choice(f"{sign} {words[key]}", link({narrowed}, (narrowed, key)), now == key) for key, sign in SIGNS.items()]

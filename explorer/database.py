@@ -11,6 +11,7 @@ from datasette.database import Database, QueryInterrupted, Results
 from explorer.limits import TooMuch, fetch, watched
 
 DATABASE = "corpus"  # the name the explorer gives the database, whatever the file is called
+PLUGIN = "congthuong-explorer"  # the name of our plugin, under which Datasette keeps what was read from the corpus once
 TIME_LIMIT = 5.0  # seconds for one page's questions to the corpus
 T = TypeVar("T")
 

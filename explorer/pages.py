@@ -10,13 +10,14 @@ from urllib.parse import urlencode, urlsplit
 from datasette.utils.asgi import Request, Response
 from markupsafe import Markup
 
-from explorer import atlas
-from explorer.article_page import article_view
+from explorer.articles.view import article_view
 from explorer.certainty import shares
-from explorer.database import DATABASE, ask, rows
-from explorer.graphs import Chart, coverage, months, roles, support
+from explorer.charts import atlas
+from explorer.charts.graphs import Chart, coverage, months, roles, support
+from explorer.database import DATABASE, PLUGIN, ask, rows
 from explorer.labels import labels, language_of, number
 from explorer.questions import Question, questions
+from explorer.tables import coded, meaning, unit_name
 
 MOST_SOURCES = 40
 
@@ -59,7 +60,12 @@ async def article(datasette: Any, request: Request) -> Response:
     if view is None:
         return await page(datasette, request, "missing.html", {"status": 404})
     safe = urlsplit(view.row["url"]).scheme in ("http", "https")
-    context = {"view": view, "safe_url": safe, "search_href": lambda **wanted: table_href(datasette, "v_articles", **wanted)}
+    title = datasette.plugin_config(PLUGIN)["sources"].get(view.row["source"])
+
+    def narrowed(**wanted: str) -> str:
+        return table_href(datasette, "v_articles", **wanted)
+
+    context = {"view": view, "safe_url": safe, "source_title": title, "search_href": narrowed}
     return await page(datasette, request, "article.html", context)
 
 
@@ -134,16 +140,19 @@ def _questions(datasette: Any, request: Request) -> list[dict[str, str]]:
 
 
 async def codebook(datasette: Any, request: Request) -> Response:
+    language = language_of(request)
+    words = labels(language)
     book = await ask(datasette, lambda corpus: rows(corpus, "SELECT * FROM codebook ORDER BY place"))
     tables: list[dict[str, Any]] = []
     for row in book:
-        if row["column"] is None:
-            tables.append(
-                {"name": row["table"], "description": row["description"], "columns": [], "href": table_href(datasette, row["table"])}
-            )
+        table, column = row["table"], row["column"]
+        told = {"description": meaning(table, column, row["description"], language), "unit": unit_name(row["unit"], language)}
+        if column is None:
+            title = words.get(f"table_{table}", "")
+            tables.append({"name": table, "title": title, "columns": [], "href": table_href(datasette, table), **told})
         else:
-            tables[-1]["columns"].append(row)
-    return await page(datasette, request, "codebook.html", {"tables": tables})
+            tables[-1]["columns"].append(row | told)
+    return await page(datasette, request, "codebook.html", {"tables": tables, "coded": coded})
 
 
 def table_href(datasette: Any, table: str, **wanted: str) -> str:

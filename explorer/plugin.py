@@ -14,14 +14,17 @@ from markupsafe import Markup
 from explorer import pages
 from explorer.certain_tables import certainty_cell, choices
 from explorer.certainty import SIGNS, Levels
+from explorer.database import DATABASE, PLUGIN
 from explorer.errors import answer_error
-from explorer.labels import LANGUAGES, labels, language_of, number, spoken
+from explorer.labels import LANGUAGES, day, labels, language_of, number, spoken
 from explorer.limits import bound
+from explorer.questions import questions
+from explorer.safe_csv import safe_csv
 from explorer.searching.finding import prepare
 from explorer.searching.page import find, find_csv
 from explorer.searching.query import match_expression
+from explorer.tables import asked, cell, place_of, table_words, with_columns
 
-NAME = "congthuong-explorer"
 # 'unsafe-inline' is for Datasette's own table and query pages; no script of the corpus can come in, every value is escaped.
 POLICY = (
     "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self';"
@@ -30,6 +33,7 @@ POLICY = (
 OWN_POLICY = POLICY.replace("script-src 'self' 'unsafe-inline'", "script-src 'none'")
 OWN_PAGES = ("/", "/search", "/article/", "/charts", "/map", "/questions", "/codebook")
 HEADERS = {"referrer-policy": "no-referrer", "x-content-type-options": "nosniff"}
+TABLES = f"/{DATABASE}/"
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -63,14 +67,21 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
 
 @hookimpl
 def extra_template_vars(datasette: Any, request: Any, view_name: str, table: str | None, columns: list[str] | None) -> dict[str, Any]:
-    links = choices(datasette, request, table, columns or []) if view_name == "table" and table else None
-    return {**_words(datasette, request), "certainty_links": links}
+    words = _words(datasette, request)
+    if view_name not in ("table", "row", "query", "database"):
+        return words
+    shown = table_words(datasette, request, table, columns or [], words["lang"])
+    every = [choice.column for choice in shown["chooser"]] or columns or []
+    links = choices(datasette, request, table, every) if view_name == "table" and table else None
+    name = request.path.rpartition("/")[2] if request else ""
+    heading = next((question.heading(words["lang"]) for question in questions() if question.name == name), "")
+    return {**words, **shown, "certainty_links": links, "heading": heading}
 
 
 def _words(datasette: Any, request: Any) -> dict[str, Any]:
     language = language_of(request) if request else "en"
     other = "vi" if language == "en" else "en"
-    kept = [(key, value) for key in (request.args if request else ()) if key != "_lang" for value in request.args.getlist(key)]
+    kept = [(key, value) for key, value in (asked(request) if request else ()) if key != "_lang"]
     menu = [("start", datasette.urls.instance()), ("search", datasette.urls.path("/search")),
             ("articles", pages.table_href(datasette, "v_articles")), ("figures", pages.table_href(datasette, "v_amounts")),
             *((name, datasette.urls.path(f"/{name}")) for name in ("charts", "map", "questions", "codebook"))]  # fmt: skip
@@ -82,6 +93,7 @@ def _words(datasette: Any, request: Any) -> dict[str, Any]:
         "menu": menu,
         "signs": SIGNS,
         "n": lambda value: number(value, language),
+        "day": lambda value: day(value, language),
     }
 
 
@@ -89,13 +101,17 @@ def _words(datasette: Any, request: Any) -> dict[str, Any]:
 def render_cell(datasette: Any, row: Any, value: Any, column: str) -> Any:
     """Article keys lead to the article page; addresses lead out, without telling where from; how sure a figure is in a word, a sign
     and a number; anything else as it is."""
+    config = datasette.plugin_config(PLUGIN)
     if column in ("article", "original", "other") and isinstance(value, int):
         return Markup('<a href="{}">{}</a>').format(datasette.urls.path(f"/article/{value}"), value)
     if column in ("url", "other_url") and isinstance(value, str) and urlsplit(value[:2000]).scheme in ("http", "https"):
         return Markup('<a href="{0}" rel="noopener noreferrer external">{1}</a>').format(
             value, value if len(value) < 60 else value[:57] + "…"
         )
-    return certainty_cell(Levels(*datasette.plugin_config(NAME)["levels"]), row, column, value)
+    inner = certainty_cell(Levels(*config["levels"]), row, column, value)
+    if (place := place_of(row, column)) and isinstance(value, str):
+        return Markup('<a class="place" href="{}">{}</a>').format(datasette.urls.path(place), value if inner is None else inner)
+    return cell(row, column, value, spoken.get(), config["sources"]) if inner is None else inner
 
 
 @hookimpl
@@ -117,6 +133,9 @@ def asgi_wrapper() -> Callable[[Any], Any]:
                 await Response.text("only GET and HEAD", status=405, headers={"allow": "GET, HEAD"}).asgi_send(send)
                 return
             path = scope["path"]
+            if path.startswith(TABLES):
+                table = path.removeprefix(TABLES)
+                scope = {**scope, "query_string": with_columns(table, scope.get("query_string", b"").decode("latin-1")).encode("latin-1")}
             asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("_lang", [""])[0]
             spoken.set(language_of(Request(scope, receive)))
             own = path == "/" or any(path.startswith(page) for page in OWN_PAGES[1:])
@@ -130,7 +149,7 @@ def asgi_wrapper() -> Callable[[Any], Any]:
                     message = {**message, "headers": headers}
                 await send(message)
 
-            await app(scope, receive, with_headers)
+            await app(scope, receive, safe_csv(scope, with_headers))
 
         return guarded
 

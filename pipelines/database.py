@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -33,6 +34,51 @@ class _Immediate(Database):
             raise
 
 
+def _bring_up_to_date(db: Database, schema: Migrations, path: Path | str) -> None:
+    """Raises DatabaseError for a file whose tables are others than its steps should have made (a version that was never finished)."""
+    try:
+        schema.apply(db)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorname != "SQLITE_ERROR":  # the disk is full, the file is locked
+            raise
+        db.close()
+        raise DatabaseError(
+            f"{path}: of a version that cannot be brought up to date ({error}): set it aside, `corpus replay` writes a new one"
+        ) from None
+
+
+def read_database(path: Path | str, schema: Migrations) -> Database | None:
+    """Open a database on a medium that cannot be written: nothing is changed, no file is made beside it. None when it can be written, or
+    is not there. Raises DatabaseError naming the file."""
+    file = Path(path).absolute()
+    if not file.is_file() or (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
+        return None
+    try:
+        db = _readable(file)
+        if schema.pending(db):
+            db.close()
+            raise DatabaseError(f"{path}: of an earlier version, and cannot be brought up to date here: copy it to where it can be written")
+    except sqlite3.Error as error:
+        raise DatabaseError(f"{path}: {error}") from None
+    return db
+
+
+def _readable(file: Path) -> Database:
+    """As others left it; where no file can be made beside it, as a file that nobody changes."""
+    last: sqlite3.Error | None = None
+    for how in ("mode=ro", "mode=ro&immutable=1"):
+        conn = sqlite3.connect(f"{file.as_uri()}?{how}", uri=True, check_same_thread=False)
+        try:
+            conn.execute("SELECT count(*) FROM sqlite_master")
+        except sqlite3.Error as error:
+            conn.close()
+            last = error
+        else:
+            return Database(conn)
+    assert last is not None
+    raise last
+
+
 def open_database(path: Path | str, schema: Migrations) -> Database:
     """Open (creating if need be) a database and bring its schema up to date. Raises DatabaseError naming the file."""
     try:
@@ -43,7 +89,7 @@ def open_database(path: Path | str, schema: Migrations) -> Database:
         conn.execute("PRAGMA foreign_keys = ON")
         db = _Immediate(conn)
         if schema.pending(db):
-            schema.apply(db)
+            _bring_up_to_date(db, schema, path)
     except (sqlite3.Error, OSError) as error:
         raise DatabaseError(f"{path}: {error}") from None
     return db

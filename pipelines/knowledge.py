@@ -26,8 +26,8 @@ from pipelines.facts.provinces.registry import alias_rows, province_units
 from pipelines.facts.provinces.words import word_rows
 from pipelines.html.markers import class_name_rows, marker_rows
 from pipelines.reading.layouts import layouts
+from pipelines.reading.refusing.walls import wall_rows
 from pipelines.reading.signing.names import signer_rows
-from pipelines.reading.walls import wall_rows
 from pipelines.sources.site_words import site_word_rows
 from pipelines.sources.source import load_sources
 from pipelines.values.errors import KnowledgeError, told_path

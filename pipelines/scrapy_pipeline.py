@@ -21,7 +21,7 @@ from pipelines.corpus.store import store_source
 from pipelines.drift.history import judge_run
 from pipelines.intake.adopting import adopt_documents
 from pipelines.intake.reader import Answer
-from pipelines.intake.reader_handle import shared_reader
+from pipelines.intake.readers import shared_reader
 from pipelines.reading.documents.opening import HOW_TO_READ, can_read
 from pipelines.sources.source import Source
 from pipelines.sources.urls import url_key
@@ -38,7 +38,6 @@ class KeepAndRead:
         settings: Mapping[str, Any] = crawler.settings
         self.archive: Database = shared_archive(settings["PAGES_DB"])
         self.corpus: Database = shared_corpus(settings["CORPUS_DB"])
-        self.reader = shared_reader(settings["PAGES_DB"], settings["CORPUS_DB"])
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> Self:
@@ -49,6 +48,7 @@ class KeepAndRead:
 
     def open_spider(self) -> None:
         store_source(self.corpus, self.source)
+        self.reader = shared_reader(self.crawler.settings, self.source.name)
 
     def read_leftovers(self) -> None:
         """After the recorder took the leases (it is connected earlier): pages of a crawl that is still going on are read by that one."""
@@ -105,7 +105,17 @@ class KeepAndRead:
         return source
 
     def settled(self, answer: Answer, old: bool = False) -> None:
-        """Count what became of a page; `old`: its address was read, refused or found dead in an earlier run."""
+        """Count what became of a page; one that cannot be counted has failed. `old`: its address was read, refused or found dead in an
+        earlier run."""
+        try:
+            self.count_answer(answer, old)
+        except Exception as error:  # an error here must not lose the answers that come after it
+            logger.error("%s: an answer of the reader is not counted: %r", self.source.name, error)
+            self.count("failed")
+            self.count("failed/not_counted")
+
+    def count_answer(self, answer: Answer, old: bool) -> None:
+        """Ask for the documents of a notice that was read; count its outcome, its fields and its facts."""
         outcome = answer.outcome
         if answer.documents:
             self.crawler.spider.ask_for(answer.documents)

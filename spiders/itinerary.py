@@ -10,8 +10,9 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from pipelines.archive.url_table import FoundLink
+from pipelines.sources.site_words import slug_says
 from pipelines.sources.source import Source
-from pipelines.sources.urls import url_key
+from pipelines.sources.urls import canonical_url, url_key
 from spiders.finding.fronts import Front
 from spiders.sighting import Sighting
 
@@ -20,6 +21,7 @@ TRIES = 5  # articles asked for until three read well
 IN_TURN = 2  # of them from different listings
 COMMON_FEEDS = ("/rss/home.rss", "/feed/", "/rss.xml", "/rss")  # where content systems met so far put theirs
 GUESSES = 2
+GONE = ("http_404", "http_410")
 _WELL_FORMED = ("robots", "redirect_off_site")  # failures that are an answer: another address of the site would say the same
 
 
@@ -39,8 +41,8 @@ class Itinerary:
         self.day = date.fromisoformat(sighting.at[:10]).toordinal()
 
     def fronts(self) -> Iterator[str]:
-        """Addresses of the front page, the next one where the one before did not answer at all: the root of the source's first address
-        (or that address itself where the source is a part of a portal), the other scheme, its further hosts."""
+        """Addresses of the front page, the next one where the one before did not answer at all: the root of the source's first address,
+        the other scheme, its further hosts; that address itself where there is no root, or the source is a part of a portal."""
         first = (*self.source.listings, *self.source.feeds, *self.source.sitemaps)[0]
         parts = urlsplit(first)
         if any(re.search(p, "/") for p in self.source.skip_url):
@@ -52,13 +54,16 @@ class Itinerary:
         for root in roots[:3]:
             yield root
             last = self.sighting.entries[-1]
+            if last.reason in GONE and canonical_url(first) != root:
+                yield first
+                return
             if last.reason is None or last.reason.startswith("http_") or last.reason in _WELL_FORMED:
                 return
 
     def worth_going_on(self) -> bool:
         """Whether more can be learned: the front answered as it does to readers, or only the front is missing."""
         last = self.sighting.entries[-1]
-        return not last.refused and last.reason in (None, "http_404", "http_410", "http_500", "too_large", "redirect_loop")
+        return not last.refused and last.reason in (None, *GONE, "http_500", "too_large", "redirect_loop")
 
     def listings(self, front: Front) -> list[Stop]:
         """Two listings: one of the file and a section about industry and trade that the file does not have, or two of either. Those of the
@@ -73,10 +78,11 @@ class Itinerary:
         return [*known[:1], *near[:1], *known[1:], *near[1:], *others][:LISTINGS]
 
     def feeds(self, front: Front) -> list[str]:
-        """A feed of the file and one the front declares."""
+        """A feed of the file and one of the front, the nearest to industry and trade by its address."""
         known = self._in_turn(self.source.feeds)[:1]
         own = {url_key(url) for url in self.source.feeds}
-        return known + [url for url in front.feeds if url_key(url) not in own][:1]
+        new = [url for url in front.feeds if url_key(url) not in own]
+        return known + sorted(new, key=_distance)[:1]
 
     def sitemaps(self) -> list[str]:
         """A sitemap of the file, else the one robots.txt names, else the usual place."""
@@ -119,3 +125,8 @@ class Itinerary:
         """Scheme and host of the front that answered."""
         answered = [entry.final_url for entry in self.sighting.of("front") if entry.reason is None and entry.final_url]
         return ["{0.scheme}://{0.netloc}".format(urlsplit(url)) for url in answered[-1:]]
+
+
+def _distance(feed: str) -> int:
+    slug = re.sub(r"[/.]", " ", urlsplit(feed).path)
+    return 0 if slug_says("topic", slug) else 1 if slug_says("near", slug) else 2

@@ -23,10 +23,12 @@ from spiders.fetching.headers import content_type
 from spiders.finding.answers import links_of, page_of
 from spiders.finding.feeds import looks_like_feed
 from spiders.finding.fronts import Front, read_front, refused_as
+from spiders.finding.links import classify
 from spiders.itinerary import ARTICLES, TRIES, Itinerary
 from spiders.sighting import Entry, EntryKind, Headline, Seen, Sighting
 
-HEADLINE = 6  # words
+HEADLINE = 6  # words, of a link of whose address nothing says article
+SHORT_HEADLINE = 4  # words, on a listing, where links that stand on other pages too are known to be none
 MOST_HEADLINES = 300
 REFUSAL_LOOKED_AT = 20_000  # bytes
 
@@ -39,16 +41,18 @@ class Failed(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """A page of links: what became of asking for it, and the links worded or addressed like articles (or to further sitemaps)."""
+    """A page of links: what became of asking for it, the links worded or addressed like articles (or to further sitemaps), the keys of all
+    its links, and the answer itself."""
 
     entry: Entry
     links: tuple[FoundLink, ...] = ()
+    keys: frozenset[str] = frozenset()
     body: Response | None = None
 
 
-def headlines(links: Sequence[FoundLink]) -> tuple[FoundLink, ...]:
+def headlines(links: Sequence[FoundLink], words: int = HEADLINE) -> tuple[FoundLink, ...]:
     """The links that look like articles by their address, and those of unknown kind that are worded like headlines."""
-    return tuple(k for k in links if k.kind == "article" or (k.kind == "unknown" and len((k.hints.title or "").split()) >= HEADLINE))
+    return tuple(k for k in links if k.kind == "article" or (k.kind == "unknown" and len((k.hints.title or "").split()) >= words))
 
 
 class LookSpider(Spider):
@@ -99,8 +103,10 @@ class LookSpider(Spider):
             if front.refresh and self.source.owns(front.refresh):
                 top = await self.visit(front.refresh, "front")
                 front = self.read_front(top.body)
+            elif front.refresh:
+                gone = replace(top.entry, reason="redirect_off_site", detail=f"refresh: {front.refresh}")
+                sighting.entries[-1] = gone
         sighting.sections = [section.url for section in front.sections]
-        sighting.linked = front.linked
         if not way.worth_going_on():
             return
         listings = [await self.visit(stop.url, "listing", stop.name) for stop in way.listings(front)]
@@ -108,7 +114,8 @@ class LookSpider(Spider):
         for url in way.feeds(front):
             offers.append((await self.visit(url, "feed")).links)
         for url in way.sitemaps():
-            offers.append((await self.visit(url, "sitemap")).links[:TRIES])
+            links = (await self.visit(url, "sitemap")).links
+            offers.append(tuple(link for link in links if classify(link.url, self.open_eyed, False) == "article")[:TRIES])
         for link in way.articles(offers, top.links):
             sighting.articles.append(await self.read_one(link))
             if sum(seen.read and seen.published is not None for seen in sighting.articles) >= ARTICLES:
@@ -120,6 +127,7 @@ class LookSpider(Spider):
     def own_links(self, front: Shown, listings: Sequence[Shown]) -> list[tuple[FoundLink, ...]]:
         """The links each listing has for itself: those of the frame, which stand on all of them, belong to none, and a page that offers
         just what the front offers is the front again. Entries are counted anew."""
+        listings = [self.without_menu(shown, [front, *listings]) for shown in listings]
         keys = [{url_key(link.url) for link in shown.links} for shown in listings]
         filled = [each for each in keys if each]
         frame = set[str].intersection(*filled) if len(filled) > 1 else set[str]()
@@ -129,10 +137,17 @@ class LookSpider(Spider):
         for shown, each in zip(listings, keys, strict=True):
             links = () if each == home else tuple(link for link in shown.links if url_key(link.url) not in frame)
             own.append(links)
+            self.note(links, "listing")
             at = self.sighting.entries.index(shown.entry)
             dated = sum(link.hints.published is not None for link in links)
             self.sighting.entries[at] = replace(shown.entry, articles=len(links), dated=dated)
         return own
+
+    def without_menu(self, shown: Shown, pages: Sequence[Shown]) -> Shown:
+        """A listing without short links that stand on all of the pages."""
+        menu = frozenset[str].intersection(*(page.keys for page in pages if page.keys)) if shown.keys else frozenset[str]()
+        sure = {link.url for link in headlines(shown.links)}
+        return shown._replace(links=tuple(link for link in shown.links if link.url in sure or url_key(link.url) not in menu))
 
     async def fetch(self, url: str) -> Response | Failed:
         """The answer, or why there is none. All of Scrapy's politeness applies."""
@@ -148,10 +163,14 @@ class LookSpider(Spider):
         own = {"feed": source.feeds, "sitemap": source.sitemaps}.get(kind, source.listings)
         page = self.judged(await self.fetch(url), Entry(url, kind, url in own, name))
         self.sighting.entries.append(page.entry)
-        room = MOST_HEADLINES - len(self.sighting.headlines)
-        found = [Headline(k.url, k.hints.title, k.hints.published, kind) for k in page.links if k.kind != "sitemap"]
-        self.sighting.headlines += found[: max(0, room)]
+        if kind != "listing":  # of which its own links are noted, once they are known
+            self.note(page.links, kind)
         return page
+
+    def note(self, links: Sequence[FoundLink], kind: EntryKind) -> None:
+        """Write links down as headlines, as many as there is room for."""
+        found = [Headline(k.url, k.hints.title, k.hints.published, kind) for k in links if k.kind != "sitemap"]
+        self.sighting.headlines += found[: max(0, MOST_HEADLINES - len(self.sighting.headlines))]
 
     def judged(self, response: Response | Failed, entry: Entry) -> Shown:
         """What an answer to an entry comes to."""
@@ -164,13 +183,13 @@ class LookSpider(Spider):
         if entry.kind in ("feed", "sitemap") and not looks_like_feed(response.body):
             return Shown(replace(entry, reason=f"no_{entry.kind}"))
         listing = links_of(response, self.open_eyed, False)
-        links = headlines(listing.links)
+        links = headlines(listing.links, SHORT_HEADLINE if entry.kind == "listing" else HEADLINE)
         children = tuple(k for k in listing.links if k.kind == "sitemap")
         if entry.kind == "front" and not listing.links:
             entry = replace(entry, refused=refused_as(response.body[:REFUSAL_LOOKED_AT].decode("utf-8", "replace")))
         dated = sum(k.hints.published is not None for k in links)
         entry = replace(entry, articles=len(links), dated=dated, children=len(children), next_page=listing.next_page is not None)
-        return Shown(entry, children or links, response)
+        return Shown(entry, children or links, frozenset(url_key(link.url) for link in listing.links), response)
 
     def read_front(self, response: Response | None) -> Front:
         if response is None:

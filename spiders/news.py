@@ -75,8 +75,9 @@ class NewsSpider(Spider):
 
     def parse_listing(self, response: Response, state: WalkState) -> Iterator[Request]:
         """One page of a listing, a feed or a sitemap: links into the table, requests for what is new, then the next page."""
-        if request := self.walking.sent_on(response, state):
-            yield request
+        onward = self.walking.sent_on(response, state)
+        if onward is not None:
+            yield from onward
             return
         shown = self.walking.read(response, state)
         if shown is None:

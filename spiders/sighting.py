@@ -64,8 +64,8 @@ class Headline:
 
 @dataclass(slots=True)
 class Sighting:
-    """Everything one look saw. `sections`: addresses of sections about industry and trade in the navigation, nearest first; `linked`: the
-    keys of the pages the front links to; `requests`: all that were sent."""
+    """Everything one look saw. `sections`: addresses of sections about industry and trade in the navigation, nearest first;
+    `requests`: all that were sent."""
 
     source: str
     at: str  # ISO, UTC
@@ -73,7 +73,6 @@ class Sighting:
     articles: list[Seen] = field(default_factory=list)
     headlines: list[Headline] = field(default_factory=list)
     sections: list[str] = field(default_factory=list)
-    linked: frozenset[str] = frozenset()
     crawl_delay: float | None = None
     sitemaps: list[str] = field(default_factory=list)  # named in robots.txt
     robots: str = "not asked"  # status of robots.txt or how asking for it failed
@@ -87,5 +86,4 @@ class Sighting:
         """As the report has it: without the links, which are many."""
         row = asdict(self)
         row["headlines"] = len(self.headlines)
-        del row["linked"]
         return row

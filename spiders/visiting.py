@@ -14,7 +14,7 @@ from twisted.python.failure import Failure
 
 from pipelines.archive import url_table, walks
 from pipelines.archive.url_table import FoundLink, is_walled
-from pipelines.reading.walls import is_gate
+from pipelines.reading.refusing.walls import is_gate
 from pipelines.sources.urls import canonical_url, url_key
 from pipelines.values.outcome import WALL, Outcome
 from pipelines.values.page import Page

@@ -14,7 +14,7 @@ from twisted.python.failure import Failure
 
 from pipelines.archive import walks
 from pipelines.archive.url_table import FoundLink
-from pipelines.reading.walls import is_gate, stands_before
+from pipelines.reading.refusing.walls import is_gate, stands_before
 from pipelines.sources.urls import url_key
 from pipelines.values.outcome import WALL
 from spiders.fetching.headers import Validators, content_type, validators_of
@@ -65,7 +65,7 @@ class Walking:
         entries = dict.fromkeys([*source.sitemaps, *source.feeds, *source.listings, *known])
         return [url for url in entries if source.owns(url)]
 
-    def begin(self, url: str, depth: int = 0) -> Request | None:
+    def begin(self, url: str, depth: int = 0, sent_on: bool = False) -> Request | None:
         """The first page of a listing, feed or sitemap; asked conditionally when it was walked properly before. None for one that this
         run walks already, or that lies too deep, or when there have been too many."""
         run, key = self.run, url_key(url)
@@ -80,7 +80,7 @@ class Walking:
         walk = walks.start_walk(run.archive, run.name, url, "listing", run.started)
         if self.window.since or self.window.until:
             walk = replace(walk, etag=None, last_modified=None)
-        return self._request(NextPage(url), WalkState(walk, depth=depth))
+        return self._request(NextPage(url), WalkState(walk, depth=depth, sent_on=sent_on))
 
     def follow(self, link: FoundLink, depth: int) -> Request | None:
         """Begin a listing, feed or sitemap that was found; `depth` is that of sitemaps. None for one without anything of the window."""
@@ -89,11 +89,15 @@ class Walking:
             return None
         return self.begin(link.url, depth if is_sitemap else 0)
 
-    def sent_on(self, response: Response, state: WalkState) -> Request | None:
-        """The request for the page that this one, without a text of its own, sends its readers to; once for each page of a listing."""
+    def sent_on(self, response: Response, state: WalkState) -> Iterator[Request] | None:
+        """The request for the listing that this page, without a text of its own, sends its readers to: none when this run walks that one.
+        None when it does not, or is itself one that was sent to. A walk over a page that only sends on is over, and has seen nothing."""
         url = sent_to(response, self.source) if response.status == 200 and not state.sent_on else None
-        state.sent_on = url is not None and not is_gate(url)
-        return self._request(NextPage(url), state) if url and state.sent_on else None
+        if url is None or is_gate(url):
+            return None
+        request = self.begin(url, sent_on=True)
+        self._end(state, "unchanged")
+        return iter([request] if request else [])
 
     def read(self, response: Response, state: WalkState) -> Shown | None:
         """Write down the links of one page. None when there is no page, which ends the walk."""
@@ -110,7 +114,7 @@ class Walking:
                 run.note_failure(response.url, response.status, f"http_{response.status}")
             return None
         listing = links_of(response, self.source, run.errand.strict)
-        if _offers_little(listing) and stands_before(response.body, content_type(response)):
+        if _offers_little(listing) and stands_before(response.body, content_type(response), response.url):
             run.note_failure(state.walk.listing if state.number == 1 else response.url, response.status, WALL)
             return None
         run.count("listings")

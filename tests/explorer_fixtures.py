@@ -62,11 +62,12 @@ def serve(corpus_db: Path) -> tuple[subprocess.Popen[bytes], str]:
     command = [sys.executable, "-m", "crawler.cli", "explore", "--corpus-db", str(corpus_db), "--port", str(port)]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     base = f"http://127.0.0.1:{port}"
-    for _ in range(150):
+    for _ in range(600):
         try:
             with urllib.request.urlopen(base + "/-/versions.json", timeout=5):
                 return process, base
         except OSError:
             time.sleep(0.2)
     process.kill()
-    pytest.fail("the explorer did not start within 30 s")
+    process.wait()
+    pytest.fail("the explorer did not start within two minutes")

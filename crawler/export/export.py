@@ -17,7 +17,7 @@ from explorer.searching.cells import safe_cell
 from explorer.searching.filters import Filters
 from explorer.searching.finding import articles_sql
 from explorer.searching.query import parse
-from pipelines.corpus.schema import open_corpus
+from pipelines.corpus.schema import read_corpus
 
 BATCH = 5_000  # rows in memory at once
 _PARQUET_TYPES = {"INTEGER": "int64", "INT": "int64", "REAL": "float64", "NUM": "float64"}
@@ -40,7 +40,7 @@ def export(corpus_db: Path, wanted: Export) -> int:
     writer = _WRITERS.get(wanted.target.suffix.lower())
     if writer is None:
         raise BadInput(f"--to {wanted.target}: the name must end in {', '.join(_WRITERS)}")
-    corpus = open_corpus(corpus_db)
+    corpus = read_corpus(corpus_db)
     part = wanted.target.with_name(wanted.target.name + ".part")
     try:
         columns = columns_of(corpus, wanted.table)

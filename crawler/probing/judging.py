@@ -98,14 +98,15 @@ def _refusal(front: Entry, answered: bool) -> str:
 
 def _patterns(sighting: Sighting, source: Source) -> tuple[tuple[str, ...], bool]:
     """The patterns of the file where they explain what was seen (the articles that read, and enough of the headlines), else learned
-    ones that find all articles that read."""
-    urls = [headline.url for headline in sighting.headlines if headline.on != "sitemap"]
+    ones that find all articles that read and as many headlines."""
+    urls = list(dict.fromkeys(headline.url for headline in sighting.headlines if headline.on != "sitemap"))
     read = [seen.url for seen in sighting.articles if seen.read]
     own = source.article_url
     if own and (not urls or explained(urls, own) >= ENOUGH * len(urls)) and (not read or 2 * explained(read, own) > len(read)):
         return own, False
     others = [*sighting.sections, *source.listings, *(entry.url for entry in sighting.of("listing", "front"))]
-    shapes = tuple(shape.pattern for shape in learned(urls, others))
-    if not shapes or explained(read, shapes) < len(read):
+    shapes = learned(urls, others)
+    patterns = tuple(shape.pattern for shape in shapes)
+    if not shapes or explained(read, patterns) < len(read) or sum(shape.covers for shape in shapes) < ENOUGH * len(urls):
         return own, False
-    return shapes, True
+    return patterns, True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 from collections.abc import Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
@@ -83,7 +84,8 @@ class _Probing:
         self.unwritten = 0
         self.under_way: set[str] = set()
         console = Console(stderr=True)
-        self.status = Status("", console=console) if console.is_terminal else None
+        # the live line takes over standard output, which is right on a terminal only
+        self.status = Status("", console=console) if console.is_terminal and sys.stdout.isatty() else None
 
     async def run(self, runner: AsyncCrawlerRunner, stopped: asyncio.Event) -> None:
         async def look(group: Sequence[Source]) -> None:
@@ -102,7 +104,7 @@ class _Probing:
     async def _look(self, runner: AsyncCrawlerRunner, source: Source) -> Sighting | None:
         owner = leases.own_name()
         if holder := leases.acquire(self.archive, source.hosts, owner):
-            print(f"{source.name}\tleft alone: another crawl ({holder}) is on this host", flush=True)
+            self._say(f"{source.name}\tleft alone: another crawl ({holder}) is on this host")
             return None
         self.under_way.add(source.name)
         self._progress()
@@ -127,10 +129,14 @@ class _Probing:
             lines.append(str(error))
         finding = Finding(sighting, judgement, difference(path, text, fresh), lines)
         if self.plan.write and fresh != text:
-            path.write_text(fresh, encoding="utf-8")
+            beside = path.with_suffix(".toml.new")  # a kill in between leaves one whole file or the other
+            beside.write_text(fresh, encoding="utf-8")
+            beside.replace(path)
         self.findings.append(finding)
         self._progress()
-        print(*told(finding), sep="\n", flush=True)
+        if not self.status and sys.stderr.isatty():
+            print(f"{len(self.findings)} of {len(self.plan.sources)} looked at: {source.name}", file=sys.stderr)
+        self._say("\n".join(told(finding)))
         row = {
             **sighting.as_dict(),
             "works": judgement.holds,
@@ -140,6 +146,13 @@ class _Probing:
         }
         with self.plan.report.open("a", encoding="utf-8") as out:
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+    def _say(self, text: str) -> None:
+        """Lines of standard output; above the live line they are not broken, so that addresses can be copied."""
+        if self.status:
+            self.status.console.print(text, markup=False, highlight=False, soft_wrap=True)
+        else:
+            print(text, flush=True)
 
     def _progress(self) -> None:
         if self.status:

@@ -36,7 +36,7 @@ def proposal(sighting: Sighting, source: Source, judgement: Judgement) -> dict[s
     if not addresses:
         return {}
     wanted["hosts"] = tuple(dict.fromkeys([*source.hosts, *(urlsplit(url).netloc for url in addresses)]))
-    if judgement.holds:
+    if judgement.holds and source.verified_on != sighting.at[:10]:  # once a day is enough
         wanted |= {"verified_live": True, "verified_on": sighting.at[:10], "evidence": _evidence(sighting, source, judgement)}
     return {key: value for key, value in wanted.items() if value != getattr(source, key)}
 
@@ -85,19 +85,19 @@ def _texts(value: Value) -> Sequence[str]:
 
 
 def _listings(sighting: Sighting, source: Source) -> tuple[str, ...]:
-    """The listings of the file without those that are gone, redirected ones by their new address; those seen to work, then further sections
-    of the navigation. A home page that stood in for a listing goes when a real one is known."""
+    """The listings of the file without those that are gone, redirected ones by their new address; those seen to work. A home
+    page that stood in for a listing goes when a real one is known, and further sections of the navigation come with it."""
     seen = {url_key(entry.url): entry for entry in sighting.of("listing")}
-    kept = [_as_answered(url, seen.get(url_key(url))) for url in source.listings]
-    known = [url for url in kept if url]
-    new = [entry.final_url or entry.url for entry in sighting.of("listing") if not entry.known and entry.answers]
-    if new:
-        tried = set(seen) | {url_key(url) for url in new}
-        new = [*new, *(url for url in sighting.sections if url_key(url) not in tried)][:SECTIONS]
-    if only_home_page(source) and new:
+    known = [url for url in (_as_answered(url, seen.get(url_key(url))) for url in source.listings) if url]
+    in_file = {url_key(url) for url in (*source.listings, *known)}
+    new = [entry.final_url or entry.url for key, entry in seen.items() if entry.answers and key not in in_file]
+    if new and only_home_page(source):
         known = []
-    merged = {url_key(url): url for url in reversed([*known, *new])}
-    return tuple(reversed(merged.values())) or (() if new else source.listings)
+        new = [*new, *(url for url in sighting.sections if url_key(url) not in seen)][:SECTIONS]
+    merged: dict[str, str] = {}
+    for url in (*known, *new):
+        merged.setdefault(url_key(url), url)
+    return tuple(merged.values()) or source.listings
 
 
 def _as_answered(url: str, entry: Entry | None) -> str | None:

@@ -13,6 +13,7 @@ from rich.text import Text
 from crawler.probing.judging import Judgement
 from spiders.sighting import Sighting
 
+WIDE = 400  # characters; more than any row has
 HEADINGS = ("source", "reachable", "refuses", "moved to", "feed", "listing", "read", "dated", "requests", "verdict")
 
 
@@ -60,14 +61,13 @@ def told(finding: Finding) -> list[str]:
 
 
 def table(console: Console, findings: Sequence[Finding]) -> None:
-    """The table at the end. On a terminal as wide as it is; in a log as wide as it must be, one source a line."""
+    """The table at the end, one source a line as wide as it must be: a cut address helps nobody."""
     shown = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold")
     for heading in HEADINGS:
         shown.add_column(heading, no_wrap=True)
     for finding in sorted(findings, key=lambda finding: finding.sighting.source):
         shown.add_row(*_cells(finding))
-    if not console.is_terminal:
-        console.width = 400
+    console.width = WIDE
     console.print(shown)
 
 

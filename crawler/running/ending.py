@@ -12,8 +12,8 @@ from rich.console import Console
 from crawler.running.progress import reasons, summary
 from crawler.running.runs import last_runs
 from pipelines.archive.schema import open_archive
-from pipelines.corpus.schema import open_corpus
-from pipelines.duplicates.tables import cluster_corpus
+from pipelines.corpus.schema import is_replaced, open_corpus
+from pipelines.duplicates.tables import cluster_corpus, is_owed
 
 
 def runs_since(pages_db: Path, names: Sequence[str], began: str) -> list[dict[str, Any]]:
@@ -25,11 +25,13 @@ def runs_since(pages_db: Path, names: Sequence[str], began: str) -> list[dict[st
 
 
 def close(corpus_db: Path, names: Sequence[str], runs: Sequence[dict[str, Any]], excuse: str | None = None) -> int:
-    """Compare what is new with the corpus (copies of one report), print what the runs did. 1 when one of them is bad or never ended, or
-    when a source never began and there is no excuse; else 0. Raises DatabaseError."""
+    """Compare what is new with the corpus (copies of one report), print what the runs did. 1 when one of them is bad or never ended, when
+    a source never began and there is no excuse, or when the corpus went away meanwhile; else 0. Raises DatabaseError."""
+    if is_replaced(corpus_db):
+        print(f"{corpus_db}: deleted or replaced during the crawl; its pages are kept: `corpus replay` writes it anew", file=sys.stderr)
+        return 1
+    pay(corpus_db)
     corpus = open_corpus(corpus_db)
-    if any(run["stored"] for run in runs):
-        cluster_corpus(corpus)
     articles = dict(corpus.execute("SELECT source, count(*) FROM articles GROUP BY source").fetchall())
     corpus.close()
     summary(Console(), runs, articles)
@@ -39,6 +41,15 @@ def close(corpus_db: Path, names: Sequence[str], runs: Sequence[dict[str, Any]],
     for line in reasons(runs):
         print(line, file=sys.stderr)
     return exit_status(runs, missing=bool(missing), excused=excuse is not None)
+
+
+def pay(corpus_db: Path) -> None:
+    """Compare copies if that is owed: articles are new or changed, by this crawl or by one that was killed before it came to it. Raises
+    DatabaseError."""
+    corpus = open_corpus(corpus_db)
+    if is_owed(corpus):
+        cluster_corpus(corpus)
+    corpus.close()
 
 
 def exit_status(runs: Sequence[Mapping[str, Any]], missing: bool, excused: bool) -> int:

@@ -13,7 +13,8 @@ from typing import Any, Literal
 
 from crawler.running import leases
 from crawler.running.runs import last_runs
-from pipelines.archive.schema import open_archive
+from pipelines.archive.rests import rest_of
+from pipelines.archive.schema import read_archive
 from pipelines.sources.source import Source, seconds
 
 State = Literal["good", "warning", "bad", "running", "interrupted", "overdue", "future"]
@@ -41,11 +42,15 @@ class Health:
     why: str
 
 
-def health_of(run: Mapping[str, Any], source: Source | None, taken: bool, now: datetime) -> Health:
-    """The health of a source by its newest run. `taken`: a living crawl holds one of its hosts."""
+def health_of(run: Mapping[str, Any], source: Source | None, taken: bool, now: datetime, rest: datetime | None = None) -> Health:
+    """The health of a source by its newest run. `taken`: a living crawl holds one of its hosts; `rest`: until when they want to be left
+    alone."""
     started = datetime.fromisoformat(run["started_at"])
     apart = timedelta(seconds=seconds(source.every)) if source else None
-    due = started + apart if apart else None
+    due = max(started + apart, rest or started) if apart else None
+    why = [run["why"]] if run["why"] else []
+    if rest:
+        why.append(f"asked to be left alone until {rest.isoformat(timespec='seconds')}")
     state: State = run["verdict"] or "good"
     if started > now + AHEAD:
         state = "future"
@@ -55,20 +60,22 @@ def health_of(run: Mapping[str, Any], source: Source | None, taken: bool, now: d
         state = "overdue"
     return Health(
         run["source"], state, run["verdict"], run["started_at"], run["finished_at"], due.isoformat(timespec="seconds") if due else None,
-        run["stored"], run["failed"], run["why"] or "",
+        run["stored"], run["failed"], "; ".join(why),
     )  # fmt: skip
 
 
 def health_in(pages_db: Path, sources: Mapping[str, Source], now: datetime | None = None) -> list[Health]:
     """The health of every source that was ever crawled into a pages.db, by name. Raises DatabaseError."""
-    archive = open_archive(pages_db)
+    archive = read_archive(pages_db)
     try:
         runs = last_runs(archive)
         held = leases.held_by_others(archive, "")
+        now = now or datetime.now(UTC)
+        rests = {name: rest_of(archive, source.hosts, now) for name, source in sources.items()}
     finally:
         archive.close()
     known = [(run, sources.get(run["source"])) for run in runs]
-    return [health_of(run, source, bool(source and held & set(source.hosts)), now or datetime.now(UTC)) for run, source in known]
+    return [health_of(run, source, bool(source and held & set(source.hosts)), now, rests.get(run["source"])) for run, source in known]
 
 
 def as_prometheus(found: Sequence[Health]) -> str:

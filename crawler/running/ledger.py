@@ -7,12 +7,13 @@ from sqlite_utils import Database
 
 from pipelines.sources.urls import article_id
 
-# Months of the articles listed: the best date known, as read or as listed. "undated" where neither says.
+# Months of the articles listed: the best date known, as read or as listed. "undated" where neither says. A
+# further address of a document, or one that only leads to another, is no article of its own.
 _LISTED = """
 SELECT source, coalesce(substr(published, 1, 7), 'undated') AS month, count(*) AS listed,
        sum(state = 'done') AS fetched,
        sum(state IN ('failed', 'gone')) AS failed, sum(state IN ('found', 'fetched')) AS waiting
-FROM urls WHERE kind = 'article' AND (?1 IS NULL OR source = ?1) GROUP BY source, month
+FROM urls WHERE kind = 'article' AND outcome IS NOT 'duplicate' AND (?1 IS NULL OR source = ?1) GROUP BY source, month
 """
 _STORED = """
 SELECT source, coalesce(substr(published, 1, 7), 'undated') AS month, count(*)

@@ -1,4 +1,4 @@
-"""`corpus crawl --notify URL`: a message when a source turns bad, and another when it is good again. Nothing in between."""
+"""Messages of a crawl: one when a source turns bad, and another when it is good again. Nothing in between."""
 
 from __future__ import annotations
 
@@ -43,6 +43,18 @@ def message(found: Sequence[Change]) -> tuple[str, str]:
     if len(lines) > MOST_LINES:
         lines[MOST_LINES:] = [f"and {len(lines) - MOST_LINES} more: corpus status"]
     return "corpus: " + ", ".join(parts), "\n".join(lines)
+
+
+def notify_addresses(given: Sequence[str], file: Path | None) -> list[str]:
+    """Whom to tell: addresses given as arguments, those in a file (one a line, # begins a comment) and those in the environment variable
+    CORPUS_NOTIFY. Arguments are seen by every user of the machine: an address with a password in it belongs in one of the other two.
+    Raises BadInput when the file cannot be read."""
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines() if file else []
+    except (OSError, UnicodeError) as error:
+        raise BadInput(f"--notify-file {file}: {getattr(error, 'strerror', None) or error}") from None
+    listed = [line.strip() for line in lines if line.strip() and not line.strip().startswith("#")]
+    return [*given, *listed, *os.environ.get("CORPUS_NOTIFY", "").split()]
 
 
 class Notifier:

@@ -15,6 +15,7 @@ from scrapy.crawler import Crawler
 from sqlite_utils import Database
 
 from crawler.running import leases
+from crawler.running.host_locks import HostLocks
 from crawler.running.ledger import copy_ledger
 from crawler.running.progress import progress_line
 from crawler.running.rhythm import silence_of
@@ -22,7 +23,8 @@ from crawler.running.runs import begin_run, end_run, fill_before, known_articles
 from crawler.running.verdict import OUTCOMES, Counts, Verdict, judge, warned
 from pipelines.archive.schema import shared_archive
 from pipelines.corpus.schema import shared_corpus
-from pipelines.intake.reader_handle import shared_reader
+from pipelines.intake.readers import shared_reader
+from pipelines.sources.renaming import keep_former_names
 from pipelines.sources.source import Source
 from spiders.fetching.politeness import drop_waiting
 from spiders.news import NewsSpider
@@ -38,6 +40,7 @@ class RunRecorder:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.owner = leases.own_name()
+        self.locks = HostLocks()
         self.held = False
         self.alarm: asyncio.TimerHandle | None = None
 
@@ -51,14 +54,19 @@ class RunRecorder:
     def opened(self, spider: NewsSpider) -> None:
         self.archive: Database = shared_archive(self.crawler.settings["PAGES_DB"])
         self.corpus: Database = shared_corpus(self.crawler.settings["CORPUS_DB"])
-        self.known = known_articles(self.corpus, spider.name)
         used = leases.last_use(self.archive, spider.walked.hosts)
         holder = leases.acquire(self.archive, spider.walked.hosts, self.owner)
+        if holder is None and (host := self.locks.take(spider.walked.hosts)):
+            leases.release(self.archive, spider.walked.hosts, self.owner)
+            holder = f"into another pages.db, on {host}"
         self.held = holder is None
         spider.held_by = holder
         if holder:
             logger.error("%s: another crawl (%s) is on this host", spider.name, holder)
             return
+        for db in (self.archive, self.corpus):
+            keep_former_names(db, [spider.source])
+        self.known = known_articles(self.corpus, spider.name)
         spider.rest = max(0.0, used + self.crawler.settings.getfloat("DOWNLOAD_DELAY") - time.time()) if used else 0.0
         begin_run(self.archive, spider.run.id, spider.name, spider.run.started)
         self.heartbeat = asyncio.ensure_future(self.beat(spider))
@@ -68,7 +76,7 @@ class RunRecorder:
     def out_of_time(self, spider: NewsSpider) -> None:
         """The run has taken as long as it may: it ends as cleanly as by SIGTERM. What is not read yet is read by the next one."""
         spider.run.over = "hours"
-        shared_reader(self.crawler.settings["PAGES_DB"], self.crawler.settings["CORPUS_DB"]).forget(spider.name)
+        shared_reader(self.crawler.settings, spider.name).forget(spider.name)
         self.stopping = asyncio.ensure_future(self.crawler.stop_async())
 
     async def beat(self, spider: NewsSpider) -> None:
@@ -102,6 +110,7 @@ class RunRecorder:
         end_run(self.archive, self.corpus, spider.run.id, run_row(counts, verdict))
         copy_ledger(self.archive, self.corpus, spider.name)
         leases.release(self.archive, spider.walked.hosts, self.owner)
+        self.locks.release()
         self.crawler.stats.set_value("verdict", verdict)
 
     def told_over(self, spider: NewsSpider) -> str:

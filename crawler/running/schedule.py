@@ -13,13 +13,15 @@ from crawler.arguments import BadInput
 from crawler.running import leases
 from crawler.running.health import AHEAD
 from crawler.running.runs import last_runs
+from pipelines.archive.rests import rest_of
 from pipelines.archive.schema import open_archive
 from pipelines.sources.source import Source, load_sources, open_now, seconds
 from spiders.run import hanoi_hour
 
 
 def chosen_sources(names: Sequence[str], folder: Path | None, due_in: Path | None = None) -> list[Source]:
-    """The named sources, or all; with `due_in` (a pages.db) only those whose time has come and whose hosts no other crawl holds.
+    """The named sources, or all; with `due_in` (a pages.db) only those whose time has come, whose hosts no other crawl holds and that did
+    not ask to be left alone.
     Raises BadInput for an unknown name."""
     known = load_sources(folder)
     for name in names:
@@ -32,11 +34,13 @@ def chosen_sources(names: Sequence[str], folder: Path | None, due_in: Path | Non
     try:
         last_starts = {run["source"]: run["started_at"] for run in last_runs(db) if run["finished_at"]}
         taken = leases.held_by_others(db, leases.own_name())
+        resting = {s.name for s in chosen if rest_of(db, s.hosts, datetime.now(UTC))}
         waiting = Counter(dict(db.execute("SELECT source, count(*) FROM urls WHERE state = 'found' GROUP BY source").fetchall()))
     finally:
         db.close()
     hour, now = hanoi_hour(), datetime.now(UTC)
     due = [s for s in chosen if is_due(s, last_starts, now) and open_now(s, hour) and not taken & set(s.hosts)]
+    due = [s for s in due if s.name not in resting]
     return sorted(due, key=lambda source: waiting[source.name])  # of those on one host the one with much to do comes last
 
 

@@ -15,9 +15,9 @@ def add_parser(verbs: Verbs) -> None:
 def run(given: argparse.Namespace) -> int:
     """List them; 1 when any is unused. Raises BadInput, DatabaseError and CorrectionError."""
     from pipelines.corpus.applying import unplaced
-    from pipelines.corpus.schema import open_corpus
+    from pipelines.corpus.schema import read_corpus
 
-    corpus = open_corpus(existing(given.corpus_db))
+    corpus = read_corpus(existing(given.corpus_db))
     rows = corpus.execute(
         "SELECT a.url, c.fact, c.surface, c.was, c.changes, c.reason, c.corrected_by, c.corrected_on"
         " FROM corrections c JOIN articles a ON a.id = c.article ORDER BY a.url, c.start"

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import math
 import os
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from crawler.arguments import BadInput, Verbs, add_databases, add_verb, check_spider_arguments
 from pipelines.sources.source import Source, load_sources
+
+Number = TypeVar("Number", int, float)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,8 @@ class CrawlPlan:
     notify: Sequence[str] = ()  # addresses of messages about verdicts
     health: Path | None = None  # a file written at the end, for machines that watch
     ping: str | None = None  # an address asked for at the end
+    budgets: Mapping[str, float] = field(default_factory=dict)  # MAX_RUN_PAGES, MAX_RUN_HOURS, where they are not to be as set
+    cluster: str | None = None  # address of a Dask scheduler whose workers crawl
 
 
 def add_parser(verbs: Verbs) -> None:
@@ -39,10 +45,16 @@ def add_parser(verbs: Verbs) -> None:
     crawl.add_argument("--max-articles", metavar="N", help="store so many of each source at most")
     crawl.add_argument("--notify", action="append", default=[], metavar="URL", help="tell when a verdict turns bad or good again (Apprise)")
     crawl.add_argument(
+        "--notify-file", type=Path, metavar="FILE", help="such addresses, one a line (also: CORPUS_NOTIFY in the environment)"
+    )
+    crawl.add_argument(
         "--health", type=Path, metavar="FILE", help="write at the end how every source is (*.prom: Prometheus text, else JSON)"
     )
     crawl.add_argument("--ping", default=os.environ.get("CORPUS_PING"), metavar="URL", help="ask for URL at the end (/fail when bad)")
+    crawl.add_argument("--max-pages", type=_pages, metavar="N", help="requests per source; 0: no limit; default: 20000")
+    crawl.add_argument("--max-hours", type=_hours, metavar="H", help="hours per source; 0: no limit; default: 6")
     crawl.add_argument("--sources-dir", type=Path, help="another folder of source files")
+    crawl.add_argument("--workers", metavar="tcp://HOST:PORT", help="crawl on the workers of this Dask scheduler (docs/operating.md)")
     add_databases(crawl)
 
 
@@ -54,16 +66,45 @@ def run(given: argparse.Namespace) -> int:
         raise BadInput(problem)
     if given.ping and not given.ping.startswith(("http://", "https://")):
         raise BadInput(f"--ping: {given.ping!r} is not an http(s) URL")
+    if given.workers and not given.workers.startswith(("tcp://", "tls://")):
+        raise BadInput(f"--workers: {given.workers!r} is not the address of a scheduler, tcp://HOST:PORT")
+    from crawler.running.ending import pay
+    from crawler.running.notify import notify_addresses
     from crawler.running.schedule import chosen_sources
 
     choose = partial(chosen_sources, given.sources, given.sources_dir, given.pages_db if given.due else None)
     sources = choose()
     if not sources:
+        if given.corpus_db.is_file():
+            pay(given.corpus_db)
         print("nothing is due" if given.due else "no sources")
         return 0
     log_file = given.pages_db.parent / "logs" / "crawl.log"
-    watched = {"notify": given.notify, "health": given.health, "ping": given.ping}
-    return run_crawl(CrawlPlan(sources, given.pages_db, given.corpus_db, arguments, log_file, choose if given.due else None, **watched))
+    notify = notify_addresses(given.notify, given.notify_file)
+    watched = {"notify": notify, "health": given.health, "ping": given.ping, "cluster": given.workers}
+    budgets = {"MAX_RUN_PAGES": given.max_pages, "MAX_RUN_HOURS": given.max_hours}
+    return run_crawl(
+        CrawlPlan(
+            sources, given.pages_db, given.corpus_db, arguments, log_file, choose if given.due else None,
+            budgets={name: value for name, value in budgets.items() if value is not None}, **watched,
+        )
+    )  # fmt: skip
+
+
+def _pages(text: str) -> int:
+    """A whole number from 0. Raises ValueError, which argparse tells."""
+    return _from_zero(int(text))
+
+
+def _hours(text: str) -> float:
+    """A number from 0. Raises ValueError."""
+    return _from_zero(float(text))
+
+
+def _from_zero(number: Number) -> Number:
+    if not 0 <= number < math.inf:
+        raise ValueError
+    return number
 
 
 def run_crawl(plan: CrawlPlan) -> int:
@@ -83,12 +124,20 @@ def run_crawl(plan: CrawlPlan) -> int:
     settings = project_settings()
     settings.set("PAGES_DB", str(plan.pages_db), priority="cmdline")
     settings.set("CORPUS_DB", str(plan.corpus_db), priority="cmdline")
+    for name, value in plan.budgets.items():
+        settings.set(name, value, priority="cmdline")
     console = Console(stderr=True)
     live = console.is_terminal
     configure_logs(settings, plan.log_file if live else None)
     began = datetime.now(UTC).isoformat(timespec="seconds")
     crawling = Crawling(plan.sources, plan.arguments, console if live else None, plan.due)
-    stopped = run_in_reactor(settings, crawling.run)
+    if plan.cluster:
+        from crawler.cluster.crawling import Order, crawl_on_cluster
+
+        budgets = {name: str(value) for name, value in plan.budgets.items()}
+        stopped = crawl_on_cluster(Order(plan.cluster, plan.sources, plan.pages_db, plan.corpus_db, plan.arguments, budgets))
+    else:
+        stopped = run_in_reactor(settings, crawling.run)
     names = [source.name for source in crawling.sources]
     runs = runs_since(plan.pages_db, names, began)
     if plan.notify:

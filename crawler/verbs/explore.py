@@ -22,9 +22,9 @@ def run(given: argparse.Namespace) -> int:
     if importlib.util.find_spec("datasette") is None:
         raise BadInput("the explorer needs the extra `explore` (pip install datasette)")
     from explorer.app import serve
-    from pipelines.corpus.schema import open_corpus
+    from pipelines.corpus.schema import read_corpus
 
-    open_corpus(corpus_db).close()  # brings an older file up to date; everything after this only reads
+    read_corpus(corpus_db).close()  # brings an older file up to date; everything after this only reads
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -23,9 +23,9 @@ def add_parser(verbs: Verbs) -> None:
 def run(given: argparse.Namespace) -> int:
     """Write the file. Raises BadInput."""
     from crawler.export.export import Export, export
-    from pipelines.corpus.schema import open_corpus
+    from pipelines.corpus.schema import read_corpus
 
-    with closing(open_corpus(existing(given.corpus_db))) as corpus:
+    with closing(read_corpus(existing(given.corpus_db))) as corpus:
         filters = filters_of(given, corpus.conn)
     wanted = Export(given.table, given.to, given.search, filters, given.bom, exact_of(given))
     return export(given.corpus_db, wanted)

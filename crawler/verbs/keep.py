@@ -83,9 +83,9 @@ def complaint(golden: Path, sources: dict[str, Source]) -> str | None:
 
 def _kept(url: str, pages_db: Path) -> Page:
     from pipelines.archive.pages import newest_page
-    from pipelines.archive.schema import open_archive
+    from pipelines.archive.schema import read_archive
 
-    db = open_archive(existing(pages_db))
+    db = read_archive(existing(pages_db))
     page = newest_page(db, url)
     db.close()
     if page is None:

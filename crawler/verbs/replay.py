@@ -16,6 +16,7 @@ from pipelines.sources.source import Source, load_sources
 
 if TYPE_CHECKING:
     from pipelines.archive.pages import KeptPage
+    from pipelines.intake.spreading import Crew
 
 TOLD_EVERY = 500  # pages
 
@@ -24,24 +25,24 @@ def add_parser(verbs: Verbs) -> None:
     """`corpus replay`."""
     replay = add_verb(verbs, "replay", run, "read kept pages again into a corpus; no network")
     replay.add_argument("--warc", nargs="+", type=Path, metavar="FILE", help="read pages from WARC files instead")
-    replay.add_argument("--workers", type=int, metavar="N", help="processes that read (default: one for each core)")
+    readers = "processes that read (default: one for each core), or the scheduler of a Dask cluster whose workers read"
+    replay.add_argument("--workers", metavar="N|tcp://HOST:PORT", help=readers)
     replay.add_argument("--sources-dir", type=Path, help="another folder of source files, besides data/sources")
     add_databases(replay)
 
 
 def run(given: argparse.Namespace) -> int:
     """Replay what was given. Raises BadInput and DatabaseError."""
-    workers = len(os.sched_getaffinity(0)) if given.workers is None else given.workers
-    if workers < 1:
-        raise BadInput("--workers: must be at least 1")
+    workers = _workers(given.workers)
     pages_db = None if given.warc else existing(given.pages_db)
     sources = load_all_sources(pages_db or given.warc[0], given.sources_dir)
     return replay(pages_db, given.corpus_db, given.warc or [], sources, workers)
 
 
-def replay(pages_db: Path | None, corpus_db: Path, warc: list[Path], sources: dict[str, Source], workers: int) -> int:
-    """Read every kept page in order of arrival; the rows are those the crawl wrote. Pages of a source whose file is not there and damaged
-    pages are left out, and told. 1 when something was left out or nothing could be read."""
+def replay(pages_db: Path | None, corpus_db: Path, warc: list[Path], sources: dict[str, Source], workers: int | str) -> int:
+    """Read every kept page in order of arrival; the rows are those the crawl wrote. `workers`: so many processes, or the address of a
+    scheduler. Pages of a source whose file is not there and damaged pages are left out, and told. 1 when something was left out or nothing
+    could be read."""
     from crawler.export.warc import warc_pages
     from crawler.running.ledger import copy_ledger
     from crawler.running.runs import copy_runs
@@ -50,18 +51,20 @@ def replay(pages_db: Path | None, corpus_db: Path, warc: list[Path], sources: di
     from pipelines.corpus.applying import unplaced
     from pipelines.corpus.schema import open_corpus
     from pipelines.duplicates.tables import cluster_corpus
-    from pipelines.intake.batches import processes
     from pipelines.intake.replaying import Desk, replay_pages
     from pipelines.intake.spreading import here
     from pipelines.knowledge import require
     from pipelines.reading.documents.opening import HOW_TO_READ
+    from pipelines.sources.renaming import keep_former_names
 
     require()
     archive = open_archive(pages_db) if pages_db else None
-    crew = processes(workers) if workers > 1 else None
+    crew = _crew(workers)
     with TemporaryDirectory() as scratch:  # documents are looked up by number: pages of WARC files get theirs here
         shelf = pages_db or (unpacked(warc, Path(scratch)) if any(source.documents for source in sources.values()) else None)
         corpus = open_corpus(corpus_db)
+        for db in filter(None, (archive, corpus)):
+            keep_former_names(db, sources.values())
         pages: Iterable[KeptPage] = all_pages(archive or open_archive(shelf)) if shelf else warc_pages(warc)
         try:
             tally = replay_pages(pages, Desk(sources, shelf, crew or here, _tell), corpus, _progress())
@@ -85,6 +88,28 @@ def replay(pages_db: Path | None, corpus_db: Path, warc: list[Path], sources: di
         _tell(f"{name}: no such source file: {number} pages left out (--sources-dir names another folder)")
     left_out = tally.unknown or tally.damaged
     return 0 if not left_out and (tally.outcomes["stored"] or tally.outcomes["unchanged"]) else 1
+
+
+def _workers(given: str | None) -> int | str:
+    """A number of processes or the address of a scheduler. Raises BadInput."""
+    if given is None:
+        return len(os.sched_getaffinity(0))
+    if given.startswith(("tcp://", "tls://")):
+        return given
+    if not given.isdecimal() or int(given) < 1:
+        raise BadInput("--workers: must be a number of at least 1, or tcp://HOST:PORT of a scheduler")
+    return int(given)
+
+
+def _crew(workers: int | str) -> Crew | None:
+    """Who reads; None: this process. Raises BadInput."""
+    if isinstance(workers, str):
+        from crawler.cluster.connecting import connect, crew_of
+
+        return crew_of(connect(workers))
+    from pipelines.intake.batches import processes
+
+    return processes(workers) if workers > 1 else None
 
 
 def unpacked(warc: list[Path], folder: Path) -> Path:

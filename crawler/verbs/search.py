@@ -36,12 +36,12 @@ def add_parser(verbs: Verbs) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Print the hits. 0 also when there are none. Raises BadInput and DatabaseError."""
-    from pipelines.corpus.schema import open_corpus
+    from pipelines.corpus.schema import read_corpus
 
     if given.limit < 1 or given.page < 1:
         raise BadInput("--limit and --page: whole numbers from 1")
     query = parse(given.query, exact_of(given))
-    with closing(open_corpus(existing(given.corpus_db))) as corpus:
+    with closing(read_corpus(existing(given.corpus_db))) as corpus:
         filters = filters_of(given, corpus.conn)
         skip = (given.page - 1) * given.limit
         hits = [asdict(hit) for hit in search_corpus(corpus.conn, query, filters, Slice(given.sort, given.limit, skip))]

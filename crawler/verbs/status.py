@@ -30,18 +30,18 @@ def run(given: argparse.Namespace) -> int:
     from crawler.running.health import ILL, as_prometheus, health_in
     from crawler.running.runs import last_runs
     from crawler.verbs.replay import load_all_sources
-    from pipelines.archive.schema import open_archive
-    from pipelines.corpus.schema import open_corpus
+    from pipelines.archive.schema import read_archive
+    from pipelines.corpus.schema import read_corpus
 
     pages_db, corpus_db = existing(given.pages_db), existing(given.corpus_db)
     found = health_in(pages_db, load_all_sources(pages_db, given.sources_dir))
-    corpus = open_corpus(corpus_db)
+    corpus = read_corpus(corpus_db)
     articles = dict(corpus.execute("SELECT source, count(*) FROM articles GROUP BY source").fetchall())
     corpus.close()
     if given.prometheus:
         print(as_prometheus(found), end="")
     elif given.json:
-        archive = open_archive(pages_db)
+        archive = read_archive(pages_db)
         print(json.dumps(_as_json(found, last_runs(archive), articles), ensure_ascii=False))
         archive.close()
     elif found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sqlite3
 import sys
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from examples.replica import server as replica
 from pipelines.corpus.schema import open_corpus
 from pipelines.values.paths import DATA
 
+COMMAND = ".venv/bin/corpus"
+FAULTS = "failed and unread pages are the portal's own faults, made on purpose: dead links, forms, empty pages, one that robots.txt forbids"
 EXAMPLES = """
 SELECT m.province, m.year_from, m.year_to, m.role, m.surface, m.approx, m.per, a.title
 FROM amounts m JOIN articles a ON a.id = m.article
@@ -64,15 +67,36 @@ def _show(corpus_db: Path, before: int) -> None:
     corpus = open_corpus(corpus_db)
     articles = int(corpus.execute("SELECT count(*) FROM articles").fetchone()[0])
     table = Table("province", "year", "role", "amount", "article", title="Support and budget, as the articles say")
-    for province, first, last, role, surface, approx, per, title in corpus.execute(EXAMPLES).fetchall():
-        amount = " ".join(part for part in (approx, surface, f"per {per}" if per else None) if part)
-        years = str(first) if first == last else f"{first}-{last}"
-        table.add_row(province, years, role, amount, title)
+    for row in sample(corpus.conn):
+        table.add_row(*row)
     corpus.close()
     console = Console()
     console.print(table)
     print(f"{articles - before} new; {articles} articles in {_short(corpus_db)}")
-    print(f'next: .venv/bin/corpus search "khuyến công" --corpus-db {_short(corpus_db)}')
+    print(f"{FAULTS}\nnext, on what the demo made:")
+    for command in commands(corpus_db):
+        print(f"    {command}")
+
+
+def sample(corpus: sqlite3.Connection) -> list[tuple[str, str, str, str, str]]:
+    """A few figures in words: province, years, role, amount, title of the article."""
+    found = []
+    for province, first, last, role, surface, approx, per, title in corpus.execute(EXAMPLES).fetchall():
+        amount = " ".join(part for part in (approx, surface, f"per {per}" if per else None) if part)
+        found.append((province, str(first) if first == last else f"{first}-{last}", role, amount, title))
+    return found
+
+
+def commands(corpus_db: Path) -> list[str]:
+    """What to try next, as it is typed in a shell; pages.db lies beside the corpus."""
+    corpus, pages = _short(corpus_db), _short(corpus_db.with_name("pages.db"))
+    return [
+        f"{COMMAND} explore --corpus-db {corpus}",
+        f'{COMMAND} search "khuyến công" --province "yen bai" --year 2021 --corpus-db {corpus}',
+        f"{COMMAND} status --pages-db {pages} --corpus-db {corpus} --sources-dir {_short(corpus_db.with_name('sources'))}",
+        f"{COMMAND} export --table v_amounts --to {_short(corpus_db.with_name('amounts.csv'))} --corpus-db {corpus}",
+        f"{COMMAND} review --corpus-db {corpus}",
+    ]
 
 
 def _short(path: Path) -> Path:

@@ -1,5 +1,5 @@
 -- Which articles back a given figure: every mention of a value in đồng (:vnd, empty: 4,860,000,000), with its sentence
--- vi: Bài nào nêu một con số cho trước
+-- vi: Bài nào nêu một số liệu cho trước
 WITH given AS MATERIALIZED (SELECT CAST(coalesce(nullif(:vnd, ''), '4860000000') AS INTEGER) AS vnd),
 mentions AS MATERIALIZED (
     SELECT m.article, m.start, m."end" FROM amounts m, given

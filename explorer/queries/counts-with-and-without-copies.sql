@@ -1,5 +1,5 @@
 -- Counts with and without copies: articles and support figures by year, every printing and every report once
--- vi: Số bài và con số hỗ trợ, tính cả và không tính bài đăng lại
+-- vi: Số bài và số liệu hỗ trợ, tính cả và không tính bài đăng lại
 WITH copies AS MATERIALIZED (SELECT article FROM clusters WHERE original != article),
 printed AS (SELECT substr(month, 1, 4) AS year, count(*) AS n FROM articles INDEXED BY articles_month GROUP BY 1),
 copied AS (SELECT substr(a.month, 1, 4) AS year, count(*) AS n FROM copies c JOIN articles a ON a.id = c.article GROUP BY 1),

@@ -1,5 +1,5 @@
 -- Figures that are only hedged: about, nearly, over, under; đồng first, then every other currency by itself, the 50 largest of each
--- vi: Con số chỉ nêu ước chừng (khoảng, gần, hơn, dưới)
+-- vi: Số liệu chỉ nêu ước chừng (khoảng, gần, hơn, dưới)
 WITH dong AS MATERIALIZED (
     SELECT article, start, "end", unit, min FROM amounts WHERE approx IS NOT NULL AND kind = 'money' AND unit = 'VND'
     ORDER BY min DESC, approx DESC, article DESC, start DESC LIMIT 50

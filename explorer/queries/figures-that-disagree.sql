@@ -1,5 +1,5 @@
 -- Articles that may contradict each other: totals of one province, year and role that differ by less than a third; an unsure one may be misread
--- vi: Các bài có thể mâu thuẫn nhau về cùng một con số
+-- vi: Các bài có thể mâu thuẫn nhau về cùng một số liệu
 SELECT m.province, m.year_from AS year, m.role, m.surface, n.surface AS other_surface,
        round(100.0 * (n.vnd_min - m.vnd_min) / m.vnd_min, 1) AS percent_apart,
        m.confidence, n.confidence AS other_confidence, m.sentence, n.sentence AS other_sentence, a.url, b.url AS other_url

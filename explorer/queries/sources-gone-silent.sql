@@ -1,5 +1,5 @@
 -- Sources gone silent: nothing for longer than three times their usual pause (and 30 days) before the newest article of all
--- vi: Nguồn đã im tiếng
+-- vi: Nguồn ngừng cập nhật
 WITH per_source AS (
     SELECT source, count(*) AS articles, min(substr(published, 1, 10)) AS first, max(substr(published, 1, 10)) AS last
     FROM articles WHERE published IS NOT NULL GROUP BY source

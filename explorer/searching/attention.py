@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from explorer.searching.filters import Filters
@@ -29,13 +31,36 @@ class Group(NamedTuple):
     hits: int
 
 
-def over_time(corpus: sqlite3.Connection, query: Query, filters: Filters, by: str = "") -> list[Period]:
-    """Months or years from the first hit to the last, also those without hits; `by`: "month", "year", or "" for what fits. `all` counts
-    the articles that pass the same filters but those of date."""
-    found, values = articles_sql(query, filters)
-    sql = f"""SELECT d.month, count(*) FROM ({found}) f CROSS JOIN articles d INDEXED BY articles_month ON d.id = f.id
-        WHERE d.month >= '{FIRST}' GROUP BY 1"""  # noqa: S608 - fixed pieces
-    hits = dict(corpus.execute(sql, values).fetchall())
+class Found(NamedTuple):
+    """How many articles that match have these four in common; `month` is "" where the day of publication is not known."""
+
+    source: str | None
+    province: str | None
+    year: int | None
+    month: str
+    hits: int
+
+
+def found_in(corpus: sqlite3.Connection, query: Query, filters: Filters) -> list[Found]:
+    """All articles that match, counted in one pass."""
+    if not query.groups:
+        return []
+    where = " AND ".join(filters.conditions()) or "true"
+    sql = f"""SELECT source, province, year, coalesce(substr(published, 1, 7), ''), count(*)
+        FROM (SELECT rowid AS hit FROM {query.index} WHERE {query.index} MATCH :match)
+        CROSS JOIN articles INDEXED BY articles_found ON id = hit
+        WHERE {where} GROUP BY 1, 2, 3, 4"""  # noqa: S608 - fixed pieces
+    values = {"match": query.match(), **filters.values()}
+    return [Found(*row) for row in corpus.execute(sql, values)]
+
+
+def over_time(corpus: sqlite3.Connection, found: Iterable[Found], filters: Filters, by: str = "") -> list[Period]:
+    """Months or years from the first hit to the last, also those without hits; `by`: "month", "year", or "" for what fits. All articles
+    are those that pass the same filters."""
+    hits: Counter[str] = Counter()
+    for one in found:
+        if one.month >= FIRST:
+            hits[one.month] += one.hits
     if not hits:
         return []
     ids, values = articles_sql(None, filters)
@@ -44,12 +69,12 @@ def over_time(corpus: sqlite3.Connection, query: Query, filters: Filters, by: st
     articles = dict(corpus.execute(every, values).fetchall())
     months = _months(min(hits), max(hits))
     if by == "month" or (by != "year" and len(months) <= MOST_PERIODS):
-        return [Period(month, hits.get(month, 0), articles.get(month, 0)) for month in months]
+        return [Period(month, hits[month], articles.get(month, 0)) for month in months]
     years = sorted({month[:4] for month in months})
     return [Period(year, _sum(hits, year), _sum(articles, year)) for year in years]
 
 
-def _sum(sizes: dict[str, int], year: str) -> int:
+def _sum(sizes: Mapping[str, int], year: str) -> int:
     return sum(size for month, size in sizes.items() if month[:4] == year)
 
 
@@ -58,12 +83,23 @@ def _months(first: str, last: str) -> list[str]:
     return [month for year in years for number in range(1, 13) if first <= (month := f"{year}-{number:02}") <= last]
 
 
-def groups(corpus: sqlite3.Connection, query: Query, filters: Filters) -> dict[str, list[Group]]:
+def groups(found: Iterable[Found]) -> dict[str, list[Group]]:
     """The sources, provinces and years reported on with most of the articles that match."""
-    found, values = articles_sql(query, filters)
-    answer = {}
-    for column in ("source", "province", "year"):
-        sql = f"""SELECT d.{column}, count(*) FROM ({found}) f CROSS JOIN articles d INDEXED BY articles_found ON d.id = f.id
-            WHERE d.{column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST_GROUPS}"""  # noqa: S608 - fixed pieces
-        answer[column] = [Group(str(value), number) for value, number in corpus.execute(sql, values)]
-    return answer
+    counts: dict[str, Counter[str]] = {"source": Counter(), "province": Counter(), "year": Counter()}
+    for one in found:
+        for name, counted in counts.items():
+            if (value := getattr(one, name)) is not None:
+                counted[str(value)] += one.hits
+    ordered = {name: sorted(counted.items(), key=lambda item: (-item[1], item[0])) for name, counted in counts.items()}
+    return {name: [Group(*item) for item in items[:MOST_GROUPS]] for name, items in ordered.items()}
+
+
+def by_year(found: Iterable[Found], name: str) -> dict[str, Counter[str]]:
+    """Articles that match, by source or province (those with most of them) and year of publication."""
+    some = list(found)
+    counts: dict[str, Counter[str]] = {group.value: Counter() for group in groups(some)[name]}
+    for one in some:
+        value = getattr(one, name)
+        if one.month >= FIRST and value in counts:
+            counts[value][one.month[:4]] += one.hits
+    return {value: years for value, years in counts.items() if years}

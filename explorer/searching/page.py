@@ -5,18 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
 from datasette.utils.asgi import Request, Response
 from markupsafe import Markup
 
+from explorer.charts.drawing import Bar, Cell, columns, heat
 from explorer.database import ask
-from explorer.drawing import Bar, columns
 from explorer.labels import day, labels, language_of, number, province_order
 from explorer.searching.asked import NARROWING, PAGE, Asked, asked_of
-from explorer.searching.attention import Group, Period, groups, over_time
+from explorer.searching.attention import Found, Group, Period, by_year, found_in, groups, over_time
 from explorer.searching.cells import safe_cell
 from explorer.searching.filters import ROLES
 from explorer.searching.finding import ORDERS, Slice, articles_sql, count, search
@@ -24,6 +24,7 @@ from explorer.searching.finding import ORDERS, Slice, articles_sql, count, searc
 MARKS = ("\ue000", "\ue001")
 MOST_EXPORTED = 50_000
 EXPORTED = ("id", "title", "source", "published", "province", "year", "year_from", "year_to", "words", "url")
+MOST_YEARS = 60  # of a heat map
 WIDTH = 460  # of a chart beside the hits
 
 
@@ -73,7 +74,8 @@ def _shown(corpus: sqlite3.Connection, asked: Asked, path: str, words: Mapping[s
     if not asked.query.groups:
         return shown
     page = min(asked.page, asked.last_page)
-    total = count(corpus, asked.query, asked.filters)
+    found = found_in(corpus, asked.query, asked.filters)
+    total = sum(one.hits for one in found)
     hits = search(corpus, asked.query, asked.filters, Slice(asked.order, PAGE, (page - 1) * PAGE), MARKS) if total else []
     without = replace(asked.query, exact=False)
     last = min(asked.last_page, -(-total // PAGE))
@@ -96,8 +98,9 @@ def _shown(corpus: sqlite3.Connection, asked: Asked, path: str, words: Mapping[s
         "likely": [(name, asked.href(path, province=name)) for name in asked.wrong.get("province", [])],
         "csv": asked.href(path + ".csv", "sort"),
         "most_exported": MOST_EXPORTED,
-        "narrow": _narrowing(corpus, asked, path, words, sources),
-        **_attention(over_time(corpus, asked.query, asked.filters, asked.given["by"]), asked, path, words, language),
+        "narrow": _narrowing(found, asked, path, words, sources),
+        "splits": _splits(found, asked, path, words, sources, language),
+        **_attention(over_time(corpus, found, asked.filters, asked.given["by"]), asked, path, words, language),
     }
 
 
@@ -120,16 +123,19 @@ def _chips(
 
 
 def _narrowing(
-    corpus: sqlite3.Connection, asked: Asked, path: str, words: Mapping[str, str], sources: Mapping[str, str]
+    found: Sequence[Found], asked: Asked, path: str, words: Mapping[str, str], sources: Mapping[str, str]
 ) -> list[dict[str, Any]]:
     """Links that narrow the search to a source, province or year, with their numbers."""
-    found = groups(corpus, asked.query, asked.filters)
 
     def links(name: str, some: list[Group]) -> list[tuple[str, str, int]]:
         titles = sources if name == "source" else {}
         return [(titles.get(one.value, one.value), asked.href(path, **{name: one.value}), one.hits) for one in some]
 
-    return [{"heading": words[f"by_{name}"], "links": links(name, some)} for name, some in found.items() if some and not asked.given[name]]
+    return [
+        {"heading": words[f"by_{name}"], "links": links(name, some)}
+        for name, some in groups(found).items()
+        if some and not asked.given[name]
+    ]
 
 
 def _attention(periods: list[Period], asked: Asked, path: str, words: Mapping[str, str], language: str) -> dict[str, Any]:
@@ -159,6 +165,33 @@ def _attention(periods: list[Period], asked: Asked, path: str, words: Mapping[st
         "by_href": asked.href(path, by="year" if monthly else "month"),
         "by_words": words["show_years" if monthly else "show_months"],
     }
+
+
+def _splits(
+    found: Sequence[Found], asked: Asked, path: str, words: Mapping[str, str], sources: Mapping[str, str], language: str
+) -> list[tuple[str, Markup]]:
+    """Heat maps of the hits by source and by province, and year; none where only one is left."""
+    drawn = []
+    for name in ("source", "province"):
+        counts = by_year(found, name)
+        if len(counts) < 2:
+            continue
+        years = sorted({year for sizes in counts.values() for year in sizes})
+        across = [str(year) for year in range(int(years[0]), min(int(years[-1]), int(years[0]) + MOST_YEARS) + 1)]
+        titles = sources if name == "source" else {}
+
+        def cells(value: str, sizes: Mapping[str, int], name: str = name, titles: Mapping[str, str] = titles) -> dict[str, Cell]:
+            tip = titles.get(value, value)
+            return {
+                year: Cell(size, f"{tip} {year}: {number(size, language)}", asked.href(path, **{name: value, "since": year, "until": year}))
+                for year, size in sizes.items()
+            }
+
+        ordered = sorted(counts, key=lambda value: province_order(titles.get(value, value)))
+        down = {titles.get(value, value): cells(value, counts[value]) for value in ordered}
+        title = f"{words['hits_over_time']}, {words[f'by_{name}'].lower()}"
+        drawn.append((title, Markup(heat(title, across, down))))  # noqa: S704 - drawing.py escapes all that is not its own
+    return drawn
 
 
 def _pieces(snippet: str) -> list[tuple[str, bool]]:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
@@ -102,8 +102,8 @@ def settle_page(db: Database, page_id: int, outcome: Outcome, read: ReadAs | Non
 
 
 def _wall_up(db: Database, key: str, url: str, at: datetime) -> int:
-    """A wall stands at an address, and before those that led to it (how many): each is tried again, the wall's own only if somebody
-    lists it. Its validators are the wall's."""
+    """A wall stands at an address, and before those that led to it (how many): each is tried again, the address itself too, for it may
+    be that of an article. Its validators are the wall's."""
     behind = db.execute(
         "SELECT key FROM urls WHERE outcome = 'duplicate' AND reason = ?1 AND key != ?2"
         " AND (document IS NULL OR document IS NOT (SELECT document FROM urls WHERE key = ?2))",  # not: another address of one document
@@ -111,11 +111,10 @@ def _wall_up(db: Database, key: str, url: str, at: datetime) -> int:
     ).fetchall()
     for (place,) in [*behind, (key,)]:
         retry = next_try(db, place, Failure(WALL), at)
-        due = None if behind and place == key else retry.at
         db.execute(
             "UPDATE urls SET state = 'failed', outcome = 'failed', reason = ?, tries = ?, next_visit = ?, etag = NULL, last_modified = NULL"
             " WHERE key = ?",
-            [WALL, retry.tries, due, place],
+            [WALL, retry.tries, retry.at, place],
         )
     return len(behind)
 
@@ -180,6 +179,11 @@ def all_pages(db: Database) -> Iterator[KeptPage]:
     while found := _after(db, last):
         yield from found
         last = found[-1].id
+
+
+def pages_at(db: Database, numbers: Iterable[int]) -> Iterator[KeptPage]:
+    """Kept pages by their numbers, in that order, as `all_pages` gives them."""
+    return (_alone(db, number) for number in numbers)
 
 
 def _after(db: Database, last: int) -> list[KeptPage]:

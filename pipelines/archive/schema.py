@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from pipelines.database import open_database
+from pipelines.database import open_database, read_database
 
 migrations = Migrations("pages")
 
@@ -16,6 +16,11 @@ migrations = Migrations("pages")
 def open_archive(path: Path | str) -> Database:
     """Open pages.db. Raises DatabaseError naming the file."""
     return open_database(path, migrations)
+
+
+def read_archive(path: Path | str) -> Database:
+    """Open pages.db to read it, on a medium that cannot be written too. Raises DatabaseError naming the file."""
+    return read_database(path, migrations) or open_archive(path)
 
 
 @cache
@@ -57,6 +62,12 @@ def documents_under_addresses(db: Database) -> None:
     """Which document an address names, which article a page was stored as, and what of it is its own."""
     for statement in _ADDRESSES:
         db.execute(statement)
+
+
+@migrations()
+def rests_of_hosts(db: Database) -> None:
+    """Until when a host wants to be left alone (pipelines/archive/rests.py)."""
+    db.execute("CREATE TABLE rests (host TEXT PRIMARY KEY, until TEXT NOT NULL) STRICT, WITHOUT ROWID")
 
 
 _ADDRESSES = (

@@ -160,9 +160,10 @@ Start with the views: `v_articles` (what is there), `v_amounts` (every figure wi
 `flow`, `planned`, `part_of`, months, product, the columns of support and those of doubt are filled when a page is read: after an update of
 the project run `corpus replay` once, until then figures of older readings have them NULL, `planned` and `counts_in_sum` 0.
 
-Searching (`corpus search`, the explorer): words with or without accents, all must occur. Of more than 1,000
-hits the best of the first 1,000 are shown, and of those with the words in the title, in no telling order beyond: narrow such a search by
-province, year, source or a further word, or count it in SQL over `articles_fts`."""
+Searching (`corpus search`, the explorer): all words must occur; "a phrase", `this OR that`, `-without`, `begin*`. Accents count when any is
+typed. Of more than 1,000 hits 1,000 (and those with the words in the title) are ranked: sort by date to see all. In SQL the index
+`articles_fts` knows no accents (and đ as d), `articles_fts_exact` knows them:
+`id IN (SELECT rowid FROM articles_fts_exact WHERE articles_fts_exact MATCH '"dầu khí"')`."""
 
 
 def _columns(corpus: Database, name: str) -> list[tuple[str, str]]:

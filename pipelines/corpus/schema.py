@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from functools import cache
 from pathlib import Path
@@ -11,7 +12,7 @@ from sqlite_utils.migrations import Migrations
 
 from pipelines.corpus.reference import refresh
 from pipelines.corpus.steps import HISTORY, Step
-from pipelines.database import open_database
+from pipelines.database import open_database, read_database
 from pipelines.values.errors import DatabaseError
 
 
@@ -25,10 +26,37 @@ def open_corpus(path: Path | str) -> Database:
     return corpus
 
 
+def read_corpus(path: Path | str) -> Database:
+    """Open corpus.db to read it, on a medium that cannot be written too (with the views it has). Raises DatabaseError naming the file."""
+    return read_database(path, _MIGRATIONS) or open_corpus(path)
+
+
 @cache
 def shared_corpus(path: str) -> Database:
     """One connection to corpus.db for everything that crawls in this process. Raises DatabaseError naming the file."""
-    return open_corpus(path)
+    corpus = open_corpus(path)
+    _first_seen(os.path.realpath(path))
+    return corpus
+
+
+def is_replaced(path: Path | str) -> bool:
+    """Whether the file that `shared_corpus` opened in this process was deleted, or another one put in its place: what is written since
+    goes nowhere."""
+    real = os.path.realpath(path)
+    return _first_seen(real) != _identity(real)
+
+
+@cache
+def _first_seen(path: str) -> tuple[int, int] | None:
+    return _identity(path)
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _migrations(history: tuple[Step, ...]) -> Migrations:

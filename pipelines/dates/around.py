@@ -7,6 +7,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from pipelines.html.zones import text_of
 from pipelines.text.normal import normalise
 
 LONG = 90  # characters of a text node that counts as a paragraph of lead or body
@@ -27,7 +28,7 @@ def is_paragraph(text: str) -> bool:
 def headline_of(root: HtmlElement, title: str | None) -> HtmlElement | None:
     """The element of the headline below `root`: where the given title stands, else the first h1 of four words or more."""
     wanted = normalise(title or "").casefold()
-    texts = [(h, normalise("".join(h.itertext())[:500]).casefold()) for h, _ in zip(root.iter("h1"), range(20), strict=False)]
+    texts = [(h, normalise(text_of(h)[:500]).casefold()) for h, _ in zip(root.iter("h1"), range(20), strict=False)]
     for heading, text in texts if wanted else []:
         if text == wanted or (len(text) > 15 and text in wanted) or (len(wanted) > 15 and wanted in text):
             return heading

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -42,10 +42,11 @@ class Stated:
     microdata: bool = False
 
 
-def stated_dates(tree: HtmlElement, linked: Mapping[HtmlElement, JsonLd]) -> list[Stated]:
-    """All dates of JSON-LD articles and of meta elements, in page order. Unparseable ones are left out; never raises."""
+def stated_dates(elements: Iterable[HtmlElement], linked: Mapping[HtmlElement, JsonLd]) -> list[Stated]:
+    """All dates of the JSON-LD articles and of the meta elements among some elements, in their order. Unparseable ones are left out;
+    never raises."""
     stated: list[Stated] = []
-    for element in tree.iter("meta", "script"):
+    for element in elements:
         if len(stated) >= MAX_STATED:
             break
         if element.tag == "meta":

@@ -7,7 +7,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from pipelines.html.zones import line_zone
+from pipelines.html.zones import line_zone, text_of
 from pipelines.text.normal import normalise
 
 _LEVELS = 4  # boxes around a date that are looked at
@@ -28,8 +28,10 @@ def of_another_story(chain: Sequence[HtmlElement], title: str, near: bool = Fals
 
 def _in_teaser(chain: Sequence[HtmlElement], least: int, title: str) -> bool:
     """Whether the linked headline of another story, of `least` words, stands in a small box with a date, or right beside it."""
+    small = True
     for level, box in enumerate(chain[:_LEVELS]):
-        if _text_within(box) is not None and _links_elsewhere(box, least, title):
+        small = small and _text_within(box) is not None  # what stands around a large box is larger
+        if small and _links_elsewhere(box, least, title):
             return True
         if level < 2 and any(_is_linked_line(e, least, title) for e in (box.getprevious(), box.getnext()) if e is not None):
             return True
@@ -43,15 +45,12 @@ def _in_list_of_stories(chain: Sequence[HtmlElement]) -> bool:
 
 def _text_within(box: HtmlElement) -> str | None:
     """The text of a box, None when it is larger than a teaser."""
-    if next(islice(box.iter(), _ELEMENTS, None), None) is not None:
-        return None
-    pieces, size = [], 0
-    for piece in box.itertext():
-        pieces.append(piece)
-        size += len(piece)
-        if size > _BOX:
+    size = -len(box.tail or "")
+    for number, element in enumerate(box.iter()):
+        size += len(element.text or "") + len(element.tail or "")
+        if number >= _ELEMENTS or size > _BOX:
             return None
-    return "".join(pieces)
+    return text_of(box)
 
 
 def _links_elsewhere(box: HtmlElement, least: int, title: str) -> bool:

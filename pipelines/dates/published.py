@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from lxml.html import HtmlElement
@@ -111,16 +111,15 @@ def _visible(tree: HtmlElement, evidence: DateEvidence, dated: bool) -> list[See
     ]
     if given:
         return given
-    now, frame = evidence.fetched_at, evidence.article
+    frame = evidence.article
+    page = Scene(tree, True, evidence.fetched_at, sure=evidence.title is not None)
     if frame is None:
-        sure = evidence.title is not None
-        return seen_dates(Scene(tree, True, now, sure=sure), evidence.title or _page_title(tree))
-    seen = seen_dates(Scene(frame, False, now, last=1 if dated else 10_000), evidence.title)
+        return seen_dates(page, evidence.title or _page_title(tree))
+    near = replace(page, root=frame, whole_page=False, last=1 if dated else 10_000, sure=False)
+    seen = seen_dates(near, evidence.title)
     if dated or any(s.score >= STANDS_ALONE for s in seen):
         return seen
-    if evidence.title:
-        return seen_dates(Scene(tree, True, now, sure=True), evidence.title) or seen
-    return seen_above(frame, Scene(tree, True, now)) or seen
+    return (seen_dates(page, evidence.title) if evidence.title else seen_above(frame, page)) or seen
 
 
 def _page_title(tree: HtmlElement) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -83,7 +83,8 @@ class SeenDate:
 class Scene:
     """What judging a line needs. `root` holds headline and body; with `whole_page` it is the page or another wide frame: then only
     marked dates close to a headline that a body follows count. `now`: ISO time of the fetch. `last`: paragraphs below the headline
-    after which the search ends; `sure`: the headline's wording is known, not guessed."""
+    after which the search ends; `sure`: the headline's wording is known, not guessed. A line is judged with its boxes, alone, and again
+    when the search widens: its date is read once."""
 
     root: HtmlElement
     whole_page: bool
@@ -91,6 +92,7 @@ class Scene:
     last: int = 10_000
     sure: bool = False
     headline: HtmlElement | None = None
+    known: dict[str, DateFound | None] = field(default_factory=dict)  # the date of every line judged so far
 
 
 def seen_dates(scene: Scene, title: str | None) -> list[SeenDate]:
@@ -145,17 +147,17 @@ def _judge(text: str, owner: HtmlElement, scene: Scene, place: int, next_line: b
     microdata = owner.get("itemprop") == "datePublished"
     marked = microdata or owner.tag == "time" or any(_says(_names(e)).date for e in chain[:3])
     marked = marked or (place == 0 and any(zone_of(_names(e)) == "byline" for e in chain[:2]))  # who wrote it, and when
-    alone = next_line and _is_alone(prepare(text), scene.now)
+    alone = next_line and _is_alone(prepare(text), scene)
     if _misplaced(chain, scene.whole_page, marked or alone):
         return
     stamp = owner.get("datetime") or (owner.get("content") if microdata else None)
     line = _line(owner, chain, text)
-    found = (parse_stamp(stamp) if stamp else None) or _one_date(line, scene.now) or _one_date(prepare(text), scene.now)
+    found = (parse_stamp(stamp) if stamp else None) or _one_date(line, scene) or _one_date(prepare(text), scene)
     if found is None or _REFUSED.search(line) or (_PLACE_AND_DAY.match(line) and not found.weekday):
         return
     label = not stamp and bool(_LABEL.search(line[: found.start]))
     if not alone and marked and scene.root.tag == "article" and chain:  # its box holds nothing else, whatever stands beside that
-        alone = _is_alone(prepare(_short_text(chain[0]) or ""), scene.now)
+        alone = _is_alone(prepare(_short_text(chain[0]) or ""), scene)
     rest = 0 if stamp or alone else len(_FILLER.sub(" ", line[: found.start] + " " + line[found.end :]).split())
     if rest > 12 or (not marked and not label and rest > (5 if found.weekday and found.clock else 1)):
         return
@@ -174,9 +176,9 @@ def _wording(scene: Scene) -> str:
     return "" if scene.headline is None else normalise(" ".join(scene.headline.itertext())[:MAX_TEXT]).casefold()
 
 
-def _is_alone(text: str, now: str | None) -> bool:
+def _is_alone(text: str, scene: Scene) -> bool:
     """Whether a text is nothing but a date."""
-    found = _one_date(text, now)
+    found = _one_date(text, scene)
     return found is not None and not _FILLER.sub(" ", text[: found.start] + " " + text[found.end :]).strip()
 
 
@@ -241,11 +243,13 @@ def _short_text(element: HtmlElement) -> str | None:
     return " ".join(parts)
 
 
-def _one_date(line: str, now: str | None) -> DateFound | None:
+def _one_date(line: str, scene: Scene) -> DateFound | None:
     """The only date of a line; of two, the one not labelled as a change."""
-    found = find_dates(line, now)
-    stated = [f for f in found if not f.updated] or found
-    return stated[0] if len({f.day for f in stated}) == 1 else None
+    if line not in scene.known:
+        found = find_dates(line, scene.now)
+        stated = [f for f in found if not f.updated] or found
+        scene.known[line] = stated[0] if len({f.day for f in stated}) == 1 else None
+    return scene.known[line]
 
 
 def _is_now(found: DateFound, now: str | None) -> bool:

@@ -14,6 +14,8 @@ from pipelines.duplicates.wording import sketch_of, words_of
 
 _STALE = """SELECT a.id, a.content_sha, a.text FROM articles a LEFT JOIN sketches s ON s.article = a.id
     WHERE s.content_sha IS NOT a.content_sha OR s.rules != ? ORDER BY a.id"""
+_OWED = """SELECT EXISTS (SELECT 1 FROM articles a LEFT JOIN sketches s ON s.article = a.id LEFT JOIN clusters c ON c.article = a.id
+    WHERE c.article IS NULL OR s.content_sha IS NOT a.content_sha OR s.rules != ?)"""
 _REPORT = """SELECT a.url, a.published, a.credit, a.source, s.title, s.kind
     FROM articles a LEFT JOIN sources s ON s.name = a.source WHERE a.id = ?"""
 
@@ -38,6 +40,11 @@ def cluster_corpus(db: Database, spread: Spread = map) -> dict[int, int]:
         )  # fmt: skip
         clusters = clusters_of((article.id for article in articles), relations)
         return _write_clusters(db, clusters)
+
+
+def is_owed(db: Database) -> bool:
+    """Whether articles are new or changed since copies were last compared (a crawl may be killed before it comes to that)."""
+    return bool(db.execute(_OWED, [RULES]).fetchone()[0])
 
 
 def _renew_sketches(db: Database, spread: Spread) -> None:

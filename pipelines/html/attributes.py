@@ -1,4 +1,4 @@
-"""Attributes: what the elements of a page write into one attribute, and an index of its class names."""
+"""Attributes: what the elements of a page write into one attribute, and the indexes of its class names and ids."""
 
 from __future__ import annotations
 
@@ -66,6 +66,17 @@ class Classes:
         return [bearers[place] for place in found]
 
 
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The ids below an element in document order, and the first element of each (`keys[key]`)."""
+
+    attribute: Attribute
+    places: dict[str, int]  # id: where it stands first
+
+    def __getitem__(self, key: str) -> HtmlElement:
+        return self.attribute.bearers[self.places[key]]
+
+
 class _Paths(NamedTuple):
     values: etree.XPath
     bearers: etree.XPath
@@ -94,6 +105,15 @@ def classes_of(top: HtmlElement) -> Classes:
             else:
                 spelled[name] = [value]
     return Classes(attribute, spelled)
+
+
+def keys_of(top: HtmlElement) -> Keys:
+    """The ids of an element and all below it."""
+    attribute = attribute_of(top, "id")
+    places: dict[str, int] = {}
+    for place, key in enumerate(attribute.values):
+        places.setdefault(key, place)
+    return Keys(attribute, places)
 
 
 @lru_cache(maxsize=16_384)

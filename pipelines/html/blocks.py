@@ -143,9 +143,10 @@ def _beginning(element: HtmlElement) -> str:
 
 
 def _visit_children(element: HtmlElement, state: _State, style: Style, depth: int) -> None:
+    add = _add_marked if style.marked else _add
     text = element.text
     if text:
-        _add(state, text, style)
+        add(state, text, style)
     for child in element:
         name = child.tag
         if name in BLOCK:
@@ -164,7 +165,7 @@ def _visit_children(element: HtmlElement, state: _State, style: Style, depth: in
                 state.stamped = state.stamped or is_stamp(child.get("class"))
         text = child.tail
         if text:
-            _add(state, text, style)
+            add(state, text, style)
 
 
 def _take_row(element: HtmlElement, state: _State, style: Style) -> bool:
@@ -185,19 +186,26 @@ def _image(element: HtmlElement, state: _State) -> None:
     state.image = True
 
 
-def _add(state: _State, text: str, style: Style) -> None:
+def _add(state: _State, text: str, _style: Style) -> None:
     state.parts.append(text)
-    if style.marked:
-        size = len(text.strip())
-        state.link += size if style.link else 0
-        state.bold += size if style.bold else 0
-        state.italic += size if style.italic else 0
+
+
+def _add_marked(state: _State, text: str, style: Style) -> None:
+    state.parts.append(text)
+    size = len(text.strip())
+    state.link += size if style.link else 0
+    state.bold += size if style.bold else 0
+    state.italic += size if style.italic else 0
 
 
 def _flush(state: _State, style: Style, broken: bool = False) -> None:
     """Close the line that was being gathered; `broken` when a <br> ends it, then the next one may go on from it."""
     goes_on, state.broken = state.broken, broken
     if not state.parts:
+        return
+    if len(state.parts) == 1 and state.parts[0].isspace():  # between two boxes: half of all lines
+        state.parts.clear()
+        state.opening, state.stamped, state.broken = 0, False, goes_on and broken
         return
     text = normalise(_joined(state)[:_MAX_LINE])
     if "<" in text:

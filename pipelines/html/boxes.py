@@ -102,6 +102,8 @@ def link_titles(element: HtmlElement) -> Iterator[str]:
 
 def beginning(element: HtmlElement) -> str:
     """The text of an element as far as a title may go; what lies behind is not looked at."""
+    if not len(element):
+        return (element.text or "")[:_MAX_TITLE]
     pieces, length = [], 0
     for piece in element.itertext():
         pieces.append(piece)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipelines.html.linked_data import JsonLd
-from pipelines.html.tree import Tree, of_tag
+from pipelines.html.tree import Tree
 from pipelines.text.normal import normalise
 
 _METAS = frozenset(
@@ -34,11 +34,15 @@ class Head:
 def read_head(tree: Tree, blocks: Iterable[JsonLd]) -> Head:
     """Read the head of a page; `blocks` are its JSON-LD. Broken JSON-LD is ignored; never raises."""
     metas: dict[str, str] = {}
-    for meta in of_tag(tree, "meta"):
-        name = (meta.get("property") or meta.get("name") or "").lower()
-        if name in _METAS and name not in metas and (content := normalise(meta.get("content") or "")):
-            metas[name] = content
-    title = next((text for e in tree.root.iter("title") if (text := normalise("".join(e.itertext())))), None)
+    title = None
+    for element in tree.told:
+        tag = element.tag
+        if tag == "title":
+            title = title or normalise("".join(element.itertext())) or None
+        elif tag == "meta":
+            name = (element.get("property") or element.get("name") or "").lower()
+            if name in _METAS and name not in metas and (content := normalise(element.get("content") or "")):
+                metas[name] = content
     headline: str | None = None
     authors: list[str] = []
     for node in _articles(blocks):

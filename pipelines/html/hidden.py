@@ -21,8 +21,8 @@ from pipelines.html.visibility import Way, is_pale, is_speck, shows_again, value
 from pipelines.html.zones import has_text, is_called, text_length, zone_of
 
 # by way of the attributes: a test of every element costs twice as much
-_STYLED = etree.XPath("body/descendant::*/@style/..")
-_SWITCHED = etree.XPath("body/descendant::*/@hidden/.. | body/descendant::*/@aria-hidden[. = 'true']/..")
+_STYLED = etree.XPath("descendant::*/@style/..")
+_SWITCHED = etree.XPath("descendant::*/@hidden/.. | descendant::*/@aria-hidden[. = 'true']/..")
 _EITHER = etree.XPath("$some | $others")  # in document order
 _BELOW = etree.XPath("descendant-or-self::*[@style or @class or @id]", smart_strings=False)
 _MAX_RULED = 60  # elements weighed that style rules hide
@@ -87,7 +87,8 @@ def _ways(tree: Tree) -> dict[HtmlElement, Way]:
     body = tree.root.find("body")
     if body is not None and _marked_way(body):
         show(body)  # until a script has loaded
-    ways: dict[HtmlElement, Way] = {element: way for element in _marked(tree.root) if has_text(element) and (way := _marked_way(element))}
+    marked = [] if body is None else _marked(body)
+    ways: dict[HtmlElement, Way] = {element: way for element in marked if has_text(element) and (way := _marked_way(element))}
     styles = styles_of(tree)
     if styles is None:
         return ways
@@ -110,11 +111,11 @@ def _ways(tree: Tree) -> dict[HtmlElement, Way]:
     return ways
 
 
-def _marked(root: HtmlElement) -> list[HtmlElement]:
+def _marked(body: HtmlElement) -> list[HtmlElement]:
     """The elements of the body whose attributes may hide them."""
-    switched = cast(list[HtmlElement], _SWITCHED(root))
-    styled = [e for e in cast(list[HtmlElement], _STYLED(root)) if _may_hide(e.get("style", "")[:_MAX_CSS])]
-    return cast(list[HtmlElement], _EITHER(root, some=[*styled], others=[*switched])) if switched and styled else switched or styled
+    switched = cast(list[HtmlElement], _SWITCHED(body))
+    styled = [e for e in cast(list[HtmlElement], _STYLED(body)) if _may_hide(e.get("style", "")[:_MAX_CSS])]
+    return cast(list[HtmlElement], _EITHER(body, some=[*styled], others=[*switched])) if switched and styled else switched or styled
 
 
 @lru_cache(maxsize=2048)

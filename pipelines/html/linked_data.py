@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,12 +20,12 @@ class JsonLd:
     value: Any
 
 
-def json_ld_of(root: HtmlElement) -> Mapping[HtmlElement, JsonLd]:
-    """The blocks below an element by their script element, in document order; empty and huge ones are left out. Never raises."""
+def json_ld_of(elements: Iterable[HtmlElement]) -> Mapping[HtmlElement, JsonLd]:
+    """The blocks among some elements by their script element, in order; empty and huge ones are left out. Never raises."""
     return {
         script: JsonLd(text, _parsed(text))
-        for script in root.iter("script")
-        if "ld+json" in (script.get("type") or "").lower() and (text := script.text) and len(text) <= MAX_JSON
+        for script in elements
+        if script.tag == "script" and "ld+json" in (script.get("type") or "").lower() and (text := script.text) and len(text) <= MAX_JSON
     }
 
 

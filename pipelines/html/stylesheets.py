@@ -89,15 +89,13 @@ class Styles:
 
 def styles_of(tree: Tree) -> Styles | None:
     """The style sheets in a page that count on every screen, None when there are none."""
-    if b"<style" not in tree.html and b"<STYLE" not in tree.html:
-        return None
     pieces = [
         element.text
-        for element in tree.root.iter("style")
-        if element.text and (element.get("media") or "").strip().lower() in _MEDIA and not _is_off(element)
+        for element in tree.told
+        if element.tag == "style" and element.text and (element.get("media") or "").strip().lower() in _MEDIA and not _is_off(element)
     ]
-    sheet = _sheet("\n".join(pieces)[:_MAX_CSS])
-    return Styles(tree, sheet) if sheet.text else None
+    sheet = _sheet("\n".join(pieces)[:_MAX_CSS]) if pieces else None
+    return Styles(tree, sheet) if sheet and sheet.text else None
 
 
 @lru_cache(maxsize=16)

@@ -15,13 +15,12 @@ from typing import NamedTuple, cast
 from lxml import etree
 from lxml.html import HtmlElement
 
-from pipelines.html.attributes import COMPARE, Attribute, Classes, attribute_of, classes_of
+from pipelines.html.attributes import COMPARE, Attribute, Classes, Keys, attribute_of, classes_of, keys_of
 
 MAX_TAGS = 25_000  # opening and closing; the largest real pages have a third of that
 MAX_CHARS = 4_000_000  # characters or bytes of one page; the largest real pages (images inside the HTML) are below 3 million
 _COMPOUND = re.compile(r"([a-z][a-z0-9]*)?((?:[#.][\w:-]+|\[[\w:.-]+(?:[\^$]?=[^\]]*)?\])*)", re.IGNORECASE)
 _PART = re.compile(r"([#.])([\w:-]+)|\[([\w:.-]+)([\^$]?=)?([^\]]*)\]")
-_BY_ID = etree.XPath("id($key)")
 _STEP = re.compile(r"(?:\[[^\]]*\]|[^\s\[])+|\S")
 
 
@@ -44,15 +43,20 @@ class Tree:
     gone: frozenset[HtmlElement] = frozenset()  # taken out after the page was indexed
 
     @cached_property
+    def told(self) -> list[HtmlElement]:
+        """What is told to machines and not to readers (meta, script, style and title elements), found in one walk."""
+        return list(self.root.iter("meta", "script", "style", "title"))
+
+    @cached_property
     def classes(self) -> Classes:
         """The classes below the body, those of elements taken out among them."""
         body = self.root.find("body")
         return classes_of(self.root if body is None else body)
 
     @cached_property
-    def ids(self) -> dict[str, None]:
-        """The ids of the page in document order, those of elements taken out among them."""
-        return dict.fromkeys(attribute_of(self.root, "id").values)
+    def ids(self) -> Keys:
+        """The ids of the page, those of elements taken out among them."""
+        return keys_of(self.root)
 
 
 class Wanted(NamedTuple):
@@ -80,8 +84,8 @@ class Selector:
 
     last: Compound
     outer: tuple[Compound, ...]
-    classes: tuple[str, ...]
-    ids: tuple[str, ...]
+    classes: frozenset[str]
+    ids: frozenset[str]
 
 
 class BadSelector(ValueError):
@@ -97,7 +101,7 @@ def parse_tree(html: str | bytes) -> Tree | None:
     if len(data) > MAX_TAGS * len("<p>") and data.count(b"<") > MAX_TAGS:
         data = _cut_tags(data)
     # plain elements: the methods lxml.html adds are not needed, and its elements cost twice the time to touch
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False, collect_ids=False)
     try:
         root = cast(HtmlElement | None, etree.fromstring(data, parser=parser))
     except (etree.LxmlError, ValueError):
@@ -107,14 +111,14 @@ def parse_tree(html: str | bytes) -> Tree | None:
 
 def without(tree: Tree, elements: Collection[HtmlElement]) -> Tree:
     """The tree without some elements and what is below them. The text behind an element stays; so do indexes that were made."""
-    for element in elements:
-        _take_out(element)
     rest = Tree(tree.root, tree.html, gone=tree.gone.union(elements))
     made = tree.__dict__
-    if "ids" in made:
+    if "ids" in made and tree.ids.attribute.found:  # found later, they would be those of other places
         rest.__dict__["ids"] = tree.ids
-    if "classes" in made and tree.classes.attribute.found:  # else its places would be those of other elements
+    if "classes" in made and tree.classes.attribute.bearers:  # they cost less than a second index
         rest.__dict__["classes"] = tree.classes
+    for element in elements:
+        _take_out(element)
     return rest
 
 
@@ -169,8 +173,8 @@ def parse_selector(selector: str) -> Selector:
         compounds.append(Compound(match[1], key, tuple(names), tuple(attributes)))
     if not compounds:
         raise BadSelector(selector)
-    classes = tuple(name for compound in compounds for name in compound.classes)
-    return Selector(compounds[-1], tuple(compounds[:-1]), classes, tuple(c.id for c in compounds if c.id is not None))
+    classes = frozenset(name for compound in compounds for name in compound.classes)
+    return Selector(compounds[-1], tuple(compounds[:-1]), classes, frozenset(c.id for c in compounds if c.id is not None))
 
 
 def select(tree: Tree, selector: str) -> list[HtmlElement]:
@@ -184,7 +188,7 @@ def elements_of(tree: Tree, parsed: Selector) -> list[HtmlElement]:
         return []
     last = parsed.last
     if last.id is not None:
-        found = _with_id(tree, last.id)
+        found = [tree.ids[last.id]]
     elif last.classes:
         found = tree.classes[last.classes[0]]
     else:
@@ -194,17 +198,9 @@ def elements_of(tree: Tree, parsed: Selector) -> list[HtmlElement]:
 
 def may_match(selector: Selector, tree: Tree) -> bool:
     """Whether every class and id that a selector names is on the page."""
-    if selector.classes:
-        known = tree.classes.spelled
-        for name in selector.classes:
-            if name not in known:
-                return False
-    if selector.ids:
-        keys = tree.ids
-        for key in selector.ids:
-            if key not in keys:
-                return False
-    return True
+    return (not selector.classes or tree.classes.spelled.keys() >= selector.classes) and (
+        not selector.ids or tree.ids.places.keys() >= selector.ids
+    )
 
 
 def stands_in(element: HtmlElement, selector: Selector) -> bool:
@@ -212,18 +208,13 @@ def stands_in(element: HtmlElement, selector: Selector) -> bool:
     return matches(element, selector.last) and (not selector.outer or _inside(element, selector.outer))
 
 
-def _with_id(tree: Tree, key: str) -> list[HtmlElement]:
-    """The first element of an id (libxml2 also takes the name of a link for one)."""
-    return [e for e in cast(list[HtmlElement], _BY_ID(tree.root, key=key)) if e.get("id") == key]
-
-
 def _all_with(tree: Tree, compound: Compound) -> list[HtmlElement]:
     """Elements of the compound's tag, else those with its first attribute."""
     name, operator, value = compound.attributes[0] if compound.attributes else Wanted("", "", "")
     if name == "id":
-        keys = [key for key in tree.ids if not operator or COMPARE[operator](key, value)]
+        keys = [key for key in tree.ids.places if not operator or COMPARE[operator](key, value)]
         if not keys or not compound.tag:
-            return [e for key in keys for e in _with_id(tree, key)]
+            return [tree.ids[key] for key in keys]
     if compound.tag:
         if operator == "=":
             return _by_value(tree, compound.tag, name).get(value, [])

@@ -21,8 +21,10 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORDS = re.compile(r"[a-z0-9]+")
 _MAX_BOXES = 600
 _PARAGRAPH = 120  # characters of one of some length
+_STRING = etree.XPath("string()", smart_strings=False)
 _LENGTH = etree.XPath("string-length()")
 _HAS_TEXT = etree.XPath("normalize-space() != ''")
+_SPACE = " \t\r\n"  # what XPath takes for white space
 
 
 @lru_cache(maxsize=8192)
@@ -52,12 +54,17 @@ def _spoken(name: str) -> set[str]:
 
 def text_length(element: HtmlElement) -> int:
     """Characters of text below the element, scripts included (a bound, in C speed)."""
-    return int(_LENGTH(element))
+    return int(_LENGTH(element)) if len(element) else len(element.text or "")
 
 
 def has_text(element: HtmlElement) -> bool:
     """Whether any text stands below the element."""
-    return bool(_HAS_TEXT(element))
+    return bool(_HAS_TEXT(element)) if len(element) else bool((element.text or "").strip(_SPACE))
+
+
+def text_of(element: HtmlElement) -> str:
+    """All text below the element as it stands there, scripts included (in C speed)."""
+    return str(_STRING(element)) if len(element) else element.text or ""
 
 
 def prose_length(element: HtmlElement, enough: int = 600) -> int:
@@ -69,18 +76,18 @@ def prose_length(element: HtmlElement, enough: int = 600) -> int:
     for number, paragraph in enumerate(element.iter("p", "div", "td")):
         if number > _MAX_BOXES:
             return enough
-        if len(paragraph) == 0:
-            length = len(paragraph.text or "")
-        elif paragraph.tag != "p" and next(paragraph.iterchildren("p", "div", "table", "ul", "td"), None) is not None:
+        length = text_length(paragraph)
+        if length < _PARAGRAPH or (paragraph.tag != "p" and _holds_boxes(paragraph)):
             continue
-        else:
-            length = text_length(paragraph)
-        if length >= _PARAGRAPH:
-            links = sum(text_length(a) for a in paragraph.iter("a") if a.get("href", "").strip() or is_link(dict(a.items())))
-            total += max(0, length - 2 * links)
-            if total >= enough:
-                break
+        links = sum(text_length(a) for a in paragraph.iter("a") if a.get("href", "").strip() or is_link(dict(a.items())))
+        total += max(0, length - 2 * links)
+        if total >= enough:
+            break
     return total
+
+
+def _holds_boxes(element: HtmlElement) -> bool:
+    return next(element.iterchildren("p", "div", "table", "ul", "td"), None) is not None
 
 
 LineZone = Literal["", "related", "end", "drop", "inline_related"]

@@ -12,6 +12,7 @@ import signal
 import sqlite3
 import sys
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from multiprocessing.connection import Connection
@@ -24,7 +25,7 @@ from pipelines.archive.pages import ReadAs, kept_page, settle_page, was_read
 from pipelines.archive.schema import open_archive
 from pipelines.archive.url_table import FoundLink
 from pipelines.corpus.schema import open_corpus
-from pipelines.corpus.store import page_sha
+from pipelines.corpus.store import page_sha, store_source
 from pipelines.drift.shapes import shape_of
 from pipelines.drift.summaries import Summary, add_shape
 from pipelines.intake.intake import Reading, read_page, store_reading
@@ -145,6 +146,8 @@ def serve(line: Connection, pages_db: str, corpus_db: str) -> None:
         match order:
             case Source():
                 sources[order.name] = order
+                with suppress(sqlite3.Error):  # the file may be another one than the crawl began with; a full disk is told by the pages
+                    store_source(corpus, order)
             case Read(name, page_id):
                 try:
                     answer = read_kept_page(archive, corpus, page_id, sources[name], shapes[name])

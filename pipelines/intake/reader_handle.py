@@ -1,4 +1,4 @@
-"""The crawl's end of the reader process: hands it kept pages in fair turns, counts answers, starts it again when a page ends it."""
+"""The crawl's end of a reader process: hands it kept pages in fair turns, counts answers, starts it again when a page ends it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import atexit
 import logging
 import multiprocessing
 import os
+import sqlite3
 import subprocess
 import sys
 from collections import deque
 from contextlib import suppress
 from enum import Enum, auto
-from functools import cache
 from multiprocessing.connection import Connection
 
 from pipelines.archive.pages import settle_page
@@ -52,6 +52,7 @@ class Event(Enum):
 
 TRANSITIONS = {
     (State.ABSENT, Event.START): State.STARTING,
+    (State.ABSENT, Event.LAST_END): State.GIVEN_UP,  # no process to be had
     (State.STARTING, Event.OPENED): State.READY,
     (State.STARTING, Event.SLOW): State.STARTING,  # killed as well, and a false start when it ends
     (State.STARTING, Event.END): State.ABSENT,
@@ -61,12 +62,6 @@ TRANSITIONS = {
     (State.STALLED, Event.SLOW): State.STALLED,  # an answer it had sent before came in between
     (State.STALLED, Event.END): State.ABSENT,
 }
-
-
-@cache
-def shared_reader(pages_db: str, corpus_db: str) -> ReaderHandle:
-    """One reader for all crawls of this process."""
-    return ReaderHandle(pages_db, corpus_db)
 
 
 class ReaderHandle:
@@ -125,8 +120,8 @@ class ReaderHandle:
 
     def _send(self) -> None:
         while self.turns and len(self.sent) < (AT_ONCE if self.suspect is None else 1):
-            if self.state is State.ABSENT:
-                self._start()
+            if self.state is State.ABSENT and not self._started():
+                return
             job = self.turns.take()
             name = job.source.name
             if name not in self.told:
@@ -142,6 +137,17 @@ class ReaderHandle:
         assert self.line is not None
         with suppress(OSError):
             self.line.send(order)
+
+    def _started(self) -> bool:
+        """Start the process. False when the machine has none to give: every page stays unread for the next run."""
+        try:
+            self._start()
+        except OSError as error:
+            logger.error("the reader does not start: %s", error)
+            self._happened(Event.LAST_END)
+            self._refuse_all()
+            return False
+        return True
 
     def _start(self) -> None:
         ours, theirs = multiprocessing.Pipe()
@@ -178,7 +184,10 @@ class ReaderHandle:
             self.suspect = None
         if answer.error:
             logger.error("%s: page %d is not stored: %s", self.databases[1], job.page_id, answer.error)
-        self.turns.answer(job, answer)
+        try:
+            self.turns.answer(job, answer)
+        except Exception as error:  # nothing that goes wrong with one answer may keep the others from coming
+            logger.error("%s: the answer to page %d is lost: %r", job.source.name, job.page_id, error)
         self._set_timer()
 
     def _set_timer(self) -> None:
@@ -231,8 +240,12 @@ class ReaderHandle:
             return
         if self.sent[0].page_id == self.suspect:
             outcome = Outcome("unreadable", "reader_died")
-            settle_page(shared_archive(self.databases[0]), self.suspect, outcome)
-            self._answer(Answer(outcome))
+            try:
+                settle_page(shared_archive(self.databases[0]), self.suspect, outcome)
+            except sqlite3.Error as error:  # the disk is full, say: the next run meets the page again
+                self._answer(Answer(None, error=str(error)))
+            else:
+                self._answer(Answer(outcome))
         else:
             job = self.sent.popleft()
             self.turns.put_back(job)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -25,12 +25,19 @@ def here(work: Work[Item, Result], items: Iterable[Item], lost: Work[Item, Resul
 
 class Crew:
     """A Spread over the processes of an executor that `start` starts (again, when one of them died). `ahead`: how many items are under way
-    at most, which bounds memory. `deaths`: what the executor raises when a process died."""
+    at most, which bounds memory. `deaths`: what the executor raises when a process died. `local`: which items are worked on here."""
 
-    def __init__(self, start: Callable[[], Executor], ahead: int, deaths: tuple[type[BaseException], ...] = (BrokenExecutor,)) -> None:
+    def __init__(
+        self,
+        start: Callable[[], Executor],
+        ahead: int,
+        deaths: tuple[type[BaseException], ...] = (BrokenExecutor,),
+        local: Callable[[Any], bool] = lambda _: False,
+    ) -> None:
         self.start = start
         self.ahead = ahead
         self.deaths = deaths
+        self.local = local
         self.pool = start()
 
     def __call__(self, work: Work[Item, Result], items: Iterable[Item], lost: Work[Item, Result] | None = None) -> Iterator[Result]:
@@ -55,12 +62,15 @@ class Crew:
         self.pool.shutdown(cancel_futures=True)
 
     def _submit(self, work: Work[Item, Result], item: Item) -> Future[Result]:
+        done: Future[Result] = Future()
+        if self.local(item):
+            done.set_result(work(item))
+            return done
         try:
             return self.pool.submit(work, item)
         except self.deaths as error:  # a process died since the last result; told when this one's turn comes
-            failed: Future[Result] = Future()
-            failed.set_exception(error)
-            return failed
+            done.set_exception(error)
+            return done
 
     def _first(self, work: Work[Item, Result], under_way: deque[tuple[Item, Future[Result]]], lost: Work[Item, Result]) -> Result:
         item, future = under_way.popleft()

@@ -65,11 +65,13 @@ class Turns:
         queue.jobs.appendleft(job)
 
     def answer(self, job: Job, answer: Answer) -> None:
-        """Tell what became of a page that was under way."""
+        """Tell what became of a page that was under way. An error of who is told leaves the turns in order."""
         queue = self._queues[job.source.name]
         queue.under_way -= 1
-        job.done(answer)
-        queue.note_empty()
+        try:
+            job.done(answer)
+        finally:
+            queue.note_empty()
 
     def forget(self, name: str) -> None:
         """Drop the pages of a source that wait, but for those under way."""

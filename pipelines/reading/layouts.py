@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 
 from pipelines.dates.others import of_another_story
 from pipelines.html.rows import inline_text
-from pipelines.html.tree import BadSelector, Selector, Tree, elements_of, is_there, may_match, parse_selector, select
+from pipelines.html.tree import BadSelector, Selector, Tree, elements_of, is_there, parse_selector, select
 from pipelines.html.zones import text_length, zone_of
 from pipelines.reading.titles import is_part_caption, is_stated, stamp_of, undated
 from pipelines.text.normal import normalise
@@ -114,8 +114,10 @@ def layouts() -> tuple[Layout, ...]:
 def recognise(tree: Tree, stated: Sequence[str] = (), family: str | None = None) -> Iterator[Pointed]:
     """What each layout whose marks are in the page points at; only those that find a headline and a body. The layout of the
     family a source names comes first and needs no marks."""
+    classes, ids = _mark_names()
+    classes, ids = classes & tree.classes.spelled.keys(), ids & tree.ids.places.keys()
     for layout, marks in _marked(family):
-        if layout.name == family or any(may_match(mark, tree) and elements_of(tree, mark) for mark in marks):
+        if layout.name == family or any(mark.classes <= classes and mark.ids <= ids and elements_of(tree, mark) for mark in marks):
             found = apply_layout(layout, tree, stated)
             if found is not None:
                 yield found
@@ -126,6 +128,13 @@ def _marked(family: str | None) -> list[tuple[Layout, list[Selector]]]:
     """The layouts in the order in which they are tried, each with its marks."""
     ordered = sorted(layouts(), key=lambda layout: layout.name != family)
     return [(layout, [parse_selector(mark) for mark in layout.marks]) for layout in ordered]
+
+
+@cache
+def _mark_names() -> tuple[frozenset[str], frozenset[str]]:
+    """The classes and the ids that the marks of all layouts name."""
+    marks = [mark for _, marks in _marked(None) for mark in marks]
+    return frozenset().union(*(mark.classes for mark in marks)), frozenset().union(*(mark.ids for mark in marks))
 
 
 def apply_layout(layout: Layout, tree: Tree, stated: Sequence[str] = ()) -> Pointed | None:

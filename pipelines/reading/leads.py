@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
@@ -138,10 +138,10 @@ def leads_above(root: HtmlElement, title: str | None, body: HtmlElement, skipped
     common = next((a for a in body.iterancestors() if a in holders), None)
     if headline is None or common is None or body in holders or common.tag in ("body", "html"):
         return LeadLines()
+    walk = walk_blocks(common, {*skipped, *_behind(body, common)})
     lines: list[Block] = []
     inside: list[Block] = []
     passed = False
-    walk = walk_blocks(common, skipped)
     for block in walk.blocks:
         around = (block.element, *block.element.iterancestors())
         if body in around:
@@ -153,6 +153,12 @@ def leads_above(root: HtmlElement, title: str | None, body: HtmlElement, skipped
         elif passed and not inside:
             lines.append(block)
     return leads_between(lines, inside, title)._replace(stamps=tuple(walk.stamps)) if inside else LeadLines()
+
+
+def _behind(body: HtmlElement, common: HtmlElement) -> Iterator[HtmlElement]:
+    """The elements in a box behind the body."""
+    for element in itertools.takewhile(lambda e: e is not common, (body, *body.iterancestors())):
+        yield from element.itersiblings()
 
 
 def lead_in_caption(captions: Sequence[Block]) -> str | None:

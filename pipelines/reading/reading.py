@@ -17,7 +17,7 @@ from pipelines.html.blocks import walk_blocks
 from pipelines.html.boxes import link_titles
 from pipelines.html.head import Head, read_head
 from pipelines.html.linked_data import json_ld_of
-from pipelines.html.tree import Tree, parse_tree
+from pipelines.html.tree import Tree, of_tag, parse_tree
 from pipelines.reading.assembly import Parts, assemble, outside_credit
 from pipelines.reading.attachments import attachments_beside, find_attachments
 from pipelines.reading.bodies.doubles import read_once
@@ -28,13 +28,13 @@ from pipelines.reading.layouts import Pointed, recognise
 from pipelines.reading.leads import LeadLines, leads_above
 from pipelines.reading.notices import MAY_BE_NOTICE, as_notice
 from pipelines.reading.plaintext import read_text
-from pipelines.reading.refusals import is_spam, refuse_generic, refuse_parts, refuse_status
-from pipelines.reading.sections import Claim, is_section
+from pipelines.reading.refusing.refusals import is_spam, refuse_generic, refuse_parts, refuse_status
+from pipelines.reading.refusing.sections import Claim, is_section
+from pipelines.reading.refusing.walls import OWN_DATES, is_wall, is_wall_of
 from pipelines.reading.signing.authors import own_credit, own_name, pointed_names, stated_author
 from pipelines.reading.signing.datelines import dateline_of
 from pipelines.reading.teasers import count_signs
 from pipelines.reading.titles import is_stated, site_title, stated_keys, title_flags, title_key, undated
-from pipelines.reading.walls import OWN_DATES, is_wall, is_wall_of
 from pipelines.sources.source import Source
 from pipelines.text.decoding import to_utf8
 from pipelines.text.escapes import undo_double_escapes
@@ -45,6 +45,7 @@ from pipelines.values.page import Page
 
 _MARKUP = re.compile(rb"\s*<(?:!doctype html|html|head|body)\b", re.IGNORECASE)  # a page, whatever the server calls it
 _ENOUGH = 40  # words of text for which a layout is trusted without a second look
+_HEADINGS = 1000  # first headings of a page that are looked at
 
 
 def read_article(page: Page, source: Source | None = None, layouts: bool = True) -> Article:
@@ -77,6 +78,7 @@ class _Parsed:
     tree: Tree
     head: Head
     stated: list[Stated]
+    headlines: list[str]  # that the head states, as keys
     flags: tuple[str, ...] = ()  # of the page as a whole
 
     @property
@@ -88,14 +90,15 @@ def _parse(html: bytes, page: Page, source: Source | None) -> _Parsed:
     tree = parse_tree(html)
     if tree is None:
         raise NotArticle("empty")
-    linked = json_ld_of(tree.root)
+    linked = json_ld_of(tree.told)
     head = read_head(tree, linked.values())
     constants = constant_keys(source.constants) if source else frozenset()
     if page.hints.title or constants:
         head = replace(head, listed=normalise(page.hints.title or "") or None, constants=constants)
-    stated = stated_dates(tree.root, linked)
-    tree, flags = take_out_hidden(tree, stated_keys(head))
-    return _Parsed(page, tree, head, stated, flags)
+    stated = stated_dates(tree.told, linked)
+    headlines = stated_keys(head)
+    tree, flags = take_out_hidden(tree, headlines)
+    return _Parsed(page, tree, head, stated, headlines, flags)
 
 
 def _read_html(html: bytes, page: Page, source: Source | None, layouts: bool) -> Article:
@@ -113,7 +116,7 @@ def _read_html(html: bytes, page: Page, source: Source | None, layouts: bool) ->
 
 def _read_parsed(parsed: _Parsed, family: str | None, layouts: bool) -> Article:
     thin: Article | None = None
-    for pointed in recognise(parsed.tree, stated_keys(parsed.head), family) if layouts else ():
+    for pointed in recognise(parsed.tree, parsed.headlines, family) if layouts else ():
         article = _from_layout(pointed, parsed)
         if article is None:
             continue
@@ -144,7 +147,7 @@ def _better(thin: Article, parsed: _Parsed) -> Article:
         guess = _from_guess(parsed)
     except NotArticle as refused:
         title = thin.title or ""
-        if refused.reason in ("listing", "home", "search") and not (title.count(" ") >= 4 and is_stated(title, stated_keys(parsed.head))):
+        if refused.reason in ("listing", "home", "search") and not (title.count(" ") >= 4 and is_stated(title, parsed.headlines)):
             raise
         return thin
     same = title_key(guess.title) == title_key(thin.title)
@@ -236,7 +239,7 @@ def _dated(article: Article, pointed: Pointed, parsed: _Parsed) -> Article:
         fetched_at=page.fetched_at,
         url=parsed.url,
         hinted=page.hints.published,
-        article=_common(pointed.body),
+        article=_common(pointed.body, parsed.tree),
         date_texts=pointed.dates,
         title=article.title,
     )
@@ -247,15 +250,16 @@ def _dated(article: Article, pointed: Pointed, parsed: _Parsed) -> Article:
     return replace(article, published=published.published, published_from=published.published_from, modified=published.modified)
 
 
-def _common(roots: tuple[HtmlElement, ...]) -> HtmlElement | None:
+def _common(roots: tuple[HtmlElement, ...], tree: Tree) -> HtmlElement | None:
     """The element that holds the body and, where it is near, the headline above it; the article element around them where there is one."""
     if not roots:
         return None
     element = roots[0]
+    around_headings = {ancestor for heading in of_tag(tree, "h1")[:_HEADINGS] for ancestor in (heading, *heading.iterancestors())}
     for ancestor in element.iterancestors():
         if ancestor.tag in ("body", "html", "form"):
             break
         element = ancestor
-        if next(ancestor.iter("h1"), None) is not None:
+        if ancestor in around_headings:
             break
     return next(element.iterancestors("article"), element)

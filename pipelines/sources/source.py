@@ -68,6 +68,7 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     evidence: SomeTexts  # what the entry rests on: public code, saved pages, host lists; never "it should be there"
     confidence: Confidence
     verified_live: bool  # somebody has seen listings and an article live; false for most
+    former_names: Texts = ()  # of this file: what was found, kept and stored under them becomes this source's (renaming.py)
     home_province: str | None = None
     listings: Texts = ()
     feeds: Texts = ()
@@ -103,8 +104,13 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def load_sources(folder: Path | None = None) -> dict[str, Source]:
     """All sources by name. Raises SourceError naming the first bad file and key."""
     folder = folder or DATA / "sources"
-    sources = [load_source(path) for path in sorted(folder.glob("*.toml"))]
-    return {source.name: source for source in sources}
+    sources = {path.stem: load_source(path) for path in sorted(folder.glob("*.toml"))}
+    owners = {name: name for name in sources}
+    for name, source in sources.items():
+        for former in source.former_names:
+            if (owner := owners.setdefault(former, name)) != name:
+                raise SourceError(f"{told_path(folder / f'{name}.toml')}: former_names: {former!r} belongs to {owner}.toml")
+    return sources
 
 
 def load_source(path: Path) -> Source:
@@ -130,6 +136,12 @@ def _checked(table: Mapping[str, object], name: str) -> Source:
 def _name(source: Source) -> None:
     if not NAME.fullmatch(source.name):
         raise Misfit("name must be lower-case words joined by hyphens")
+
+
+def _former_names(source: Source) -> None:
+    for name in source.former_names:
+        if not NAME.fullmatch(name):
+            raise Misfit(f"former_names: {name!r} is not lower-case words joined by hyphens")
 
 
 def _hosts(source: Source) -> None:
@@ -192,7 +204,16 @@ def _times(source: Source) -> None:
         raise Misfit(f"every: {error}") from None
 
 
-_CHECKS: tuple[Callable[[Source], None], ...] = (_name, _hosts, _addresses, _patterns, _paging, _verified, _times)  # beyond the types
+_CHECKS: tuple[Callable[[Source], None], ...] = (
+    _name,
+    _former_names,
+    _hosts,
+    _addresses,
+    _patterns,
+    _paging,
+    _verified,
+    _times,
+)  # beyond the types
 
 
 def open_now(source: Source, hour: int) -> bool:

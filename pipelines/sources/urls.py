@@ -79,10 +79,10 @@ def _is_id(value: str, switch: bool) -> bool:
     return bool(_ID.fullmatch(value)) and not (switch and value in ("0", "1"))
 
 
-def _names_document(path: str) -> bool:
-    """Whether a path is that of one document: a number at its end, or a headline."""
+def _names_document(path: str, words: int = 6) -> bool:
+    """Whether a path is that of one document: a number in its last part, or a headline, which has more than `words` words."""
     tail = path.rstrip("/").rpartition("/")[2]
-    return not _SCRIPT.search(tail) and (bool(re.search(r"\d{3}", tail)) or tail.count("-") >= 6)
+    return not _SCRIPT.search(tail) and (bool(re.search(r"\d{3}", tail)) or tail.count("-") >= words)
 
 
 def url_key(url: str) -> str:
@@ -101,6 +101,7 @@ def article_id(url: str) -> int:
 
 # The last part of a path that is a headline with the number the system gave it: "ho-tro-may-say-che-12345", "...-post4567".
 _NUMBERED = re.compile(r"(?i)((?:[a-z0-9_%]+-){3,}(?:[a-z0-9_%]+[-_.])?)([a-z]{0,4})(\d{1,20})")
+_NUMBER_FIRST = re.compile(r"(?!(?:19|20)\d\d-)\d{4,}-[^-]+-[^-]+-[^-]+-")  # "12345-ho-tro-may-say-che"
 _COUNTED = re.compile(r"(?i)-(?:so|nam|quy|thang|ngay|lan|ky|dot|khoa|phien|thu|tap|ban)-$")  # words whose number belongs to the headline
 _EXTENSION = re.compile(r"\.[A-Za-z]{2,5}$")
 
@@ -121,16 +122,19 @@ def document_key(url: str, pattern: str | None = None) -> str | None:
         return None
     if _is_numbered(tail):
         return f"{host}/{tail}"
-    number = above.rpartition("/")[2]  # "/tin-tuc/12345/ho-tro-may-say-che"
-    return f"{host}/{number}/{tail}" if number.isdigit() and len(number) > 4 and tail.count("-") >= 3 else None
+    before = above.rpartition("/")[2]
+    number, words = (before, tail) if before.isdigit() else (tail, before)  # "/12345/ho-tro-may-say-che", "/ho-tro-may-say-che/12345"
+    return f"{host}/{before}/{tail}" if number.isdigit() and len(number) > 4 and words.count("-") >= 3 else None
 
 
 def _is_numbered(tail: str) -> bool:
     found = _NUMBERED.fullmatch(tail)
-    if not found or _COUNTED.search(found[1]):
-        return False
+    if not found:
+        return bool(_NUMBER_FIRST.match(tail))
     letters, number = found[2], found[3]
-    return len(number) >= (2 if letters else 3) and (bool(letters) or not re.fullmatch(r"(?:19|20)\d\d", number))
+    if len(number) < 5 and (_COUNTED.search(found[1]) or letters.lower() in ("p", "pg", "page", "tr")):
+        return False  # of the headline, or of a page of a list
+    return len(number) >= 3 and (bool(letters) or not re.fullmatch(r"(?:19|20)\d\d", number))
 
 
 def host_of(url: str) -> str:
@@ -158,8 +162,19 @@ def declared_canonical(body: bytes, url: str) -> str | None:
         if not target or url_key(target).partition("/")[0] != url_key(url).partition("/")[0]:
             return None
         mine, theirs = _TAIL.search(urlsplit(url).path), _TAIL.search(urlsplit(target).path)
-        return target if mine and theirs and _same_article(mine[0], theirs[0]) else None
+        same = mine and theirs and _same_article(mine[0], theirs[0]) and _keeps_ids(url, target)
+        return target if same else None
     return None
+
+
+def _keeps_ids(url: str, target: str) -> bool:
+    """Whether an address that names its document in the query names the same in another: a template may declare one address for all."""
+    parts = urlsplit(canonical_url(url) or "")
+    if _names_document(parts.path, words=3):
+        return True
+    query = parse_qsl(parts.query, max_num_fields=100)
+    ids = {v for k, v in query if any(c.isdigit() for c in v) and not _PLACE.fullmatch(k)}
+    return ids <= {v for _, v in parse_qsl(urlsplit(target).query, max_num_fields=100)} | set(re.findall(r"\d+", urlsplit(target).path))
 
 
 def _same_article(a: str, b: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-WALL = "wall"  # the reason of a page, or of an address that leads to one, that stands before what was asked for (reading/walls.py)
+WALL = "wall"  # the reason of a page, or of an address that leads to one, that stands before what was asked for (reading/refusing/walls.py)
 OutcomeName = Literal["stored", "unchanged", "duplicate", "not_article", "unreadable", "failed"]
 
 

@@ -17,9 +17,12 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
+from sqlite_utils import Database
 
+from pipelines.archive.rests import note_rest, rest_of
 from pipelines.sources.source import Source
 from spiders.fetching.failures import KnownTarget, NotAsked
+from spiders.fetching.robots import is_robots
 
 logger = logging.getLogger(__name__)
 JITTER = 0.05  # share of the delay added at random: never shorter than asked for, never quite regular
@@ -65,7 +68,8 @@ class HostDelay:
 
 
 class HostGuard:
-    """Lets no request out to another host than the source's, redirects included. (The addresses are judged in connecting.py.)"""
+    """Lets no request out to another host than the source's, redirects included, but to where its robots.txt leads. (The addresses are
+    judged in connecting.py.)"""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -76,7 +80,7 @@ class HostGuard:
 
     async def process_request(self, request: Request) -> None:
         source: Source = self.crawler.spider.walked  # type: ignore[union-attr]
-        if not source.owns(request.url):
+        if not source.owns(request.url) and not is_robots(request):
             raise IgnoreRequest(f"offsite: {request.url}")
         if "onward" in request.meta and not await self.crawler.spider.visiting.wanted(request):  # type: ignore[union-attr]
             raise NotAsked
@@ -95,7 +99,7 @@ def drop_waiting(crawler: Crawler) -> None:
 
 class HostPause:
     """429 and 503: the whole host rests as long as Retry-After says (or ever longer), then Scrapy's retry asks again. A host that wants
-    a longer rest than a run will wait is asked nothing more in this run."""
+    a longer rest than a run will wait is asked nothing more in this run, nor in the next as long as its rest lasts."""
 
     def __init__(self, first_wait: float, crawler: Crawler | None = None) -> None:
         self.first_wait = first_wait
@@ -109,12 +113,26 @@ class HostPause:
 
     async def process_request(self, request: Request) -> None:
         host = urlsplit(request.url).netloc
+        if host not in self.until:
+            self.until[host] = time.monotonic() + self.rest_before(host)
         while (rest := self.until.get(host, 0.0) - time.monotonic()) > 0:
             if rest > LONGEST_WAIT:
                 raise IgnoreRequest(f"Retry-After: {host} wants to be left alone for {rest:.0f} s")
             if self.crawler and not self.crawler.crawling:  # stopped from outside: nobody waits for the rest of it
                 raise IgnoreRequest(f"Retry-After: {host} is left alone")
             await asyncio.sleep(min(rest, 1.0))
+
+    @property
+    def archive(self) -> Database | None:
+        """pages.db; a look at a live site has none."""
+        run = getattr(self.crawler.spider, "run", None) if self.crawler else None
+        return run.archive if run else None
+
+    def rest_before(self, host: str) -> float:
+        """Seconds that are left of what a host asked for in an earlier run."""
+        now = datetime.now(UTC)
+        until = rest_of(self.archive, [host], now) if self.archive else None
+        return (until - now).total_seconds() if until else 0.0
 
     def process_response(self, request: Request, response: Response) -> Response:
         host = urlsplit(request.url).netloc
@@ -123,6 +141,8 @@ class HostPause:
             return response
         self.refusals[host] = self.refusals.get(host, 0) + 1
         wait = retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
+        if wait is not None and (archive := self.archive):
+            note_rest(archive, host, wait, datetime.now(UTC))
         if wait is None:
             wait = self.first_wait * 2 ** min(self.refusals[host] - 1, 20)
         self.until[host] = time.monotonic() + wait

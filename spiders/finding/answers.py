@@ -9,7 +9,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from pipelines.archive.url_table import FoundLink
-from pipelines.reading.walls import sends_on
+from pipelines.reading.refusing.walls import sends_on
 from pipelines.sources.source import Source
 from pipelines.sources.urls import canonical_url, url_key
 from pipelines.values.page import Page

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 from lxml import html
 from lxml.html import HtmlElement
 
+from pipelines.reading.refusing.refresh import refresh_of
 from pipelines.sources.site_words import Meaning, says, slug_says
 from pipelines.sources.source import Source
 from pipelines.sources.urls import canonical_url, url_key
 from pipelines.text.decoding import decode
 from pipelines.text.normal import normalise
-from spiders.finding.links import classify
+from spiders.finding.links import MAX_LINKS, classify
 
 LONGEST_NAME = 8  # words of a section's name; more is a headline
 MOST_SECTIONS = 200
@@ -23,7 +25,6 @@ _RANK: tuple[Literal["topic", "near", "news"], ...] = ("topic", "near", "news")
 _FEED_TYPE = re.compile(r"(?i)application/(?:rss|atom|rdf)\+xml|text/xml")
 _FEED_ADDRESS = re.compile(r"(?i)(?:\.rss|/rss\.xml|/feed\.xml|/atom\.xml|/feed/?|/rss/[^?]+)(?:\?|$)")
 _COMMENTS = re.compile(r"(?i)/comments?/feed|[?&]feed=comments")
-_REFRESH = re.compile(r"(?i)^\s*\d{0,4}\s*[;,]\s*url\s*=\s*[\"']?([^\"'\s]{1,2000})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """What a front page offers. `sections`: the nearest to industry and trade first, in the order of the page among equals; `linked`: the
-    keys of all pages of the site it links to; `refresh`: where it sends its readers by itself."""
+    """What a front page offers. `sections`: the nearest to industry and trade first, in the order of the page among equals;
+    `refresh`: where it sends its readers by itself."""
 
     sections: tuple[Section, ...] = ()
     feeds: tuple[str, ...] = ()
-    linked: frozenset[str] = frozenset()
     refresh: str | None = None
 
 
@@ -53,14 +53,13 @@ def read_front(body: bytes, content_type: str | None, url: str, source: Source) 
     except Exception:  # lxml raises several kinds on hostile input; nothing is offered then
         return Front()
     found: dict[str, Section] = {}
-    linked, by_name, feeds = set[str](), set[str](), list[str]()  # by_name: a better name than that of a link "more" is not to be had
-    for anchor in tree.iter("a"):
+    by_name, feeds = set[str](), dict[str, None]()  # by_name: a better name than that of a link "more" is not to be had
+    for anchor in islice(tree.iter("a"), MAX_LINKS):
         target = canonical_url(anchor.get("href") or "", url)
-        if target is None or not source.owns(target) or len(linked) > 5000:
+        if target is None or not source.owns(target):
             continue
-        linked.add(url_key(target))
         if _FEED_ADDRESS.search(target):
-            feeds.append(target)
+            feeds[target] = None
         elif len(found) < MOST_SECTIONS and url_key(target) not in by_name and (section := _section(anchor, target, source)):
             found[url_key(target)] = section
             if says(section.about, section.name):
@@ -68,13 +67,15 @@ def read_front(body: bytes, content_type: str | None, url: str, source: Source) 
     own = canonical_url(url)
     found.pop(url_key(own) if own else url, None)
     ordered = sorted(found.values(), key=lambda section: _RANK.index(section.about))
-    return Front(tuple(ordered), tuple(dict.fromkeys(_declared(tree, url, source) + feeds)), frozenset(linked), _refresh(tree, url))
+    return Front(tuple(ordered), tuple(dict.fromkeys([*_declared(tree, url, source), *feeds])), _refresh(tree, url))
 
 
 def _section(anchor: HtmlElement, target: str, source: Source) -> Section | None:
     """The section an anchor leads to: a short name about industry, trade or news, an address that is neither article nor file."""
     name = normalise(anchor.text_content()) or normalise(anchor.get("title") or "")
-    if not 0 < len(name.split()) <= LONGEST_NAME or classify(target, source, False) not in ("unknown", "listing") or says("never", name):
+    if len(name.split()) > LONGEST_NAME or not any(sign.isalpha() for sign in name):  # a pager's numbers are no names
+        return None
+    if classify(target, source, False) not in ("unknown", "listing") or says("never", name):
         return None
     last = unquote(urlsplit(target).path.rstrip("/").rpartition("/")[2]).partition(".")[0]
     if slug_says("never", last):
@@ -97,12 +98,10 @@ def _declared(tree: HtmlElement, url: str, source: Source) -> list[str]:
 
 
 def _refresh(tree: HtmlElement, url: str) -> str | None:
-    """Where a meta refresh leads, if to another page."""
-    for meta in tree.iter("meta"):
-        if (meta.get("http-equiv") or "").lower() == "refresh" and (match := _REFRESH.match(meta.get("content") or "")):
-            target = canonical_url(match[1], url)
-            return target if target and url_key(target) != url_key(url) else None
-    return None
+    """Where a meta refresh sends readers before they can read, if to another page."""
+    refresh = refresh_of(tree)
+    target = canonical_url(refresh.target, url) if refresh and refresh.soon and refresh.target else None
+    return target if target and url_key(target) != url_key(url) else None
 
 
 def refused_as(text: str) -> Meaning | None:

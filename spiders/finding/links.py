@@ -27,7 +27,7 @@ _FILE = re.compile(
 _NEVER = re.compile(
     r"(?i)^/(?:en|eng|english|cn|zh|zh-cn|ja|ko|fr|ru)(?:/|$)|/(?:login|logout|dang-nhap|dang-ky|register|users?|account|admin|wp-admin|wp-login|search|tim-kiem|rss|feed|sitemap|so-do-site|site-?map|"
     r"lien-he|contact|gop-y|share|print|calendar|lich|statistics|voting|captcha|cart|gio-hang)(?:[./?]|$)|"
-    r"(?:[?&](?:s|q|key|keyword|keywords|tukhoa|search|month|date|replytocom|returnurl|lang|language)=)"
+    r"(?:[?&](?:s|q|key|keyword|keywords|tukhoa|search|month|date|replytocom|returnurl)=|[?&]lang(?:uage)?=(?!vi))"
 )
 # Addresses of one article in the families met so far: slug with a number at its end, document ids, dated paths.
 _ARTICLE = re.compile(

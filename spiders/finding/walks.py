@@ -30,7 +30,7 @@ class WalkState:
     without_news: int = 0  # pages in a row without anything new
     oldest: str | None = None
     validators: Validators = field(default_factory=Validators)  # of the first page
-    sent_on: bool = False  # the page asked for is one that another sent to by itself
+    sent_on: bool = False  # its first page is one that another sent to by itself
     dates: list[str] = field(default_factory=list)  # of the last page, as listed or as read since
 
     def end(self, at: str, by: str) -> WalkEnd:

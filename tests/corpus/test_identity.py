@@ -3,6 +3,7 @@ addresses is one article. Nothing stored is ever taken away."""
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from itertools import permutations
 from pathlib import Path
@@ -10,14 +11,16 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+from crawler.cli import main
 from pipelines.archive import url_table
 from pipelines.archive.pages import keep_page, settle_page
 from pipelines.archive.schema import open_archive
 from pipelines.archive.url_table import FoundLink
 from pipelines.corpus.schema import open_corpus
 from pipelines.duplicates.tables import cluster_corpus
-from pipelines.intake.intake import Reading, store_reading
+from pipelines.intake.intake import Reading, read_page, store_reading
 from pipelines.record import record_of
+from pipelines.sources.source import Source
 from pipelines.sources.urls import document_key
 from pipelines.values.article import Article, Attachment
 from pipelines.values.outcome import Outcome
@@ -147,3 +150,33 @@ def test_the_other_address_is_asked_for_when_the_first_is_no_article(archive: Da
     number = keep_page(archive, Page(link("a").url, b"x", "s", None, NOW), "r")
     settle_page(archive, number, Outcome(outcome, "listing" if outcome == "not_article" else "new"))  # type: ignore[arg-type]
     assert [found.url for found in url_table.pending(archive, "s", LATER) if found.url == link("b").url] == [link("b").url] * asked
+
+
+def test_forty_equal_notices_are_one_cluster(corpus: Database) -> None:
+    for n in range(1, 41):
+        store_reading(corpus, notice(f"https://x.vn/thong-bao/{n}.html", f"2021-{1 + n % 12:02d}-{1 + n // 12:02d}"))
+    assert len(urls(corpus)) == 40
+    assert len(set(cluster_corpus(corpus).values())) == 1
+    assert corpus.execute("SELECT sum(counts_once) FROM v_amounts WHERE kind = 'money'").fetchone() == (1,)
+
+
+def test_equal_texts_of_a_file_of_lines_are_articles_of_their_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [{"id": name, "text": WORDS} for name in ("a", "b", "c")] + [{"id": "a", "text": WORDS}]
+    (tmp_path / "in.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    assert main(["read", "--jsonl", str(tmp_path / "in.jsonl"), "--into", str(tmp_path / "lines.db")]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 4
+    stored = open_corpus(tmp_path / "lines.db")
+    assert urls(stored) == ["urn:article:a", "urn:article:b", "urn:article:c"]
+    assert stored.execute("SELECT count(DISTINCT cluster) FROM clusters").fetchone() == (1,)
+
+
+@pytest.mark.parametrize("pattern", [None, r"[?&]id=(\d+)"])
+def test_the_key_of_a_source_folds_addresses_that_nothing_else_tells(tmp_path: Path, pattern: str | None) -> None:
+    corpus = open_corpus(tmp_path / "c.db")
+    corpus.execute("INSERT INTO sources VALUES ('s', 's', 'replica', NULL, 'x.vn', 'high', 0)")
+    source = Source("s", "s", "replica", ("x.vn",), evidence=("a test",), confidence="high", verified_live=False, document_id=pattern)
+    body = f"<html><body><article><h1>Lịch tiếp công dân</h1><p>{WORDS}</p><p>{WORDS}</p></article></body></html>".encode()
+    for cat in (3, 4, 5):
+        page = Page(f"https://x.vn/tin.php?cat={cat}&id=71", body, "s", None, NOW, 200, {"content-type": "text/html; charset=utf-8"})
+        store_reading(corpus, read_page(page, source))
+    assert len(urls(corpus)) == (1 if pattern else 3)

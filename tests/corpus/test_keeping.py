@@ -15,7 +15,7 @@ from explorer.searching.query import match_expression
 from pipelines.archive import url_table, walks
 from pipelines.archive.pages import ReadAs, all_pages, keep_page, kept_page, settle_page, unread_pages
 from pipelines.archive.schema import open_archive
-from pipelines.archive.url_table import FoundLink
+from pipelines.archive.url_table import FoundLink, LinkKind
 from pipelines.archive.walks import Walk, WalkEnd
 from pipelines.corpus.codebook import words
 from pipelines.corpus.rows import DOUBTFUL, SURE, certainty
@@ -25,7 +25,7 @@ from pipelines.intake.intake import Reading, article_url, read_page, store_readi
 from pipelines.record import DOUBT_KEYS, as_json, record_of
 from pipelines.values.article import Article, Attachment
 from pipelines.values.errors import DatabaseError
-from pipelines.values.outcome import Outcome
+from pipelines.values.outcome import WALL, Outcome
 from pipelines.values.page import Hints, Page
 
 NOW = "2026-10-02T00:00:00+00:00"
@@ -93,12 +93,73 @@ def test_a_failure_comes_back_later_and_ever_more_rarely(archive: Database) -> N
     assert list(url_table.pending(archive, "s", "2026-01-01T01:30:00+00:00")) == []
 
 
-def test_gone_after_two_404(archive: Database) -> None:
-    url_table.record_links(archive, "s", [FoundLink("https://x.vn/a", "article")], NOW)
-    for _ in range(2):
-        url_table.record_failure(archive, "https://x.vn/a", 404, "http_404", datetime(2026, 1, 1, tzinfo=UTC))
-    assert archive.execute("SELECT state, tries FROM urls").fetchone() == ("gone", 2)
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_dead_link_is_asked_after_ever_longer_times_and_is_gone_then(archive: Database, status: int) -> None:
+    url_table.record_links(archive, "s", [FoundLink("https://x.vn/a", "article")], "2025-12-01T00:00:00+00:00")
+    at, waited = datetime(2026, 1, 1, tzinfo=UTC), []
+    url_table.record_failure(archive, "https://x.vn/a", 500, "http_500", at)  # tries of another kind do not count
+    for _ in range(4):
+        url_table.record_failure(archive, "https://x.vn/a", status, f"http_{status}", at)
+        state, due = archive.execute("SELECT state, next_visit FROM urls").fetchone()
+        if state == "failed":
+            waited.append((datetime.fromisoformat(due) - at).days)
+            assert list(url_table.pending(archive, "s", (datetime.fromisoformat(due) - timedelta(seconds=1)).isoformat())) == []
+            assert [link.old for link in url_table.pending(archive, "s", due)] == [True]
+            at = datetime.fromisoformat(due)
+    assert (state, due, waited) == ("gone", None, [2, 7, 30])
     assert list(url_table.pending(archive, "s", "2099-01-01T00:00:00+00:00")) == []
+
+
+@pytest.mark.parametrize("reason", ["not_found", "empty"])
+def test_an_article_in_whose_place_nothing_is_found_is_a_dead_link(archive: Database, reason: str) -> None:
+    url_table.record_links(archive, "s", [FoundLink("https://x.vn/a", "article")], "2025-12-01T00:00:00+00:00")
+    at, waited = datetime(2026, 1, 1, tzinfo=UTC), []
+    for _ in range(4):
+        page_id = keep_page(archive, replace(page("https://x.vn/a"), fetched_at=at.isoformat()), "r")
+        settle_page(archive, page_id, Outcome("not_article", reason))
+        state, due = archive.execute("SELECT state, next_visit FROM urls").fetchone()
+        if due:
+            waited.append((datetime.fromisoformat(due) - at).days)
+            at = datetime.fromisoformat(due)
+    assert (state, due, waited) == ("gone", None, [2, 7, 30])
+
+
+@pytest.mark.parametrize(("kind", "reason"), [("article", "listing"), ("article", "gallery"), ("unknown", "empty")])
+def test_what_is_no_article_for_another_reason_is_settled(archive: Database, kind: LinkKind, reason: str) -> None:
+    url_table.record_links(archive, "s", [FoundLink("https://x.vn/a", kind)], "2025-12-01T00:00:00+00:00")
+    settle_page(archive, keep_page(archive, page("https://x.vn/a"), "r"), Outcome("not_article", reason))
+    assert archive.execute("SELECT state, next_visit FROM urls").fetchone() == ("done", None)
+
+
+def test_an_address_behind_a_wall_is_asked_for_in_the_next_run_then_ever_more_rarely_then_never(archive: Database) -> None:
+    url_table.record_links(archive, "s", [FoundLink("https://x.vn/a", "article")], "2025-12-01T00:00:00+00:00")
+    at, waited = datetime(2026, 1, 1, tzinfo=UTC), []
+    for _ in range(7):
+        fetched = replace(page("https://x.vn/a"), fetched_at=at.isoformat(), headers={"etag": '"of the wall"'})
+        settle_page(archive, keep_page(archive, fetched, "r"), Outcome("failed", WALL))
+        due = archive.execute("SELECT next_visit FROM urls").fetchone()[0]
+        if due:
+            (link,) = url_table.pending(archive, "s", due)
+            assert (link.etag, link.old) == (None, False)
+            waited.append((datetime.fromisoformat(due) - at) / timedelta(hours=1))
+            at = datetime.fromisoformat(due)
+    assert waited == [0, 6, 24, 7 * 24, 30 * 24, 90 * 24]
+    assert archive.execute("SELECT state, outcome, reason, next_visit FROM urls").fetchone() == ("failed", "failed", "wall", None)
+
+
+def test_what_led_to_a_wall_is_behind_it(archive: Database) -> None:
+    urls = [f"https://x.vn/{name}" for name in ("a", "b", "bao-tri", "c")]
+    url_table.record_links(archive, "s", [FoundLink(url, "article") for url in urls], NOW)
+    for url, target in zip(urls, ("https://x.vn/bao-tri", "https://x.vn/bao-tri", None, "https://x.vn/d"), strict=True):
+        if target:
+            url_table.settle_redirect(archive, url, target)
+    assert settle_page(archive, keep_page(archive, page(urls[2]), "r"), Outcome("failed", WALL)) == 2
+    rows = archive.execute("SELECT url, state, outcome, next_visit IS NOT NULL FROM urls ORDER BY url").fetchall()
+    assert rows == [
+        (urls[0], "failed", "failed", 1), (urls[1], "failed", "failed", 1),
+        (urls[2], "failed", "failed", 1), (urls[3], "done", "duplicate", 0),
+    ]  # fmt: skip
+    assert [url_table.is_walled(archive, url) for url in urls] == [True, True, True, False]
 
 
 def test_a_walk_cut_short_is_walked_again(archive: Database) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.cli import parser
 from spiders.finding import endless as rules
 from spiders.finding.endless import Branches, branches_of
 from tests.crawler.portal_site import rows
@@ -72,7 +73,7 @@ def ended(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ended]:
         done = crawl(folder)
         why = dict(rows(folder / "p.db", "SELECT source, why FROM runs"))
         asked["first pages"] = list(asked["pages"])
-        crawl(folder, "pages")
+        crawl(folder, "pages", "--max-pages", "0")
         stored = dict(rows(folder / "c.db", "SELECT source, count(*) FROM articles GROUP BY source"))
         failed = len(rows(folder / "p.db", "SELECT 1 FROM urls WHERE state = 'failed'"))
         yield Ended(asked, why, stored, failed, done.returncode, done.stdout + done.stderr)
@@ -193,3 +194,11 @@ def test_the_same_articles_beside_every_page_do_not_keep_a_branch_alive() -> Non
     assert branches.shows("http://x.vn/a/b", ["http://x.vn/tin/1", "http://x.vn/tin/2"])
     assert not branches.shows("http://x.vn/a/c", ["http://x.vn/tin/2"])
     assert branches.shows("http://x.vn/a/d", ["http://x.vn/tin/2", "http://x.vn/tin/3"])
+
+
+@pytest.mark.parametrize("given", [("--max-pages", "-1"), ("--max-pages", "many"), ("--max-hours", "-0.5"), ("--max-hours", "inf")])
+def test_budgets_that_make_no_sense_are_refused(given: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parser().parse_args(["crawl", *given])
+    assert ended.value.code == 2
+    assert given[0] in capsys.readouterr().err

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from crawler.arguments import BadInput
-from crawler.export.export import Export, export, safe_cell
+from crawler.export.export import Export, export
+from explorer.searching.cells import safe_cell
 from explorer.searching.filters import Filters
 from tests.explorer_fixtures import FORMULA, hostile_corpus, replica_corpus
 

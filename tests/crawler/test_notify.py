@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 
 from crawler.arguments import BadInput
-from crawler.running.notify import MOST_LINES, Change, Notifier, changes, message
+from crawler.running.notify import MOST_LINES, Change, Notifier, changes, message, notify_addresses
 from tests.servers import faults
 
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr':DeprecationWarning")  # one of Apprise's many services imports it
@@ -41,6 +42,28 @@ def receiver() -> Iterator[SimpleNamespace]:
     yield kept
     server.shutdown()
     server.server_close()
+
+
+@contextmanager
+def environment(**values: str) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in values.items():
+            patch.setenv(name, value)
+        yield
+
+
+def test_addresses_come_from_the_environment_and_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "notify"
+    file.write_text("# whom to tell\njson://a.example/\n\n  mailto://u:p@b.example  \n", encoding="utf-8")
+    with environment(CORPUS_NOTIFY="json://c.example/ json://d.example/\njson://e.example/"):
+        assert notify_addresses(["json://f.example/"], file) == [
+            "json://f.example/", "json://a.example/", "mailto://u:p@b.example", "json://c.example/", "json://d.example/",
+            "json://e.example/",
+        ]  # fmt: skip
+    with environment(CORPUS_NOTIFY=""):
+        assert notify_addresses([], None) == []
+    with pytest.raises(BadInput, match="nowhere: No such file"):
+        notify_addresses([], tmp_path / "nowhere")
 
 
 def run(source: str, verdict: str | None, why: str = "") -> dict[str, Any]:
@@ -100,11 +123,11 @@ def test_wrong_addresses_are_refused_before_the_crawl(tmp_path: Path, corpus: Ca
 
 
 def test_a_crawl_that_turns_bad_and_good_again(tmp_path: Path, corpus: Callable[..., Any], receiver: SimpleNamespace) -> None:
-    with faults.start() as site:
-        for group in ("closed", "sound", "sound"):  # a host that refuses, then a site that works, twice
+    with faults.start() as closed, faults.start() as open_, environment(CORPUS_NOTIFY=receiver.url):
+        for group, site in (("closed", closed), ("sound", open_), ("sound", open_)):  # a host that refuses, then one that works, twice
             site.write_source(tmp_path / "sources", group, name="site")
-            done = corpus("crawl", "--sources-dir", tmp_path / "sources", "--pages-db", tmp_path / "p.db", "--corpus-db", tmp_path / "c.db",
-                          "--notify", receiver.url)  # fmt: skip
+            where = ("--pages-db", tmp_path / "p.db", "--corpus-db", tmp_path / "c.db")
+            done = corpus("crawl", "--sources-dir", tmp_path / "sources", *where)
             assert done.returncode == (group == "closed"), done.stderr
     assert [title for title, _ in receiver.messages] == ["corpus: 1 turned bad", "corpus: 1 good again"]
     assert "retry_later" in receiver.messages[0][1]

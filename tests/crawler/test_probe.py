@@ -1,4 +1,4 @@
-"""`corpus probe` on real sites: five of different build, five that turn visitors away, one interrupted, two mirrored portals."""
+"""`corpus probe` on real sites: six of different build, six that turn visitors away, one interrupted, two mirrored portals."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ import pytest
 
 from crawler.cli import main
 from pipelines.sources.source import load_source
-from tests.paths import ROOT
+from tests.paths import ROOT, SHARED
 from tests.servers import builds
 
 pytestmark = pytest.mark.slow  # real looks
@@ -28,6 +28,7 @@ PATTERNS = {
     "nukeviet": (r"^/vi/(?:[^/?]+/){2,3}[^/?]+-\d+\.html(\?|$)",),
     "sharepoint": (r"/ChiTiet\.aspx\?(?:.*&)?nid=[^&]",),
     "wordpress": (r"^/(?:[^/?-]+-){4}[^/?]*/?(\?|$)",),
+    "below": (r"^/vi/(?:[^/?]+/){1,2}(?:[^/?-]+-){4}[^/?]*/?(\?|$)",),
     "yyyymm": (r"^/[^/?]+/\d{6}/[^/?]+-[0-9a-f]+/?(\?|$)",),
 }
 LISTINGS = {
@@ -35,16 +36,25 @@ LISTINGS = {
     "nukeviet": ("/vi/news/cong-nghiep/", "/vi/news/thuong-mai/"),
     "sharepoint": ("/congnghiep/Pages/default.aspx", "/tm/Pages/default.aspx"),
     "wordpress": ("/category/cong-nghiep/", "/category/thuong-mai/"),
+    "below": ("/vi/", "/vi/cong-nghiep", "/vi/thuong-mai"),
     "yyyymm": ("/kinh-te/cong-nghiep/", "/kinh-te/thuong-mai/"),
 }
 FEEDS = {"mastercms": "/rss/trang-chu.rss", "wordpress": "/feed/", "yyyymm": "/rss/home.rss"}
 SITEMAPS = {"mastercms": "/sitemaps/all.xml", "wordpress": "/sitemap.xml"}
-REFUSES = {"abroad": "abroad", "guard": "guard", "forbidden": "forbidden", "moved": "so-moi.example.vn", "closed": "robots"}
+MIRRORS = ("dakrlap", "stc")
+REFUSES = {
+    "abroad": "abroad",
+    "guard": "guard",
+    "forbidden": "forbidden",
+    "moved": "so-moi.example.vn",
+    "refreshed": "so-moi.example.vn",
+    "closed": "robots",
+}
 
 
 @dataclass
 class Probed:
-    """Thirteen sites after one `corpus probe`, and what it said."""
+    """Fifteen sites after one `corpus probe`, and what it said."""
 
     sites: dict[str, builds.Build]
     folder: Path
@@ -81,27 +91,29 @@ def probed(tmp_path_factory: pytest.TempPathFactory, corpus: Callable[..., Any])
         dead = stack.enter_context(builds.start(builds.mastercms, "dead"))
         dead.server.server_close()
         files.append(dead.write_source(folder / "sources"))
+        for name in MIRRORS if SHARED.is_dir() else ():
+            stack.enter_context(_mirror(name, folder / "sources"))
         found = Probed(sites, folder, subprocess.CompletedProcess("", 0), {path.stem: path.read_bytes() for path in files})
         found.done = corpus("probe", *found.options())
         yield found
 
 
 def test_a_look_shows_what_it_would_change_and_changes_nothing(probed: Probed) -> None:
-    assert probed.done.returncode == 1, probed.done.stderr  # five of the sites turn us away
+    assert probed.done.returncode == 1, probed.done.stderr  # six of the sites turn us away
     assert probed.done.stderr == ""
     assert {name: probed.file(name).read_bytes() for name in probed.before} == probed.before
     for name, paths in LISTINGS.items():
         assert f"+++ {name}.toml (proposed)" in probed.done.stdout
         assert all(f'+  "{probed.sites[name].base}{path}",' in probed.done.stdout for path in paths), name
         assert f"+article_url = ['{PATTERNS[name][0]}']" in probed.done.stdout
-    assert probed.done.stdout.count('+verified_on = "') == 6
+    assert probed.done.stdout.count('+verified_on = "') == 7 + (len(MIRRORS) if SHARED.is_dir() else 0)
     assert all(f"+++ {name}.toml" not in probed.done.stdout for name in REFUSES)
 
 
 def test_the_table_tells_them_apart(probed: Probed) -> None:
     lines = probed.done.stdout.splitlines()
     head = next(n for n, line in enumerate(lines) if line.startswith("source "))
-    rows = {line.split()[0]: line.split() for line in lines[head + 1 : head + 14]}
+    rows = {line.split()[0]: line.split() for line in lines[head + 1 :] if line}
     assert lines[head].split() == [
         "source",
         "reachable",
@@ -142,7 +154,7 @@ def test_a_look_is_polite(probed: Probed) -> None:
 
 def test_the_report_has_a_line_for_each(probed: Probed) -> None:
     rows = [json.loads(line) for line in (probed.folder / "r.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert {row["source"] for row in rows} == {*probed.sites, "dead"}
+    assert {row["source"] for row in rows} - set(MIRRORS) == {*probed.sites, "dead"}
     row = next(row for row in rows if row["source"] == "wordpress")
     assert (row["works"], row["faults"]) == (True, [])
     assert row["requests"] == len(probed.sites["wordpress"].asked)
@@ -167,7 +179,7 @@ def test_what_is_proposed_is_written_and_then_holds(probed: Probed, corpus: Call
     assert {f"{base}/thuong-mai", f"{base}/cong-nghiep"} <= set(stale.listings)
     assert load_source(probed.file("nukeviet")).delay == 0.02  # as robots.txt asks
     after = {name: probed.file(name).read_bytes() for name in names}
-    done = corpus("sources", "check", *probed.options(), "--live", *names)
+    done = corpus("sources", "check", *probed.options(), "--live", "wordpress", "stale")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "proposed" not in done.stdout
     assert {name: probed.file(name).read_bytes() for name in names} == after
@@ -200,48 +212,38 @@ def test_an_interrupted_look_says_how_far_it_came(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
-@dataclass
-class _Mirror:
-    """A portal served from its copy."""
-
-    name: str
-    base: str
-    served: subprocess.Popen[str]
-
-
-def _mirror(shared: Path, name: str) -> _Mirror:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [sys.executable, str(shared / "portals" / "serve.py"), name, str(port)]
-    return _Mirror(name, f"http://127.0.0.1:{port}", subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
-
-
-def test_mirrored_portals(tmp_path: Path, shared: Path, corpus: Callable[..., Any]) -> None:
-    portals = [_mirror(shared, name) for name in ("dakrlap", "stc")]
-    try:
-        for portal in portals:
-            assert portal.served.stdout is not None
-            assert "serving" in portal.served.stdout.readline()
-            (tmp_path / f"{portal.name}.toml").write_text(
-                f'title = "{portal.name}"\nkind = "portal"\nhosts = ["{portal.base[7:]}"]\nlistings = ["{portal.base}/"]\ndelay = 0\n'
-                'allow_private = true\nconfidence = "low"\nverified_live = false\nevidence = ["a copy"]\n',
-                encoding="utf-8",
-            )
-        done = corpus("probe", "--write", "--sources-dir", tmp_path, "--report", tmp_path / "r.jsonl", "--pages-db", tmp_path / "p.db")
-    finally:
-        for portal in portals:
-            portal.served.terminate()
-            portal.served.communicate()
-    assert done.returncode == 0, done.stdout + done.stderr
-    rows = {row["source"]: row for row in map(json.loads, (tmp_path / "r.jsonl").read_text(encoding="utf-8").splitlines())}
-    for portal in portals:
-        source, row = load_source(tmp_path / f"{portal.name}.toml"), rows[portal.name]
-        assert source.verified_live
-        assert source.feeds == source.sitemaps == ()
-        assert len(source.listings) >= 2
-        assert f"{portal.base}/" not in source.listings
-        listed = (shared / "portals" / f"{portal.name}.articles.tsv").read_text(encoding="utf-8")
-        read = [seen["url"].removeprefix(portal.base) for seen in row["articles"] if seen["published"]]
+def test_mirrored_portals(probed: Probed, shared: Path) -> None:
+    rows = {row["source"]: row for row in map(json.loads, (probed.folder / "r.jsonl").read_text(encoding="utf-8").splitlines())}
+    for name in MIRRORS:
+        row = rows[name]
+        assert (row["works"], row["faults"]) == (True, [])
+        assert row["requests"] <= 12
+        listings = [line for line in row["difference"].splitlines() if line.startswith('+  "http')]
+        assert len(listings) >= 2
+        assert not any(line.endswith('/",') for line in listings)  # the home page no longer stands in
+        assert "+feeds" not in row["difference"]  # they have none
+        listed = (shared / "portals" / f"{name}.articles.tsv").read_text(encoding="utf-8")
+        read = ["/" + seen["url"].split("/", 3)[3] for seen in row["articles"] if seen["published"]]
         assert len(read) == 3
         assert all(path in listed for path in read)
-        assert row["requests"] <= 12
+
+
+@contextmanager
+def _mirror(name: str, folder: Path) -> Iterator[None]:
+    """A real portal served from its copy, and its source file."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    base = f"http://127.0.0.1:{port}"
+    (folder / f"{name}.toml").write_text(
+        f'title = "{name}"\nkind = "portal"\nhosts = ["{base[7:]}"]\nlistings = ["{base}/"]\ndelay = 0\nallow_private = true\n'
+        'confidence = "low"\nverified_live = false\nevidence = ["a copy"]\n',
+        encoding="utf-8",
+    )
+    command = [sys.executable, str(SHARED / "portals" / "serve.py"), name, str(port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as served:
+        try:
+            assert served.stdout is not None
+            assert "serving" in served.stdout.readline()
+            yield
+        finally:
+            served.terminate()

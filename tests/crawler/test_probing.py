@@ -14,6 +14,8 @@ from crawler.probing.judging import judge
 from crawler.probing.proposing import advice, proposal, rewritten
 from crawler.probing.shapes import explained, learned
 from pipelines.sources.source import Source, SourceError, check_source
+from spiders.finding.fronts import Front, Section
+from spiders.itinerary import Itinerary
 from spiders.sighting import Entry, Headline, Seen, Sighting
 
 HOST = "https://x.example.vn"
@@ -75,6 +77,28 @@ def test_learning_takes_linear_time(hostile: str) -> None:
     for shape in learned(urls, urls[:50]):
         re.search(shape.pattern, "/" + hostile * 10)
     assert time.process_time() - began < 2
+
+
+def test_of_several_feeds_the_nearest_is_asked() -> None:
+    way = Itinerary(SOURCE, Sighting("x", "2026-11-27T01:02:03+00:00"))
+    feeds = (f"{HOST}/rss/the-thao.rss", f"{HOST}/rss/kinh-te.rss", f"{HOST}/rss/cong-nghiep.rss")
+    assert way.feeds(Front(feeds=feeds)) == [feeds[2]]
+    assert way.feeds(Front(feeds=feeds[:2])) == [feeds[1]]
+    assert way.feeds(Front(feeds=feeds[:1])) == [feeds[0]]
+    assert way.feeds(Front()) == []
+
+
+def test_listings_of_a_file_take_turns_and_new_sections_come_with_them() -> None:
+    known = tuple(f"{HOST}/muc-{n}" for n in range(5))
+    source = check_source(FILE.replace('"https://x.example.vn/",', ", ".join(f'"{url}"' for url in known) + ","), "x")
+    front = Front((Section(f"{HOST}/cong-nghiep", "Công nghiệp", "topic"), Section(f"{HOST}/kinh-te", "Kinh tế", "near")))
+    asked = set()
+    for day in range(1, 29):
+        first, second = Itinerary(source, Sighting("x", f"2026-02-{day:02}T00:00:00+00:00")).listings(front)
+        assert second.url == f"{HOST}/cong-nghiep"
+        asked.add(first.url)
+    assert asked == set(known)
+    assert [stop.url for stop in Itinerary(SOURCE, Sighting("x", "2026-02-01T00:00:00+00:00")).listings(Front())] == [f"{HOST}/"]
 
 
 # --- files ----------------------------------------------------------------------------------------------------------------------------
@@ -240,6 +264,14 @@ def test_a_pattern_that_finds_nothing_is_replaced() -> None:
     assert (judged.new, judged.patterns) == (True, (r"^/[^/?]+-\d+\.html(\?|$)",))
     assert proposal(sighting(FRONT, LISTING), source, judged)["article_url"] == judged.patterns
     assert "article_url of the file explains 0 of 8 headlines" in advice(sighting(FRONT, LISTING), source, judged)
+    twice = sighting(FRONT, LISTING)
+    twice.headlines *= 3  # the same articles on the front, in a listing and in the feed
+    assert judge(twice, source).new
+    mixed = sighting(FRONT, LISTING)
+    mixed.headlines += [Headline(f"{HOST}/{word}/khac/{word}", "T", None, "listing") for word in WORDS]
+    assert judge(mixed, source).new  # half of them are found
+    mixed.headlines += [Headline(f"{HOST}/them/khac", "T", None, "front")]
+    assert not judge(mixed, source).new  # a crawl would lose the others
     few = sighting(FRONT, LISTING)
     few.headlines = few.headlines[:2]
     assert faults(few, source) == ("article_url does not find the articles that read",)

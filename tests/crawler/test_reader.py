@@ -19,6 +19,7 @@ from pipelines.corpus.schema import open_corpus
 from pipelines.intake import reader_handle
 from pipelines.intake.reader import Answer
 from pipelines.intake.reader_handle import ReaderHandle, State
+from pipelines.intake.readers import Readers, shared_readers
 from pipelines.values.outcome import Outcome
 from tests.crawler.kept_pages import keep, prepare, source
 from tests.paths import ROOT
@@ -73,6 +74,40 @@ def test_sources_take_turns(tmp_path: Path) -> None:
     assert order.count("big") == 12
     assert order.index("small") < 6
     assert "small" not in order[8:]
+
+
+def test_sources_are_dealt_to_readers_and_their_pages_stay_in_order(tmp_path: Path) -> None:
+    order: list[str] = []
+    processes: set[int] = set()
+    prepare(tmp_path)
+
+    async def main() -> None:
+        readers = Readers(str(tmp_path / "pages.db"), str(tmp_path / "corpus.db"), 2)
+        dealt = [readers.of(name) for name in ("s", "big", "t", "s")]
+        assert [readers.handles.index(handle) for handle in dealt] == [0, 1, 0, 0]
+        for name in ("s", "big", "t"):
+            for number in keep(tmp_path, 6, name):
+                readers.of(name).submit(source(name), number, lambda _, name=name: order.append(name))
+        await asyncio.gather(*(readers.of(name).finish(name) for name in ("s", "big", "t")))
+        for handle in readers.handles:
+            assert handle.process is not None
+            processes.add(handle.process.pid)
+            handle.close()
+
+    asyncio.run(main())
+    assert len(processes) == 2
+    assert {name: order.count(name) for name in order} == {"s": 6, "big": 6, "t": 6}
+    assert outcomes(tmp_path) == [("stored", "new")] * 18
+    stored = open_corpus(tmp_path / "corpus.db").execute("SELECT source, count(*) FROM articles GROUP BY source").fetchall()
+    assert dict(stored) == {"s": 6, "big": 6, "t": 6}
+
+
+@pytest.mark.parametrize(("count", "cores", "wanted"), [(0, 1, 1), (0, 2, 1), (0, 8, 7), (3, 1, 3)])
+def test_as_many_readers_as_asked_for_or_all_cores_but_one(
+    count: int, cores: int, wanted: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(cores)))
+    assert len(shared_readers(str(tmp_path / "p.db"), str(tmp_path / "c.db"), count).handles) == wanted
 
 
 @pytest.mark.parametrize("kills", [1, 2])

@@ -78,6 +78,38 @@ def test_limits_of_a_verdict(counts: Counts, verdict: str) -> None:
     assert judge(counts, SOURCE, 50).name == verdict
 
 
+DEAD = {"failed": 5, "failed/http_404": 5}
+
+
+@pytest.mark.parametrize(
+    ("counts", "verdict"),
+    [
+        (Counts(listings=1, failed=5, reasons={"failed/http_404": 5}), "bad"),
+        (Counts(listings=1, failed=5, reasons={"failed/http_404": 5}, old=DEAD), "good"),  # all of them were dead before
+        (Counts(listings=1, failed=9, reasons={"failed/http_404": 9}, old=DEAD), "bad"),  # four are new
+        (Counts(listings=1, failed=8, reasons={"failed/http_404": 8}, old=DEAD), "warning"),
+        (Counts(listings=1, failed=7, reasons={"failed/http_404": 7}, old=DEAD), "good"),
+        (Counts(listings=1, fetched=6, not_article=6, old={"fetched": 6, "not_article": 6}), "good"),
+        (Counts(listings=1, fetched=8, aimed=2, not_article=2, unchanged=6, old={"fetched": 6, "unchanged": 6}), "bad"),
+        (Counts(listings=1, fetched=8, aimed=2, not_article=1, stored=1, unchanged=6, old={"fetched": 6, "unchanged": 6}), "good"),
+        (Counts(listings=1, fetched=8, unreadable=5, old={"fetched": 8, "unreadable": 5}), "good"),
+        (Counts(listings=1, fetched=3, aimed=3, failed=3, walled=3, reasons={"failed/wall": 3}), "bad"),
+        (Counts(listings=1, fetched=8, aimed=8, stored=4, failed=4, walled=4, fill={"title": 4}), "warning"),
+        (Counts(listings=1, fetched=9, aimed=9, stored=4, failed=5, walled=5, fill={"title": 4}), "bad"),
+        (Counts(listings=1, fetched=10, aimed=10, stored=8, failed=2, walled=2, fill={"title": 8}), "good"),
+    ],
+)
+def test_old_addresses_are_no_news_and_walls_are_failures(counts: Counts, verdict: str) -> None:
+    assert judge(counts, SOURCE, 50).name == verdict
+
+
+def test_counts_of_old_addresses_stand_apart() -> None:
+    stats = {"corpus/failed": 3, "corpus/failed/http_404": 3, "corpus/old/failed": 2, "corpus/old/failed/http_404": 2, "other": 1}
+    counts = Counts.of_stats(stats)
+    assert (counts.failed, counts.reasons, counts.old) == (3, {"failed/http_404": 3}, {"failed": 2, "failed/http_404": 2})
+    assert (counts.news.failed, counts.news.reasons) == (1, {"failed/http_404": 1})
+
+
 @pytest.mark.parametrize(("read", "verdict"), [(4, "bad"), (5, "good")])
 def test_the_floor_of_a_first_run(read: int, verdict: str) -> None:
     for name in ("stored", "unchanged", "duplicate"):

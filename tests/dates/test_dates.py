@@ -36,7 +36,7 @@ def page(
 
 
 def dated(tree: lxml.html.HtmlElement, evidence: DateEvidence) -> Published:
-    return published_of(tree, stated_dates(tree, json_ld_of(tree)), evidence)
+    return published_of(tree, stated_dates(tree.iter(), json_ld_of(tree.iter())), evidence)
 
 
 def read(tree: lxml.html.HtmlElement, **evidence: str | None) -> Published:

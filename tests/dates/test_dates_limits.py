@@ -28,7 +28,7 @@ def shown(**parts: str) -> str | None:
 def test_of_very_many_dates_the_first_are_taken() -> None:
     for before, found in ((199, 200), (200, 200), (150, 151)):
         tree = page(head=META.format("2026-07-08") * before + META.format(DAY))
-        stated = stated_dates(tree, {})
+        stated = stated_dates(tree.iter(), {})
         assert len(stated) == found
         assert (stated[-1].found.day == DAY) == (before < 200)
 
@@ -36,15 +36,15 @@ def test_of_very_many_dates_the_first_are_taken() -> None:
 @pytest.mark.parametrize(("blanks", "found"), [(50, 1), (51, 0)])
 def test_a_long_value_is_no_date(blanks: int, found: int) -> None:
     """Sixty characters in a meta element and in JSON-LD."""
-    assert len(stated_dates(page(head=META.format(DAY + " " * blanks)), {})) == found
+    assert len(stated_dates(page(head=META.format(DAY + " " * blanks)).iter(), {})) == found
     tree = page(head=ld(DAY + " " * blanks))
-    assert len(stated_dates(tree, json_ld_of(tree))) == found
+    assert len(stated_dates(tree.iter(), json_ld_of(tree.iter()))) == found
 
 
 @pytest.mark.parametrize(("blanks", "found"), [(0, 1), (30, 1), (31, 0)])
 def test_dates_of_broken_linked_data_are_short(blanks: int, found: int) -> None:
     tree = page(head=f'<script type="application/ld+json">{{"@type":"NewsArticle",,"datePublished":"{DAY}{" " * blanks}"}}</script>')
-    assert len(stated_dates(tree, json_ld_of(tree))) == found
+    assert len(stated_dates(tree.iter(), json_ld_of(tree.iter()))) == found
 
 
 def test_linked_data_of_any_size_that_is_read() -> None:
@@ -52,13 +52,13 @@ def test_linked_data_of_any_size_that_is_read() -> None:
     for size, found in ((MAX_JSON, 1), (MAX_JSON + 1, 0)):
         text = frame.replace('"x":""', f'"x":"{"a" * (size - len(frame))}"')
         tree = page(head=f'<script type="application/ld+json">{text}</script>')
-        assert len(stated_dates(tree, json_ld_of(tree))) == found
+        assert len(stated_dates(tree.iter(), json_ld_of(tree.iter()))) == found
     assert MAX_JSON == 400_000
 
 
 def stated(head: str) -> list[tuple[str, str, str]]:
     tree = page(head=head)
-    return [(one.field, one.origin, one.found.value) for one in stated_dates(tree, json_ld_of(tree))]
+    return [(one.field, one.origin, one.found.value) for one in stated_dates(tree.iter(), json_ld_of(tree.iter()))]
 
 
 def micro(name: str, day: str) -> str:

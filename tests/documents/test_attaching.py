@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from pipelines.archive.documents import document_links, kept_document, library_of, notices_of, record_documents, reopen_documents
 from pipelines.archive.pages import keep_page, settle_page, unread_pages
 from pipelines.archive.schema import migrations, open_archive
-from pipelines.archive.url_table import FoundLink, pending, record_failure, record_links
+from pipelines.archive.url_table import pending, record_failure
 from pipelines.corpus.schema import open_corpus
 from pipelines.corpus.store import store_record
 from pipelines.drift.summaries import Summary
@@ -249,8 +249,11 @@ def test_an_older_archive_keeps_its_links_in_their_order(tmp_path: Path) -> None
     db = Database(str(path))
     migrations.apply(db, stop_before="documents_of_notices")
     urls = [f"https://x.vn/{name}.html" for name in ("c", "a", "b")]
-    record_links(db, "s", [FoundLink(url, "article", Hints(url)) for url in urls], "2026-03-01")
-    assert record_links(db, "s", [FoundLink(PDF, "document")], "2026-03-01") == []  # a kind it does not know
+    found = "INSERT INTO urls (key, url, source, kind, state, found_at) VALUES (?, ?, 's', ?, 'found', '2026-03-01')"
+    for url in urls:
+        db.execute(found, [url_key(url), url, "article"])
+    with pytest.raises(sqlite3.IntegrityError):
+        db.execute(found, [url_key(PDF), PDF, "document"])  # a kind it does not know
     db.conn.commit()
     db.close()
     archive = open_archive(path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from explorer.article_page import article_view
+from explorer.articles.view import article_view
 from pipelines.corpus.schema import open_corpus
 from pipelines.intake.intake import Reading, store_reading
 from pipelines.record import record_of

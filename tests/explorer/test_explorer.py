@@ -14,7 +14,7 @@ import pytest
 pytest.importorskip("datasette", reason="the extra `explore` is not installed")
 
 from explorer.app import datasette_of
-from explorer.article_page import article_view
+from explorer.articles.view import article_view
 from explorer.labels import LANGUAGES, labels, money, number
 from explorer.questions import questions
 from tests.explorer_fixtures import hostile_corpus, replica_corpus

@@ -74,11 +74,12 @@ def test_pages_load_and_fit(browser: Any, site: str, width: int) -> None:
     browser.execute_cdp_cmd(
         "Emulation.setDeviceMetricsOverride", {"width": width, "height": 844, "deviceScaleFactor": 1, "mobile": width < 600}
     )
-    pages = ("/", "/search?q=khuyen+cong", "/charts", "/map", "/questions", "/codebook", "/corpus/v_amounts", "/corpus/coverage-gaps")
+    pages = ("/", "/search?q=khuyen+cong&province=yen+bai", "/charts", "/map", "/questions", "/codebook", "/corpus", "/corpus/v_amounts",
+             "/corpus/v_articles", "/corpus/coverage-gaps")  # fmt: skip
     for path in pages:
         visit(browser, site + path)
         assert browser.find_element(By.TAG_NAME, "h1").text
-        if not path.startswith("/corpus"):
+        if path != "/corpus/coverage-gaps":
             assert browser.execute_script("return document.documentElement.scrollWidth") <= width, path
     browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
@@ -107,9 +108,51 @@ def test_a_search_leads_to_a_fact_in_its_place(browser: Any, site: str) -> None:
     assert original.startswith("http://127.0.0.1:8732/")
 
 
+def test_a_search_is_narrowed_by_links_and_widened_by_chips(browser: Any, site: str) -> None:
+    visit(browser, site + "/search?q=khuyến+công&_lang=vi")
+
+    def found() -> int:
+        return int(browser.find_element(By.ID, "found").text.split()[0])
+
+    everything = found()
+    browser.find_element(By.CSS_SELECTOR, "details.narrow summary").click()
+    link = browser.find_element(By.CSS_SELECTOR, "details.narrow[open] li a")
+    size = int(link.find_element(By.XPATH, "following-sibling::small").text)
+    link.click()
+    assert found() == size < everything
+    browser.find_element(By.CSS_SELECTOR, "#chart-hits a").click()
+    assert 0 < found() < size
+    chips = browser.find_elements(By.CSS_SELECTOR, "ul.chips a")
+    assert len(chips) == 3  # a source, and the first and last day of one bar
+    for _ in chips:
+        browser.find_element(By.CSS_SELECTOR, "ul.chips a").click()
+    assert found() == everything
+    browser.find_element(By.CSS_SELECTOR, "nav.pages a[rel=next]").click()
+    assert f"21–{everything} trong số {everything}" in browser.find_element(By.ID, "found").text
+    assert len(browser.find_elements(By.CSS_SELECTOR, "ol.hits li")) == everything - 20
+
+
+def test_columns_are_chosen_and_a_figure_leads_to_its_place(browser: Any, site: str) -> None:
+    visit(browser, site + "/corpus/v_amounts?role__exact=support&_lang=vi")
+    assert len(browser.find_elements(By.CSS_SELECTOR, "table.rows-and-columns th")) == 7
+    assert not browser.find_element(By.CSS_SELECTOR, "#facets ul").is_displayed()
+    browser.find_element(By.CSS_SELECTOR, "#chooser summary").click()
+    browser.find_element(By.CSS_SELECTOR, "#chooser input[value=sentence]").click()
+    browser.find_element(By.CSS_SELECTOR, "#chooser input[value=source]").click()
+    browser.find_element(By.CSS_SELECTOR, "#chooser button").click()
+    heads = [head.text for head in browser.find_elements(By.CSS_SELECTOR, "table.rows-and-columns th")]
+    assert "Nguồn" in heads
+    assert "Câu văn" not in heads
+    visit(browser, site + "/corpus/v_amounts?role__exact=support&_lang=vi")
+    figure = browser.find_element(By.CSS_SELECTOR, "td.col-surface a")
+    words = figure.text
+    figure.click()
+    assert browser.find_element(By.CSS_SELECTOR, "#text a.fact:target").text == words
+
+
 def test_an_unsure_figure_looks_unsure_without_its_colour(browser: Any, site: str) -> None:
     visit(browser, site + "/corpus/v_amounts?_nofacet=1&certainty__exact=unsure&kind__exact=money&_lang=en")
-    articles = dict.fromkeys(link.get_attribute("href") for link in browser.find_elements(By.CSS_SELECTOR, "td.col-article a"))
+    articles = dict.fromkeys(link.get_attribute("href") for link in browser.find_elements(By.CSS_SELECTOR, "td.col-surface a"))
     for article in articles:  # until one that has a doubtful figure as well
         browser.get(article)
         if browser.find_elements(By.CSS_SELECTOR, "#text a.fact.amount.doubtful"):

@@ -14,7 +14,7 @@ import pytest
 pytest.importorskip("datasette", reason="the extra `explore` is not installed")
 
 from explorer.labels import day, province_order
-from explorer.searching.attention import Period, groups, over_time
+from explorer.searching.attention import Period, by_year, found_in, groups, over_time
 from explorer.searching.filters import Filters, day_of, years_of
 from explorer.searching.finding import Slice, count, search
 from explorer.searching.letters import has_accents, spellings
@@ -166,7 +166,8 @@ def test_years_days_and_roles_narrow(corpus: sqlite3.Connection) -> None:
 
     assert names(Filters(year=2021)) == {"dau-tam"}
     assert names(Filters(year=2020, year_to=2022)) == {"dau-tam", "hue"}
-    assert names(Filters(year=2018, year_to=2019)) == set()
+    assert names(Filters(year=2018, year_to=2019)) == {"dau-khi", "dau-tu"}
+    assert names(Filters(year=2010, year_to=2018)) == set()
     assert names(Filters(since="2019-03-02", until="2019-03")) == {"dau-khi", "dau-tu"}
     assert names(Filters(until="2019-03-19")) == {"dau-khi"}
     assert names(Filters(since="2020")) == {"dau-tam", "hue"}
@@ -223,13 +224,22 @@ def test_orders_and_pages(corpus: sqlite3.Connection) -> None:
 
 
 def test_attention_over_time(corpus: sqlite3.Connection) -> None:
-    months = over_time(corpus, parse("khuy*"), Filters())
+    def periods(query: str, by: str = "", filters: Filters | None = None) -> list[Period]:
+        narrowed = filters or Filters()
+        return over_time(corpus, found_in(corpus, parse(query), narrowed), narrowed, by)
+
+    months = periods("khuy*")
     assert (months[0], months[-1], len(months)) == (Period("2020-01", 1, 1), Period("2021-07", 1, 1), 19)
     assert Period("2020-02", 0, 0) in months
-    assert over_time(corpus, parse("dau"), Filters(), "year") == [Period("2019", 2, 2), Period("2020", 0, 1), Period("2021", 1, 2)]
-    assert over_time(corpus, parse("dau"), Filters(province="Yên Bái"), "year") == [Period("2021", 1, 1)]
-    assert over_time(corpus, parse("xả lũ"), Filters()) == []  # undated
-    assert [(g.value, g.hits) for g in groups(corpus, parse("dau"), Filters())["source"]] == [("moit", 3)]
+    assert periods("dau", "year") == [Period("2019", 2, 2), Period("2020", 0, 1), Period("2021", 1, 2)]
+    assert periods("dau", "year", Filters(province="Yên Bái")) == [Period("2021", 1, 1)]
+    assert periods("xả lũ") == []  # undated
+    found = found_in(corpus, parse("dau OR lu"), Filters())
+    assert sum(one.hits for one in found) == 4
+    assert [(group.value, group.hits) for group in groups(found)["source"]] == [("moit", 3)]
+    assert groups(found)["province"][0].hits == 1
+    assert by_year(found, "source") == {"moit": {"2019": 2, "2021": 1}}
+    assert by_year(found, "province")["Yên Bái"] == {"2021": 1}
 
 
 def test_dates_and_names_as_vietnamese_write_and_order_them() -> None:

@@ -18,8 +18,8 @@ from pipelines.html.blocks import Block
 from pipelines.html.markers import ClassNameRow, class_name_rows, is_imprint, key_of, marker_rows, markers, opens_with, starts_with_marker
 from pipelines.html.zones import is_called, line_zone, zone_of
 from pipelines.reading.reading import read_article
-from pipelines.reading.refusals import is_spam
-from pipelines.reading.sections import is_pager_title
+from pipelines.reading.refusing.refusals import is_spam
+from pipelines.reading.refusing.sections import is_pager_title
 from pipelines.reading.signing.bylines import Signed, clean_byline, clean_credit, is_credit, names_outlet, signed_in_box
 from pipelines.reading.signing.names import SignerRow, is_account, is_organisation, is_person, signer_rows, without_degrees
 from pipelines.reading.signing.signatures import take_writer

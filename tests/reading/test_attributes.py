@@ -63,6 +63,17 @@ def test_a_subtree_has_its_own_classes() -> None:
     assert [e.get("id") for e in classes_of(box)["tin"]] == ["b"]
 
 
+def test_an_id_is_its_first_element_and_no_name_of_a_link() -> None:
+    tree = tree_of("<body><a name='tin'>tới</a><div id='tin'>một</div><p id='tin'>hai</p><p id='tin-2'>ba</p></body>")
+    assert list(tree.ids.places) == ["tin", "tin-2"]
+    assert tree.ids.attribute.found == []
+    assert [e.text for e in select(tree, "#tin")] == ["một"]
+    assert select(tree, "p#tin") == []
+    rest = without(tree, select(tree, "#tin"))
+    assert select(rest, "#tin") == []  # asked before: as it was then
+    assert [e.text for e in select(rest, "#tin-2")] == ["ba"]
+
+
 @pytest.mark.parametrize(
     ("selector", "texts"),
     [

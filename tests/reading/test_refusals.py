@@ -13,7 +13,7 @@ from pipelines.reading.entries import NO_ENTRIES
 from pipelines.reading.generic import Guess
 from pipelines.reading.leads import LeadLines
 from pipelines.reading.reading import read_article
-from pipelines.reading.refusals import is_home, is_spam, refuse_generic, refuse_parts, refuse_status
+from pipelines.reading.refusing.refusals import is_home, is_spam, refuse_generic, refuse_parts, refuse_status
 from pipelines.reading.teasers import TeaserSigns, count_signs, is_linked_headline, is_prose, under_link
 from pipelines.values.article import NotArticle
 from pipelines.values.page import Page

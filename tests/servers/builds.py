@@ -1,4 +1,4 @@
-"""Five sites of different build, and five that turn visitors away: what a probe meets. Served on loopback, one port a site.
+"""Six sites of different build, and six that turn visitors away: what a probe meets. Served on loopback, one port a site.
 
 with builds.start(builds.nukeviet) as site:
     site.write_source(folder)
@@ -193,6 +193,24 @@ def yyyymm(base: str) -> dict[str, Answer]:
     }  # fmt: skip
 
 
+def below(base: str) -> dict[str, Answer]:
+    """No page at the root, everything below /vi/; headlines of a few words, addresses without a number."""
+    menu = _menu(("/vi/gioi-thieu", "/vi/cong-nghiep", "/vi/thuong-mai", "/vi/van-hoa", "/vi/thu-tuc"))
+
+    def at(s: Story) -> str:
+        return f"/vi/{'cong-nghiep' if s.n % 2 else 'doi-song'}/{re.sub('-[0-9]+', '', s.slug)}-{'abcdefghijklmnopqrst'[s.n % 20]}"
+
+    def few(stories: tuple[Story, ...]) -> str:
+        return "".join(f"<p><a href='{at(s)}'>Xưởng {CRAFTS[s.n % 10].split()[0]} thêm máy</a></p>" for s in stories)
+
+    return {
+        "/vi/": html("Sở", menu + few(STORIES)),
+        "/vi/cong-nghiep": html("Công nghiệp", menu + few(INDUSTRY)),
+        "/vi/thuong-mai": html("Thương mại", menu + few(TRADE)),
+        **{at(s): html(s.title, f"{menu}<h1>{s.title}</h1><p>Ngày {s.day}</p><div>{s.prose}</div>") for s in STORIES},
+    }
+
+
 def abroad(base: str) -> dict[str, Answer]:
     """The page of the refusal blames the visitor's country."""
     page = html("403", "<h1>403</h1><p>Hệ thống từ chối truy cập từ IP nước ngoài.</p>")
@@ -212,6 +230,11 @@ def forbidden(base: str) -> dict[str, Answer]:
 def moved(base: str) -> dict[str, Answer]:
     """The front leads to another host."""
     return {"/": Answer(b"", 301, headers={"Location": "https://so-moi.example.vn/"})}
+
+
+def refreshed(base: str) -> dict[str, Answer]:
+    """The front sends its readers to another host by itself."""
+    return {"/": html("Sở", "", "<meta http-equiv='refresh' content='3;url=https://so-moi.example.vn/'>")}
 
 
 def closed(base: str) -> dict[str, Answer]:
@@ -243,7 +266,8 @@ class Build:
     def write_source(self, folder: Path, *lines: str) -> Path:
         """A source file that knows the host only; `lines` (TOML) are added or replace its own."""
         folder.mkdir(parents=True, exist_ok=True)
-        own = [f'title = "{self.name}"', 'kind = "replica"', f'hosts = ["{self.base.partition("//")[2]}"]', f'listings = ["{self.base}/"]',
+        front = "/vi/" if "/vi/" in self.pages else "/"
+        own = [f'title = "{self.name}"', 'kind = "replica"', f'hosts = ["{self.base[7:]}"]', f'listings = ["{self.base}{front}"]',
                "delay = 0.01", "allow_private = true", 'confidence = "low"', "verified_live = false",
                'evidence = ["served by the test"]']  # fmt: skip
         given = {line.partition(" ")[0] for line in lines}
@@ -277,8 +301,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(answer.body)
 
 
-WORKING: Final = (mastercms, nukeviet, sharepoint, wordpress, yyyymm)
-REFUSING: Final = (abroad, guard, forbidden, moved, closed)
+WORKING: Final = (mastercms, nukeviet, sharepoint, wordpress, yyyymm, below)
+REFUSING: Final = (abroad, guard, forbidden, moved, refreshed, closed)
 
 
 def start(build: Callable[[str], Mapping[str, Answer]], name: str = "") -> Build:

@@ -22,6 +22,7 @@ from pathlib import Path
 from types import TracebackType
 
 from tests.servers.fault_bodies import ARTICLE, BOMB, JPEG, MISSING, PDF, ZIP, article, chunk, entity_bomb, packed
+from tests.servers.fault_robots import ROBOTS, moved
 
 HOLD = 60.0  # seconds a silent answer is held open; longer than any limit a test sets
 Send = Iterator[bytes | float]  # bytes go out, a number is a silence of so many seconds, RESET breaks the connection off
@@ -109,7 +110,7 @@ def _serve(connection: socket.socket, way: tuple[FaultSite, bool, ssl.SSLContext
             return
         site.hits[path] += 1
         site.moments.append((path, time.monotonic()))
-        _play(site, connection, iter((ROBOTS[robots](site),)) if path == "/robots.txt" and robots else _answer(site, path))
+        _play(site, connection, iter((ROBOTS[robots](site.base),)) if path == "/robots.txt" and robots else _answer(site, path))
         connection.shutdown(socket.SHUT_WR)
 
 
@@ -121,6 +122,8 @@ def _answer(site: FaultSite, path: str) -> Send:
         return iter((_ok(f"<html><title>Tin</title><body><ul>{links}</ul></body></html>".encode()),))
     if place == "tin" and name in FAULTS:
         return FAULTS[name].answer(site, name, site.hits[path])
+    if place == "luat":
+        return iter((moved(site.base, name),))
     if place == "lap":  # the ever next step of an endless redirect
         return iter((_away(f"{site.base}/lap/{int(name) + 1}"),))
     if place == "nguon" and name in FEEDS:
@@ -284,11 +287,3 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
-FORBIDDING = b"User-agent: *\nDisallow: /\n"
-ROBOTS: dict[str, Callable[[FaultSite], bytes]] = {  # answers for /robots.txt
-    "trap": lambda site: _away(f"{site.trap}/robots.txt"),
-    "fails": lambda _site: _ok(b"", "500 Internal Server Error"),
-    "refuses": lambda _site: _ok(b"", "429 Too Many Requests", more="Retry-After: 0\r\n"),
-    "forbids": lambda _site: _ok(FORBIDDING, kind="text/plain"),
-    "missing": lambda _site: _ok(FORBIDDING, "404 Not Found"),
-}

@@ -51,6 +51,7 @@ def test_there_are_words() -> None:
         ("<a href='/nong-nghiep'>Nông nghiệp</a>", []),
         ("<a href='/x'>Bản nghề chè khô mở thêm ba lò sấy trước mùa công nghiệp hóa</a>", []),  # a headline
         ("<a href='/mot-xuong-che-o-ban-khe-nhan-may-1234.html'>Công nghiệp</a>", []),  # an article
+        ("<a href='/cong-nghiep/trang/kinh-te'>2</a>", []),  # a pager
         ("<a href='#cong-nghiep'>Công nghiệp</a>", []),  # this page
         ("<a href='javascript:void(0)'>Công nghiệp</a>", []),
     ],
@@ -92,6 +93,7 @@ def test_feeds_of_a_front(head: str, feeds: list[str]) -> None:
         ("5", None),
         ("0; url=/", None),
         ("300; url=https://so.example.vn/", None),
+        ("300; url=https://so.example.vn/khac", None),  # meant to be read meanwhile
     ],
 )
 def test_a_refresh(content: str, leads: str | None) -> None:

@@ -35,6 +35,10 @@ BASE = "https://sct.x.gov.vn"
         ("/dang-nhap", None),
         ("/lich?month=12", None),
         ("/rss/home.rss", None),
+        ("/modules.php?name=News&op=viewst&sid=101", "article"),
+        ("/xem.php?share=12&lang=vi", "unknown"),  # its own language, and an id by an odd name
+        ("/xem.php?id=12&lang=en", None),
+        ("/xem.php?language=zh&id=12", None),
     ],
 )
 def test_general_rules(path: str, kind: str | None) -> None:

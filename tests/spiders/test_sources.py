@@ -270,6 +270,7 @@ def changed(key: str, value: str) -> str:
         (GOOD + "article_url = ['-(\\d+']\n", "article_url: '-(\\\\d+': missing ), unterminated subpattern"),
         (GOOD + "listing_url = ['[a']\n", "listing_url: '[a': unterminated character set"),
         (GOOD + "skip_url = ['*']\n", "skip_url: '*': nothing to repeat"),
+        (GOOD + "document_id = '*'\n", "document_id: '*': nothing to repeat"),
         (changed("kind", '"blog"'), "kind: 'blog' is none of ministry, "),
         (changed("confidence", '"certain"'), "confidence: 'certain' is none of high, medium, low"),
         (GOOD + 'every = "daily"\n', "every: 'daily' is not a length such as 30m, 6h, 1d, 2w"),

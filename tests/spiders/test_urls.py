@@ -119,11 +119,18 @@ def test_sessions_are_told_by_shape_and_views_by_the_rest_of_the_address(url: st
         ("muc/ho-tro-may-say-che-d123.htm", "x.vn/ho-tro-may-say-che-d123"),
         ("muc/ho-tro-may-say-che_4812.html", "x.vn/ho-tro-may-say-che_4812"),
         ("muc/48123/ho-tro-may-say-che", "x.vn/48123/ho-tro-may-say-che"),
+        ("muc/tin-tuc-noi-bat-trong-nganh-p112", None),  # a page of a list
+        ("muc/ho-tro-may-say-che-d12.html", None),
+        ("muc/12345-ho-tro-may-say-che.html", "x.vn/12345-ho-tro-may-say-che"),
+        ("muc/ho-tro-may-say-che/48123.html", "x.vn/ho-tro-may-say-che/48123"),
+        ("muc/2024-ho-tro-may-say-che.html", None),
+        ("muc/tin-tuc/48123.html", None),  # a section of that name may stand elsewhere
         ("muc/ho-tro-may-say-che-12.html", None),  # too short for the number of a system
         ("muc/ho-tro-may-say-che.html", None),  # no number: another section may have a document of that name
         ("muc/ke-hoach-cong-tac-nam-2024.html", None),
         ("muc/tong-ket-hoi-cho-2024.html", None),
         ("muc/ket-luan-thanh-tra-so-1123.html", None),  # the number of the headline
+        ("muc/ho-tro-cac-co-so-48123.html", "x.vn/ho-tro-cac-co-so-48123"),
         ("muc/tin-48123.html", None),  # hardly a headline
         ("muc/48123.html", None),
         ("tin.php?id=48123", None),
@@ -184,6 +191,23 @@ def link(href: str) -> bytes:
 )
 def test_declared_canonical_must_be_believable(href: str, wanted: str | None) -> None:
     assert declared_canonical(link(href), "https://x.vn/in-bai/khuyen-cong-123456.html") == wanted
+
+
+@pytest.mark.parametrize(
+    ("url", "href", "believed"),
+    [
+        ("modules.php?op=tin&sid=7", "/modules.php", False),  # one address declared on every page
+        ("modules.php?op=tin&sid=7", "/modules.php?op=tin&sid=1", False),
+        ("chi-tiet.aspx?ItemID=48", "/chi-tiet.aspx?lang=vi", False),
+        ("modules.php?op=tin&sid=7&cat=3", "/modules.php?sid=7", True),
+        ("tin/chi-tiet.aspx?ItemID=48", "/bai-viet/48/chi-tiet.aspx", True),
+        ("muc.php?cat=3", "/muc.php", True),  # a section is no document
+        ("tin/ho-tro-may-say.html?t=1700000000", "/tin/ho-tro-may-say.html", True),
+        ("tin/may-say-48123.html?v=2", "/tin/may-say-48123.html", True),
+    ],
+)
+def test_a_canonical_must_name_the_document_of_a_query(url: str, href: str, believed: bool) -> None:
+    assert (declared_canonical(link(href), f"https://x.vn/{url}") is not None) is believed
 
 
 def test_an_address_of_very_many_parameters_is_one_address() -> None:

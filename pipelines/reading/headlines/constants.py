@@ -64,7 +64,7 @@ def constant_keys(constants: tuple[str, ...]) -> frozenset[str]:
 
 def _carried(tree: Tree) -> dict[str, str]:
     """By key, what one page states or prints where a headline could stand."""
-    texts = (*_stated(read_head(tree, json_ld_of(tree.root).values())), *_printed(tree))
+    texts = (*_stated(read_head(tree, json_ld_of(tree.told).values())), *_printed(tree))
     return {key: text for text in texts if len(text) <= _LONGEST and (key := title_key(text))}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
+EDGE = 16  # no label stands nearer to the side than half its width
 STEPS = 6  # shades of a heat map, "s1" (least) to "s6" (most), coloured by the style sheet
 
 
@@ -45,7 +46,8 @@ def columns(title: str, bars: Sequence[Bar], width: int = 720) -> str:
         drawn.append(_linked(f"<g><title>{escape(bar.tip)}</title>{mark}</g>", bar.href))
         labelled += bool(bar.label)
         if bar.label and labelled % every == 0:
-            drawn.append(f'<text x="{x + step / 2:.1f}" y="{height - 6}" text-anchor="middle">{escape(bar.label)}</text>')
+            middle = min(max(x + step / 2, EDGE), width - EDGE)
+            drawn.append(f'<text x="{middle:.1f}" y="{height - 6}" text-anchor="middle">{escape(bar.label)}</text>')
     return _svg(title, (width, height), drawn, "bars")
 
 
@@ -69,7 +71,7 @@ def rows(title: str, bars: Sequence[Bar]) -> str:
 
 def heat(title: str, across: Sequence[str], down: Mapping[str, Mapping[str, Cell]]) -> str:
     """A heat map: names down, periods across; shades by rank of size, so that one giant does not hide the rest."""
-    left, line, head = 150, 22, 20
+    left, line, head = 175, 22, 20
     step = min(60.0, max(18.0, (720 - left) / max(1, len(across))))
     shade = shades([cell.size for cells in down.values() for cell in cells.values()])
     every = max(1, round(38 / step))

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
 from explorer.certainty import SIGNS, percent
+from explorer.charts.drawing import Bar, Cell, columns, heat, rows
 from explorer.database import DATABASE
-from explorer.drawing import Bar, Cell, columns, heat, rows
+from explorer.labels import province_order
 
 MOST_DOWN = 40  # provinces or sources in a heat map
 
@@ -83,7 +84,7 @@ def support(corpus: sqlite3.Connection, words: Mapping[str, str], urls: Any) -> 
         table.append((province, year, size, sure))
         sizes[word] = sizes.get(word, 0) + size
     shown = dict(sorted(down.items(), key=lambda item: (-len(item[1]), item[0]))[:MOST_DOWN])
-    svg = heat(words["support_chart"], _years(down), dict(sorted(shown.items())))
+    svg = heat(words["support_chart"], _years(down), _by_name(shown.items()))
     head = (words["province"], words["year"], f"{words['million']} {words['dong']}", words["how_sure"])
     return Chart("support", words["support_chart"], words["support_note"], svg, head, table[:2000], "share_of_money", sizes)
 
@@ -122,9 +123,14 @@ def coverage(corpus: sqlite3.Connection, words: Mapping[str, str], urls: Any) ->
         href = _link(urls, "v_articles", source__exact=source or "", published__startswith=year)
         down.setdefault(source or "–", {})[year] = Cell(size, f"{source} {year}: {size}", href)
     most = sorted(down.items(), key=lambda item: (-sum(cell.size for cell in item[1].values()), item[0]))[:MOST_DOWN]
-    svg = heat(words["coverage_chart"], _years(down), dict(sorted(most)))
+    svg = heat(words["coverage_chart"], _years(down), _by_name(most))
     head = (words["source"], words["year"], words["articles"])
     return Chart("coverage", words["coverage_chart"], words["coverage_note"], svg, head, [tuple(row) for row in found][:2000])
+
+
+def _by_name(down: Iterable[tuple[str, dict[str, Cell]]]) -> dict[str, dict[str, Cell]]:
+    """In the order of Vietnamese dictionaries."""
+    return dict(sorted(down, key=lambda item: province_order(item[0])))
 
 
 def _years(down: Mapping[str, Mapping[str, Cell]]) -> list[str]:

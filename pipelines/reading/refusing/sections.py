@@ -10,7 +10,7 @@ import itertools
 import re
 import statistics
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -27,9 +27,10 @@ UNDATED = 15  # of one without a date
 FEWEST = 5  # stories listed below it
 TURNS = 2  # numbers of a pager
 _MENU = 4  # links of a menu, and words of one of them
-_NEAR, _LONGEST = 6, 300  # elements up from a text; characters of a headline
+_NEAR, _LONGEST, _PIECES = 6, 300, 20  # elements up from a text; characters of a headline; texts in a link
 _MOST_LINKS = 2000  # of one page that are looked at
-_PAGE = r"(?:[?&;][\w.%-]{1,40}=|/(?:page|trang|p)[/-]?|[-_.]?(?:page|trang|p)[-_]?)"
+_MOST_OWN = 20  # of them that lead to the page itself
+_PAGE = r"(?:(?<=[?&;])[\w.%-]{1,40}=|/(?:page|trang|p)[/-]?|[-_.]?(?:page|trang|p)[-_]?)"
 _DIGITS = r"\d{1,6}(?=[^\w-]|$)"
 _NUMBER = re.compile(rf"({_PAGE})({_DIGITS})", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:^|[-–—|:»]\s*)(?:trang|page)\s*(?:số\s*)?\d+(?:\s*(?:/|trên|of)\s*\d+)?$|^\d{1,4}$", re.IGNORECASE)
@@ -63,13 +64,12 @@ def is_section(claim: Claim) -> bool:
     short = len((title or "").split()) <= (SHORT if claim.dated else UNDATED)
     if not url or not (short or _NUMBER.search(url)):
         return False
-    links = list(_links(claim.root, url))
-    pager = [link for link in links if _is_page_number(link.words) and _turns_to(link, url)]
+    pager = [link for link in _links(claim.root, url, _is_page_number) if _turns_to(link, url)]
     turned = len({link.words for link in pager}) >= TURNS
     if turned and any(_is_numbered(url, link) for link in pager):
         return True
     listed = _listed(_with_headline(claim.body, title), url) if short else None
-    return listed is not None and (turned or shape_of(url) != listed or _is_in_menu(title, links, url))
+    return listed is not None and (turned or shape_of(url) != listed or _is_in_menu(claim, url))
 
 
 def is_pager_title(title: str | None) -> bool:
@@ -84,18 +84,20 @@ def shape_of(url: str) -> str:
     return re.sub(r"\d+", "0", _SLUG.sub("slug", last)) + "?" + "&".join(sorted(part.partition("=")[0] for part in parts.query.split("&")))
 
 
-def _links(root: HtmlElement, url: str) -> Iterator[Link]:
+def _links(root: HtmlElement, url: str, wanted: Callable[[str], bool]) -> Iterator[Link]:
+    """The links within the site whose words are wanted."""
     host = urlsplit(url).netloc
-    for number, element in enumerate(root.iter("a")):
-        if number >= _MOST_LINKS:
-            return
+    for element in itertools.islice(root.iter("a"), _MOST_LINKS):
+        words = "".join(text[:_LONGEST] for text in itertools.islice(element.itertext(), _PIECES)).strip()
+        if not wanted(words):
+            continue
         href = (element.get("href") or "").strip()
         if not href or href.startswith(("#", "javascript:", "mailto:", "tel:")):
             continue
         try:
             target = urljoin(url, href)
             if urlsplit(target).netloc == host:
-                yield Link(target.partition("#")[0], normalise("".join(element.itertext()))[:200], element)
+                yield Link(target.partition("#")[0], words, element)
         except ValueError:
             continue
 
@@ -112,7 +114,7 @@ def _turns_to(link: Link, url: str) -> bool:
         if int(match[2]) not in (number, number - 1):
             continue
         rest = _tidy(link.url[: match.start()] + link.url[match.end() :])
-        own = re.sub(re.escape(match[1].lstrip("?&;")) + _DIGITS, "", url, count=1, flags=re.IGNORECASE)
+        own = re.sub(re.escape(match[1]) + _DIGITS, "", url, count=1, flags=re.IGNORECASE)
         if link.url != url and rest in (_tidy(url), _tidy(own)):
             return True
     return False
@@ -121,23 +123,24 @@ def _turns_to(link: Link, url: str) -> bool:
 def _is_numbered(url: str, link: Link) -> bool:
     """Whether an address has a number where a link of its pager has one, and is otherwise the same."""
     for match in _NUMBER.finditer(url):
-        rest = re.sub(re.escape(match[1].lstrip("?&;")) + _DIGITS, "", link.url, count=1, flags=re.IGNORECASE)
+        rest = re.sub(re.escape(match[1]) + _DIGITS, "", link.url, count=1, flags=re.IGNORECASE)
         if rest != link.url and _tidy(rest) == _tidy(url[: match.start()] + url[match.end() :]):
             return True
     return False
 
 
 def _tidy(url: str) -> str:
-    return re.sub(r"\?&+", "?", re.sub(r"&{2,}", "&", url)).rstrip("?&/").casefold()
+    return re.sub(r"(?<=[?&])&+", "", url).rstrip("?&/").casefold()
 
 
 def _with_headline(body: HtmlElement, title: str | None) -> HtmlElement:
     """The element around a text and the headline above it; the text's own where they stand far apart."""
     key = title_key(title)
+    least = len(title or "") * 0.8  # quotes and dashes are written in several ways
     for element, _ in zip((body, *body.iterancestors()), range(_NEAR), strict=False):
         if element.tag in ("body", "html"):
             break
-        if any(title_key(text) == key for text in element.itertext() if len(text) < _LONGEST):
+        if any(title_key(text) == key for text in element.itertext() if least <= len(text) < _LONGEST):
             return element
     return body
 
@@ -170,11 +173,12 @@ def _joined(url: str, href: str) -> str | None:
         return None
 
 
-def _is_in_menu(title: str | None, links: list[Link], url: str) -> bool:
+def _is_in_menu(claim: Claim, url: str) -> bool:
     """Whether a menu of the page (a row of short links) leads to this address under the words of its headline."""
-    key = title_key(title)
-    own = [link.element for link in links if _tidy(link.url) == _tidy(url) and title_key(link.words) == key]
-    return any(_in_menu(element) for element in own)
+    key = title_key(claim.title)
+    named = _links(claim.root, url, lambda words: title_key(words) == key)
+    own = [link.element for link in named if _tidy(link.url) == _tidy(url)]
+    return any(_in_menu(element) for element in own[:_MOST_OWN])
 
 
 def _in_menu(element: HtmlElement) -> bool:

@@ -13,8 +13,8 @@ from lxml.html import HtmlElement
 
 from pipelines.html.elements import BLOCK
 from pipelines.html.head import Head, read_head
-from pipelines.html.refresh import refresh_of
 from pipelines.html.tree import parse_tree
+from pipelines.reading.refusing.refresh import refresh_of
 from pipelines.reading.titles import title_key
 from pipelines.text.decoding import to_utf8
 from pipelines.text.normal import fold
@@ -108,7 +108,7 @@ def is_walled(article: Article) -> bool:
 def is_wall(root: HtmlElement, reason: str, head: Head, url: str | None) -> bool:
     """Whether a page that was refused as an article, for this reason, is a wall. `head.listed` is the headline it was asked for."""
     if reason == "login":
-        return not (url and _ACCOUNT.search(url)) and not _asks_for_account(head.listed)
+        return url is not None and not _ACCOUNT.search(url) and not _asks_for_account(head.listed)
     if reason in _SETTLED:
         return False
     titles = [head.title or "", *(_SPACES.sub(" ", "".join(e.itertext())) for e in itertools.islice(root.iter("h1"), _HEADINGS))]
@@ -134,13 +134,13 @@ def is_wall_of(article: Article, listed: str | None) -> bool:
     return is_walled(article) and not (listed and title_key(listed) == title_key(article.title))
 
 
-def stands_before(body: bytes, content_type: str | None) -> bool:
+def stands_before(body: bytes, content_type: str | None, url: str) -> bool:
     """Whether a page that was to be a listing is a wall."""
     tree = parse_tree(to_utf8(body, content_type))
     if tree is None:
         return False
     asks = any((e.get("type") or "").lower() == "password" for e in tree.root.iter("input"))
-    return is_wall(tree.root, "login" if asks else "empty", read_head(tree, ()), None)
+    return is_wall(tree.root, "login" if asks else "empty", read_head(tree, ()), url)
 
 
 def sends_on(body: bytes, content_type: str | None) -> str | None:

@@ -12,7 +12,7 @@ from crawler.arguments import BadInput, Verbs, add_verb, existing
 def add_parser(verbs: Verbs) -> None:
     """`corpus merge`."""
     merge = add_verb(verbs, "merge", run, "pages files of several machines into one")
-    merge.add_argument("files", nargs="+", type=Path, metavar="PAGES.db")
+    merge.add_argument("files", nargs="+", type=Path, metavar="PAGES.db", help="pages files; read, never changed")
     merge.add_argument("--into", required=True, type=Path, metavar="PAGES.db", help="appears when all is merged; added to if it is there")
 
 

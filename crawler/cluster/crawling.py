@@ -1,0 +1,77 @@
+"""Crawling on a cluster: sources dealt to the workers, what they kept brought home and stored as if one process had crawled."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from crawler.cluster.connecting import connect, crew_of
+from crawler.cluster.dealing import Dealer
+from crawler.cluster.slices import Found, settle
+from crawler.running.ledger import copy_ledger
+from crawler.running.runs import copy_runs
+from pipelines.archive.documents import notices_of
+from pipelines.archive.pages import pages_at
+from pipelines.archive.schema import open_archive
+from pipelines.corpus.schema import open_corpus
+from pipelines.corpus.store import store_source
+from pipelines.intake.replaying import Desk, replay_pages
+from pipelines.intake.spreading import Crew
+from pipelines.sources.source import Source
+
+
+class Order(NamedTuple):
+    """What to crawl on which cluster (the address of its scheduler), and where to keep it. `arguments` are those of every spider,
+    `settings` further ones of Scrapy."""
+
+    cluster: str
+    sources: Sequence[Source]
+    pages_db: Path
+    corpus_db: Path
+    arguments: Mapping[str, str]
+    settings: Mapping[str, str] = {}
+
+
+def crawl_on_cluster(order: Order) -> bool:
+    """Crawl until all is done or a signal stops it; whether one did. Then everything that was kept is in pages.db, and what it says in
+    corpus.db. Raises BadInput and DatabaseError."""
+    client = connect(order.cluster)
+    archive, corpus = open_archive(order.pages_db), open_corpus(order.corpus_db)
+    try:
+        for source in order.sources:
+            store_source(corpus, source)
+        dealer = Dealer(client, archive, corpus, (order.arguments, order.settings))
+        stopped = dealer.crawl(order.sources)
+        store_found(dealer.found, archive, corpus, Home(order.pages_db, {source.name: source for source in order.sources}, crew_of(client)))
+    finally:
+        archive.close()
+        corpus.close()
+        client.close()
+    return stopped
+
+
+class Home(NamedTuple):
+    """Where what was found is stored: the path of pages.db, the sources by name, who reads."""
+
+    pages_db: Path
+    sources: dict[str, Source]
+    crew: Crew
+
+
+def store_found(found: Sequence[Found], archive: Database, corpus: Database, home: Home) -> None:
+    """Read what workers kept, in the order of arrival, and store it; then its pages are settled. Killed before that, they are unread, and
+    the next crawl reads them."""
+    numbers = sorted({number for each in found for number in each.outcomes})
+    documents = (kept.page for kept in pages_at(archive, numbers) if kept.page.hints.attached_to)
+    notices = {notice for page in documents for notice in notices_of(archive, page.url or "")}
+    desk = Desk(home.sources, home.pages_db, home.crew, lambda line: print(f"corpus crawl: {line}", file=sys.stderr))
+    replay_pages(pages_at(archive, sorted(notices.union(numbers))), desk, corpus, lambda _: None)
+    for each in found:
+        settle(archive, each)
+    copy_runs(archive, corpus)
+    for name in home.sources:
+        copy_ledger(archive, corpus, name)

@@ -1,0 +1,185 @@
+"""Tables as people read them: few columns first, a chooser for the rest, names, values and dates in the language of the page."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, urlencode
+
+from markupsafe import Markup, escape
+
+from explorer.database import DATABASE, PLUGIN
+from explorer.labels import LANGUAGES, day, labels, number
+
+# Shown when a table is opened without a choice of columns; those after the bar are asked for too, and shown inside the others.
+_FIGURES = ("surface vnd year province role confidence sentence", "article start kind min max unit year_from year_to approx per")
+FIRST = {
+    "v_amounts": _FIGURES,
+    "v_amounts_sure": _FIGURES,
+    "v_articles": ("title source published province year words flags", "article"),
+    "v_supports": ("surface vnd_min year province programme projects sentence", "article amount_start year_from year_to confidence"),
+}
+_NUMBERS = (  # parts of names of columns that count or measure
+    "vnd", "min", "max", "words", "figures", "articles", "projects", "beneficiaries", "listed", "fetched", "stored", "failed", "waiting",
+    "facts", "found", "unchanged", "duplicate", "not_article", "unreadable", "million", "largest", "characters",
+    "percent",
+)  # fmt: skip
+_DAYS = ("published", "_at", "fetched", "last_run", "month", "oldest", "valid_from", "valid_to", "corrected_on")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2}([T ].{0,20})?)?")
+
+
+class Choice(NamedTuple):
+    """A column in the chooser."""
+
+    column: str
+    name: str
+    chosen: bool
+
+
+@cache
+def _names() -> dict[str, list[str]]:
+    return tomllib.loads((Path(__file__).parent / "columns.toml").read_text(encoding="utf-8"))
+
+
+def column_name(column: str, language: str, table: str = "") -> str:
+    """What a column is called: its words where it has some, else its name in SQL (in English that is the rule outside FIRST)."""
+    pair = _names().get(column)
+    if pair is None or (language == "en" and table not in FIRST):
+        return column
+    return pair[LANGUAGES.index(language)]
+
+
+@cache
+def _vietnamese() -> dict[str, dict[str, str]]:
+    return tomllib.loads((Path(__file__).parent / "book_vi.toml").read_text(encoding="utf-8"))
+
+
+def meaning(table: str, column: str | None, english: str, language: str) -> str:
+    """What a table (column None) or a column of it means, in English where there are no words in the language."""
+    if language != "vi":
+        return english
+    book = _vietnamese()
+    if not column:
+        return book["tables"].get(table, english)
+    return book["columns"].get(f"{table}.{column}") or book["columns"].get(column, english)
+
+
+def coded(text: str) -> Markup:
+    """A description with `names` set as code."""
+    parts = [Markup("<code>{}</code>").format(part) if place % 2 else escape(part) for place, part in enumerate(text.split("`"))]
+    return Markup("").join(parts)
+
+
+def unit_name(unit: str | None, language: str) -> str:
+    """A unit or format of the codebook."""
+    return _vietnamese()["units"].get(unit or "", unit or "") if language == "vi" else unit or ""
+
+
+def with_columns(table: str, query: str) -> str:
+    """The query string of a table's page, asking for the columns of FIRST unless it chooses some."""
+    if table not in FIRST or any(name in ("_col", "_nocol") for name, _ in parse_qsl(query, keep_blank_values=True)[:200]):
+        return query
+    asked = urlencode([("_col", column) for column in " ".join(FIRST[table]).split()])
+    return f"{query}&{asked}" if query else asked
+
+
+def hidden(table: str, columns: Sequence[str]) -> tuple[str, ...]:
+    """Columns that were only asked for to be shown inside others."""
+    first, inside = FIRST.get(table, ("", ""))
+    return tuple(inside.split()) if set(columns) == {*first.split(), *inside.split()} else ()
+
+
+def asked(request: Any) -> list[tuple[str, str]]:
+    """The words of an address, without columns that nobody chose."""
+    pairs = [(name, value) for name in request.args for value in request.args.getlist(name)]
+    table = request.path.rpartition("/")[2]
+    chosen = [value for name, value in pairs if name == "_col"]
+    return [pair for pair in pairs if pair[0] != "_col"] if hidden(table, chosen) else pairs
+
+
+def place_of(row: Any, column: str) -> str | None:
+    """Where the words of a figure, or the title of an article, lead: to their place in it."""
+    names = set(row.keys())
+    if column == "surface" and "article" in names:
+        start = next((row[name] for name in ("start", "amount_start") if name in names), None)
+        return f"/article/{row['article']}" + (f"#t-a{start}" if start is not None else "")
+    return f"/article/{row['article']}" if column == "title" and "article" in names else None
+
+
+def chooser(table: str, columns: Sequence[str], every: Sequence[str], language: str) -> list[Choice]:
+    """All columns of a table; chosen are those shown."""
+    shown = set(columns) - set(hidden(table, columns))
+    return [Choice(column, column_name(column, language, table), column in shown) for column in every]
+
+
+def export_query(query: str) -> str:
+    """The query string of an export: the same rows with all columns."""
+    pairs = [(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if name not in ("_col", "_nocol", "_next", "_lang")]
+    return urlencode(pairs)
+
+
+def said(column: str, value: Any, language: str, sources: Mapping[str, str] | None = None) -> str | None:
+    """A value in words: of a role, kind, verdict and the like, a source by its title, a day; None where it stands as it is."""
+    if not isinstance(value, str):
+        return None
+    if column == "source" and sources:
+        return sources.get(value)
+    if (
+        language == "vi"
+        and len(value) in (7, 10, 16, 19, 25)
+        and value[:4].isdigit()
+        and value[4] == "-"
+        and any(end in column for end in _DAYS)
+    ):
+        return day(value, language)
+    words = labels(language)
+    column = column.removeprefix("largest_").removesuffix("_second")
+    return words.get(f"{column}_{value}") if language == "vi" or column == "role" else None
+
+
+def cell(row: Any, column: str, value: Any, language: str, sources: Mapping[str, str]) -> Markup | str | None:
+    """A cell of a table or an answer; None: as Datasette shows it."""
+    names = set(row.keys())
+    if column == "flags" and value == "[]":
+        return Markup("")
+    if column == "vnd" and value is None and {"min", "max", "unit"} <= names and row["unit"]:
+        return _span(row["min"], row["max"], language) + f" {row['unit']}"
+    if column == "year" and value is None and {"year_from", "year_to"} <= names and row["year_from"] is not None:
+        return f"{row['year_from']}–{row['year_to']}"
+    if isinstance(value, int | float) and not isinstance(value, bool) and any(part in column for part in _NUMBERS):
+        return Markup('<span class="num">{}</span>').format(number(round(value, 2) if isinstance(value, float) else value, language))
+    return said(column, value, language, sources)
+
+
+def _span(low: float, high: float, language: str) -> str:
+    first, last = number(float(low), language), number(float(high), language)
+    return first if first == last else f"{first}–{last}"
+
+
+def table_words(datasette: Any, request: Any, table: str | None, columns: Sequence[str], language: str) -> dict[str, Any]:
+    """What the templates of tables need."""
+    book = (datasette.metadata("databases") or {}).get(DATABASE, {}).get("tables", {})
+    every = list(book.get(table, {}).get("columns", {})) if table else []
+    query = request.query_string if request else ""
+    words = labels(language)
+    sources = datasette.plugin_config(PLUGIN)["sources"]
+    return {
+        "book": {name: _meanings(name, told, language) for name, told in book.items()},
+        "table_titles": {name: words[f"table_{name}"] for name in book if f"table_{name}" in words},
+        "column_name": lambda column: column_name(column, language, table or ""),
+        "coded": coded,
+        "hidden_columns": hidden(table or "", columns),
+        "chooser": chooser(table or "", columns, every, language) if every else [],
+        "export_query": export_query(query),
+        "said": lambda column, value: said(column, value, language, sources) or value,
+    }
+
+
+def _meanings(table: str, told: Mapping[str, Any], language: str) -> dict[str, str]:
+    """Descriptions by column, the table's own under ""."""
+    own = {"": meaning(table, None, told.get("description", ""), language)}
+    return own | {column: meaning(table, column, english, language) for column, english in told.get("columns", {}).items()}

@@ -1,0 +1,15 @@
+CREATE TABLE "_sqlite_migrations" ( "id" INTEGER PRIMARY KEY, "migration_set" TEXT, "name" TEXT, "applied_at" TEXT );
+CREATE TABLE urls ( key TEXT PRIMARY KEY, url TEXT NOT NULL, source TEXT NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('article', 'listing', 'feed', 'sitemap', 'unknown')), state TEXT NOT NULL CHECK (state IN ('found', 'fetched', 'done', 'failed', 'gone')), title TEXT, published TEXT, found_on TEXT, found_at TEXT NOT NULL, lastmod TEXT, tries INTEGER NOT NULL DEFAULT 0, status INTEGER, outcome TEXT, reason TEXT, fetched_at TEXT, next_visit TEXT, etag TEXT, last_modified TEXT , visits INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE TABLE pages ( id INTEGER PRIMARY KEY, key TEXT NOT NULL, url TEXT NOT NULL, final_url TEXT, source TEXT, run TEXT, fetched_at TEXT, status INTEGER NOT NULL, headers TEXT NOT NULL, hints TEXT NOT NULL, sha TEXT NOT NULL REFERENCES bodies (sha), outcome TEXT, reason TEXT ) STRICT;
+CREATE TABLE bodies (sha TEXT PRIMARY KEY, size INTEGER NOT NULL, zlib BLOB NOT NULL) STRICT;
+CREATE TABLE runs ( id TEXT PRIMARY KEY, source TEXT NOT NULL, started_at TEXT NOT NULL, finished_at TEXT, found INTEGER NOT NULL DEFAULT 0, fetched INTEGER NOT NULL DEFAULT 0, stored INTEGER NOT NULL DEFAULT 0, unchanged INTEGER NOT NULL DEFAULT 0, duplicate INTEGER NOT NULL DEFAULT 0, not_article INTEGER NOT NULL DEFAULT 0, unreadable INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0, facts INTEGER NOT NULL DEFAULT 0, fill TEXT, reasons TEXT, verdict TEXT, why TEXT ) STRICT;
+CREATE TABLE leases (host TEXT PRIMARY KEY, owner TEXT NOT NULL, until REAL NOT NULL) STRICT;
+CREATE TABLE walks ( key TEXT PRIMARY KEY, source TEXT NOT NULL, listing TEXT NOT NULL, walked_at TEXT NOT NULL, pages INTEGER NOT NULL, oldest TEXT, ended_by TEXT NOT NULL, reached_end INTEGER NOT NULL ) STRICT;
+CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name" ON "_sqlite_migrations" ("migration_set", "name");
+CREATE INDEX urls_by_source_state ON urls (source, state, kind);
+CREATE INDEX pages_by_key ON pages (key);
+CREATE INDEX pages_unread ON pages (id) WHERE outcome IS NULL;
+CREATE INDEX runs_by_source ON runs (source, started_at);
+CREATE INDEX urls_by_visit ON urls (source, next_visit) WHERE next_visit IS NOT NULL;
+INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('pages', 'first_schema', '2026-11-22');
+INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('pages', 'visits_and_walks', '2026-11-22');
