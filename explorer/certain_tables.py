@@ -13,7 +13,7 @@ from explorer.database import DATABASE
 from explorer.labels import labels, language_of, spoken
 from explorer.tables import asked
 
-PAIRS = (("certainty", "confidence"), ("largest_certainty", "largest_confidence"))  # columns of a word and of its number
+PAIRS = (("certainty", "confidence"), ("certainty", "least_confidence"))  # columns of a word and of its number
 ALL_SURE = "v_amounts_sure"
 _WORDS = {number: word for word, number in PAIRS}
 _SECONDS = {f"{field}_second_confidence" for field in FIELDS}
