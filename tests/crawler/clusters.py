@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,7 +24,7 @@ class Cluster:
         self.file = folder / "scheduler.json"
         self.log = (folder / "dask.log").open("wb")
         self.processes = [self.start("scheduler", "--host", "127.0.0.1", "--port", "0")]
-        _until(self.file.exists)
+        _until(lambda: self.file.exists() and self.file.read_text().endswith("}"))  # written whole
         self.address = str(json.loads(self.file.read_text())["address"])
         self.workers = [self.start("worker", "--nthreads", "1", "--no-nanny", "--local-directory", str(folder)) for _ in range(workers)]
 
@@ -57,8 +57,8 @@ def cluster(folder: Path, workers: int = 2) -> Iterator[Cluster]:
         running.close()
 
 
-def _until(there: object) -> None:
+def _until(there: Callable[[], bool]) -> None:
     began = time.monotonic()
-    while not there():  # type: ignore[operator]
+    while not there():
         assert time.monotonic() - began < PATIENCE
         time.sleep(0.05)

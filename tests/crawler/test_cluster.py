@@ -125,7 +125,7 @@ def test_a_crawl_that_is_stopped_brings_home_what_was_kept_and_goes_on(tmp_path:
             said = crawl.communicate(timeout=400)[1]
         kept = rows(site.pages_db, "SELECT count(*) FROM pages")[0][0]
         assert 0 < kept < 110, said
-        assert {why for (why,) in rows(site.pages_db, "SELECT verdict FROM runs")} <= {"warning", "good"}
+        assert "warning" in {verdict for (verdict,) in rows(site.pages_db, "SELECT verdict FROM runs")}
         asked = portal.counts()
         time.sleep(1.0)
         assert portal.counts() == asked  # nobody goes on asking
