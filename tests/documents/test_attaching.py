@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ from sqlite_utils import Database
 from pipelines.archive.documents import document_links, kept_document, library_of, notices_of, record_documents, reopen_documents
 from pipelines.archive.pages import keep_page, settle_page, unread_pages
 from pipelines.archive.schema import migrations, open_archive
-from pipelines.archive.url_table import FoundLink, pending, record_failure, record_links
+from pipelines.archive.url_table import pending, record_failure
 from pipelines.corpus.schema import open_corpus
 from pipelines.corpus.store import store_record
 from pipelines.drift.summaries import Summary
@@ -24,6 +25,7 @@ from pipelines.reading.documents.attaching import MOST_DOCUMENTS, SHORT, UNREAD,
 from pipelines.reading.documents.content import Content, DocumentPage, Limits
 from pipelines.record import Record, record_of
 from pipelines.sources.source import Documents, Source
+from pipelines.sources.urls import url_key
 from pipelines.values.article import Article, Attachment, Passage
 from pipelines.values.outcome import Outcome
 from pipelines.values.page import Hints, Page
