@@ -10,11 +10,11 @@ from urllib.parse import urlencode, urlsplit
 from datasette.utils.asgi import Request, Response
 from markupsafe import Markup
 
-from explorer import atlas
 from explorer.articles.view import article_view
 from explorer.certainty import shares
+from explorer.charts import atlas
+from explorer.charts.graphs import Chart, coverage, months, roles, support
 from explorer.database import DATABASE, PLUGIN, ask, rows
-from explorer.graphs import Chart, coverage, months, roles, support
 from explorer.labels import labels, language_of, number
 from explorer.questions import Question, questions
 from explorer.tables import coded, meaning, unit_name

@@ -16,13 +16,14 @@ from sqlite_utils import Database
 
 from crawler.cluster.connecting import workers_of
 from crawler.cluster.slices import COPIED, CORPUS, PAGES, Found, cut_slice, take_back
-from crawler.cluster.visiting import Errand, end_crawl, make_folder, read_piece, remove_folder, stop_crawls, visit, write_piece
+from crawler.cluster.visiting import Errand, end_crawl, make_folder, read_piece, remove_folder, stop_crawl, visit, write_piece
 from crawler.running import leases
 from crawler.running.schedule import by_host
 from pipelines.sources.source import Source
 
 PIECE = 8_000_000  # bytes of a file sent at once
 GRACE = 3.0  # seconds after the loss of a worker in which its crawl ends itself (BEAT in visiting.py)
+STOP = 90.0  # seconds a crawl has to end cleanly: an answer under way takes 60 at most
 NOBODY = 60.0  # seconds without any worker after which the rest is left to the next crawl
 BEAT = 0.2
 RENEWAL = 15.0  # seconds; well below the length of a lease
@@ -39,6 +40,7 @@ class Hand:
     errand: str
     folder: str
     result: Any
+    told: float | None = None  # to stop: when (monotonic)
 
     @property
     def sources(self) -> list[Source]:
@@ -73,6 +75,7 @@ class Dealer:
                 now = time.monotonic()
                 workers = workers_of(self.client)
                 self._look_at_hands(workers)
+                self._tell_of_the_stop()
                 if workers:
                     alone_since = now
                     self._deal(workers, now)
@@ -101,8 +104,15 @@ class Dealer:
 
     def _stop(self, *_: Any) -> None:
         self.stopped = True
-        for hand in self.hands:
-            self._on(hand.worker, stop_crawls)
+
+    def _tell_of_the_stop(self) -> None:
+        """Each crawl is told once, one that is about to start when it has; one that does not end in time is ended. What it kept is kept."""
+        now = time.monotonic()
+        for hand in self.hands if self.stopped else ():
+            if hand.told is None and self._on(hand.worker, stop_crawl, hand.errand) == [True]:
+                hand.told = now
+            elif hand.told is not None and now - hand.told > STOP:
+                self._on(hand.worker, end_crawl, hand.errand)
 
     def _deal(self, workers: Sequence[str], now: float) -> None:
         """What is ready goes to the workers in equal hands."""

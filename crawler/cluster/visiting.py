@@ -93,10 +93,11 @@ def _end_with(parent: int) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def stop_crawls() -> None:
-    """On a worker: stop its crawls cleanly."""
-    for crawl in list(CRAWLS.values()):
+def stop_crawl(name: str) -> bool:
+    """On a worker: stop the crawl of an errand cleanly; whether it was there."""
+    if crawl := CRAWLS.get(name):
         crawl.send_signal(signal.SIGTERM)
+    return crawl is not None
 
 
 def end_crawl(name: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from http import HTTPStatus
 from io import BytesIO
@@ -31,9 +31,10 @@ def _warcio() -> Any:
     return warcio
 
 
-def write_warc(pages_db: Path, target: Path, source: str | None = None) -> int:
+def write_warc(pages_db: Path, target: Path, source: str | None = None, damaged: Callable[[KeptPage], None] = lambda _: None) -> int:
     """Write every kept page (of one source, or all) to one file, gzipped when its name ends in .gz; returns how many. The same pages
-    make the same bytes. The file appears under its name when it is whole. Raises BadInput when it cannot be written."""
+    make the same bytes. The file appears under its name when it is whole. A page that is `damaged` is left out, and told. Raises BadInput
+    when the file cannot be written."""
     warcio = _warcio()
     db = read_archive(pages_db)
     draft = target.with_name(target.name + ".part")
@@ -42,7 +43,9 @@ def write_warc(pages_db: Path, target: Path, source: str | None = None) -> int:
         with draft.open("wb") as stream:
             writer = warcio.warcwriter.WARCWriter(stream, gzip=target.suffix == ".gz")
             for kept in all_pages(db):
-                if source is None or kept.page.source == source:
+                if kept.damaged:
+                    damaged(kept)
+                elif source is None or kept.page.source == source:
                     writer.write_record(_record(writer, warcio, kept.page))
                     count += 1
         if source is not None and not count:

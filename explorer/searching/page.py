@@ -12,8 +12,8 @@ from typing import Any
 from datasette.utils.asgi import Request, Response
 from markupsafe import Markup
 
+from explorer.charts.drawing import Bar, Cell, columns, heat
 from explorer.database import ask
-from explorer.drawing import Bar, Cell, columns, heat
 from explorer.labels import day, labels, language_of, number, province_order
 from explorer.searching.asked import NARROWING, PAGE, Asked, asked_of
 from explorer.searching.attention import Found, Group, Period, by_year, found_in, groups, over_time

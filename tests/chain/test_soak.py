@@ -27,11 +27,15 @@ KILLS = int(os.environ.get("SOAK_KILLS", "50"))
 READER_KILLS = int(os.environ.get("SOAK_READER_KILLS", "10"))
 SEED = int(os.environ.get("SOAK_SEED", "20261122"))
 MOST_REQUESTS, MOST_PAGES, IN_A_ROW = 100, 60, 10  # between a start and its kill; kills of one crawl before it is let go to its end
-TABLES = ("sources", "articles", "provinces", "article_provinces", "years", "amounts", "supports", "attachments", "revisions")
+TABLES = (
+    *("sources", "articles", "provinces", "article_provinces", "years", "amounts", "supports", "attachments", "revisions"),
+    *("passages", "tables", "table_figures", "relations", "clusters"),
+)
 WHEN = {"fetched_at", "first_seen", "last_seen", "read_at", "code_version"}  # columns that say when and by what, not what
 UNREAD = "SELECT url FROM pages WHERE outcome IS NULL"
 UNASKED = "SELECT url FROM urls WHERE kind IN ('article', 'sitemap') AND state IN ('found', 'fetched')"
 TWICE = "SELECT url FROM pages GROUP BY key HAVING count(*) > 1"
+CLOSING = 1.0  # seconds that closing takes: the drift of the sources, the verdicts, copies compared, all told
 
 Crawl = subprocess.Popen[bytes]
 Start = Callable[[Path], Crawl]  # a crawl that keeps what it finds in this folder
@@ -97,6 +101,16 @@ def counted(folder: Path, what: str) -> int:
     return 0
 
 
+def at_its_end(crawl: Crawl, folder: Path, dice: random.Random) -> None:
+    """Wait for a moment of closing: everything is asked for and read, the verdict, the clusters or the telling of them are under way."""
+    while crawl.poll() is None:
+        with suppress(sqlite3.OperationalError):  # not made yet
+            if counted(folder, "*") and not rows(folder / "p.db", UNREAD) and not rows(folder / "p.db", UNASKED):
+                break
+        time.sleep(0.01)
+    time.sleep(dice.uniform(0, CLOSING))
+
+
 def let_go(crawl: Crawl, folder: Path, dice: random.Random, most: int) -> int:
     """Let a crawl come to its end and kill its readers at random instants; how many. Between two kills some page is settled: one that is
     under way at two of them in a row would be given up, as it must."""
@@ -156,10 +170,13 @@ def test_killed_again_and_again_a_crawl_loses_nothing_and_doubles_nothing(tmp_pa
     with replica.start(0) as portal:
         start = crawl_of(portal)
 
-        def instant(crawl: Crawl, _: Path) -> None:
-            """After some requests and a moment more, or now and then while the program still starts."""
-            if dice.random() < 0.15:
+        def instant(crawl: Crawl, folder: Path) -> None:
+            """After some requests and a moment more, or now and then while the program still starts or already closes."""
+            if (at := dice.random()) < 0.15:
                 time.sleep(dice.uniform(0, 2))
+                return
+            if at > 0.8:
+                at_its_end(crawl, folder, dice)
                 return
             wanted = len(portal.log) + dice.randint(1, MOST_REQUESTS)
             while len(portal.log) < wanted and crawl.poll() is None:
@@ -200,9 +217,12 @@ def test_killed_again_and_again_on_a_real_portal(shared: Path, tmp_path: Path, n
                            "-s", f"PAGES_DB={folder / 'p.db'}", "-s", f"CORPUS_DB={folder / 'c.db'}")  # fmt: skip
 
         def instant(crawl: Crawl, folder: Path) -> None:
-            """After some kept pages and a moment more, or now and then while the program still starts."""
-            if dice.random() < 0.15:
+            """After some kept pages and a moment more, or now and then while the program still starts or already closes."""
+            if (at := dice.random()) < 0.15:
                 time.sleep(dice.uniform(0, 2))
+                return
+            if at > 0.8:
+                at_its_end(crawl, folder, dice)
                 return
             wanted = counted(folder, "*") + dice.randint(0, MOST_PAGES)
             while counted(folder, "*") < wanted and crawl.poll() is None:

@@ -23,7 +23,7 @@ class Cluster:
     def __init__(self, folder: Path, workers: int) -> None:
         self.file = folder / "scheduler.json"
         self.log = (folder / "dask.log").open("wb")
-        self.processes = [self.start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-show")]
+        self.processes = [self.start("scheduler", "--host", "127.0.0.1", "--port", "0")]
         _until(self.file.exists)
         self.address = str(json.loads(self.file.read_text())["address"])
         self.workers = [self.start("worker", "--nthreads", "1", "--no-nanny", "--local-directory", str(folder)) for _ in range(workers)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import time
@@ -110,6 +111,29 @@ def test_a_crawl_on_two_workers_is_that_of_one_process(killed: bool, tmp_path: P
     got, replayed = everything(site.corpus_db), everything(tmp_path / "near.db")
     for table in TABLES:
         assert got[table] == replayed[table], table
+
+
+@pytest.mark.soak
+def test_a_crawl_that_is_stopped_brings_home_what_was_kept_and_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "dask").mkdir()
+    with replica.start(0) as portal, cluster(tmp_path / "dask") as workers:
+        site = Site(portal, tmp_path)
+        with subprocess.Popen(site.command("--workers", workers.address), cwd=ROOT, stdout=-1, stderr=-1, text=True) as crawl:
+            while crawl.poll() is None and sum(portal.counts().values()) < 60:
+                time.sleep(0.05)
+            crawl.send_signal(signal.SIGTERM)
+            said = crawl.communicate(timeout=400)[1]
+        kept = rows(site.pages_db, "SELECT count(*) FROM pages")[0][0]
+        assert 0 < kept < 110, said
+        assert {why for (why,) in rows(site.pages_db, "SELECT verdict FROM runs")} <= {"warning", "good"}
+        asked = portal.counts()
+        time.sleep(1.0)
+        assert portal.counts() == asked  # nobody goes on asking
+        done = site.crawl()
+        assert done.returncode == 0, done.stderr
+    wanted = {item["path"] for item in replica.expected() if item["outcome"] == "stored"}
+    assert wanted <= {path_of(url) for (url,) in rows(site.corpus_db, "SELECT url FROM articles")}
+    assert rows(site.pages_db, "SELECT id FROM pages WHERE outcome IS NULL") == []
 
 
 def test_what_is_wrong_with_a_cluster_is_one_line(

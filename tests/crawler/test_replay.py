@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from crawler.export.warc import warc_pages
 from crawler.verbs.replay import replay
 from pipelines.archive.pages import keep_page
 from pipelines.archive.schema import open_archive
@@ -69,6 +70,15 @@ def test_a_damaged_page_is_one_line(workers: int, harm: str, tmp_path: Path, cap
     said = capsys.readouterr()
     assert said.err == f"corpus replay: page 12 ({page(12).url}): what was kept is damaged; left out\n"
     assert f"{PAGES - 1} stored" in said.out
+
+
+def test_a_damaged_page_is_left_out_of_a_warc_file_too(tmp_path: Path, corpus: Any) -> None:
+    pages = kept(tmp_path, "s")
+    change(pages, "DELETE FROM bodies WHERE sha = (SELECT sha FROM pages WHERE id = 12)")
+    done = corpus("warc", "--pages-db", pages, "--to", tmp_path / "p.warc")
+    assert (done.returncode, done.stderr) == (1, f"corpus warc: page 12 ({page(12).url}): what was kept is damaged; left out\n")
+    assert done.stdout.startswith(f"{PAGES - 1} pages in ")
+    assert [one.page.url for one in warc_pages([tmp_path / "p.warc"])] == [page(n).url for n in range(1, PAGES + 1) if n != 12]
 
 
 def test_damage_in_the_file_itself_costs_the_pages_it_lies_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

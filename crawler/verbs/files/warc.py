@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from crawler.arguments import Verbs, add_pages_db, add_verb, existing
@@ -17,9 +18,13 @@ def add_parser(verbs: Verbs) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
-    """Write the file; 1 when there was no page to write. Raises BadInput."""
+    """Write the file; 1 when there was no page to write, or one of them is damaged. Raises BadInput."""
     from crawler.export.warc import write_warc
+    from pipelines.archive.pages import KeptPage
 
-    count = write_warc(existing(given.pages_db), given.to, given.source)
+    left_out: list[KeptPage] = []
+    count = write_warc(existing(given.pages_db), given.to, given.source, left_out.append)
     print(f"{count} pages in {given.to}")
-    return 0 if count else 1
+    for kept in left_out:
+        print(f"corpus warc: page {kept.id} ({kept.page.url or 'address lost'}): what was kept is damaged; left out", file=sys.stderr)
+    return 0 if count and not left_out else 1

@@ -10,8 +10,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from explorer.certainty import SIGNS, percent
+from explorer.charts.drawing import Bar, Cell, columns, heat, rows
 from explorer.database import DATABASE
-from explorer.drawing import Bar, Cell, columns, heat, rows
 from explorer.labels import province_order
 
 MOST_DOWN = 40  # provinces or sources in a heat map

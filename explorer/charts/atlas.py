@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from explorer.drawing import shades
+from explorer.charts.drawing import shades
 
 # For each measure: name at the time -> value. `province_names` carries names over to the units of today.
 MEASURES = {
@@ -22,7 +22,7 @@ UNITS = "SELECT name, slug, name_now, code_now, code_before FROM province_names"
 
 @cache
 def _outlines() -> dict[str, Any]:
-    data: dict[str, Any] = json.loads((Path(__file__).parent / "shapes" / "provinces.json").read_text(encoding="utf-8"))
+    data: dict[str, Any] = json.loads((Path(__file__).parents[1] / "shapes" / "provinces.json").read_text(encoding="utf-8"))
     return data
 
 
