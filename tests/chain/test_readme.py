@@ -30,9 +30,9 @@ def test_every_command_in_a_document_parses(document: str) -> None:
 
 def test_every_verb_of_the_command_is_real() -> None:
     choices: Any = parser()._subparsers._group_actions[0].choices  # type: ignore[union-attr]
-    assert list(choices) == [verb.__name__.rpartition(".")[2] for verb in VERBS]
-    files = {path.stem for path in (ROOT / "crawler" / "verbs").glob("*.py")} - {"__init__"}
-    assert set(choices) == files
+    files = {path.stem for path in (ROOT / "crawler" / "verbs").rglob("*.py")} - {"__init__"}
+    assert {verb.__name__.rpartition(".")[2] for verb in VERBS} == files
+    assert set(choices) ^ files == {"upkeep", "check", "prune", "backup", "probe"}  # the first declares three; the last stands with `sources`
 
 
 def test_the_sample_shows_what_the_replica_holds() -> None:
