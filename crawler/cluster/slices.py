@@ -46,6 +46,7 @@ def cut_slice(archive: Database, corpus: Database, sources: Sequence[Source], fo
         archive.execute(f"INSERT INTO part.bodies SELECT * FROM bodies WHERE sha IN (SELECT sha FROM pages WHERE {needed})", values)  # noqa: S608
         archive.execute(f"INSERT INTO part.pages SELECT * FROM pages WHERE {needed}", values)  # noqa: S608
         archive.execute("INSERT INTO part.attached SELECT * FROM attached WHERE notice IN (SELECT key FROM part.urls)")
+        archive.execute("INSERT INTO part.rests SELECT * FROM rests")
         copied = [row[0] for row in archive.execute("SELECT id FROM part.pages ORDER BY id")]
     (folder / COPIED).write_text(json.dumps(copied), encoding="utf-8")
     with _attached(corpus, folder / CORPUS):
@@ -69,6 +70,10 @@ def take_back(archive: Database, names: Sequence[str], folder: Path) -> Found:
             archive.execute(f"DELETE FROM {table} WHERE source IN ({marks})", list(names))  # noqa: S608
             archive.execute(f"INSERT OR IGNORE INTO {table} SELECT * FROM part.{table}{_order(table)}")  # noqa: S608
         archive.execute("INSERT OR IGNORE INTO attached SELECT * FROM part.attached")
+        archive.execute(
+            "INSERT OR REPLACE INTO rests SELECT p.host, p.until FROM part.rests p LEFT JOIN rests r USING (host)"
+            " WHERE r.until IS NULL OR p.until > r.until"
+        )
         archive.execute("INSERT OR IGNORE INTO bodies SELECT * FROM part.bodies WHERE sha IN (SELECT sha FROM part.pages)")
         columns = [column.name for column in archive.table("pages").columns if column.name not in ("id", "outcome", "reason")]
         listed = ", ".join(columns)

@@ -63,5 +63,6 @@ RULES = (
     Rule("runs", "id", _greater("finished_at")),
     Rule("shapes", "source", _greater("history", "pending")),
     Rule("leases", "host", _greater("until")),
+    Rule("rests", "host", _greater("until")),
     Rule("attached", "document", None),
 )
