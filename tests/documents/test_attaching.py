@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -24,6 +25,7 @@ from pipelines.reading.documents.attaching import MOST_DOCUMENTS, SHORT, UNREAD,
 from pipelines.reading.documents.content import Content, DocumentPage, Limits
 from pipelines.record import Record, record_of
 from pipelines.sources.source import Documents, Source
+from pipelines.sources.urls import url_key
 from pipelines.values.article import Article, Attachment, Passage
 from pipelines.values.outcome import Outcome
 from pipelines.values.page import Hints, Page
