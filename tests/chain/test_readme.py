@@ -32,7 +32,7 @@ def test_every_verb_of_the_command_is_real() -> None:
     choices: Any = parser()._subparsers._group_actions[0].choices  # type: ignore[union-attr]
     files = {path.stem for path in (ROOT / "crawler" / "verbs").rglob("*.py")} - {"__init__"}
     assert {verb.__name__.rpartition(".")[2] for verb in VERBS} == files
-    assert set(choices) ^ files == {"upkeep", "check", "prune", "backup", "probe"}  # the first declares three; the last stands with `sources`
+    assert set(choices) ^ files == {"upkeep", "check", "prune", "backup", "probe"}  # three of the first, one of `sources`
 
 
 def test_the_sample_shows_what_the_replica_holds() -> None:
