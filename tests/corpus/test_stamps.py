@@ -102,3 +102,24 @@ def test_what_a_killed_writer_left_decides_nothing(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(stamps, "DATA", tmp_path)
     monkeypatch.setattr(stamps, "project_version", lambda: before.partition("+")[0])
     assert code_version.__wrapped__() == before
+
+
+def test_a_digest_is_remembered_until_a_byte_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also by other processes; where nothing can be written, or what is there is broken, it is worked out."""
+    monkeypatch.setattr(stamps, "cache_from_source", lambda _: str(tmp_path / "cache" / "stamps.pyc"))
+    worked_out: list[str] = []
+    monkeypatch.setattr(stamps, "digest_of", lambda files: worked_out.append(digest_of(files)) or worked_out[-1])
+    code = tmp_path / "a.py"
+    code.write_text(CODE, encoding="utf-8")
+    first = stamps.remembered([code])
+    assert stamps.remembered([code]) == first == digest_of([code])
+    assert len(worked_out) == 2  # no folder to write to
+    (tmp_path / "cache").mkdir()
+    assert {stamps.remembered([code]) for _ in range(3)} == {first}
+    assert len(worked_out) == 3
+    code.write_text(CODE.replace("// 2", "// 3"), encoding="utf-8")
+    assert stamps.remembered([code]) == digest_of([code]) != first
+    code.write_text(CODE, encoding="utf-8")
+    for kept in (tmp_path / "cache").iterdir():
+        kept.write_text("", encoding="ascii")
+    assert stamps.remembered([code]) == first
