@@ -20,7 +20,7 @@ def add_parser(verbs: Verbs) -> None:
     prune.add_argument("--sources-dir", type=Path, help="another folder of source files, besides data/sources")
     add_pages_db(prune)
     backup = add_verb(verbs, "backup", run_backup, "copy both databases while they are in use, and check the copies")
-    backup.add_argument("--to", required=True, type=Path, metavar="FOLDER")
+    backup.add_argument("--to", required=True, type=Path, metavar="FOLDER", help="where the copies go")
     add_databases(backup)
 
 
