@@ -8,9 +8,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlite_utils import Database
-from sqlite_utils.migrations import Migrations
-
+from pipelines.sqlite import Database, Migrations
 from pipelines.values.errors import DatabaseError
 
 

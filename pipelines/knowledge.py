@@ -7,8 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlite_utils import Database
-
 from pipelines.corpus.codebook import WORDS, problems, words
 from pipelines.corpus.corrections import load_corrections
 from pipelines.corpus.guide import GUIDE, guide_problems, worked
@@ -30,6 +28,7 @@ from pipelines.reading.refusing.walls import wall_rows
 from pipelines.reading.signing.names import signer_rows
 from pipelines.sources.site_words import site_word_rows
 from pipelines.sources.source import load_sources
+from pipelines.sqlite import Database
 from pipelines.values.errors import KnowledgeError, told_path
 from pipelines.values.paths import DATA
 

@@ -11,7 +11,6 @@ from typing import Any, Self
 
 from scrapy import signals
 from scrapy.exceptions import DontCloseSpider
-from sqlite_utils import Database
 
 from pipelines.archive.documents import reopen_documents
 from pipelines.archive.pages import keep_page, unread_pages
@@ -25,6 +24,7 @@ from pipelines.intake.readers import shared_reader
 from pipelines.reading.documents.opening import HOW_TO_READ, can_read
 from pipelines.sources.source import Source
 from pipelines.sources.urls import url_key
+from pipelines.sqlite import Database
 from pipelines.values.page import Page
 
 logger = logging.getLogger(__name__)

@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlite_utils import Database
-
 from crawler.cluster.connecting import connect, crew_of
 from crawler.cluster.dealing import Dealer
 from crawler.cluster.slices import Found, settle
@@ -22,6 +20,7 @@ from pipelines.corpus.store import store_source
 from pipelines.intake.replaying import Desk, replay_pages
 from pipelines.intake.spreading import Crew
 from pipelines.sources.source import Source
+from pipelines.sqlite import Database
 
 
 class Order(NamedTuple):

@@ -12,14 +12,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlite_utils import Database
-
 from crawler.cluster.connecting import workers_of
 from crawler.cluster.slices import COPIED, CORPUS, PAGES, Found, cut_slice, take_back
 from crawler.cluster.visiting import Errand, end_crawl, make_folder, read_piece, remove_folder, stop_crawl, visit, write_piece
 from crawler.running import leases
 from crawler.running.schedule import by_host
 from pipelines.sources.source import Source
+from pipelines.sqlite import Database
 
 PIECE = 8_000_000  # bytes of a file sent at once
 GRACE = 3.0  # seconds after the loss of a worker in which its crawl ends itself (BEAT in visiting.py)

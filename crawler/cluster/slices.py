@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from pipelines.archive.schema import open_archive
 from pipelines.corpus.schema import open_corpus
 from pipelines.sources.source import Source
+from pipelines.sqlite import Database
 from pipelines.values.outcome import Outcome
 
 PAGES, CORPUS, COPIED = "pages.db", "corpus.db", "copied.json"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlite_utils import Database
-
 from crawler.arguments import BadInput
 from pipelines.corpus.codebook import documented
+from pipelines.sqlite import Database
 
 
 @dataclass(frozen=True, slots=True)

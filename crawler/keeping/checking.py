@@ -8,8 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from pipelines.archive.documents import library_of
 from pipelines.archive.pages import kept_page
 from pipelines.archive.schema import read_archive
@@ -18,6 +16,7 @@ from pipelines.duplicates.tables import is_owed
 from pipelines.intake.intake import article_url, read_page
 from pipelines.sources.source import Source
 from pipelines.sources.urls import article_id
+from pipelines.sqlite import Database
 from pipelines.values.page import Page
 
 STORED = "outcome IN ('stored', 'unchanged', 'duplicate') AND json_extract(hints, '$.attached_to') IS NULL"

@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlite_utils import Database
-
 from pipelines.archive.documents import library_of
 from pipelines.archive.pages import kept_page, share_body
 from pipelines.archive.schema import open_archive
 from pipelines.corpus.store import page_sha
 from pipelines.intake.intake import read_page
 from pipelines.sources.source import Source
+from pipelines.sqlite import Database
 
 _REPEATED = """SELECT p.id FROM pages p WHERE p.outcome IN ('stored', 'unchanged') AND p.content IS NULL
     AND json_extract(p.hints, '$.attached_to') IS NULL

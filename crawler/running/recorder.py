@@ -12,7 +12,6 @@ from typing import Any, Self
 import msgspec
 from scrapy import signals
 from scrapy.crawler import Crawler
-from sqlite_utils import Database
 
 from crawler.running import leases
 from crawler.running.host_locks import HostLocks
@@ -26,6 +25,7 @@ from pipelines.corpus.schema import shared_corpus
 from pipelines.intake.readers import shared_reader
 from pipelines.sources.renaming import keep_former_names
 from pipelines.sources.source import Source
+from pipelines.sqlite import Database
 from spiders.fetching.politeness import drop_waiting
 from spiders.news import NewsSpider
 

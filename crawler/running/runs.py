@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlite_utils import Database
-
 from crawler.running.verdict import ENOUGH_ARTICLES
+from pipelines.sqlite import Database
 
 
 def begin_run(archive: Database, run_id: str, source: str, started_at: str) -> None:

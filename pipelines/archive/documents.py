@@ -5,10 +5,9 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterable
 
-from sqlite_utils import Database
-
 from pipelines.archive.url_table import FoundLink, record_links
 from pipelines.sources.urls import canonical_url, url_key
+from pipelines.sqlite import Database
 from pipelines.values.page import Hints
 
 NEEDS_EXTRA = "needs_extra"  # the reason of documents that were kept where the extra is not installed

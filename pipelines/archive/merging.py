@@ -6,10 +6,9 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from pipelines.archive.latest import RULES, Rule
 from pipelines.archive.schema import open_archive
+from pipelines.sqlite import Database
 
 CHUNK = 500  # rows that stand in two files, compared at once
 MERGED = frozenset({"pages", "bodies", *(rule.table for rule in RULES)})

@@ -11,10 +11,9 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlite_utils import Database
-
 from pipelines.archive.retries import DEAD_REASONS, Failure, next_try
 from pipelines.sources.urls import url_key
+from pipelines.sqlite import Database
 from pipelines.values.outcome import WALL, Outcome
 from pipelines.values.page import Hints, Page
 

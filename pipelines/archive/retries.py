@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
-from sqlite_utils import Database
-
+from pipelines.sqlite import Database
 from pipelines.values.outcome import WALL
 
 RETRY_AFTER = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=7), timedelta(days=30))  # the last one for ever

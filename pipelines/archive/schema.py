@@ -5,10 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from sqlite_utils import Database
-from sqlite_utils.migrations import Migrations
-
 from pipelines.database import open_database, read_database
+from pipelines.sqlite import Database, Migrations
 
 migrations = Migrations("pages")
 

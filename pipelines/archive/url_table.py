@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from sqlite_utils import Database
-
 from pipelines.archive.pages import plan_visit, reopen_addresses
 from pipelines.archive.retries import Failure, next_try
 from pipelines.sources.urls import url_key
+from pipelines.sqlite import Database
 from pipelines.values.outcome import WALL
 from pipelines.values.page import Hints
 

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlite_utils import Database
-
 from pipelines.archive.url_table import LinkKind
 from pipelines.sources.urls import url_key
+from pipelines.sqlite import Database
 
 DEEP_EVERY = timedelta(days=7)  # how often a listing is walked some pages into known ground, for articles inserted late
 

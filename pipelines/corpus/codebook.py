@@ -9,9 +9,9 @@ from functools import cache
 from typing import Annotated, NamedTuple
 
 import msgspec
-from sqlite_utils import Database
 
 from pipelines.corpus.guide import link_rules, which_table
+from pipelines.sqlite import Database
 from pipelines.values.errors import KnowledgeError, told_path
 from pipelines.values.paths import DATA
 from pipelines.values.typed import Misfit, Text, read_toml, typed

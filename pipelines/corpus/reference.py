@@ -7,13 +7,12 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlite_utils import Database
-
 from pipelines.corpus.codebook import codebook_rows
 from pipelines.corpus.rows import DOUBTFUL, SURE
 from pipelines.corpus.stamps import code_version, reference_version
 from pipelines.corpus.views import views
 from pipelines.facts.provinces.registry import MERGED_ON, ProvinceUnit, province_units
+from pipelines.sqlite import Database
 
 
 def refresh(corpus: Database) -> None:

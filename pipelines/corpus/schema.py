@@ -7,12 +7,10 @@ import sqlite3
 from functools import cache
 from pathlib import Path
 
-from sqlite_utils import Database
-from sqlite_utils.migrations import Migrations
-
 from pipelines.corpus.reference import refresh
 from pipelines.corpus.steps import HISTORY, Step
 from pipelines.database import open_database, read_database
+from pipelines.sqlite import Database, Migrations
 from pipelines.values.errors import DatabaseError
 
 

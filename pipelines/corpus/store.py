@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlite_utils import Database
-
 from pipelines.corpus.applying import apply_corrections
 from pipelines.corpus.corrections import corrections_stamp
 from pipelines.corpus.rows import FACT_TABLES, FactRow, fact_rows
@@ -18,6 +16,7 @@ from pipelines.reading.documents.attaching import NEEDS_EXTRA, UNREAD
 from pipelines.record import Record
 from pipelines.sources.source import Source
 from pipelines.sources.urls import article_id
+from pipelines.sqlite import Database
 from pipelines.values.outcome import Outcome
 
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 
-from sqlite_utils import Database
-
 from pipelines.drift.alarm import LEAST_BATCH, LEAST_HISTORY, drifted
 from pipelines.drift.summaries import Summary, Sums, merged
+from pipelines.sqlite import Database
 
 ACCEPTED = 5  # runs in a row that differ from the history and not from one another
 MAX_WEIGHT = 1000  # shapes; an older history counts less, so that slow change is no drift

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from sqlite_utils import Database
-
 from pipelines.archive.documents import document_links, knows_documents, record_documents
 from pipelines.reading.documents.attaching import SHORT, wanted
 from pipelines.sources.source import Source
+from pipelines.sqlite import Database
 from pipelines.values.article import Article, Attachment
 
 _LISTED = """

@@ -12,8 +12,6 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlite_utils import Database
-
 from pipelines.archive.documents import library_of
 from pipelines.archive.pages import KeptPage
 from pipelines.archive.schema import open_archive
@@ -21,6 +19,7 @@ from pipelines.intake.intake import Reading, article_url, read_page
 from pipelines.intake.reader import MAX_ADDRESS_SPACE
 from pipelines.intake.spreading import Crew, Spread, here
 from pipelines.sources.source import Source
+from pipelines.sqlite import Database
 from pipelines.values.outcome import Outcome
 
 BATCH = 10  # pages handed over at once

@@ -6,13 +6,12 @@ import logging
 import sqlite3
 from dataclasses import dataclass
 
-from sqlite_utils import Database
-
 from pipelines.corpus.store import store_record
 from pipelines.reading.documents.attaching import Library, no_documents
 from pipelines.record import Record, make_record
 from pipelines.sources.source import Source
 from pipelines.sources.urls import canonical_url, declared_canonical, document_key, host_of
+from pipelines.sqlite import Database
 from pipelines.values.article import NotArticle, Unreadable, Walled
 from pipelines.values.outcome import Outcome
 from pipelines.values.page import Page

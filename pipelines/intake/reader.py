@@ -18,8 +18,6 @@ from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from typing import NamedTuple
 
-from sqlite_utils import Database
-
 from pipelines.archive.documents import document_links, library_of, notices_of, record_documents, reopen_pages
 from pipelines.archive.pages import ReadAs, kept_page, settle_page, was_read
 from pipelines.archive.schema import open_archive
@@ -33,6 +31,7 @@ from pipelines.reading.documents.attaching import limits_of, wanted
 from pipelines.reading.documents.opening import open_document
 from pipelines.sources.source import Source
 from pipelines.sources.urls import article_id
+from pipelines.sqlite import Database
 from pipelines.text.decoding import decode
 from pipelines.values.errors import KnowledgeError
 from pipelines.values.outcome import Outcome

@@ -9,8 +9,6 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlite_utils import Database
-
 from pipelines.archive.pages import KeptPage
 from pipelines.corpus.store import store_source
 from pipelines.intake.batches import Task, readings
@@ -18,6 +16,7 @@ from pipelines.intake.intake import Reading, store_reading
 from pipelines.intake.spreading import Spread
 from pipelines.reading.documents.attaching import UNREAD
 from pipelines.sources.source import Source
+from pipelines.sqlite import Database
 
 TRANSACTION = 50  # pages stored in one
 Tell = Callable[[str], None]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlite_utils import Database
-
 from pipelines.sources.source import Source
+from pipelines.sqlite import Database
 
 _TABLES = """
 SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c

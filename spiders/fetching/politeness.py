@@ -17,10 +17,10 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
-from sqlite_utils import Database
 
 from pipelines.archive.rests import note_rest, rest_of
 from pipelines.sources.source import Source
+from pipelines.sqlite import Database
 from spiders.fetching.failures import KnownTarget, NotAsked
 from spiders.fetching.robots import is_robots
 

@@ -163,10 +163,19 @@ def test_spider_arguments(given: dict[str, str], says: str | None) -> None:
 
 
 def test_a_verb_loads_only_what_it_needs() -> None:
-    heavy = {"scrapy", "twisted", "sqlite_utils", "lxml", "rich", "datasette", "pyarrow"}
+    heavy = {"scrapy", "twisted", "sqlite_utils", "pandas", "lxml", "rich", "datasette", "pyarrow"}
     code = f"import crawler.cli, sys; crawler.cli.parser(); print(sorted({heavy!r} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+@pytest.mark.parametrize("before", ["", "import pandas; "])
+def test_opening_a_corpus_loads_no_pandas_and_hides_none(before: str) -> None:
+    pytest.importorskip("pandas")
+    code = f"{before}import sys, pipelines.corpus.schema as s; print('pandas' in sys.modules); import pandas; print(pandas.DataFrame)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[0] == str(bool(before))
+    assert "DataFrame" in done.stdout
 
 
 def test_scrapy_crawl_of_an_unknown_source_is_one_line() -> None:

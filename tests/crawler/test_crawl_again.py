@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -68,13 +70,28 @@ def test_killed_in_the_middle_and_run_again(tmp_path: Path) -> None:
         assert rows(site.pages_db, "SELECT count(*) FROM urls WHERE state IN ('found', 'fetched') AND kind = 'article'") == [(0,)]
 
 
+def stop_between_writes(crawl: subprocess.Popen[bytes], site: Site) -> None:
+    """SIGSTOP at a moment at which it holds no lock of a database, for which others would wait."""
+    while True:
+        os.kill(crawl.pid, signal.SIGSTOP)
+        time.sleep(0.05)
+        try:
+            for path in (site.pages_db, site.corpus_db):
+                with closing(sqlite3.connect(path, timeout=0)) as db:
+                    db.execute("BEGIN IMMEDIATE")
+            return
+        except sqlite3.OperationalError:
+            os.kill(crawl.pid, signal.SIGCONT)
+            time.sleep(0.01)
+
+
 def test_two_crawls_at_once_do_not_share_a_host(tmp_path: Path) -> None:
     with replica.start(0) as portal:
         site = Site(portal, tmp_path)
         first = subprocess.Popen(site.command(), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         while len(portal.log) < 6 and first.poll() is None:
             time.sleep(0.01)
-        os.kill(first.pid, signal.SIGSTOP)  # alive, and in the middle of its crawl, however slow the second one is to start
+        stop_between_writes(first, site)  # alive, and in the middle of its crawl, however slow the second one is to start
         asked = len(portal.log)
         second = site.crawl()
         assert len(portal.log) <= asked + 3  # what the first one had on the way
