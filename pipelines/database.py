@@ -8,8 +8,8 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipelines.sqlite import Database, Migrations
 from pipelines.values.errors import DatabaseError
+from pipelines.values.sqlite import Database, Migrations
 
 
 class _Immediate(Database):

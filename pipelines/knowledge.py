@@ -28,9 +28,9 @@ from pipelines.reading.refusing.walls import wall_rows
 from pipelines.reading.signing.names import signer_rows
 from pipelines.sources.site_words import site_word_rows
 from pipelines.sources.source import load_sources
-from pipelines.sqlite import Database
 from pipelines.values.errors import KnowledgeError, told_path
 from pipelines.values.paths import DATA
+from pipelines.values.sqlite import Database
 
 PROJECT = Path(__file__).resolve().parents[1]
 MAY_BE_EMPTY = "corrections.toml"

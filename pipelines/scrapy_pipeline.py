@@ -24,8 +24,8 @@ from pipelines.intake.readers import shared_reader
 from pipelines.reading.documents.opening import HOW_TO_READ, can_read
 from pipelines.sources.source import Source
 from pipelines.sources.urls import url_key
-from pipelines.sqlite import Database
 from pipelines.values.page import Page
+from pipelines.values.sqlite import Database
 
 logger = logging.getLogger(__name__)
 

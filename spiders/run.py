@@ -17,7 +17,7 @@ from pipelines.archive.url_table import FoundLink
 from pipelines.sources.overview import only_home_page
 from pipelines.sources.source import Source, open_now
 from pipelines.sources.urls import canonical_url, document_key, host_of, url_key
-from pipelines.sqlite import Database
+from pipelines.values.sqlite import Database
 from spiders.finding.endless import Branches
 from spiders.finding.walks import Window
 

@@ -20,7 +20,7 @@ from pipelines.corpus.store import store_source
 from pipelines.intake.replaying import Desk, replay_pages
 from pipelines.intake.spreading import Crew
 from pipelines.sources.source import Source
-from pipelines.sqlite import Database
+from pipelines.values.sqlite import Database
 
 
 class Order(NamedTuple):

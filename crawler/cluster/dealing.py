@@ -18,7 +18,7 @@ from crawler.cluster.visiting import Errand, end_crawl, make_folder, read_piece,
 from crawler.running import leases
 from crawler.running.schedule import by_host
 from pipelines.sources.source import Source
-from pipelines.sqlite import Database
+from pipelines.values.sqlite import Database
 
 PIECE = 8_000_000  # bytes of a file sent at once
 GRACE = 3.0  # seconds after the loss of a worker in which its crawl ends itself (BEAT in visiting.py)

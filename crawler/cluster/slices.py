@@ -12,8 +12,8 @@ from pathlib import Path
 from pipelines.archive.schema import open_archive
 from pipelines.corpus.schema import open_corpus
 from pipelines.sources.source import Source
-from pipelines.sqlite import Database
 from pipelines.values.outcome import Outcome
+from pipelines.values.sqlite import Database
 
 PAGES, CORPUS, COPIED = "pages.db", "corpus.db", "copied.json"
 RECENT = timedelta(days=1)  # pages kept since count against what a source may be asked for in a day

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from crawler.arguments import BadInput
 from pipelines.corpus.codebook import documented
-from pipelines.sqlite import Database
+from pipelines.values.sqlite import Database
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from crawler.export.columns import Column
 from pipelines.corpus.reference import corpus_version, stamp
-from pipelines.sqlite import Database
+from pipelines.values.sqlite import Database
 
 _TYPES = {"INTEGER": "integer", "INT": "integer", "REAL": "number", "NUM": "number"}
 _MEDIA = {".csv": "text/csv", ".jsonl": "application/x-ndjson", ".parquet": "application/vnd.apache.parquet"}

@@ -16,8 +16,8 @@ from pipelines.duplicates.tables import is_owed
 from pipelines.intake.intake import article_url, read_page
 from pipelines.sources.source import Source
 from pipelines.sources.urls import article_id
-from pipelines.sqlite import Database
 from pipelines.values.page import Page
+from pipelines.values.sqlite import Database
 
 STORED = "outcome IN ('stored', 'unchanged', 'duplicate') AND json_extract(hints, '$.attached_to') IS NULL"
 

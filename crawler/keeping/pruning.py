@@ -12,7 +12,7 @@ from pipelines.archive.schema import open_archive
 from pipelines.corpus.store import page_sha
 from pipelines.intake.intake import read_page
 from pipelines.sources.source import Source
-from pipelines.sqlite import Database
+from pipelines.values.sqlite import Database
 
 _REPEATED = """SELECT p.id FROM pages p WHERE p.outcome IN ('stored', 'unchanged') AND p.content IS NULL
     AND json_extract(p.hints, '$.attached_to') IS NULL

@@ -22,7 +22,7 @@ from crawler.running.reactor import configure_logs, project_settings, run_in_rea
 from crawler.running.schedule import by_host
 from pipelines.archive.schema import open_archive
 from pipelines.sources.source import Source, SourceError
-from pipelines.sqlite import Database
+from pipelines.values.sqlite import Database
 from pipelines.values.typed import read_text
 from spiders.loader import politeness_of
 from spiders.look import LookSpider

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from pipelines.sqlite import Database
+from pipelines.values.sqlite import Database
 
 LENGTH = 120.0  # seconds; renewed while the crawl lives, taken over at once when its process on this machine is dead
 

@@ -4,7 +4,7 @@ told apart; and which articles have left their site."""
 from __future__ import annotations
 
 from pipelines.sources.urls import article_id
-from pipelines.sqlite import Database
+from pipelines.values.sqlite import Database
 
 # Months of the articles listed: the best date known, as read or as listed. "undated" where neither says. A
 # further address of a document, or one that only leads to another, is no article of its own.

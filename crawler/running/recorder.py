@@ -25,7 +25,7 @@ from pipelines.corpus.schema import shared_corpus
 from pipelines.intake.readers import shared_reader
 from pipelines.sources.renaming import keep_former_names
 from pipelines.sources.source import Source
-from pipelines.sqlite import Database
+from pipelines.values.sqlite import Database
 from spiders.fetching.politeness import drop_waiting
 from spiders.news import NewsSpider
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from statistics import median
 
-from pipelines.sqlite import Database
+from pipelines.values.sqlite import Database
 
 TIMES = 8  # so many times its usual gap
 ENOUGH = 8  # days with news needed to know a rhythm

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from crawler.running.verdict import ENOUGH_ARTICLES
-from pipelines.sqlite import Database
+from pipelines.values.sqlite import Database
 
 
 def begin_run(archive: Database, run_id: str, source: str, started_at: str) -> None:

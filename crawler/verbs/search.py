@@ -15,7 +15,7 @@ from explorer.searching.finding import search as search_corpus
 from explorer.searching.query import parse
 
 if TYPE_CHECKING:
-    from pipelines.sqlite import Database
+    from pipelines.values.sqlite import Database
 
 
 def add_parser(verbs: Verbs) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 
 from pipelines.archive.url_table import FoundLink, record_links
 from pipelines.sources.urls import canonical_url, url_key
-from pipelines.sqlite import Database
 from pipelines.values.page import Hints
+from pipelines.values.sqlite import Database
 
 NEEDS_EXTRA = "needs_extra"  # the reason of documents that were kept where the extra is not installed
 DIED = "reader_died"  # of a page that ended two readers: it is not opened again

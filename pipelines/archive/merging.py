@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipelines.archive.latest import RULES, Rule
 from pipelines.archive.schema import open_archive
-from pipelines.sqlite import Database
+from pipelines.values.sqlite import Database
 
 CHUNK = 500  # rows that stand in two files, compared at once
 MERGED = frozenset({"pages", "bodies", *(rule.table for rule in RULES)})

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 
 from pipelines.archive.retries import DEAD_REASONS, Failure, next_try
 from pipelines.sources.urls import url_key
-from pipelines.sqlite import Database
 from pipelines.values.outcome import WALL, Outcome
 from pipelines.values.page import Hints, Page
+from pipelines.values.sqlite import Database
 
 MAX_BODY = 20_000_000  # bytes after decompression; no article page comes near
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from pipelines.sqlite import Database
+from pipelines.values.sqlite import Database
 
 LONGEST = timedelta(days=1)  # a longer wish is a mistake more often than a wish; the host may say so again tomorrow
 

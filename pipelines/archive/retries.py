@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
-from pipelines.sqlite import Database
 from pipelines.values.outcome import WALL
+from pipelines.values.sqlite import Database
 
 RETRY_AFTER = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=7), timedelta(days=30))  # the last one for ever
 WALL_AFTER = (timedelta(0), timedelta(hours=6), timedelta(days=1), timedelta(days=7), timedelta(days=30), timedelta(days=90))

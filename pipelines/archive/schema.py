@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from pipelines.database import open_database, read_database
-from pipelines.sqlite import Database, Migrations
+from pipelines.values.sqlite import Database, Migrations
 
 migrations = Migrations("pages")
 

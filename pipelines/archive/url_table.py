@@ -10,9 +10,9 @@ from typing import Literal
 from pipelines.archive.pages import plan_visit, reopen_addresses
 from pipelines.archive.retries import Failure, next_try
 from pipelines.sources.urls import url_key
-from pipelines.sqlite import Database
 from pipelines.values.outcome import WALL
 from pipelines.values.page import Hints
+from pipelines.values.sqlite import Database
 
 LinkKind = Literal["article", "listing", "feed", "sitemap", "unknown", "document"]
 

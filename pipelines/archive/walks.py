@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from pipelines.archive.url_table import LinkKind
 from pipelines.sources.urls import url_key
-from pipelines.sqlite import Database
+from pipelines.values.sqlite import Database
 
 DEEP_EVERY = timedelta(days=7)  # how often a listing is walked some pages into known ground, for articles inserted late
 

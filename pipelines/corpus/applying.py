@@ -12,7 +12,7 @@ from pipelines.corpus import corrections
 from pipelines.corpus.corrections import FIELDS, TABLES, Correction, Field
 from pipelines.corpus.rows import certainty
 from pipelines.facts.provinces.registry import slug_of_name, units_by_slug
-from pipelines.sqlite import Database
+from pipelines.values.sqlite import Database
 
 SECONDS: dict[Field, tuple[str, ...]] = {
     "year": ("year_second_from", "year_second_to"), "province": ("province_second",), "role": ("role_second",),

@@ -11,9 +11,9 @@ from typing import Annotated, NamedTuple
 import msgspec
 
 from pipelines.corpus.guide import link_rules, which_table
-from pipelines.sqlite import Database
 from pipelines.values.errors import KnowledgeError, told_path
 from pipelines.values.paths import DATA
+from pipelines.values.sqlite import Database
 from pipelines.values.typed import Misfit, Text, read_toml, typed
 
 WORDS = DATA / "corpus" / "codebook.toml"

@@ -12,7 +12,7 @@ from pipelines.corpus.rows import DOUBTFUL, SURE
 from pipelines.corpus.stamps import code_version, reference_version
 from pipelines.corpus.views import views
 from pipelines.facts.provinces.registry import MERGED_ON, ProvinceUnit, province_units
-from pipelines.sqlite import Database
+from pipelines.values.sqlite import Database
 
 
 def refresh(corpus: Database) -> None:

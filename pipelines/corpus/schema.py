@@ -10,8 +10,8 @@ from pathlib import Path
 from pipelines.corpus.reference import refresh
 from pipelines.corpus.steps import HISTORY, Step
 from pipelines.database import open_database, read_database
-from pipelines.sqlite import Database, Migrations
 from pipelines.values.errors import DatabaseError
+from pipelines.values.sqlite import Database, Migrations
 
 
 def open_corpus(path: Path | str) -> Database:

@@ -16,8 +16,8 @@ from pipelines.reading.documents.attaching import NEEDS_EXTRA, UNREAD
 from pipelines.record import Record
 from pipelines.sources.source import Source
 from pipelines.sources.urls import article_id
-from pipelines.sqlite import Database
 from pipelines.values.outcome import Outcome
+from pipelines.values.sqlite import Database
 
 
 def store_record(db: Database, record: Record, url: str, document: str | None = None) -> Outcome:

@@ -11,7 +11,7 @@ from collections import Counter
 
 from pipelines.drift.alarm import LEAST_BATCH, LEAST_HISTORY, drifted
 from pipelines.drift.summaries import Summary, Sums, merged
-from pipelines.sqlite import Database
+from pipelines.values.sqlite import Database
 
 ACCEPTED = 5  # runs in a row that differ from the history and not from one another
 MAX_WEIGHT = 1000  # shapes; an older history counts less, so that slow change is no drift

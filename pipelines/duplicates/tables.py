@@ -9,7 +9,7 @@ from pipelines.duplicates.clusters import PIECE, Pair, Sketched, Spread, cluster
 from pipelines.duplicates.originals import Report, likely_original, publisher_names
 from pipelines.duplicates.relations import RULES, Relation
 from pipelines.duplicates.wording import sketch_of, words_of
-from pipelines.sqlite import Database
+from pipelines.values.sqlite import Database
 
 _STALE = """SELECT a.id, a.content_sha, a.text FROM articles a LEFT JOIN sketches s ON s.article = a.id
     WHERE s.content_sha IS NOT a.content_sha OR s.rules != ? ORDER BY a.id"""

@@ -7,8 +7,8 @@ from itertools import groupby
 from pipelines.archive.documents import document_links, knows_documents, record_documents
 from pipelines.reading.documents.attaching import SHORT, wanted
 from pipelines.sources.source import Source
-from pipelines.sqlite import Database
 from pipelines.values.article import Article, Attachment
+from pipelines.values.sqlite import Database
 
 _LISTED = """
 SELECT a.url, a.fetched_at, t.url, t.title FROM articles a JOIN attachments t ON t.article = a.id

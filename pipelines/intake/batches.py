@@ -19,8 +19,8 @@ from pipelines.intake.intake import Reading, article_url, read_page
 from pipelines.intake.reader import MAX_ADDRESS_SPACE
 from pipelines.intake.spreading import Crew, Spread, here
 from pipelines.sources.source import Source
-from pipelines.sqlite import Database
 from pipelines.values.outcome import Outcome
+from pipelines.values.sqlite import Database
 
 BATCH = 10  # pages handed over at once
 AHEAD = 3  # batches under way for each process

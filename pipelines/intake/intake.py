@@ -11,10 +11,10 @@ from pipelines.reading.documents.attaching import Library, no_documents
 from pipelines.record import Record, make_record
 from pipelines.sources.source import Source
 from pipelines.sources.urls import canonical_url, declared_canonical, document_key, host_of
-from pipelines.sqlite import Database
 from pipelines.values.article import NotArticle, Unreadable, Walled
 from pipelines.values.outcome import Outcome
 from pipelines.values.page import Page
+from pipelines.values.sqlite import Database
 
 logger = logging.getLogger(__name__)
 CONTRADICTIONS = frozenset(f"SQLITE_CONSTRAINT_{kind}" for kind in ("UNIQUE", "PRIMARYKEY", "CHECK", "NOTNULL", "FOREIGNKEY", "DATATYPE"))

@@ -31,11 +31,11 @@ from pipelines.reading.documents.attaching import limits_of, wanted
 from pipelines.reading.documents.opening import open_document
 from pipelines.sources.source import Source
 from pipelines.sources.urls import article_id
-from pipelines.sqlite import Database
 from pipelines.text.decoding import decode
 from pipelines.values.errors import KnowledgeError
 from pipelines.values.outcome import Outcome
 from pipelines.values.page import Page
+from pipelines.values.sqlite import Database
 
 TELLING = ("empty", "no_headline", "gallery", "truncated")  # refusals that a changed template also causes
 FILL_FIELDS = ("title", "lead", "published", "byline", "province", "year")

@@ -16,7 +16,7 @@ from pipelines.intake.intake import Reading, store_reading
 from pipelines.intake.spreading import Spread
 from pipelines.reading.documents.attaching import UNREAD
 from pipelines.sources.source import Source
-from pipelines.sqlite import Database
+from pipelines.values.sqlite import Database
 
 TRANSACTION = 50  # pages stored in one
 Tell = Callable[[str], None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipelines.sources.source import Source
-from pipelines.sqlite import Database
+from pipelines.values.sqlite import Database
 
 _TABLES = """
 SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c

@@ -20,7 +20,7 @@ from scrapy.robotstxt import RobotParser
 
 from pipelines.archive.rests import note_rest, rest_of
 from pipelines.sources.source import Source
-from pipelines.sqlite import Database
+from pipelines.values.sqlite import Database
 from spiders.fetching.failures import KnownTarget, NotAsked
 from spiders.fetching.robots import is_robots
 
