@@ -126,7 +126,7 @@ def test_no_trap_holds_a_crawl(tmp_path: Path) -> None:
     assert second == dict.fromkeys(endless.DOORS, 2)  # robots.txt and the front page: a branch that has ended is not tried anew
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_a_source_without_end_holds_no_other_back(tmp_path: Path) -> None:
     """Five small ones, two of which become due only while it is being crawled."""
     small = [f"nho-{n}" for n in range(5)]

@@ -261,6 +261,7 @@ def test_killed_between_notice_and_document(tmp_path: Path, moment: str) -> None
     assert count(tmp_path, KEPT_NOTICES) == 1
 
 
+@pytest.mark.soak
 def test_without_the_extra_documents_are_kept_told_and_read_later(tmp_path: Path, corpus: Any) -> None:
     hidden = tmp_path / "hidden"
     hidden.mkdir()

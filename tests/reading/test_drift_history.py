@@ -127,7 +127,7 @@ def crawl(folder: Path, host: str) -> tuple[str, str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("changes", [True, False])
+@pytest.mark.parametrize("changes", [True, pytest.param(False, marks=pytest.mark.soak)])
 def test_a_changed_template_is_in_the_verdict_of_the_same_run(tmp_path: Path, changes: bool) -> None:
     site = Site()
     with serving(site) as host:
