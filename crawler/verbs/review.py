@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sqlite3
+import threading
 import webbrowser
-from contextlib import suppress
 from pathlib import Path
 
 from crawler.arguments import BadInput, Verbs, add_corpus_db, add_verb, existing
@@ -58,6 +59,7 @@ def run(given: argparse.Namespace) -> int:
         print(f"{server.address} (Ctrl-C ends it)", flush=True)
         if not given.no_browser:
             webbrowser.open(server.address)
-        with suppress(KeyboardInterrupt):  # how a sitting ends
-            server.serve_forever()
+        # a KeyboardInterrupt would be lost where it falls into a callback
+        signal.signal(signal.SIGINT, lambda *_: threading.Thread(target=server.shutdown).start())
+        server.serve_forever()
     return 0
