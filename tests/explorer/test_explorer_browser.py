@@ -22,6 +22,8 @@ from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.expected_conditions import staleness_of
+from selenium.webdriver.support.wait import WebDriverWait
 
 from tests.explorer_fixtures import SCRIPT, hostile_corpus, replica_corpus, serve
 
@@ -51,6 +53,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield base
     process.terminate()
     process.wait(timeout=20)
+
+
+def leave(browser: Any, link: Any) -> None:
+    """Click on what leads to another page, and wait until that has come."""
+    page = browser.find_element(By.TAG_NAME, "html")
+    link.click()
+    WebDriverWait(browser, 20).until(staleness_of(page))
 
 
 def visit(browser: Any, address: str) -> None:
@@ -88,7 +97,7 @@ def test_a_search_leads_to_a_fact_in_its_place(browser: Any, site: str) -> None:
     visit(browser, site + "/?_lang=en")
     browser.find_element(By.ID, "q").send_keys("khuyen cong sau thang 2021", Keys.ENTER)
     assert int(browser.find_element(By.ID, "found").text.split()[0]) >= 1
-    browser.find_element(By.CSS_SELECTOR, "ol.hits a").click()
+    leave(browser, browser.find_element(By.CSS_SELECTOR, "ol.hits a"))
     fact = next(f for f in browser.find_elements(By.CSS_SELECTOR, "#text a.fact.amount") if f.text == "4,86 tỷ đồng")
     before = browser.execute_script(
         "const r = document.createRange(); r.selectNodeContents(arguments[0].closest('p')); r.setEndBefore(arguments[0]); return r.toString()",
@@ -118,16 +127,16 @@ def test_a_search_is_narrowed_by_links_and_widened_by_chips(browser: Any, site: 
     browser.find_element(By.CSS_SELECTOR, "details.narrow summary").click()
     link = browser.find_element(By.CSS_SELECTOR, "details.narrow[open] li a")
     size = int(link.find_element(By.XPATH, "following-sibling::small").text)
-    link.click()
+    leave(browser, link)
     assert found() == size < everything
-    browser.find_element(By.CSS_SELECTOR, "#chart-hits a").click()
+    leave(browser, browser.find_element(By.CSS_SELECTOR, "#chart-hits a"))
     assert 0 < found() < size
     chips = browser.find_elements(By.CSS_SELECTOR, "ul.chips a")
     assert len(chips) == 3  # a source, and the first and last day of one bar
     for _ in chips:
-        browser.find_element(By.CSS_SELECTOR, "ul.chips a").click()
+        leave(browser, browser.find_element(By.CSS_SELECTOR, "ul.chips a"))
     assert found() == everything
-    browser.find_element(By.CSS_SELECTOR, "nav.pages a[rel=next]").click()
+    leave(browser, browser.find_element(By.CSS_SELECTOR, "nav.pages a[rel=next]"))
     assert f"21–{everything} trong số {everything}" in browser.find_element(By.ID, "found").text
     assert len(browser.find_elements(By.CSS_SELECTOR, "ol.hits li")) == everything - 20
 
@@ -139,14 +148,14 @@ def test_columns_are_chosen_and_a_figure_leads_to_its_place(browser: Any, site: 
     browser.find_element(By.CSS_SELECTOR, "#chooser summary").click()
     browser.find_element(By.CSS_SELECTOR, "#chooser input[value=sentence]").click()
     browser.find_element(By.CSS_SELECTOR, "#chooser input[value=source]").click()
-    browser.find_element(By.CSS_SELECTOR, "#chooser button").click()
+    leave(browser, browser.find_element(By.CSS_SELECTOR, "#chooser button"))
     heads = [head.text for head in browser.find_elements(By.CSS_SELECTOR, "table.rows-and-columns th")]
     assert "Nguồn" in heads
     assert "Câu văn" not in heads
     visit(browser, site + "/corpus/v_amounts?role__exact=support&_lang=vi")
     figure = browser.find_element(By.CSS_SELECTOR, "td.col-surface a")
     words = figure.text
-    figure.click()
+    leave(browser, figure)
     assert browser.find_element(By.CSS_SELECTOR, "#text a.fact:target").text == words
 
 
