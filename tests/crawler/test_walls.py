@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.crawler.portal_site import rows
 from tests.paths import ROOT
 from tests.servers import walls
 from tests.servers.walls import SHAPES, WALLED
@@ -23,11 +24,6 @@ def crawl(folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "crawler.cli", "crawl", "--sources-dir", str(folder / "sources"), "--pages-db", str(folder / "p.db"),
                "--corpus-db", str(folder / "c.db"), *more]  # fmt: skip
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
-
-
-def rows(path: Path, query: str) -> list[tuple[Any, ...]]:
-    with closing(sqlite3.connect(path)) as db:
-        return db.execute(query).fetchall()
 
 
 def stored(folder: Path) -> list[str]:
