@@ -10,11 +10,12 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
 
-from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.settings import Settings
 from scrapy.utils.log import configure_logging
 from scrapy.utils.reactor import install_reactor
 
+BEAT = 0.01  # seconds between two looks for crawls that began to run after the stop
 LOG_BYTES, LOG_FILES = 5_000_000, 5  # of the log beside the live view
 
 Work = Callable[[AsyncCrawlerRunner, asyncio.Event], Coroutine[Any, Any, None]]
@@ -40,15 +41,29 @@ def run_in_reactor(settings: Settings, work: Work) -> bool:
     main = loop.create_task(work(runner, stopped))
     main.add_done_callback(lambda _: reactor.stop())
 
+    stopping: list[asyncio.Task[None]] = []
+
     def stop() -> None:
-        stopped.set()
-        loop.create_task(runner.stop())
+        if not stopped.is_set():
+            stopped.set()
+            stopping.append(loop.create_task(_stop_crawls(runner, main)))
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop))
     reactor.run(installSignalHandlers=False)
     main.result()
     return stopped.is_set()
+
+
+async def _stop_crawls(runner: AsyncCrawlerRunner, main: asyncio.Task[None]) -> None:
+    """Stop every crawl cleanly, once and as soon as it runs: Scrapy forgets a stop that comes before (it takes none while a spider opens),
+    and takes no second one."""
+    stops: dict[Crawler, asyncio.Task[None]] = {}
+    while not main.done():
+        for crawler in runner.crawlers - stops.keys():
+            if crawler.crawling and crawler.engine.running:
+                stops[crawler] = asyncio.ensure_future(crawler.stop_async())
+        await asyncio.sleep(BEAT)
 
 
 def configure_logs(settings: Settings, log_file: Path | None) -> None:

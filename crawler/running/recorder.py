@@ -43,15 +43,20 @@ class RunRecorder:
         self.locks = HostLocks()
         self.held = False
         self.alarm: asyncio.TimerHandle | None = None
+        self.over = asyncio.Event()  # clear while a run is to be closed
+        self.over.set()
+        self.cut = False  # whether a stop came while the run closed
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         self = cls(crawler)
         crawler.signals.connect(self.opened, signals.spider_opened)
         crawler.signals.connect(self.closed, signals.spider_closed)
+        crawler.signals.connect(self.stopped, signals.engine_stopped)
         return self
 
     def opened(self, spider: NewsSpider) -> None:
+        self.over.clear()
         self.archive: Database = shared_archive(self.crawler.settings["PAGES_DB"])
         self.corpus: Database = shared_corpus(self.crawler.settings["CORPUS_DB"])
         used = leases.last_use(self.archive, spider.walked.hosts)
@@ -89,7 +94,24 @@ class RunRecorder:
                 drop_waiting(self.crawler)
             logger.info("%s: %s", spider.name, progress_line(Counts.of_stats(self.crawler.stats.get_stats()), spider.run.started))
 
+    async def stopped(self) -> None:
+        """A stop that comes while the spider closes does not wait for that by itself: Scrapy would end the crawl before its run is."""
+        if not self.over.is_set() and self.crawler.spider:
+            name = self.crawler.spider.name
+            reader = shared_reader(self.crawler.settings, name)
+            unread = reader.waiting(name)
+            reader.forget(name)
+            self.cut = reader.waiting(name) < unread
+            await self.over.wait()
+
     def closed(self, spider: NewsSpider, reason: str) -> None:
+        try:
+            self.close(spider, reason)
+        finally:
+            self.over.set()
+
+    def close(self, spider: NewsSpider, reason: str) -> None:
+        """End the run: what it is worth, and its hosts let go."""
         assert self.crawler.stats is not None
         if not self.held:
             self.crawler.stats.set_value("verdict", Verdict("bad", ("another crawl is on this host",)))
@@ -105,7 +127,7 @@ class RunRecorder:
             verdict = warned(verdict, f"layout changed: {'; '.join(changed)}")
         if spider.run.over:
             verdict = warned(verdict, self.told_over(spider))
-        elif reason == "shutdown":
+        elif reason == "shutdown" or self.cut:
             verdict = Verdict("warning", ("stopped before the end; the next run goes on from here", *verdict.why))
         end_run(self.archive, self.corpus, spider.run.id, run_row(counts, verdict))
         copy_ledger(self.archive, self.corpus, spider.name)
