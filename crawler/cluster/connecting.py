@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from importlib.metadata import version
 from typing import Any
 
 from crawler.arguments import BadInput
@@ -16,9 +17,9 @@ PATIENCE = 10  # seconds until a scheduler must have answered
 SCHEMES = ("tcp://", "tls://")
 
 
-def connect(address: str) -> Any:
+def connect(address: str, needs: str | None = None) -> Any:
     """The client of a scheduler (its address: tcp://HOST:PORT). Raises BadInput: the extra is missing, nobody answers, no worker is
-    there, or one runs another version of the program, which would read pages otherwise."""
+    there, or one runs another version of the program, which would read pages otherwise, or lacks the package it `needs`."""
     try:
         from distributed import Client
     except ImportError:
@@ -29,16 +30,30 @@ def connect(address: str) -> Any:
     except (OSError, ValueError):
         raise BadInput(f"--workers {address}: no scheduler answers there") from None
     try:
-        asked = {worker: client.submit(code_version, workers=[worker], pure=False) for worker in workers_of(client)}
-        versions = {worker: version.result() for worker, version in asked.items()}
-    except Exception as error:  # whatever a worker says that cannot import the program
+        if wrong := _what_is_wrong(client, needs):
+            raise BadInput(f"--workers {address}: {wrong}")
+    except BaseException:
         client.close()
-        raise BadInput(f"--workers {address}: a worker cannot run this program: {error}") from None
-    others = sorted(worker for worker, version in versions.items() if version != code_version())
-    if not versions or others:
-        client.close()
-        raise BadInput(f"--workers {address}: " + (f"{others[0]} runs another version of the program" if others else "no worker is there"))
+        raise
     return client
+
+
+def _what_is_wrong(client: Any, needs: str | None) -> str | None:
+    """Why these workers cannot do the work of this program. They are asked beside whatever they are at."""
+    try:
+        versions = client.run(code_version, on_error="return")
+        packages = client.run(version, needs, on_error="return") if needs else {}
+    except Exception as error:  # whatever the loss of a scheduler looks like
+        return f"the scheduler is lost: {error!r}"
+    if not versions:
+        return "no worker is there"
+    for worker, answer in sorted(versions.items()):
+        if isinstance(answer, BaseException):
+            return f"{worker} cannot run this program: {answer!r}"
+        if answer != code_version():
+            return f"{worker} runs another version of the program"
+    lacking = [worker for worker, answer in sorted(packages.items()) if isinstance(answer, BaseException)]
+    return f"{lacking[0]} lacks the package {needs}" if lacking else None
 
 
 def workers_of(client: Any) -> list[str]:
@@ -59,6 +74,7 @@ class _Workers(Executor):
     """The workers of a cluster as an executor; they outlive it."""
 
     def __init__(self, client: Any) -> None:
+        self.client = client
         self.inner = client.get_executor(pure=False)
 
     def submit(self, work: Callable[..., Any], /, *arguments: Any, **more: Any) -> Future[Any]:
@@ -66,7 +82,9 @@ class _Workers(Executor):
         return submitted
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Nothing to end."""
+        """Leave the cluster. Without waiting, which is how a Crew begins anew after a death, nothing ends."""
+        if wait:
+            self.client.close()
 
 
 def _needs_documents(item: Any) -> bool:

@@ -20,6 +20,7 @@ from explorer.searching.query import parse
 from pipelines.corpus.schema import read_corpus
 
 BATCH = 5_000  # rows in memory at once
+NEEDS_PARQUET = "Parquet needs the extra `parquet` (pip install pyarrow)"
 _PARQUET_TYPES = {"INTEGER": "int64", "INT": "int64", "REAL": "float64", "NUM": "float64"}
 
 
@@ -94,12 +95,13 @@ def _jsonl(path: Path, columns: list[Column], rows: Iterator[tuple[Any, ...]], _
     return n
 
 
-def _parquet(path: Path, columns: list[Column], rows: Any, _: bool) -> int:
+def write_parquet(path: Path, columns: list[Column], rows: Any, _: bool = False) -> int:
+    """Write the rows of a cursor, compressed; returns how many. Raises BadInput without the extra `parquet`."""
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError:
-        raise BadInput("Parquet needs the extra `parquet` (pip install pyarrow)") from None
+        raise BadInput(NEEDS_PARQUET) from None
     schema = pa.schema([(column.name, getattr(pa, _PARQUET_TYPES.get(column.type, "string"))()) for column in columns])
     n = 0
     with pq.ParquetWriter(path, schema, compression="zstd") as out:
@@ -110,4 +112,4 @@ def _parquet(path: Path, columns: list[Column], rows: Any, _: bool) -> int:
     return n
 
 
-_WRITERS: dict[str, Callable[[Path, list[Column], Any, bool], int]] = {".csv": _csv, ".jsonl": _jsonl, ".parquet": _parquet}
+_WRITERS: dict[str, Callable[[Path, list[Column], Any, bool], int]] = {".csv": _csv, ".jsonl": _jsonl, ".parquet": write_parquet}

@@ -27,6 +27,9 @@ def add_parser(verbs: Verbs) -> None:
     replay.add_argument("--warc", nargs="+", type=Path, metavar="FILE", help="read pages from WARC files instead")
     readers = "processes that read (default: one for each core), or the scheduler of a Dask cluster whose workers read"
     replay.add_argument("--workers", metavar="N|tcp://HOST:PORT", help=readers)
+    replay.add_argument(
+        "--shards", type=Path, metavar="FOLDER", help="also write the tables as Parquet, FOLDER/TABLE/*.parquet, by those who read"
+    )
     replay.add_argument("--sources-dir", type=Path, help="another folder of source files, besides data/sources")
     add_databases(replay)
 
@@ -36,7 +39,12 @@ def run(given: argparse.Namespace) -> int:
     workers = _workers(given.workers)
     pages_db = None if given.warc else existing(given.pages_db)
     sources = load_all_sources(pages_db or given.warc[0], given.sources_dir)
-    return replay(pages_db, given.corpus_db, given.warc or [], sources, workers)
+    if given.shards:
+        check_shards(given.shards, workers)
+    status = replay(pages_db, given.corpus_db, given.warc or [], sources, workers)
+    if given.shards:
+        print(f"{write_shards(given.corpus_db, given.shards, workers)} files of each table in {given.shards}")
+    return status
 
 
 def replay(pages_db: Path | None, corpus_db: Path, warc: list[Path], sources: dict[str, Source], workers: int | str) -> int:
@@ -101,12 +109,34 @@ def _workers(given: str | None) -> int | str:
     return int(given)
 
 
-def _crew(workers: int | str) -> Crew | None:
-    """Who reads; None: this process. Raises BadInput."""
+def check_shards(folder: Path, workers: int | str) -> None:
+    """Before hours of reading: raises BadInput when shards cannot be written there, or not by these workers."""
+    from crawler.export.shards import check_target
+
+    check_target(folder)
+    if crew := _crew(workers, "pyarrow") if isinstance(workers, str) else None:
+        crew.close()
+
+
+def write_shards(corpus_db: Path, folder: Path, workers: int | str) -> int:
+    """Write what the corpus says of its articles by those who read; how many slices. Raises BadInput."""
+    from crawler.export import shards
+    from pipelines.intake.spreading import here
+
+    crew = _crew(workers, "pyarrow")
+    try:
+        return shards.write_shards(corpus_db, folder, crew or here)
+    finally:
+        if crew:
+            crew.close()
+
+
+def _crew(workers: int | str, needs: str | None = None) -> Crew | None:
+    """Who reads; None: this process. `needs`: a package that workers of a cluster must have. Raises BadInput."""
     if isinstance(workers, str):
         from crawler.cluster.connecting import connect, crew_of
 
-        return crew_of(connect(workers))
+        return crew_of(connect(workers, needs))
     from pipelines.intake.batches import processes
 
     return processes(workers) if workers > 1 else None

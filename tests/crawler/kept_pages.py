@@ -33,3 +33,12 @@ def prepare(folder: Path) -> None:
     for name in ("s", "t", "big", "small"):
         store_source(corpus, source(name))
     corpus.close()
+
+
+def write_source_files(folder: Path, names: str) -> None:
+    """Files of sources with names of one letter, as `source` makes them."""
+    folder.mkdir()
+    for name in names:
+        lines = [f'title = "{name}"', 'kind = "replica"', 'hosts = ["x.vn"]', 'evidence = ["a test"]', 'confidence = "high"',
+                 "verified_live = false", 'listings = ["https://x.vn/"]']  # fmt: skip
+        (folder / f"{name}.toml").write_text("\n".join(lines), encoding="utf-8")

@@ -23,7 +23,7 @@ from pipelines.corpus.schema import open_corpus
 from pipelines.corpus.store import store_source
 from pipelines.values.outcome import Outcome
 from tests.crawler.clusters import Cluster, cluster
-from tests.crawler.kept_pages import AT, page, source
+from tests.crawler.kept_pages import AT, page, source, write_source_files
 from tests.crawler.portal_site import DELAYS, TABLES, Site, everything, path_of, rows
 from tests.paths import ROOT
 
@@ -46,19 +46,7 @@ def test_a_worker_killed_in_a_replay_costs_nothing(running: Cluster, tmp_path: P
     for n in range(1, 121):
         keep_page(archive, page(n, "st"[n % 2]), None)
     archive.close()
-    folder = tmp_path / "sources"
-    folder.mkdir()
-    for name in "st":
-        lines = [
-            'title = "x"',
-            'kind = "replica"',
-            'hosts = ["x.vn"]',
-            'evidence = ["a test"]',
-            'confidence = "high"',
-            "verified_live = false",
-            'listings = ["https://x.vn/"]',
-        ]
-        (folder / f"{name}.toml").write_text("\n".join(lines), encoding="utf-8")
+    write_source_files(tmp_path / "sources", "st")
     databases = ["--pages-db", tmp_path / "pages.db", "--corpus-db"]
     with subprocess.Popen(command("replay", *databases, tmp_path / "far.db", "--workers", running.address), cwd=ROOT, stderr=-1) as far:
         while far.poll() is None and not _stored(tmp_path / "far.db"):

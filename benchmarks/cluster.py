@@ -1,0 +1,78 @@
+"""Replay on a Dask cluster against processes of one machine:  python benchmarks/cluster.py PAGES_DB [--sources-dir DIR] [--pages N]
+
+In one run, alternating: `corpus replay` of the same kept pages by one process, by two, and by four workers of a cluster on this machine
+(extra `cluster`). Prints the seconds of each, and two ratios of medians: one process to two (how much a second one brings), and cluster
+to two processes (1.0: as fast; less: faster). Workers and processes start before the clock does or cost next to nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import sqlite3
+import statistics
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from crawler.verbs.replay import load_all_sources, replay
+from pipelines.archive.pages import all_pages, keep_page
+from pipelines.archive.schema import open_archive
+from pipelines.sources.source import Source
+
+
+def main(pages_db: Path, sources: dict[str, Source], pages: int, rounds: int) -> None:
+    """Measure and print. `pages`: how many of the archive, from its beginning."""
+    from distributed import LocalCluster
+
+    with TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        some = first_pages(pages_db, pages, folder / "pages.db")
+        with LocalCluster(n_workers=4, threads_per_worker=1, dashboard_address=None, memory_limit=0) as cluster:
+            ways: dict[str, int | str] = {"one process": 1, "two processes": 2, "four workers": cluster.scheduler_address}
+            seconds: dict[str, list[float]] = {name: [] for name in ways}
+            for number in range(rounds + 1):  # the first is not counted: workers load what they read with
+                for name, workers in ways.items():
+                    took = timed(some, folder / "corpus.db", sources, workers)
+                    if number:
+                        seconds[name].append(took)
+                        print(f"{name:14} {took:6.2f} s  {pages / took:6.1f} pages/s", flush=True)
+    middle = {name: statistics.median(times) for name, times in seconds.items()}
+    print(f"two processes are {middle['one process'] / middle['two processes']:.2f} x one")
+    print(f"four workers take {middle['four workers'] / middle['two processes']:.2f} x the time of two processes")
+
+
+def first_pages(pages_db: Path, count: int, target: Path) -> Path:
+    """An archive of the first pages of another."""
+    there, here = open_archive(pages_db), open_archive(target)
+    for number, kept in enumerate(all_pages(there)):
+        if number == count:
+            break
+        keep_page(here, kept.page, None)
+    there.close()
+    here.close()
+    return target
+
+
+def timed(pages_db: Path, corpus_db: Path, sources: dict[str, Source], workers: int | str) -> float:
+    """Seconds of a replay into a new corpus."""
+    for file in corpus_db.parent.glob(f"{corpus_db.name}*"):
+        file.unlink()
+    began = time.perf_counter()
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        replay(pages_db, corpus_db, [], sources, workers)
+    took = time.perf_counter() - began
+    with contextlib.closing(sqlite3.connect(corpus_db)) as db:
+        assert db.execute("SELECT count(*) FROM articles").fetchone()[0], "nothing was stored"
+    return took
+
+
+if __name__ == "__main__":
+    options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    options.add_argument("pages_db", type=Path, metavar="PAGES_DB", help="kept pages, a few hundred")
+    options.add_argument("--sources-dir", type=Path, help="another folder of source files")
+    options.add_argument("--pages", type=int, default=400, metavar="N", help="how many of them (default 400)")
+    options.add_argument("--rounds", type=int, default=3, metavar="N", help="how often each is measured (default 3)")
+    given = options.parse_args()
+    main(given.pages_db, load_all_sources(given.pages_db, given.sources_dir), given.pages, given.rounds)
