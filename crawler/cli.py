@@ -50,6 +50,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except ConnectionError as error:  # the scheduler of a cluster
+        print(f"corpus {given.verb}: {error}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print(f"corpus {given.verb}: interrupted", file=sys.stderr)
         return 1

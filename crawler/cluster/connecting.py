@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError, Executor, Future
 from importlib.metadata import version
 from typing import Any
 
 from crawler.arguments import BadInput
 from pipelines.corpus.stamps import code_version
 from pipelines.intake.batches import AHEAD, Batch
-from pipelines.intake.spreading import Crew
+from pipelines.intake.spreading import Crew, Item, Result, Work
 
 PATIENCE = 10  # seconds until a scheduler must have answered
 SCHEMES = ("tcp://", "tls://")
+
+
+class SchedulerLost(ConnectionError):
+    """The scheduler of a cluster is gone. What was stored before is stored; the rest is left to the next start."""
+
+    def __init__(self) -> None:
+        super().__init__("the scheduler of the cluster is lost; what was stored before stays")
 
 
 def connect(address: str, needs: str | None = None) -> Any:
@@ -24,7 +31,8 @@ def connect(address: str, needs: str | None = None) -> Any:
         from distributed import Client
     except ImportError:
         raise BadInput("--workers tcp://...: needs the extra `cluster` (pip install 'dask[distributed]')") from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what happens to workers is told in lines of ours
+    for name in ("distributed", "distributed.client"):  # what happens to workers is told in lines of ours
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         client = Client(address, timeout=PATIENCE)
     except (OSError, ValueError):
@@ -32,6 +40,9 @@ def connect(address: str, needs: str | None = None) -> Any:
     try:
         if wrong := _what_is_wrong(client, needs):
             raise BadInput(f"--workers {address}: {wrong}")
+    except OSError:
+        client.close()
+        raise SchedulerLost from None
     except BaseException:
         client.close()
         raise
@@ -40,11 +51,8 @@ def connect(address: str, needs: str | None = None) -> Any:
 
 def _what_is_wrong(client: Any, needs: str | None) -> str | None:
     """Why these workers cannot do the work of this program. They are asked beside whatever they are at."""
-    try:
-        versions = client.run(code_version, on_error="return")
-        packages = client.run(version, needs, on_error="return") if needs else {}
-    except Exception as error:  # whatever the loss of a scheduler looks like
-        return f"the scheduler is lost: {error!r}"
+    versions = client.run(code_version, on_error="return")
+    packages = client.run(version, needs, on_error="return") if needs else {}
     if not versions:
         return "no worker is there"
     for worker, answer in sorted(versions.items()):
@@ -56,18 +64,42 @@ def _what_is_wrong(client: Any, needs: str | None) -> str | None:
     return f"{lacking[0]} lacks the package {needs}" if lacking else None
 
 
+def is_lost(client: Any) -> bool:
+    """Whether the connection to the scheduler broke. What workers were to do for this client is off then, even if it comes back."""
+    return bool(client.status != "running")
+
+
 def workers_of(client: Any) -> list[str]:
-    """The addresses of the workers that are there now."""
-    return sorted(client.scheduler_info(n_workers=-1)["workers"])
+    """The addresses of the workers that are there now; none when the scheduler is lost."""
+    try:
+        return sorted(client.scheduler_info(n_workers=-1)["workers"])
+    except Exception:  # whatever the loss of a connection looks like
+        if is_lost(client):
+            return []
+        raise
 
 
 def crew_of(client: Any) -> Crew:
-    """The workers as processes that read. Pages whose documents are to be read with them are read here, where the documents are."""
+    """The workers as processes that read. Pages whose documents are to be read with them are read here, where the documents are. Its work
+    raises SchedulerLost."""
     from distributed import KilledWorker
 
     pool = _Workers(client)
     ahead = AHEAD * sum(client.nthreads().values())
-    return Crew(lambda: pool, max(ahead, AHEAD), (KilledWorker,), _needs_documents)
+    return _ClusterCrew(lambda: pool, max(ahead, AHEAD), (KilledWorker,), _needs_documents)
+
+
+class _ClusterCrew(Crew):
+    """A Crew over the workers of a cluster."""
+
+    def __call__(self, work: Work[Item, Result], items: Iterable[Item], lost: Work[Item, Result] | None = None) -> Iterator[Result]:
+        assert isinstance(self.pool, _Workers)
+        try:
+            yield from super().__call__(work, items, lost)
+        except Exception as error:
+            if isinstance(error, CancelledError) or is_lost(self.pool.client):
+                raise SchedulerLost from None
+            raise
 
 
 class _Workers(Executor):
@@ -81,7 +113,7 @@ class _Workers(Executor):
         submitted: Future[Any] = self.inner.submit(work, *arguments, **more)
         return submitted
 
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002
         """Leave the cluster. Without waiting, which is how a Crew begins anew after a death, nothing ends."""
         if wait:
             self.client.close()

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from crawler.cluster.connecting import connect, crew_of
+from crawler.cluster.connecting import connect, crew_of, is_lost
 from crawler.cluster.dealing import Dealer
 from crawler.cluster.slices import Found, settle
 from crawler.running.ledger import copy_ledger
@@ -18,7 +18,7 @@ from pipelines.archive.schema import open_archive
 from pipelines.corpus.schema import open_corpus
 from pipelines.corpus.store import store_source
 from pipelines.intake.replaying import Desk, replay_pages
-from pipelines.intake.spreading import Crew
+from pipelines.intake.spreading import Spread, here
 from pipelines.sources.source import Source
 from pipelines.values.sqlite import Database
 
@@ -45,7 +45,8 @@ def crawl_on_cluster(order: Order) -> bool:
             store_source(corpus, source)
         dealer = Dealer(client, archive, corpus, (order.arguments, order.settings))
         stopped = dealer.crawl(order.sources)
-        store_found(dealer.found, archive, corpus, Home(order.pages_db, {source.name: source for source in order.sources}, crew_of(client)))
+        spread = here if is_lost(client) else crew_of(client)
+        store_found(dealer.found, archive, corpus, Home(order.pages_db, {source.name: source for source in order.sources}, spread))
     finally:
         archive.close()
         corpus.close()
@@ -54,11 +55,11 @@ def crawl_on_cluster(order: Order) -> bool:
 
 
 class Home(NamedTuple):
-    """Where what was found is stored: the path of pages.db, the sources by name, who reads."""
+    """Where what was found is stored: the path of pages.db, the sources by name, who reads (the workers, or this process)."""
 
     pages_db: Path
     sources: dict[str, Source]
-    crew: Crew
+    spread: Spread
 
 
 def store_found(found: Sequence[Found], archive: Database, corpus: Database, home: Home) -> None:
@@ -67,7 +68,7 @@ def store_found(found: Sequence[Found], archive: Database, corpus: Database, hom
     numbers = sorted({number for each in found for number in each.outcomes})
     documents = (kept.page for kept in pages_at(archive, numbers) if kept.page.hints.attached_to)
     notices = {notice for page in documents for notice in notices_of(archive, page.url or "")}
-    desk = Desk(home.sources, home.pages_db, home.crew, lambda line: print(f"corpus crawl: {line}", file=sys.stderr))
+    desk = Desk(home.sources, home.pages_db, home.spread, lambda line: print(f"corpus crawl: {line}", file=sys.stderr))
     replay_pages(pages_at(archive, sorted(notices.union(numbers))), desk, corpus, lambda _: None)
     for each in found:
         settle(archive, each)

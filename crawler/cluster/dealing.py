@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from crawler.cluster.connecting import workers_of
+from crawler.cluster.connecting import is_lost, workers_of
 from crawler.cluster.slices import COPIED, CORPUS, PAGES, Found, cut_slice, take_back
 from crawler.cluster.visiting import Errand, end_crawl, make_folder, read_piece, remove_folder, stop_crawl, visit, write_piece
 from crawler.running import leases
@@ -72,6 +72,10 @@ class Dealer:
             alone_since = renewed = time.monotonic()
             while self.hands or (self.waiting and not self.stopped):
                 now = time.monotonic()
+                if is_lost(self.client):
+                    hosts = len(_hosts(self._groups()))
+                    _tell(f"the scheduler is lost; {hosts} hosts are left to the next crawl, which asks again for what was not sent back")
+                    break
                 workers = workers_of(self.client)
                 self._look_at_hands(workers)
                 self._tell_of_the_stop()
@@ -88,8 +92,12 @@ class Dealer:
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
-            leases.release(self.archive, _hosts(waiting.group for waiting in self.waiting), self.owner)
+            leases.release(self.archive, _hosts(self._groups()), self.owner)
         return self.stopped
+
+    def _groups(self) -> list[Group]:
+        """Those that are not done."""
+        return [*(group for hand in self.hands for group in hand.groups), *(waiting.group for waiting in self.waiting)]
 
     def _begin(self, sources: Sequence[Source]) -> None:
         """Take the hosts, and keep the distance to the crawl before this one."""
@@ -172,6 +180,8 @@ class Dealer:
 
     def _on(self, worker: str, work: Callable[..., Any], *arguments: Any) -> list[Any]:
         """What some work gives on a worker, as the only member of a list; nothing when the worker is lost."""
+        if is_lost(self.client):
+            return []
         try:
             return list(self.client.run(work, *arguments, workers=[worker]).values())
         except Exception:  # whatever the loss of a connection looks like; what a worker cannot do it is lost for, too

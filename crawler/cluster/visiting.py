@@ -44,7 +44,7 @@ class _Written(msgspec.Struct):
 def visit(errand: Errand) -> int | None:
     """Crawl; the exit status of the process, None when this errand was begun before (its worker was lost, and the scheduler sent it out
     again by itself) or nobody waits for it any more."""
-    from distributed import Event, get_worker, secede
+    from distributed import Event, Status, get_worker, secede
 
     begun = Event(f"corpus-{errand.name}")
     if begun.is_set():
@@ -62,7 +62,8 @@ def visit(errand: Errand) -> int | None:
         try:
             while crawl.poll() is None:
                 task = worker.state.tasks.get(key)
-                if task is None or task.state not in ("executing", "long-running"):
+                is_leaving = worker.status not in (Status.running, Status.paused)  # told to, or the scheduler is gone
+                if is_leaving or task is None or task.state not in ("executing", "long-running"):
                     crawl.kill()
                     return None
                 time.sleep(BEAT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 from crawler.cli import main
 from crawler.cluster import connecting
 from crawler.cluster.slices import cut_slice, settle, take_back
+from crawler.export import shards
 from examples.replica import server as replica
 from examples.replica.posts import SITES
 from pipelines.archive.pages import all_pages, keep_page, settle_page, unread_pages
@@ -27,7 +29,7 @@ from tests.crawler.kept_pages import AT, page, source, write_source_files
 from tests.crawler.portal_site import DELAYS, TABLES, Site, everything, path_of, rows
 from tests.paths import ROOT
 
-pytest.importorskip("distributed")
+Client = pytest.importorskip("distributed").Client
 pytestmark = pytest.mark.slow
 
 
@@ -102,6 +104,29 @@ def test_a_crawl_on_two_workers_is_that_of_one_process(killed: bool, tmp_path: P
 
 
 @pytest.mark.soak
+def test_a_scheduler_lost_in_a_crawl_ends_all_crawls_and_loses_nothing(tmp_path: Path) -> None:
+    (tmp_path / "dask").mkdir()
+    with replica.start(0) as portal, cluster(tmp_path / "dask") as workers:
+        site = Site(portal, tmp_path)
+        with subprocess.Popen(site.command("--workers", workers.address), cwd=ROOT, stdout=-1, stderr=-1, text=True) as crawl:
+            while crawl.poll() is None and sum(portal.counts().values()) < 30:
+                time.sleep(0.05)
+            workers.processes[0].kill()
+            said = crawl.communicate(timeout=60)[1]
+        assert crawl.returncode == 1
+        assert "corpus crawl: the scheduler is lost; 3 hosts are left to the next crawl" in said
+        assert "Traceback" not in said
+        time.sleep(1.0)
+        asked = portal.counts()
+        time.sleep(1.0)
+        assert portal.counts() == asked  # nobody goes on asking
+        done = site.crawl()
+        assert done.returncode == 0, done.stderr
+    wanted = {item["path"] for item in replica.expected() if item["outcome"] == "stored"}
+    assert wanted <= {path_of(url) for (url,) in rows(site.corpus_db, "SELECT url FROM articles")}
+
+
+@pytest.mark.soak
 def test_a_crawl_that_is_stopped_brings_home_what_was_kept_and_goes_on(tmp_path: Path) -> None:
     (tmp_path / "dask").mkdir()
     with replica.start(0) as portal, cluster(tmp_path / "dask") as workers:
@@ -122,6 +147,61 @@ def test_a_crawl_that_is_stopped_brings_home_what_was_kept_and_goes_on(tmp_path:
     wanted = {item["path"] for item in replica.expected() if item["outcome"] == "stored"}
     assert wanted <= {path_of(url) for (url,) in rows(site.corpus_db, "SELECT url FROM articles")}
     assert rows(site.pages_db, "SELECT id FROM pages WHERE outcome IS NULL") == []
+
+
+def test_shards_written_by_workers_are_the_corpus(running: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("pyarrow")
+    from tests.crawler.test_shards import assert_same_rows, kept
+
+    databases = kept(tmp_path)
+    monkeypatch.setattr(shards, "SLICE", 4)
+    assert main(["replay", *databases, "--workers", running.address, "--shards", str(tmp_path / "out")]) == 0
+    assert assert_same_rows(tmp_path / "corpus.db", tmp_path / "out")["articles"] == 13
+    assert len(list((tmp_path / "out" / "articles").iterdir())) == 4
+
+
+@pytest.mark.parametrize(
+    ("place", "line"),
+    [
+        ("pipelines.corpus.stamps.code_version", "runs another version of the program"),
+        ("pipelines.corpus.stamps.no_such_module", "cannot run this program: ImportError"),
+        ("importlib.metadata.version", "lacks the package pyarrow"),
+    ],
+)
+def test_workers_that_cannot_do_the_work_are_told_before_anything_is_read(
+    place: str, line: str, running: Cluster, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("pyarrow")
+    open_archive(tmp_path / "pages.db").close()
+    databases = ["--pages-db", str(tmp_path / "pages.db"), "--corpus-db", str(tmp_path / "c.db")]
+    with Client(running.address) as client:
+        client.run(_pretend, place)
+        try:
+            assert main(["replay", *databases, "--workers", running.address, "--shards", str(tmp_path / "out")]) == 2
+        finally:
+            client.run(_pretend, place, undo=True)
+    said = capsys.readouterr().err
+    assert line in said
+    assert said.count("\n") == 1
+    assert not (tmp_path / "c.db").exists()
+
+
+def _pretend(place: str, undo: bool = False) -> None:
+    """On a worker: put something else in the place of a function; a missing module where there is no such name."""
+    module, _, name = place.rpartition(".")
+    there = importlib.import_module(module)
+    name = name if hasattr(there, name) else "code_version"
+
+    def other(*_: object) -> str:
+        if place != "pipelines.corpus.stamps.code_version":
+            raise ImportError(place)
+        return "another"
+
+    if undo:
+        setattr(there, name, there.__dict__.pop("kept_for_later"))
+    else:
+        there.__dict__["kept_for_later"] = getattr(there, name)
+        setattr(there, name, other)
 
 
 def test_what_is_wrong_with_a_cluster_is_one_line(
@@ -186,3 +266,23 @@ def test_a_slice_comes_back_as_if_it_had_never_been_away(tmp_path: Path) -> None
     )  # fmt: skip
     archive.close()
     corpus.close()
+
+
+def test_a_scheduler_lost_in_a_replay_is_one_line_and_the_next_start_does_the_rest(running: Cluster, tmp_path: Path) -> None:
+    """The last test: it ends the cluster."""
+    archive = open_archive(tmp_path / "pages.db")
+    for n in range(1, 101):
+        keep_page(archive, page(n), None)
+    archive.close()
+    write_source_files(tmp_path / "sources", "s")
+    databases = ["--pages-db", tmp_path / "pages.db", "--corpus-db", tmp_path / "c.db"]
+    with subprocess.Popen(command("replay", *databases, "--workers", running.address), cwd=ROOT, stderr=-1, text=True) as far:
+        while far.poll() is None and not _stored(tmp_path / "c.db"):
+            time.sleep(0.02)
+        running.processes[0].kill()
+        said = far.communicate(timeout=60)[1]
+    assert far.returncode == 1
+    assert said == "corpus replay: the scheduler of the cluster is lost; what was stored before stays\n"
+    assert 0 < rows(tmp_path / "c.db", "SELECT count(*) FROM articles")[0][0] < 100
+    assert main(["replay", *map(str, databases), "--workers", "1"]) == 0
+    assert rows(tmp_path / "c.db", "SELECT count(*) FROM articles") == [(100,)]
