@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from crawler.cluster.connecting import connect, crew_of, is_lost
-from crawler.cluster.dealing import Dealer
+from crawler.cluster.dealing import Dealer, How
 from crawler.cluster.slices import Found, settle
 from crawler.running.ledger import copy_ledger
 from crawler.running.runs import copy_runs
@@ -16,7 +16,6 @@ from pipelines.archive.documents import notices_of
 from pipelines.archive.pages import pages_at
 from pipelines.archive.schema import open_archive
 from pipelines.corpus.schema import open_corpus
-from pipelines.corpus.store import store_source
 from pipelines.intake.replaying import Desk, replay_pages
 from pipelines.intake.spreading import Spread, here
 from pipelines.sources.source import Source
@@ -33,25 +32,31 @@ class Order(NamedTuple):
     corpus_db: Path
     arguments: Mapping[str, str]
     settings: Mapping[str, str] = {}
+    due: Callable[[], Sequence[Source]] | None = None  # names the sources whose time has come meanwhile
 
 
-def crawl_on_cluster(order: Order) -> bool:
-    """Crawl until all is done or a signal stops it; whether one did. Then everything that was kept is in pages.db, and what it says in
+class Crawled(NamedTuple):
+    """The sources of a crawl, those taken meanwhile included, and whether a signal stopped it."""
+
+    sources: list[Source]
+    stopped: bool
+
+
+def crawl_on_cluster(order: Order) -> Crawled:
+    """Crawl until all is done or a signal stops it. Then everything that was kept is in pages.db, and what it says in
     corpus.db. Raises BadInput and DatabaseError."""
     client = connect(order.cluster)
     archive, corpus = open_archive(order.pages_db), open_corpus(order.corpus_db)
     try:
-        for source in order.sources:
-            store_source(corpus, source)
-        dealer = Dealer(client, archive, corpus, (order.arguments, order.settings))
+        dealer = Dealer(client, archive, corpus, How(order.arguments, order.settings, order.due))
         stopped = dealer.crawl(order.sources)
         spread = here if is_lost(client) else crew_of(client)
-        store_found(dealer.found, archive, corpus, Home(order.pages_db, {source.name: source for source in order.sources}, spread))
+        store_found(dealer.found, archive, corpus, Home(order.pages_db, {source.name: source for source in dealer.sources}, spread))
     finally:
         archive.close()
         corpus.close()
         client.close()
-    return stopped
+    return Crawled(dealer.sources, stopped)
 
 
 class Home(NamedTuple):

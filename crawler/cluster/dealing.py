@@ -10,13 +10,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 
 from crawler.cluster.connecting import is_lost, workers_of
 from crawler.cluster.slices import COPIED, CORPUS, PAGES, Found, cut_slice, take_back
 from crawler.cluster.visiting import Errand, end_crawl, make_folder, read_piece, remove_folder, stop_crawl, visit, write_piece
 from crawler.running import leases
-from crawler.running.schedule import by_host
+from crawler.running.crawling import Meanwhile
+from crawler.running.schedule import by_host, own_hosts
+from pipelines.corpus.store import store_source
 from pipelines.sources.source import Source
 from pipelines.values.sqlite import Database
 
@@ -52,12 +54,24 @@ class _Waiting:
     until: float  # time.monotonic
 
 
-class Dealer:
-    """Crawls sources on the workers of a cluster. `found` is what came back, source by source, when `crawl` has ended."""
+class How(NamedTuple):
+    """How to crawl: the arguments of every spider, further settings of Scrapy, and what names the sources whose time has come meanwhile
+    (None: nothing more is taken)."""
 
-    def __init__(self, client: Any, archive: Database, corpus: Database, how: tuple[Mapping[str, str], Mapping[str, str]]) -> None:
+    arguments: Mapping[str, str]
+    settings: Mapping[str, str]
+    due: Callable[[], Sequence[Source]] | None = None
+
+
+class Dealer:
+    """Crawls sources on the workers of a cluster. When `crawl` has ended, `sources` are those that were dealt out, and `found` is what came
+    back."""
+
+    def __init__(self, client: Any, archive: Database, corpus: Database, how: How) -> None:
         self.client, self.archive, self.corpus = client, archive, corpus
-        self.arguments, self.settings = how
+        self.how = how
+        self.meanwhile = Meanwhile(how.due)
+        self.sources: list[Source] = []
         self.owner = leases.own_name()
         self.waiting: list[_Waiting] = []
         self.hands: list[Hand] = []
@@ -76,6 +90,10 @@ class Dealer:
                     hosts = len(_hosts(self._groups()))
                     _tell(f"the scheduler is lost; {hosts} hosts are left to the next crawl, which asks again for what was not sent back")
                     break
+                if not self.stopped:
+                    self._begin(
+                        self.meanwhile.now_due({host for group in self._groups() for source in group for host in own_hosts(source)})
+                    )
                 workers = workers_of(self.client)
                 self._look_at_hands(workers)
                 self._tell_of_the_stop()
@@ -101,6 +119,11 @@ class Dealer:
 
     def _begin(self, sources: Sequence[Source]) -> None:
         """Take the hosts, and keep the distance to the crawl before this one."""
+        self.meanwhile.take(sources)
+        known = {source.name for source in self.sources}
+        for source in sources:
+            store_source(self.corpus, source)
+        self.sources += [source for source in sources if source.name not in known]
         for group in by_host(sources):
             used = leases.last_use(self.archive, _hosts([group]))
             holder = leases.acquire(self.archive, _hosts([group]), self.owner)
@@ -142,7 +165,7 @@ class Dealer:
             if not made or not all(self._send(worker, Path(here, name), f"{made[0]}/{name}") for name in (PAGES, CORPUS, COPIED)):
                 return False
             folder = made[0]
-        errand = Errand(uuid.uuid4().hex, folder, tuple(sources), self.arguments, self.settings)
+        errand = Errand(uuid.uuid4().hex, folder, tuple(sources), self.how.arguments, self.how.settings)
         result = self.client.submit(visit, errand, workers=[worker], allow_other_workers=False, pure=False, retries=0)
         self.hands.append(Hand(groups, worker, errand.name, folder, result))
         return True

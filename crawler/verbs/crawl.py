@@ -135,7 +135,8 @@ def run_crawl(plan: CrawlPlan) -> int:
         from crawler.cluster.crawling import Order, crawl_on_cluster
 
         budgets = {name: str(value) for name, value in plan.budgets.items()}
-        stopped = crawl_on_cluster(Order(plan.cluster, plan.sources, plan.pages_db, plan.corpus_db, plan.arguments, budgets))
+        order = Order(plan.cluster, plan.sources, plan.pages_db, plan.corpus_db, plan.arguments, budgets, plan.due)
+        crawling.sources, stopped = crawl_on_cluster(order)
     else:
         stopped = run_in_reactor(settings, crawling.run)
     names = [source.name for source in crawling.sources]

@@ -14,20 +14,18 @@ import pytest
 
 from crawler.cli import main
 from crawler.cluster import connecting
-from crawler.cluster.slices import cut_slice, settle, take_back
 from crawler.export import shards
 from examples.replica import server as replica
 from examples.replica.posts import SITES
-from pipelines.archive.pages import all_pages, keep_page, settle_page, unread_pages
+from pipelines.archive.pages import keep_page
 from pipelines.archive.schema import open_archive
-from pipelines.archive.url_table import FoundLink, record_links
-from pipelines.corpus.schema import open_corpus
-from pipelines.corpus.store import store_source
-from pipelines.values.outcome import Outcome
 from tests.crawler.clusters import Cluster, cluster
-from tests.crawler.kept_pages import AT, page, source, write_source_files
+from tests.crawler.kept_pages import page, write_source_files
 from tests.crawler.portal_site import DELAYS, TABLES, Site, everything, path_of, rows
+from tests.crawler.test_budgets import crawl
+from tests.crawler.timed_sources import ran
 from tests.paths import ROOT
+from tests.servers import endless
 
 Client = pytest.importorskip("distributed").Client
 pytestmark = pytest.mark.slow
@@ -101,6 +99,23 @@ def test_a_crawl_on_two_workers_is_that_of_one_process(killed: bool, tmp_path: P
     got, replayed = everything(site.corpus_db), everything(tmp_path / "near.db")
     for table in TABLES:
         assert got[table] == replayed[table], table
+
+
+@pytest.mark.soak
+def test_a_crawl_of_what_is_due_takes_what_becomes_due_meanwhile_as_one_process_does(tmp_path: Path) -> None:
+    (tmp_path / "dask").mkdir()
+    with endless.serve("none") as (long, _), endless.serve("none") as (small, asked), cluster(tmp_path / "dask") as workers:
+        endless.write_source(tmp_path / "sources", "lon", long, "delay = 1", 'every = "6h"', "max_run_hours = 0.005")
+        endless.write_source(tmp_path / "sources", "nho", small, 'every = "6h"', "max_run_pages = 6")
+        ran(tmp_path, "nho", 6 - 10 / 3600)  # due in ten seconds
+        done = crawl(tmp_path, "--due", "--workers", workers.address, limit=120)
+    assert done.returncode == 0, done.stderr
+    assert len(asked) == 1 + 6
+    runs = rows(tmp_path / "p.db", "SELECT source, started_at, finished_at FROM runs WHERE fetched > 0")
+    times = {source: (start, end) for source, start, end in runs}
+    assert sorted(source for source, _, _ in runs) == ["lon", "nho"]
+    assert times["lon"][0] < times["nho"][0] < times["lon"][1]
+    assert "nho" in done.stdout
 
 
 @pytest.mark.soak
@@ -227,45 +242,6 @@ def test_what_is_wrong_with_a_cluster_is_one_line(
     for verb in ("replay", "crawl"):
         assert main([verb, *databases, "--workers", "tcp://127.0.0.1:1"]) == 2
         assert f"corpus {verb}: --workers tcp://...: needs the extra `cluster`" in capsys.readouterr().err
-
-
-def test_a_slice_comes_back_as_if_it_had_never_been_away(tmp_path: Path) -> None:
-    archive, corpus = open_archive(tmp_path / "pages.db"), open_corpus(tmp_path / "corpus.db")
-    for name in "st":
-        store_source(corpus, source(name))
-        record_links(archive, name, [FoundLink(page(n, name).url or "", "article") for n in range(1, 5)], AT)
-    read, left, other = (keep_page(archive, page(n, name), "run") for n, name in ((1, "s"), (2, "s"), (1, "t")))
-    settle_page(archive, read, Outcome("stored", "new"))
-    away = tmp_path / "away"
-    away.mkdir()
-    cut_slice(archive, corpus, [source("s")], away)
-    part = open_archive(away / "pages.db")
-    assert {row[0] for row in part.execute("SELECT DISTINCT source FROM urls")} == {"s"}
-    assert [kept.id for kept in all_pages(part)] == [left]  # what was read stays at home
-    settle_page(part, left, Outcome("not_article", "listing"))
-    new = keep_page(part, page(3, "s"), "run")
-    settle_page(part, new, Outcome("stored", "new"))
-    part.close()
-    found = take_back(archive, ["s"], away)
-    place = max(found.outcomes)
-    assert found.outcomes == {left: Outcome("not_article", "listing"), place: Outcome("stored", "new")}
-    assert place > other
-    assert unread_pages(archive, "s") == [left, place]  # until they are stored here
-    settle(archive, found)
-    assert unread_pages(archive, "s") == []
-    assert unread_pages(archive, "t") == [other]
-    kept = {k.id: k.page for k in all_pages(archive)}
-    assert {number: one.url for number, one in kept.items()} == {
-        read: page(1).url, left: page(2).url, other: page(1, "t").url, place: page(3).url,
-    }  # fmt: skip
-    assert kept[place].body == page(3).body
-    states = archive.execute("SELECT url, state FROM urls ORDER BY rowid").fetchall()
-    assert sorted(states) == sorted(
-        [*((page(n).url, "done") for n in (1, 2, 3)), (page(4).url, "found"), (page(1, "t").url, "fetched"),
-         *((page(n, "t").url, "found") for n in (2, 3, 4))]
-    )  # fmt: skip
-    archive.close()
-    corpus.close()
 
 
 def test_a_scheduler_lost_in_a_replay_is_one_line_and_the_next_start_does_the_rest(running: Cluster, tmp_path: Path) -> None:
