@@ -29,6 +29,11 @@ _ADDS = re.compile(
 _EXTREME = re.compile(r"\b(?:cao nhất|thấp nhất|lớn nhất|nhỏ nhất|nhiều nhất|ít nhất)\b")
 _EXAMPLE = re.compile(r"\b(?:điển hình|chẳng hạn|ví dụ|tiêu biểu (?:như|là|có)|đơn cử|có thể kể|trường hợp của)\b")
 _SAME = re.compile(r"(?:[^\W\d]+ ){0,4}(?:này|nói trên|trên|kể trên|đó)\b")
+_NAMED_AGAIN = re.compile(
+    r"(?:(?:với|từ|nhờ|toàn bộ|cả) )*(?:số (?:tiền|vốn|kinh phí)|khoản(?: tiền| kinh phí)?|phần vốn|nguồn (?:vốn|kinh phí))(?: hỗ trợ)? $"
+)
+_ANOTHER = re.compile(r" ?(?:khác|nữa|thứ|còn lại)\b")
+_OUT_OF = re.compile(r"\btrên tổng(?: (?:số|cộng|chi|mức))? $")
 _SUMS_UP = re.compile(r"\b(?:tổng|tính (?:chung|cả|gộp)|gộp|cộng|tất cả|cả (?:hai|ba|bốn|năm|\d+)|như vậy)\b")
 _SUMS_ALL = re.compile(
     r"\b(?:tổng cộng|tính (?:chung|cả|gộp)|gộp|tất cả|cộng (?:chung|cả|lại)|cả (?:hai|ba|bốn|năm|\d+)|như vậy|nâng tổng|(?:hai"
@@ -63,6 +68,9 @@ def mixed(low: str, lines: Sequence[Line], found: Sequence[Related | None], i: i
     """Whether a total holds own capital beside support: one of its parts is own, or its only part is what is called support in it."""
     line = lines[i]
     called = low[line.left[0] : line.left[1]]
+    if _OUT_OF.search(called) and line.word == "" and i and lines[i - 1].sentence == line.sentence:
+        part = lines[i - 1]  # "được hỗ trợ 145 triệu đồng trên tổng số 468 triệu đồng mua máy"
+        return part.payer == "state" and part.stage != "disbursed" and "hỗ trợ" in low[part.left[0] : part.left[1]]
     if line.word not in ("neutral", "invest") or "hỗ trợ" in called[-60:]:
         return False
     parts = [lines[j] for j, related in enumerate(found) if related and related.relation == "part_of" and related.whole == i]
@@ -131,9 +139,12 @@ def _is(related: Related | None, *relations: Relation) -> bool:
 
 
 def _repeated(low: str, lines: Sequence[Line], j: int) -> int | None:
-    """The line of the same worth told before: a total said again, or a sum pointed back to ("số tiền 300 triệu đồng này")."""
+    """The line of the same worth told before: a total said again, or a sum pointed back to ("số tiền 300 triệu đồng này", a sentence that
+    opens with "Số tiền 300 triệu đồng")."""
     line = lines[j]
-    points = _SAME.match(low[line.amount.end : line.amount.end + 30].lstrip()) is not None
+    opens = opened(low, (line.sentence[0], line.amount.start))
+    named = _NAMED_AGAIN.fullmatch(opens) is not None and not _ANOTHER.match(low, line.amount.end)
+    points = named or _SAME.match(low[line.amount.end : line.amount.end + 30].lstrip()) is not None
     for i in range(j - 1, max(-1, j - _BACK), -1):
         other = lines[i]
         if other.vnd is None or other.vnd != line.vnd or other.payer != "state" or not _same_time(other, line):
@@ -148,8 +159,8 @@ def _repeated(low: str, lines: Sequence[Line], j: int) -> int | None:
 
 
 def _paid(lines: Sequence[Line], j: int, rest: bool) -> Related | None:
-    """What money was paid out of: the line before, or the larger one behind in the same sentence, that holds it."""
-    behind = [i for i in range(j + 1, min(len(lines), j + 3)) if lines[i].sentence == lines[j].sentence]
+    """What money was paid out of: the line before, or the larger one behind in the same sentence or called the plan, that holds it."""
+    behind = [i for i in range(j + 1, min(len(lines), j + 3)) if lines[i].sentence == lines[j].sentence or lines[i].plan]
     for i in [*range(j - 1, max(-1, j - _BACK), -1), *behind]:
         other = lines[i]
         if other.payer == "state" and other.stage != "disbursed" and not other.rest and _may_hold(other, [lines[j]]):

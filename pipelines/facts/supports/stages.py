@@ -53,6 +53,7 @@ class Told(NamedTuple):
     stage: Stage | None
     rest: bool = False
     own: bool = False  # told in the clause of the figure itself
+    plan: bool = False  # called a plan, by no stronger word
 
 
 def stage_of(low: str, sentence: Span, left: Span) -> Told:
@@ -71,7 +72,7 @@ def stage_of(low: str, sentence: Span, left: Span) -> Told:
     if word == "rest":
         return Told("planned", rest=True, own=bool(within))
     if word == "weak":
-        return Told("planned", own=bool(within))
+        return Told("planned", own=bool(within), plan=True)
     return Told(_STAGES.get(word), own=bool(within))
 
 

@@ -61,7 +61,10 @@ def find_supports(text: Prepared, amounts: Sequence[AmountMention], title: str =
 def _settled(low: str, lines: Sequence[Line], related: Sequence[Related | None]) -> list[Line]:
     """The lines with what only their relations tell: mixed totals, stages and purses taken over, money moved."""
     told = [replace(line, payer="mixed") if mixed(low, lines, related, i) else line for i, line in enumerate(lines)]
+    paid_of = {one.whole for one in related if one and one.relation == "paid_of"}
     for i, one in enumerate(related):
+        if told[i].plan and i in paid_of:
+            told[i] = replace(told[i], stage="approved", stage_own=True)  # a plan that is paid out of is no mere plan
         if i and told[i].rest and told[i - 1].stage == "cut":
             told[i] = replace(told[i], rest=False, stage="approved")  # what is left of a sum that was cut
         over = one.whole if one and one.whole is not None and one.whole < i else None
