@@ -150,7 +150,8 @@ def _line(
         fund = first_fund(low, right) or fund
     stage = told.stage or ("planned" if amount.planned else None)
     return Line(
-        amount, sentence, left, right, programme, paid.payer, paid.word, fund, level_of(low, left, sentence), stage, told.own, told.rest, told.plan,
+        amount, sentence, left, right, programme, paid.payer, paid.word, fund, level_of(low, left, sentence),
+        stage, told.own, told.rest, told.plan,
         dated=_DATED.search(low, sentence[0], right[1]) is not None,
         kind="single", grand=_TOTAL.search(low, *left) is not None, mean=False, period="year",
         region=is_wide(low, left) or is_wide(low, _clause(low, right)), projects=None, beneficiaries=None, implied=None, multiplier=None,
