@@ -35,10 +35,10 @@ _NAMED_AGAIN = re.compile(
 _ANOTHER = re.compile(r" ?(?:khác|nữa|thứ|còn lại)\b")
 _OUT_OF = re.compile(r"\btrên tổng(?: (?:số|cộng|chi|mức))? $")
 _WHOLE_FIRST = re.compile(r"\b(?:trong|từ|với) (?:tổng )?(?:số )?(?:hơn |gần |khoảng )?$")
-_SUMS_UP = re.compile(r"\b(?:tổng|tính (?:chung|cả|gộp)|gộp|cộng|tất cả|cả (?:hai|ba|bốn|năm|\d+)|như vậy)\b")
+_SUMS_UP = re.compile(r"\b(?:tổng|tính (?:chung|cả|gộp)|gộp|cộng|tất cả|l(?:ũy|uỹ) kế|cả (?:hai|ba|bốn|năm|\d+)|như vậy)\b")
 _SUMS_ALL = re.compile(
-    r"\b(?:tổng cộng|tính (?:chung|cả|gộp)|gộp|tất cả|cộng (?:chung|cả|lại)|cả (?:hai|ba|bốn|năm|\d+)|như vậy|nâng tổng|(?:hai"
-    r"|các) nguồn)\b"
+    r"\b(?:tổng cộng|tính (?:chung|cả|gộp)|gộp|tất cả|l(?:ũy|uỹ) kế|cộng (?:chung|cả|lại|dồn)|cả (?:hai|ba|bốn|năm|\d+)|như vậy|nâng tổng"
+    r"|(?:hai|các) nguồn)\b"
 )
 _RAISED = re.compile(r"\b(?:nâng|đưa)\b[^.;]{0,60}\b(?:lên|thành)(?: \w+){0,2} $")
 _OWN_TOTAL = re.compile(r"\b(?:hỗ trợ|khuyến công|ngân sách)\b")
@@ -100,6 +100,8 @@ def _by_words(text: Prepared, lines: Sequence[Line], found: Sequence[Related | N
             return Related("repeats", again)
         if _EXTREME.search(before) or _EXAMPLE.search(before):
             return Related("example_of", _whole_before(lines, found, j))
+        if j + 1 < len(lines) and lines[j + 1].share and lines[j + 1].sentence == line.sentence:
+            return Related("part_of", j + 1)
         if line.stage == "disbursed" or line.rest:
             return _paid(lines, j, line.rest)
     whole_start = line.amount.part_of
@@ -133,10 +135,9 @@ def _goes_on_dividing(lines: Sequence[Line], found: Sequence[Related | None], j:
 
 
 def _part(lines: Sequence[Line], found: Sequence[Related | None], j: int) -> Related | None:
-    """The nearest line before that can hold this one beside the parts it has already."""
-    for i in range(j - 1, max(-1, j - _BACK), -1):
-        if _is(found[i], "part_of", "repeats", "example_of"):
-            continue
+    """The nearest line before that can hold this one beside the parts it has already; where none can, a part that has parts of its own."""
+    wholes = [i for i in range(j - 1, max(-1, j - _BACK), -1) if not _is(found[i], "repeats", "example_of")]
+    for i in sorted(wholes, key=lambda i: _is(found[i], "part_of")):
         parts = [lines[k] for k in range(i + 1, j) if (r := found[k]) and r.relation == "part_of" and r.whole == i]
         if lines[i].payer in ("state", "mixed") and _may_hold(lines[i], [*parts, lines[j]]):
             return Related("part_of", i)
@@ -188,12 +189,15 @@ def _paid(lines: Sequence[Line], j: int, rest: bool) -> Related | None:
 def _by_arithmetic(lines: Sequence[Line], found: list[Related | None]) -> None:
     """Lines right behind a total that reach it together are its parts, unless a word adds them."""
     for i, line in enumerate(lines):
-        if line.kind != "total" or line.payer == "own" or line.vnd is None:
+        left_over = line.kind == "single" and any(other.rest for other in lines[i + 1 : i + 4])
+        if not (line.kind == "total" or left_over) or line.payer == "own" or line.vnd is None:
             continue
         group: list[int] = []
         for j in range(i + 1, min(len(lines), i + 1 + _BACK)):
             related = found[j]
-            if (related and related.relation in ("adds_to", "repeats")) or (related and related.whole not in (None, i)):
+            if (related and related.relation in ("adds_to", "repeats")) or (
+                related and related.whole not in (None, i) and not lines[j].rest
+            ):
                 break
             if lines[j].vnd is None or lines[j].payer == "value" or lines[j].stage == "disbursed":
                 continue
@@ -217,6 +221,7 @@ def _summed_up(low: str, lines: Sequence[Line], found: list[Related | None]) -> 
             and lines[i].vnd is not None
             and _same_time(lines[i], line)
             and _free(found[i])
+            and not (line.period == "part" and lines[i].period == "year")
             and lines[i].stage not in ("cut", "moved")
         ]
         exactly = len(group) > 1 and _reached(line, [lines[i] for i in group])
