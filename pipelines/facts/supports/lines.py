@@ -28,7 +28,9 @@ _ABOUT = re.compile(
 _ROLES = ("support", "budget", "investment", "other", "loan", None)  # of any other role it is no support
 _CAP = re.compile(r"\b(?:tối đa|không (?:được )?(?:vượt )?quá|không vượt|nhiều nhất|mức trần|trần|dưới)(?: [^\W\d]+){0,8} $")
 _CAP_BEHIND = re.compile(r" (?:là )?(?:mức )?(?:tối đa|cao nhất theo quy định|trở xuống)\b")
-_EACH = re.compile(r"\b(?:mỗi|một|từng) (?P<noun>[^\W\d]+(?: [^\W\d]+){0,2})(?=[ ,])[^.;:]*$")
+_EACH = re.compile(r"\b(?:(?P<one>một)|mỗi|từng) (?P<noun>[^\W\d]+(?: [^\W\d]+){0,2})(?=[ ,])[^.;:]*$")
+# where a norm is told "một" is each, else it is one of them
+_NORM = re.compile(r"\b(?:mức|định mức|quy định|tối đa|không quá|bình quân|trung bình)\b")
 _MEAN = re.compile(r"\b(?:bình quân|trung bình|tính ra)\b[^.;]*$")
 _TIMES = ("year", "month", "day", "quý", "tuần", "giờ", "kg", "tấn", "lít")
 _ANYONE = ("đơn vị", "cơ sở", "nơi", "đề án", "chỗ", "xưởng", "mô hình")  # a noun that stands for whoever was counted
@@ -69,6 +71,7 @@ class Line:
     stage: Stage | None
     stage_own: bool
     rest: bool
+    plan: bool  # called a plan, by no stronger word
     dated: bool  # its sentence names a time
     kind: SumKind
     grand: bool  # called a total
@@ -147,7 +150,8 @@ def _line(
         fund = first_fund(low, right) or fund
     stage = told.stage or ("planned" if amount.planned else None)
     return Line(
-        amount, sentence, left, right, programme, paid.payer, paid.word, fund, level_of(low, left, sentence), stage, told.own, told.rest,
+        amount, sentence, left, right, programme, paid.payer, paid.word, fund, level_of(low, left, sentence),
+        stage, told.own, told.rest, told.plan,
         dated=_DATED.search(low, sentence[0], right[1]) is not None,
         kind="single", grand=_TOTAL.search(low, *left) is not None, mean=False, period="year",
         region=is_wide(low, left) or is_wide(low, _clause(low, right)), projects=None, beneficiaries=None, implied=None, multiplier=None,
@@ -176,7 +180,9 @@ def _counted(low: str, line: Line, counts: Sequence[AmountMention], partial: boo
     people = next((c for c in own if BENEFICIARY.match(c.unit.lower())), None)
     one = _ONE.search(low, begin, end)
     each = _EACH.search(low, max(left[0], left[1] - 80), left[1])
-    noun = amount.per or (each["noun"] if each and not one else None)
+    if each and (one or (each["one"] and not _NORM.search(low, line.sentence[0], amount.start))):
+        each = None
+    noun = amount.per or (each["noun"] if each else None)
     kind: SumKind = "total" if line.grand or _several(projects) or _several(people) else "single"
     if amount.approx == "under" or _CAP.search(low, max(left[0], left[1] - 60), left[1]) or _CAP_BEHIND.match(low, *line.right):
         kind = "cap"
