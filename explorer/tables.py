@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from explorer.database import DATABASE, PLUGIN
 from explorer.labels import LANGUAGES, day, labels, number
+from explorer.name_order import name_key
 
 # Shown when a table is opened without a choice of columns; those after the bar are asked for too, and shown inside the others.
 _FIGURES = ("surface vnd year province role confidence sentence", "article start kind min max unit year_from year_to approx per")
@@ -176,7 +177,14 @@ def table_words(datasette: Any, request: Any, table: str | None, columns: Sequen
         "chooser": chooser(table or "", columns, every, language) if every else [],
         "export_query": export_query(query),
         "said": lambda column, value: said(column, value, language, sources) or value,
+        "by_count": lambda facet: sorted(facet["results"], key=lambda one: _most_first(facet["name"], one, language, sources)),
     }
+
+
+def _most_first(column: str, value: Mapping[str, Any], language: str, sources: Mapping[str, str]) -> tuple[int, str]:
+    """Orders the values of a facet: those with most rows first, of as many rows in the order of their names."""
+    label = str(value["label"])
+    return -value["count"], name_key(said(column, label, language, sources) or label)
 
 
 def _meanings(table: str, told: Mapping[str, Any], language: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from explorer.name_order import name_key
 from explorer.searching.filters import Filters
 from explorer.searching.finding import articles_sql
 from explorer.searching.query import Query
@@ -90,7 +91,7 @@ def groups(found: Iterable[Found]) -> dict[str, list[Group]]:
         for name, counted in counts.items():
             if (value := getattr(one, name)) is not None:
                 counted[str(value)] += one.hits
-    ordered = {name: sorted(counted.items(), key=lambda item: (-item[1], item[0])) for name, counted in counts.items()}
+    ordered = {name: sorted(counted.items(), key=lambda item: (-item[1], name_key(item[0]))) for name, counted in counts.items()}
     return {name: [Group(*item) for item in items[:MOST_GROUPS]] for name, items in ordered.items()}
 
 

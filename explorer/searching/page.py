@@ -14,7 +14,8 @@ from markupsafe import Markup
 
 from explorer.charts.drawing import Bar, Cell, columns, heat
 from explorer.database import ask
-from explorer.labels import day, labels, language_of, number, province_order
+from explorer.labels import day, labels, language_of, number
+from explorer.name_order import name_key
 from explorer.searching.asked import NARROWING, PAGE, Asked, asked_of
 from explorer.searching.attention import Found, Group, Period, by_year, found_in, groups, over_time
 from explorer.searching.cells import safe_cell
@@ -63,9 +64,9 @@ async def find_csv(datasette: Any, request: Request) -> Response:
 def _shown(corpus: sqlite3.Connection, asked: Asked, path: str, words: Mapping[str, str], language: str) -> dict[str, Any]:
     """Everything the template needs."""
     sources = {row[0]: row[1] for row in corpus.execute("SELECT name, title FROM sources")}
-    names = sorted((row[0] for row in corpus.execute("SELECT name FROM province_names")), key=province_order)
+    names = sorted((row[0] for row in corpus.execute("SELECT name FROM province_names")), key=name_key)
     options = {
-        "sources": sorted(sources.items(), key=lambda item: province_order(item[1])),
+        "sources": sorted(sources.items(), key=lambda item: name_key(item[1])),
         "provinces": names,
         "roles": ROLES,
         "orders": ORDERS,
@@ -187,7 +188,7 @@ def _splits(
                 for year, size in sizes.items()
             }
 
-        ordered = sorted(counts, key=lambda value: province_order(titles.get(value, value)))
+        ordered = sorted(counts, key=lambda value: name_key(titles.get(value, value)))
         down = {titles.get(value, value): cells(value, counts[value]) for value in ordered}
         title = f"{words['hits_over_time']}, {words[f'by_{name}'].lower()}"
         drawn.append((title, Markup(heat(title, across, down))))  # noqa: S704 - drawing.py escapes all that is not its own

@@ -13,7 +13,8 @@ import pytest
 
 pytest.importorskip("datasette", reason="the extra `explore` is not installed")
 
-from explorer.labels import day, province_order
+from explorer.labels import day
+from explorer.name_order import name_key
 from explorer.searching.attention import Period, by_year, found_in, groups, over_time
 from explorer.searching.filters import Filters, day_of, years_of
 from explorer.searching.finding import Slice, count, search
@@ -259,7 +260,7 @@ def test_dates_and_names_as_vietnamese_write_and_order_them() -> None:
         "Đồng Nai",
         "Đắk Lắk",
     ]
-    assert sorted(names, key=province_order) == [
+    assert sorted(names, key=name_key) == [
         "An Giang", "Ân Thi", "Bà Rịa", "Bạc Liêu", "Bắc Ninh", "Đà Nẵng", "Đắk Lắk", "Điện Biên", "Đồng Nai", "Hà Nam", "Hà Nội",
         "Hải Dương",
     ]  # fmt: skip
