@@ -15,7 +15,7 @@ from explorer import pages
 from explorer.certain_tables import certainty_cell, choices
 from explorer.certainty import SIGNS, Levels
 from explorer.database import DATABASE, PLUGIN
-from explorer.errors import answer_error
+from explorer.errors import answer_error, in_language
 from explorer.labels import LANGUAGES, day, labels, language_of, number, spoken
 from explorer.limits import bound
 from explorer.name_order import add_order, ours
@@ -94,6 +94,7 @@ def _words(datasette: Any, request: Any) -> dict[str, Any]:
         "other_lang_href": "?" + urlencode([*kept, ("_lang", other)]),
         "menu": menu,
         "signs": SIGNS,
+        "in_language": in_language,
         "n": lambda value: number(value, language),
         "day": lambda value: day(value, language),
     }

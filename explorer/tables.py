@@ -55,7 +55,7 @@ def column_name(column: str, language: str, table: str = "") -> str:
 
 
 @cache
-def _vietnamese() -> dict[str, dict[str, str]]:
+def _vietnamese() -> dict[str, dict[str, Any]]:
     return tomllib.loads((Path(__file__).parent / "book_vi.toml").read_text(encoding="utf-8"))
 
 
@@ -65,8 +65,8 @@ def meaning(table: str, column: str | None, english: str, language: str) -> str:
         return english
     book = _vietnamese()
     if not column:
-        return book["tables"].get(table, english)
-    return book["columns"].get(f"{table}.{column}") or book["columns"].get(column, english)
+        return str(book["tables"].get(table, english))
+    return str(book["columns"].get(f"{table}.{column}") or book["columns"].get(column, english))
 
 
 def coded(text: str) -> Markup:
@@ -77,7 +77,29 @@ def coded(text: str) -> Markup:
 
 def unit_name(unit: str | None, language: str) -> str:
     """A unit or format of the codebook."""
-    return _vietnamese()["units"].get(unit or "", unit or "") if language == "vi" else unit or ""
+    return str(_vietnamese()["units"].get(unit or "", unit or "")) if language == "vi" else unit or ""
+
+
+@cache
+def _values() -> dict[tuple[str, str], str]:
+    """Meanings of values by column and value, in Vietnamese."""
+    return {
+        (column, value): words
+        for names, values in _vietnamese()["values"].items()
+        for column in names.split()
+        for value, words in values.items()
+    }
+
+
+def allowed_values(column: str, allowed: str | None, language: str) -> str:
+    """The values that the codebook allows, each with its meaning where the page is Vietnamese."""
+    if language != "vi" or not allowed:
+        return allowed or ""
+    phrases: dict[str, str] = _vietnamese()["phrases"]
+    if whole := phrases.get(allowed):
+        return whole
+    told = [(value, phrases.get(value), said(column, value, language)) for value in allowed.split(", ")]
+    return ", ".join(phrase or (f"`{value}` ({meant})" if meant else value) for value, phrase, meant in told)
 
 
 def with_columns(table: str, query: str) -> str:
@@ -139,7 +161,9 @@ def said(column: str, value: Any, language: str, sources: Mapping[str, str] | No
         return day(value, language)
     words = labels(language)
     column = column.removeprefix("largest_").removesuffix("_second")
-    return words.get(f"{column}_{value}") if language == "vi" or column == "role" else None
+    if language != "vi":
+        return words.get(f"{column}_{value}") if column == "role" else None
+    return words.get(f"{column}_{value}") or _values().get((column, value))
 
 
 def cell(row: Any, column: str, value: Any, language: str, sources: Mapping[str, str]) -> Markup | str | None:
