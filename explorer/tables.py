@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -169,8 +170,8 @@ def said(column: str, value: Any, language: str, sources: Mapping[str, str] | No
 def cell(row: Any, column: str, value: Any, language: str, sources: Mapping[str, str]) -> Markup | str | None:
     """A cell of a table or an answer; None: as Datasette shows it."""
     names = set(row.keys())
-    if column == "flags" and value == "[]":
-        return Markup("")
+    if column == "flags" and isinstance(value, str):
+        return _flags(value, language)
     if column == "vnd" and value is None and {"min", "max", "unit"} <= names and row["unit"]:
         return _span(row["min"], row["max"], language) + f" {row['unit']}"
     if column == "year" and value is None and {"year_from", "year_to"} <= names and row["year_from"] is not None:
@@ -178,6 +179,16 @@ def cell(row: Any, column: str, value: Any, language: str, sources: Mapping[str,
     if isinstance(value, int | float) and not isinstance(value, bool) and any(part in column for part in _NUMBERS):
         return Markup('<span class="num">{}</span>').format(number(round(value, 2) if isinstance(value, float) else value, language))
     return said(column, value, language, sources)
+
+
+def _flags(value: str, language: str) -> Markup:
+    """Flags in words; a space that is no text where there is none, for Datasette takes an empty cell for no answer."""
+    words = labels(language)
+    try:
+        flags = list(json.loads(value))
+    except (ValueError, TypeError):  # of a reader's own SQL
+        return Markup("{}").format(value)
+    return Markup("{}").format(", ".join(words.get(f"flag_{flag}", str(flag)) for flag in flags)) if flags else Markup("&nbsp;")
 
 
 def _span(low: float, high: float, language: str) -> str:

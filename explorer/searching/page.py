@@ -20,7 +20,7 @@ from explorer.searching.asked import NARROWING, PAGE, Asked, asked_of
 from explorer.searching.attention import Found, Group, Period, by_year, found_in, groups, over_time
 from explorer.searching.cells import safe_cell
 from explorer.searching.filters import ROLES
-from explorer.searching.finding import ORDERS, Slice, articles_sql, count, search
+from explorer.searching.finding import ORDERS, Slice, articles_sql, asks, count, search
 
 MARKS = ("\ue000", "\ue001")
 MOST_EXPORTED = 50_000
@@ -47,7 +47,7 @@ async def find_csv(datasette: Any, request: Request) -> Response:
 
     def question(corpus: sqlite3.Connection) -> str:
         asked = asked_of(corpus, request.args)
-        found, values = articles_sql(asked.query if asked.query.groups else None, asked.filters)
+        found, values = articles_sql(asked.query, asked.filters)
         sql = f"""SELECT {", ".join(f"a.{name}" for name in EXPORTED)} FROM articles a WHERE a.id IN ({found})
             ORDER BY a.published IS NULL, a.published DESC, a.id LIMIT {MOST_EXPORTED}"""  # noqa: S608 - fixed names
         file = io.StringIO()
@@ -72,7 +72,7 @@ def _shown(corpus: sqlite3.Connection, asked: Asked, path: str, words: Mapping[s
         "orders": ORDERS,
     }
     shown: dict[str, Any] = {"q": asked.given["q"], "asked": asked, "options": options, "folded": not asked.query.exact, "hits": []}
-    if not asked.query.groups:
+    if not asks(asked.query, asked.filters):
         return shown
     page = min(asked.page, asked.last_page)
     found = found_in(corpus, asked.query, asked.filters)
@@ -117,10 +117,13 @@ def _chips(
         said = {"source": sources.get(text, text), "role": words.get(f"role_{text}", text), "province": asked.filters.province}.get(
             name, text
         )
-        chips.append(
-            {"name": words[name], "text": said, "href": asked.href(path, name), "count": count(corpus, asked.query, asked.less(name))}
-        )
+        without = {"href": asked.href(path, name), "count": count(corpus, asked.query, asked.less(name))}
+        chips.append({"name": _chip_name(name, words), "text": said, **without})
     return chips
+
+
+def _chip_name(name: str, words: Mapping[str, str]) -> str:
+    return f"{words['published']}, {words[name]}" if name in ("since", "until") else words["year_reported" if name == "year" else name]
 
 
 def _narrowing(

@@ -42,7 +42,9 @@ def test_figures_open_with_seven_columns(site: Site) -> None:
     assert re.search(r'<a class="place" href="/article/\d+#t-a\d+"><span class="figure', page)
     assert re.search(r'<td class="col-vnd[^>]*><span class="num">\d{1,3}(\.\d{3})+</span></td>', page)
     assert "<b>hỗ trợ</b>" in page  # the filter in words
-    assert heads(site.get("/corpus/v_articles?_lang=vi").text)[0] == "Tiêu đề"
+    articles = site.get("/corpus/v_articles?_lang=vi").text
+    assert heads(articles) == ["Tiêu đề", "Nguồn", "Ngày đăng", "Tỉnh", "Năm", "Số từ", "Ghi chú"]
+    assert ">[]<" not in articles
 
 
 def test_columns_can_be_chosen_and_exports_have_all(site: Site) -> None:
@@ -112,8 +114,10 @@ ROW = {"vnd": None, "min": 1200.5, "max": 1300, "unit": "ha", "year": None, "yea
         ({"source": "s1"}, "source", "Sở Một", "Sở Một"),
         ({"source": "s2"}, "source", None, None),
         ({"title": "<b>"}, "title", None, None),
-        ({"flags": "[]"}, "flags", "", ""),
-        ({"flags": '["hidden_text"]'}, "flags", None, None),
+        ({"flags": "[]"}, "flags", "&nbsp;", "&nbsp;"),  # nothing at all would be shown as it came
+        ({"flags": '["hidden_text", "a<b"]'}, "flags", "page hides text, a&lt;b", "trang có chữ ẩn, a&lt;b"),
+        ({"flags": "[x"}, "flags", "[x", "[x"),
+        ({"flags": "7"}, "flags", "7", "7"),
     ],
 )
 def test_cells(row: dict[str, Any], column: str, english: str | None, vietnamese: str | None) -> None:
