@@ -31,6 +31,7 @@ _NUMBERS = (  # parts of names of columns that count or measure
     "percent",
 )  # fmt: skip
 _DAYS = ("published", "_at", "fetched", "last_run", "month", "oldest", "valid_from", "valid_to", "corrected_on")
+_WITHOUT_VALUE = ("isnull", "notnull", "isblank", "notblank")  # comparisons
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2}([T ].{0,20})?)?")
 
 
@@ -40,6 +41,14 @@ class Choice(NamedTuple):
     column: str
     name: str
     chosen: bool
+
+
+class Chip(NamedTuple):
+    """Something that narrows a table, and the address without it."""
+
+    name: str
+    value: str
+    href: str
 
 
 @cache
@@ -212,8 +221,28 @@ def table_words(datasette: Any, request: Any, table: str | None, columns: Sequen
         "chooser": chooser(table or "", columns, every, language) if every else [],
         "export_query": export_query(query),
         "said": lambda column, value: said(column, value, language, sources) or value,
+        "chips_of": lambda selections, search: chips(request, selections, search, language, sources),
         "by_count": lambda facet: sorted(facet["results"], key=lambda one: _most_first(facet["name"], one, language, sources)),
     }
+
+
+def chips(request: Any, selections: Sequence[tuple[str, str, str]], search: str, language: str, sources: Mapping[str, str]) -> list[Chip]:
+    """What narrows a table (column, comparison, value), and the words searched for; each leads to the rows without it."""
+    words, table = labels(language), request.path.rpartition("/")[2]
+    pairs = [pair for pair in asked(request) if pair[0] not in ("_next", "_search")]
+    found = []
+    for column, lookup, value in selections:
+        names = {f"{column}__{lookup}", *([column] if lookup == "exact" else [])}
+        left = [pair for pair in pairs if not (pair[0] in names and (pair[1] == value or not value))]
+        said_so = f"{column_name(column, language, table)} {words.get(f'op_{lookup}', lookup)}"
+        searched = [("_search", search)] if search else []
+        shown = "" if lookup in _WITHOUT_VALUE else said(column, value, language, sources) or value
+        found.append(Chip(said_so, shown, _address(request.path, left + searched)))
+    return found + ([Chip(words["search"], search, _address(request.path, pairs))] if search else [])
+
+
+def _address(path: str, pairs: Sequence[tuple[str, str]]) -> str:
+    return path + (f"?{urlencode(pairs)}" if pairs else "")
 
 
 def _most_first(column: str, value: Mapping[str, Any], language: str, sources: Mapping[str, str]) -> tuple[int, str]:

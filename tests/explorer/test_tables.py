@@ -61,6 +61,29 @@ def test_columns_can_be_chosen_and_exports_have_all(site: Site) -> None:
     assert len(site.get("/corpus/v_amounts.json?_shape=array&_size=1").json()[0]) > 35
 
 
+def test_what_narrows_a_table_is_taken_away_by_a_chip(site: Site) -> None:
+    def chips(address: str) -> list[tuple[str, str]]:
+        found = re.findall(r'<li><a href="([^"]*)"><span class="visually-hidden">[^<]*</span>(.*?) <span', site.get(address).text)
+        return [(html.unescape(href), html.unescape(re.sub(r"<[^>]+>", "", words))) for href, words in found]
+
+    assert chips("/corpus/v_amounts?_lang=vi") == []
+    both = "/corpus/v_amounts?role__exact=support&source=replica-sct&_sort=vnd&_lang=vi"
+    titles = [words for _, words in chips(both)]
+    assert titles[0] == "Vai trò là hỗ trợ"
+    assert titles[1].startswith("Nguồn là Sở Công Thương")
+    assert [href for href, _ in chips(both)] == [
+        "/corpus/v_amounts?source=replica-sct&_sort=vnd&_lang=vi",
+        "/corpus/v_amounts?role__exact=support&_sort=vnd&_lang=vi",
+    ]
+    odd = chips("/corpus/v_amounts?vnd__gt=1000&province__notblank=1&_search=khuyen+cong&_lang=en")
+    assert {words.strip(): href.partition("?")[2] for href, words in odd} == {
+        "Value > 1000": "province__notblank=1&_lang=en&_search=khuyen+cong",
+        "Province is not blank": "vnd__gt=1000&_lang=en&_search=khuyen+cong",
+        "Search khuyen cong": "vnd__gt=1000&province__notblank=1&_lang=en",
+    }
+    assert "_col" not in "".join(href for href, _ in odd)
+
+
 ENGLISH = re.compile(r"\b(?:rows?|Search|column|View|Apply|This data|Advanced|Custom|records|of the|which|where)\b", re.IGNORECASE)
 WITHOUT_WORDS = re.compile(r"<(script|style|code|pre|textarea)[^>]*>.*?</\1>|<[^>]+>", re.DOTALL)
 
