@@ -5,6 +5,7 @@ python3 run.py demo            crawl the bundled replica portal into a corpus an
 python3 run.py test [ARGS]     the whole test suite (ARGS go to pytest)
 python3 run.py test --fast     static checks and the tests of what was changed, without the slow ones
 python3 run.py crawl [SOURCE]  crawl the given (or all due) sources into data/corpus.db
+python3 run.py docs            build the documentation as a site into out/site, offline; warnings are errors
 python3 run.py setup           only build .venv
 """
 
@@ -25,7 +26,7 @@ LOCKS = {"use": ROOT / "requirements.txt", "dev": ROOT / "requirements-dev.txt"}
 
 
 def main(arguments: list[str]) -> int:
-    verbs = {"setup": lambda _: 0, "demo": demo, "test": test, "crawl": crawl}
+    verbs = {"setup": lambda _: 0, "demo": demo, "test": test, "crawl": crawl, "docs": docs}
     if not arguments or arguments[0] not in verbs:
         print(__doc__, file=sys.stderr)
         return 0 if arguments and arguments[0] in ("-h", "--help") else 2
@@ -33,7 +34,7 @@ def main(arguments: list[str]) -> int:
     if verb == "setup" and rest not in ([], ["--dev"]):
         print("run.py setup: knows only --dev", file=sys.stderr)
         return 2
-    problem = setup("dev" if verb == "test" or rest == ["--dev"] else "use")
+    problem = setup("dev" if verb in ("test", "docs") or rest == ["--dev"] else "use")
     if problem:
         print(f"run.py {verb}: {problem}", file=sys.stderr)
         return 1
@@ -95,6 +96,18 @@ def demo(arguments: list[str]) -> int:
 
 def crawl(arguments: list[str]) -> int:
     return subprocess.call([str(VENV / "bin" / "corpus"), "crawl", *(arguments or ["--due"])], cwd=ROOT)
+
+
+def docs(arguments: list[str]) -> int:
+    """Further arguments go to `mkdocs build`. The tools are not needed for anything else: without them it says so, and fails."""
+    if subprocess.call([str(PYTHON), "-c", "import material"], cwd=ROOT, stderr=subprocess.DEVNULL):
+        print(
+            f"run.py docs: {VENV.name} has no MkDocs Material (dependency group `docs` of pyproject.toml): no site was built",
+            file=sys.stderr,
+        )
+        return 1
+    quiet = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.call([str(PYTHON), "-m", "mkdocs", "build", "--strict", *arguments], cwd=ROOT, env=quiet)
 
 
 def test(arguments: list[str]) -> int:

@@ -1,4 +1,4 @@
-"""The documents that are generated: map, evidence, registry of sources, and from the replica corpus codebook and questions.
+"""The documents that are generated: map, evidence, commands, sources, their keys, floors; of the replica corpus codebook and questions.
 
 python -m docs.build         write them (a test holds that they are up to date)
 """
@@ -9,7 +9,7 @@ import sqlite3
 import tempfile
 from pathlib import Path
 
-from docs import evidence, map
+from docs import commands, evidence, gate, map, source_keys
 from examples.replica.corpus import corpus_of_replica
 from explorer.questions import Question, questions
 from pipelines.corpus.codebook import markdown
@@ -38,6 +38,9 @@ def documents() -> dict[Path, str]:
         texts = {
             DOCS / "map.md": map.written(),
             DOCS / "evidence.md": evidence.written(),
+            DOCS / "commands.md": commands.written(),
+            DOCS / "source-keys.md": source_keys.written(),
+            DOCS / "gate.md": gate.written(),
             DOCS / "sources.md": overview(load_sources()),
             DOCS / "codebook.md": markdown(corpus),
             DOCS / "questions.md": questions_text(corpus.conn),

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from datasette.database import Database, QueryInterrupted, Results
 
 from explorer.limits import TooMuch, fetch, watched
+from explorer.name_order import in_order, ours
 
 DATABASE = "corpus"  # the name the explorer gives the database, whatever the file is called
 PLUGIN = "congthuong-explorer"  # the name of our plugin, under which Datasette keeps what was read from the corpus once
@@ -32,9 +33,11 @@ class CorpusDatabase(Database):  # type: ignore[misc] # Datasette has no types
         seconds = min(self.ds.sql_time_limit_ms, custom_time_limit or self.ds.sql_time_limit_ms) / 1000
         most = self.ds.max_returned_rows + (self.ds.max_returned_rows == (page_size or self.ds.page_size))
 
+        asked = in_order(sql) if ours.get() else sql
+
         def question(connection: sqlite3.Connection) -> Results:
             with watched(connection, seconds):
-                cursor = connection.execute(sql, {} if params is None else params)
+                cursor = connection.execute(asked, {} if params is None else params)
                 found = fetch(cursor, most if truncate else None)
             cut = truncate and len(found) > most
             return Results(found[:most] if cut else found, cut, cursor.description)

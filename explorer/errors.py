@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import sys
+import tomllib
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from datasette.database import QueryInterrupted
@@ -26,12 +30,28 @@ async def answer_error(datasette: Any, request: Any, exception: Exception) -> Re
         line = f"{type(exception).__name__}: {line}"
     if request.path.endswith(".json"):
         return Response.json({"ok": False, "error": line, "status": status, "title": None}, status=status)
-    words = labels(language_of(request))
+    language = language_of(request)
+    words = labels(language)
     title = words["page_not_found"] if status == 404 else words["error"]
     html = await datasette.render_template(
-        "error.html", {"own_page": True, "status": status, "title": title, "error": line}, request=request
+        "error.html", {"own_page": True, "status": status, "title": title, "error": in_language(line, language)}, request=request
     )
     return Response.html(html, status=status)
+
+
+@cache
+def _messages() -> list[tuple[re.Pattern[str], str]]:
+    told = tomllib.loads((Path(__file__).parent / "errors.toml").read_text(encoding="utf-8"))
+    return [(re.compile(pattern), words) for pattern, words in told.items()]
+
+
+def in_language(message: str, language: str) -> str:
+    """What went wrong, in the language of the page; as it came where there are no words for it."""
+    if language != "vi":
+        return message
+    line = " ".join(message.split())[:MOST_SHOWN]
+    found = ((pattern.fullmatch(line), words) for pattern, words in _messages())
+    return next((words.format(*match.groups()) for match, words in found if match), line)
 
 
 def _told(exception: Exception) -> tuple[int, str]:
@@ -40,7 +60,8 @@ def _told(exception: Exception) -> tuple[int, str]:
         return exception.status, str(exception.args[0] if exception.args else "")
     if isinstance(exception, DatasetteError):
         why = exception.__context__
-        return exception.status, str(why.e if isinstance(why, QueryInterrupted) else exception.message)
+        asked_wrong = 400 if exception.status == 500 else exception.status  # 500 is what Datasette says when it gives no status
+        return asked_wrong, str(why.e if isinstance(why, QueryInterrupted) else exception.message)
     if isinstance(exception, QueryInterrupted):
         return 400, str(exception.e)
     if isinstance(exception, TooMuch | InvalidSql | sqlite3.OperationalError | sqlite3.DataError):

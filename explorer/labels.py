@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import tomllib
-import unicodedata
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from explorer.name_order import name_key
+
 LANGUAGES = ("en", "vi")
 spoken: ContextVar[str] = ContextVar("spoken", default="en")  # the language of the page being made, where no request is handed on
 
-_TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")  # in the order of dictionaries
-_LETTER_ORDER = {letter: place for place, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
+province_order = name_key
 
 
 @cache
@@ -44,17 +44,6 @@ def day(date: str | None, language: str) -> str:
     """A day, month or year: 2021-05-12 in English, 12/5/2021 in Vietnamese; times of day are left out."""
     parts = (date or "")[:10].split("-")
     return "/".join(str(int(part)) for part in reversed(parts)) if language == "vi" and all(map(str.isdigit, parts)) else "-".join(parts)
-
-
-def province_order(name: str) -> list[tuple[int, int]]:
-    """Sorts names as Vietnamese do: by letter (a ă â b c d đ ...), then by tone (level, huyền, hỏi, ngã, sắc, nặng)."""
-    return [(_LETTER_ORDER.get(letter, 0) if letter.isalpha() else -1, tone) for letter, tone in map(_letter_and_tone, name.lower())]
-
-
-def _letter_and_tone(character: str) -> tuple[str, int]:
-    parts = unicodedata.normalize("NFD", character)
-    tone = next((_TONES.index(mark) for mark in parts if mark in _TONES), 0)
-    return unicodedata.normalize("NFC", "".join(mark for mark in parts if mark not in _TONES)), tone
 
 
 def money(dong: float, language: str) -> str:

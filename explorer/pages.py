@@ -17,7 +17,7 @@ from explorer.charts.graphs import Chart, coverage, months, roles, support
 from explorer.database import DATABASE, PLUGIN, ask, rows
 from explorer.labels import labels, language_of, number
 from explorer.questions import Question, questions
-from explorer.tables import coded, meaning, unit_name
+from explorer.tables import allowed_values, coded, meaning, unit_name
 
 MOST_SOURCES = 40
 
@@ -151,7 +151,8 @@ async def codebook(datasette: Any, request: Request) -> Response:
             title = words.get(f"table_{table}", "")
             tables.append({"name": table, "title": title, "columns": [], "href": table_href(datasette, table), **told})
         else:
-            tables[-1]["columns"].append(row | told)
+            allowed = allowed_values(column, row["allowed"], language)
+            tables[-1]["columns"].append(row | told | {"allowed": allowed})
     return await page(datasette, request, "codebook.html", {"tables": tables, "coded": coded})
 
 

@@ -15,9 +15,10 @@ from explorer import pages
 from explorer.certain_tables import certainty_cell, choices
 from explorer.certainty import SIGNS, Levels
 from explorer.database import DATABASE, PLUGIN
-from explorer.errors import answer_error
+from explorer.errors import answer_error, in_language
 from explorer.labels import LANGUAGES, day, labels, language_of, number, spoken
 from explorer.limits import bound
+from explorer.name_order import add_order, ours
 from explorer.questions import questions
 from explorer.safe_csv import safe_csv
 from explorer.searching.finding import prepare
@@ -52,10 +53,11 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
 
 
 @hookimpl(trylast=True)
-def prepare_connection(conn: sqlite3.Connection) -> None:
+def prepare_connection(conn: sqlite3.Connection, datasette: Any) -> None:
     """Datasette's own table search takes user input through escape_fts: ours folds đ and quotes everything."""
     prepare(conn)
     bound(conn)
+    add_order(conn, datasette.plugin_config(PLUGIN)["sources"])
     conn.create_function("escape_fts", 1, lambda text: match_expression(str(text or "")) or '""', deterministic=True)
 
 
@@ -92,6 +94,7 @@ def _words(datasette: Any, request: Any) -> dict[str, Any]:
         "other_lang_href": "?" + urlencode([*kept, ("_lang", other)]),
         "menu": menu,
         "signs": SIGNS,
+        "in_language": in_language,
         "n": lambda value: number(value, language),
         "day": lambda value: day(value, language),
     }
@@ -138,6 +141,7 @@ def asgi_wrapper() -> Callable[[Any], Any]:
                 scope = {**scope, "query_string": with_columns(table, scope.get("query_string", b"").decode("latin-1")).encode("latin-1")}
             asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("_lang", [""])[0]
             spoken.set(language_of(Request(scope, receive)))
+            ours.set(path.startswith(TABLES))
             own = path == "/" or any(path.startswith(page) for page in OWN_PAGES[1:])
 
             async def with_headers(message: Any) -> None:

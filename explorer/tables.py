@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -14,6 +15,7 @@ from markupsafe import Markup, escape
 
 from explorer.database import DATABASE, PLUGIN
 from explorer.labels import LANGUAGES, day, labels, number
+from explorer.name_order import name_key
 
 # Shown when a table is opened without a choice of columns; those after the bar are asked for too, and shown inside the others.
 _FIGURES = ("surface vnd year province role confidence sentence", "article start kind min max unit year_from year_to approx per")
@@ -29,6 +31,7 @@ _NUMBERS = (  # parts of names of columns that count or measure
     "percent",
 )  # fmt: skip
 _DAYS = ("published", "_at", "fetched", "last_run", "month", "oldest", "valid_from", "valid_to", "corrected_on")
+_WITHOUT_VALUE = ("isnull", "notnull", "isblank", "notblank")  # comparisons
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2}([T ].{0,20})?)?")
 
 
@@ -38,6 +41,14 @@ class Choice(NamedTuple):
     column: str
     name: str
     chosen: bool
+
+
+class Chip(NamedTuple):
+    """Something that narrows a table, and the address without it."""
+
+    name: str
+    value: str
+    href: str
 
 
 @cache
@@ -54,7 +65,7 @@ def column_name(column: str, language: str, table: str = "") -> str:
 
 
 @cache
-def _vietnamese() -> dict[str, dict[str, str]]:
+def _vietnamese() -> dict[str, dict[str, Any]]:
     return tomllib.loads((Path(__file__).parent / "book_vi.toml").read_text(encoding="utf-8"))
 
 
@@ -64,8 +75,8 @@ def meaning(table: str, column: str | None, english: str, language: str) -> str:
         return english
     book = _vietnamese()
     if not column:
-        return book["tables"].get(table, english)
-    return book["columns"].get(f"{table}.{column}") or book["columns"].get(column, english)
+        return str(book["tables"].get(table, english))
+    return str(book["columns"].get(f"{table}.{column}") or book["columns"].get(column, english))
 
 
 def coded(text: str) -> Markup:
@@ -76,7 +87,29 @@ def coded(text: str) -> Markup:
 
 def unit_name(unit: str | None, language: str) -> str:
     """A unit or format of the codebook."""
-    return _vietnamese()["units"].get(unit or "", unit or "") if language == "vi" else unit or ""
+    return str(_vietnamese()["units"].get(unit or "", unit or "")) if language == "vi" else unit or ""
+
+
+@cache
+def _values() -> dict[tuple[str, str], str]:
+    """Meanings of values by column and value, in Vietnamese."""
+    return {
+        (column, value): words
+        for names, values in _vietnamese()["values"].items()
+        for column in names.split()
+        for value, words in values.items()
+    }
+
+
+def allowed_values(column: str, allowed: str | None, language: str) -> str:
+    """The values that the codebook allows, each with its meaning where the page is Vietnamese."""
+    if language != "vi" or not allowed:
+        return allowed or ""
+    phrases: dict[str, str] = _vietnamese()["phrases"]
+    if whole := phrases.get(allowed):
+        return whole
+    told = [(value, phrases.get(value), said(column, value, language)) for value in allowed.split(", ")]
+    return ", ".join(phrase or (f"`{value}` ({meant})" if meant else value) for value, phrase, meant in told)
 
 
 def with_columns(table: str, query: str) -> str:
@@ -138,14 +171,16 @@ def said(column: str, value: Any, language: str, sources: Mapping[str, str] | No
         return day(value, language)
     words = labels(language)
     column = column.removeprefix("largest_").removesuffix("_second")
-    return words.get(f"{column}_{value}") if language == "vi" or column == "role" else None
+    if language != "vi":
+        return words.get(f"{column}_{value}") if column == "role" else None
+    return words.get(f"{column}_{value}") or _values().get((column, value))
 
 
 def cell(row: Any, column: str, value: Any, language: str, sources: Mapping[str, str]) -> Markup | str | None:
     """A cell of a table or an answer; None: as Datasette shows it."""
     names = set(row.keys())
-    if column == "flags" and value == "[]":
-        return Markup("")
+    if column == "flags" and isinstance(value, str):
+        return _flags(value, language)
     if column == "vnd" and value is None and {"min", "max", "unit"} <= names and row["unit"]:
         return _span(row["min"], row["max"], language) + f" {row['unit']}"
     if column == "year" and value is None and {"year_from", "year_to"} <= names and row["year_from"] is not None:
@@ -153,6 +188,16 @@ def cell(row: Any, column: str, value: Any, language: str, sources: Mapping[str,
     if isinstance(value, int | float) and not isinstance(value, bool) and any(part in column for part in _NUMBERS):
         return Markup('<span class="num">{}</span>').format(number(round(value, 2) if isinstance(value, float) else value, language))
     return said(column, value, language, sources)
+
+
+def _flags(value: str, language: str) -> Markup:
+    """Flags in words; a space that is no text where there is none, for Datasette takes an empty cell for no answer."""
+    words = labels(language)
+    try:
+        flags = list(json.loads(value))
+    except (ValueError, TypeError):  # of a reader's own SQL
+        return Markup("{}").format(value)
+    return Markup("{}").format(", ".join(words.get(f"flag_{flag}", str(flag)) for flag in flags)) if flags else Markup("&nbsp;")
 
 
 def _span(low: float, high: float, language: str) -> str:
@@ -176,7 +221,34 @@ def table_words(datasette: Any, request: Any, table: str | None, columns: Sequen
         "chooser": chooser(table or "", columns, every, language) if every else [],
         "export_query": export_query(query),
         "said": lambda column, value: said(column, value, language, sources) or value,
+        "chips_of": lambda selections, search: chips(request, selections, search, language, sources),
+        "by_count": lambda facet: sorted(facet["results"], key=lambda one: _most_first(facet["name"], one, language, sources)),
     }
+
+
+def chips(request: Any, selections: Sequence[tuple[str, str, str]], search: str, language: str, sources: Mapping[str, str]) -> list[Chip]:
+    """What narrows a table (column, comparison, value), and the words searched for; each leads to the rows without it."""
+    words, table = labels(language), request.path.rpartition("/")[2]
+    pairs = [pair for pair in asked(request) if pair[0] not in ("_next", "_search")]
+    found = []
+    for column, lookup, value in selections:
+        names = {f"{column}__{lookup}", *([column] if lookup == "exact" else [])}
+        left = [pair for pair in pairs if not (pair[0] in names and (pair[1] == value or not value))]
+        said_so = f"{column_name(column, language, table)} {words.get(f'op_{lookup}', lookup)}"
+        searched = [("_search", search)] if search else []
+        shown = "" if lookup in _WITHOUT_VALUE else said(column, value, language, sources) or value
+        found.append(Chip(said_so, shown, _address(request.path, left + searched)))
+    return found + ([Chip(words["search"], search, _address(request.path, pairs))] if search else [])
+
+
+def _address(path: str, pairs: Sequence[tuple[str, str]]) -> str:
+    return path + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+def _most_first(column: str, value: Mapping[str, Any], language: str, sources: Mapping[str, str]) -> tuple[int, str]:
+    """Orders the values of a facet: those with most rows first, of as many rows in the order of their names."""
+    label = str(value["label"])
+    return -value["count"], name_key(said(column, label, language, sources) or label)
 
 
 def _meanings(table: str, told: Mapping[str, Any], language: str) -> dict[str, str]:

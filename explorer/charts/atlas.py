@@ -65,4 +65,6 @@ def draw(title: str, era: str, values: Mapping[str, tuple[str, float]], href: Ca
         shape = f'<path class="{kind}" data-unit="{escape(key)}" d="{path}"><title>{escape(name)}: {escape(say(size))}</title></path>'
         drawn.append(f'<a href="{escape(href(name))}" tabindex="-1" aria-hidden="true">{shape}</a>' if size else shape)
     drawn += [f'<text x="{i["x"]}" y="{i["y"]}">{escape(i["name"])}</text>' for i in data["islands"]]
-    return f'<svg class="map" viewBox="0 0 {data["width"]} {data["height"]}" role="img" aria-label="{escape(title)}">{"".join(drawn)}</svg>'
+    return (
+        f'<svg class="map" viewBox="0 0 {data["width"]} {data["height"]}" role="group" aria-label="{escape(title)}">{"".join(drawn)}</svg>'
+    )

@@ -107,4 +107,4 @@ def _linked(inner: str, href: str) -> str:
 def _svg(title: str, size: tuple[int, int], drawn: Sequence[str], kind: str) -> str:
     width, height = size
     frame = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
-    return f'<svg class="chart {kind}" {frame} role="img" aria-label="{escape(title)}">{"".join(drawn)}</svg>'
+    return f'<svg class="chart {kind}" {frame} role="group" aria-label="{escape(title)}">{"".join(drawn)}</svg>'

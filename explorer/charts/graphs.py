@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from explorer.certainty import SIGNS, percent
 from explorer.charts.drawing import Bar, Cell, columns, heat, rows
 from explorer.database import DATABASE
-from explorer.labels import province_order
+from explorer.name_order import name_key
 
 MOST_DOWN = 40  # provinces or sources in a heat map
 
@@ -130,7 +130,7 @@ def coverage(corpus: sqlite3.Connection, words: Mapping[str, str], urls: Any) ->
 
 def _by_name(down: Iterable[tuple[str, dict[str, Cell]]]) -> dict[str, dict[str, Cell]]:
     """In the order of Vietnamese dictionaries."""
-    return dict(sorted(down, key=lambda item: province_order(item[0])))
+    return dict(sorted(down, key=lambda item: name_key(item[0])))
 
 
 def _years(down: Mapping[str, Mapping[str, Cell]]) -> list[str]:

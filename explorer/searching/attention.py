@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from explorer.name_order import name_key
 from explorer.searching.filters import Filters
-from explorer.searching.finding import articles_sql
+from explorer.searching.finding import articles_sql, asks
 from explorer.searching.query import Query
 
 FIRST = "1990"  # dates before are misread
@@ -43,14 +44,16 @@ class Found(NamedTuple):
 
 def found_in(corpus: sqlite3.Connection, query: Query, filters: Filters) -> list[Found]:
     """All articles that match, counted in one pass."""
-    if not query.groups:
+    if not asks(query, filters):
         return []
-    where = " AND ".join(filters.conditions()) or "true"
-    sql = f"""SELECT source, province, year, coalesce(substr(published, 1, 7), ''), count(*)
-        FROM (SELECT rowid AS hit FROM {query.index} WHERE {query.index} MATCH :match)
-        CROSS JOIN articles INDEXED BY articles_found ON id = hit
-        WHERE {where} GROUP BY 1, 2, 3, 4"""  # noqa: S608 - fixed pieces
-    values = {"match": query.match(), **filters.values()}
+    if query.groups:
+        where, values = " AND ".join(filters.conditions()) or "true", {"match": query.match(), **filters.values()}
+        source = f"""(SELECT rowid AS hit FROM {query.index} WHERE {query.index} MATCH :match)
+            CROSS JOIN articles INDEXED BY articles_found ON id = hit WHERE {where}"""  # noqa: S608 - fixed pieces
+    else:
+        ids, values = articles_sql(query, filters)
+        source = f"articles WHERE id IN ({ids})"
+    sql = f"SELECT source, province, year, coalesce(substr(published, 1, 7), ''), count(*) FROM {source} GROUP BY 1, 2, 3, 4"  # noqa: S608
     return [Found(*row) for row in corpus.execute(sql, values)]
 
 
@@ -90,7 +93,7 @@ def groups(found: Iterable[Found]) -> dict[str, list[Group]]:
         for name, counted in counts.items():
             if (value := getattr(one, name)) is not None:
                 counted[str(value)] += one.hits
-    ordered = {name: sorted(counted.items(), key=lambda item: (-item[1], item[0])) for name, counted in counts.items()}
+    ordered = {name: sorted(counted.items(), key=lambda item: (-item[1], name_key(item[0]))) for name, counted in counts.items()}
     return {name: [Group(*item) for item in items[:MOST_GROUPS]] for name, items in ordered.items()}
 
 

@@ -48,20 +48,20 @@ def prepare(corpus: sqlite3.Connection) -> None:
 def search(
     corpus: sqlite3.Connection, query: str | Query, filters: Filters, wanted: int | Slice = 20, marks: tuple[str, str] = ("[", "]")
 ) -> list[Hit]:
-    """Best hits first (title before text, words with their accents before words without), or by day of publication, undated last.
-    Raises sqlite3.Error only for a broken file."""
+    """Best hits first (title before text, words with their accents before words without), or by day of publication, undated last. Without
+    words (filters alone, exclusions alone) none is better than another: the newest first. Raises sqlite3.Error only for a broken file."""
     asked = query if isinstance(query, Query) else parse(query)
     some = wanted if isinstance(wanted, Slice) else Slice(limit=wanted)
-    if not asked.groups or some.limit < 1 or some.skip < 0:
+    if not asks(asked, filters) or some.limit < 1 or some.skip < 0:
         return []
-    values = {"match": asked.match(), "title": asked.match("title"), **filters.values(), "most": MOST_RANKED,
+    values = {"match": asked.match() or asked.unwanted(), "title": asked.match("title"), **filters.values(), "most": MOST_RANKED,
               "limit": some.limit, "skip": some.skip}  # fmt: skip
     accented = pattern_of(Query(asked.groups, asked.without, exact=True))
 
     def is_exact(row: tuple[Any, ...]) -> bool:
         return asked.exact or bool(accented.search(f"{row[3] or ''}\n{row[7]}".lower()))
 
-    if some.order == "best":
+    if some.order == "best" and asked.groups:
         values |= {"limit": max(RERANKED, some.skip + some.limit), "skip": 0}
         ranked = corpus.execute(_ranked_sql(asked, filters), values).fetchall()
         first = sorted(ranked[:RERANKED], key=lambda row: not is_exact(row))
@@ -72,6 +72,11 @@ def search(
     return [_hit(row, snippet(row[7], shown, marks, asked.exact), is_exact(row)) for row in rows]
 
 
+def asks(query: Query, filters: Filters) -> bool:
+    """Whether anything is asked for: words, what may not occur, or a filter."""
+    return bool(query.groups or query.without or filters.conditions())
+
+
 def _hit(row: tuple[Any, ...], found: str, exact: bool) -> Hit:
     article, url, source, title, published, province, year = row[:7]
     return Hit(article, url, source, title, published, province, year, found, exact)
@@ -80,20 +85,24 @@ def _hit(row: tuple[Any, ...], found: str, exact: bool) -> Hit:
 def count(corpus: sqlite3.Connection, query: str | Query, filters: Filters) -> int:
     """How many articles match."""
     asked = query if isinstance(query, Query) else parse(query)
-    if not asked.groups:
+    if not asks(asked, filters):
         return 0
+    if not asked.groups:
+        ids, values = articles_sql(asked, filters)
+        return int(corpus.execute(f"SELECT count(*) FROM ({ids})", values).fetchone()[0])  # noqa: S608 - fixed pieces
     values = {"match": asked.match(), **filters.values()}
     sql = f"SELECT count(*) FROM {asked.index} WHERE {asked.index} MATCH :match{_narrow(filters)}"  # noqa: S608 - fixed pieces
     return int(corpus.execute(sql, values).fetchone()[0])
 
 
 def articles_sql(query: Query | None, filters: Filters) -> tuple[str, dict[str, Any]]:
-    """A SELECT of the ids of the articles that match, and what it binds; of all that pass the filters when there is no query."""
+    """A SELECT of the ids of the articles that match, and what it binds; of all that pass the filters when there are no words."""
     conditions = filters.conditions()
     values = filters.values()
-    if query is not None:
-        conditions.append(f"id IN (SELECT rowid FROM {query.index} WHERE {query.index} MATCH :match)")  # noqa: S608 - one of two names
-        values["match"] = query.match()
+    if query is not None and (query.groups or query.without):
+        found = "id IN" if query.groups else "id NOT IN"
+        conditions.append(f"{found} (SELECT rowid FROM {query.index} WHERE {query.index} MATCH :match)")  # noqa: S608 - one of two names
+        values["match"] = query.match() or query.unwanted()
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     return f"SELECT id FROM articles{where}", values  # noqa: S608 - fixed pieces
 
@@ -118,7 +127,7 @@ SELECT {_ROW} FROM best JOIN articles a ON a.id = best.id ORDER BY best.score, a
 
 def _dated_sql(query: Query, filters: Filters, order: str) -> str:
     ids, _ = articles_sql(query, filters)
-    way = "DESC" if order == "newest" else "ASC"
+    way = "ASC" if order == "oldest" else "DESC"
     return f"""
 WITH found AS MATERIALIZED ({ids}),
 page AS (SELECT d.id, d.published FROM found CROSS JOIN articles d INDEXED BY articles_found ON d.id = found.id

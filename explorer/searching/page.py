@@ -14,12 +14,13 @@ from markupsafe import Markup
 
 from explorer.charts.drawing import Bar, Cell, columns, heat
 from explorer.database import ask
-from explorer.labels import day, labels, language_of, number, province_order
+from explorer.labels import day, labels, language_of, number
+from explorer.name_order import name_key
 from explorer.searching.asked import NARROWING, PAGE, Asked, asked_of
 from explorer.searching.attention import Found, Group, Period, by_year, found_in, groups, over_time
 from explorer.searching.cells import safe_cell
 from explorer.searching.filters import ROLES
-from explorer.searching.finding import ORDERS, Slice, articles_sql, count, search
+from explorer.searching.finding import ORDERS, Slice, articles_sql, asks, count, search
 
 MARKS = ("\ue000", "\ue001")
 MOST_EXPORTED = 50_000
@@ -46,7 +47,7 @@ async def find_csv(datasette: Any, request: Request) -> Response:
 
     def question(corpus: sqlite3.Connection) -> str:
         asked = asked_of(corpus, request.args)
-        found, values = articles_sql(asked.query if asked.query.groups else None, asked.filters)
+        found, values = articles_sql(asked.query, asked.filters)
         sql = f"""SELECT {", ".join(f"a.{name}" for name in EXPORTED)} FROM articles a WHERE a.id IN ({found})
             ORDER BY a.published IS NULL, a.published DESC, a.id LIMIT {MOST_EXPORTED}"""  # noqa: S608 - fixed names
         file = io.StringIO()
@@ -63,15 +64,15 @@ async def find_csv(datasette: Any, request: Request) -> Response:
 def _shown(corpus: sqlite3.Connection, asked: Asked, path: str, words: Mapping[str, str], language: str) -> dict[str, Any]:
     """Everything the template needs."""
     sources = {row[0]: row[1] for row in corpus.execute("SELECT name, title FROM sources")}
-    names = sorted((row[0] for row in corpus.execute("SELECT name FROM province_names")), key=province_order)
+    names = sorted((row[0] for row in corpus.execute("SELECT name FROM province_names")), key=name_key)
     options = {
-        "sources": sorted(sources.items(), key=lambda item: province_order(item[1])),
+        "sources": sorted(sources.items(), key=lambda item: name_key(item[1])),
         "provinces": names,
         "roles": ROLES,
         "orders": ORDERS,
     }
     shown: dict[str, Any] = {"q": asked.given["q"], "asked": asked, "options": options, "folded": not asked.query.exact, "hits": []}
-    if not asked.query.groups:
+    if not asks(asked.query, asked.filters):
         return shown
     page = min(asked.page, asked.last_page)
     found = found_in(corpus, asked.query, asked.filters)
@@ -116,10 +117,13 @@ def _chips(
         said = {"source": sources.get(text, text), "role": words.get(f"role_{text}", text), "province": asked.filters.province}.get(
             name, text
         )
-        chips.append(
-            {"name": words[name], "text": said, "href": asked.href(path, name), "count": count(corpus, asked.query, asked.less(name))}
-        )
+        without = {"href": asked.href(path, name), "count": count(corpus, asked.query, asked.less(name))}
+        chips.append({"name": _chip_name(name, words), "text": said, **without})
     return chips
+
+
+def _chip_name(name: str, words: Mapping[str, str]) -> str:
+    return f"{words['published']}, {words[name]}" if name in ("since", "until") else words["year_reported" if name == "year" else name]
 
 
 def _narrowing(
@@ -187,7 +191,7 @@ def _splits(
                 for year, size in sizes.items()
             }
 
-        ordered = sorted(counts, key=lambda value: province_order(titles.get(value, value)))
+        ordered = sorted(counts, key=lambda value: name_key(titles.get(value, value)))
         down = {titles.get(value, value): cells(value, counts[value]) for value in ordered}
         title = f"{words['hits_over_time']}, {words[f'by_{name}'].lower()}"
         drawn.append((title, Markup(heat(title, across, down))))  # noqa: S704 - drawing.py escapes all that is not its own

@@ -49,6 +49,10 @@ class Query:
         narrowed = f"{{{column}}} : ({wanted})" if column else f"({wanted})"
         return " NOT ".join([narrowed, *(f"({self._said(term)})" for term in self.without)])
 
+    def unwanted(self) -> str:
+        """An FTS5 expression of what is excluded."""
+        return " OR ".join(self._said(term) for term in self.without)
+
     def _said(self, term: Term) -> str:
         texts = spellings(term.text) if self.exact else [fold_d(term.text)]
         star = "*" if term.prefix else ""
@@ -75,7 +79,7 @@ def parse(text: str, exact: bool | None = None) -> Query:
         else:
             groups.append((term,))
         joins = False
-    typed = any(has_accents(term.text) for group in groups for term in group)
+    typed = any(has_accents(term.text) for term in [term for group in groups for term in group] or without)
     return Query(tuple(groups), tuple(without), typed if exact is None else exact)
 
 

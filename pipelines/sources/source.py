@@ -46,40 +46,40 @@ class Paging(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     runs start, start + step, ..., or {yyyy}, {mm}, {dd}: one page a day, going back. It may lead to a load-more endpoint (HTML or JSON).
     """
 
-    template: str
-    start: Count = 2
-    step: Count = 1
+    template: str  # address of a further page
+    start: Count = 2  # number of the second page
+    step: Count = 1  # what is added for the next
 
 
 class Documents(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Attached documents that are read as the text of their notice: how large each may be, and how much of it is read."""
 
-    max_bytes: Annotated[int, msgspec.Meta(ge=1_000, le=20_000_000)] = 5_000_000
-    max_pages: Annotated[int, msgspec.Meta(ge=1, le=200)] = 40
+    max_bytes: Annotated[int, msgspec.Meta(ge=1_000, le=20_000_000)] = 5_000_000  # of one document
+    max_pages: Annotated[int, msgspec.Meta(ge=1, le=200)] = 40  # of one document, from its begin
 
 
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One publisher. URLs are absolute http(s); patterns are regular expressions searched in the path and query of a URL."""
 
     name: str
-    title: Text
-    kind: SourceKind
-    hosts: SomeTexts
+    title: Text  # what the publisher calls itself, in Vietnamese
+    kind: SourceKind  # who publishes it
+    hosts: SomeTexts  # the only hosts that are asked; www. before them is the same host
     evidence: SomeTexts  # what the entry rests on: public code, saved pages, host lists; never "it should be there"
-    confidence: Confidence
+    confidence: Confidence  # how sure it is that the addresses are right
     verified_live: bool  # somebody has seen listings and an article live; false for most
     former_names: Texts = ()  # of this file: what was found, kept and stored under them becomes this source's (renaming.py)
-    home_province: str | None = None
-    listings: Texts = ()
-    feeds: Texts = ()
-    sitemaps: Texts = ()
+    home_province: str | None = None  # by its name before 1 July 2025; weak evidence where a text names no province
+    listings: Texts = ()  # pages that list articles; the home page stands in for them
+    feeds: Texts = ()  # RSS or Atom
+    sitemaps: Texts = ()  # sitemaps and their indexes
     family: str | None = None  # layout family (data/reading/layouts.toml) when known; pages are recognised by their own marks anyway
     constants: Texts = ()  # lines and titles that most pages of the site carry: no article's headline (`corpus constants` learns them)
-    article_url: Texts = ()
-    listing_url: Texts = ()
-    skip_url: Texts = ()
+    article_url: Texts = ()  # addresses of articles; without it they are told by their form
+    listing_url: Texts = ()  # addresses that are listings, never articles
+    skip_url: Texts = ()  # addresses that are never asked for
     document_id: str | None = None  # finds the id of a document in an address (its group, else all): one id is asked for and stored once
-    paging: Paging | None = None
+    paging: Paging | None = None  # where older pages of a listing are, when the page itself has no link to them
     verified_on: str | None = None  # ISO date of the last live check
     every: str = "1d"  # time between visits: 30m, 6h, 1d, 2w
     delay: Annotated[float, msgspec.Meta(ge=0)] = 5.0  # seconds between two requests to one host; robots.txt may only raise it
@@ -92,7 +92,7 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     allow_private: bool = False  # loopback and private addresses; for the replica only
     tls: Literal["strict", "legacy", "unverified"] = "strict"  # old TLS versions and ciphers too; any certificate besides
     documents: Documents | None = None  # read the documents of notices that say little themselves: `documents = {}`; None: only listed
-    notes: str | None = None
+    notes: str | None = None  # for people
     options: Mapping[str, str] = {}  # read by an odd site's own spider class
 
     def owns(self, url: str) -> bool:

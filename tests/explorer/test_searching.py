@@ -13,7 +13,8 @@ import pytest
 
 pytest.importorskip("datasette", reason="the extra `explore` is not installed")
 
-from explorer.labels import day, province_order
+from explorer.labels import day
+from explorer.name_order import name_key
 from explorer.searching.attention import Period, by_year, found_in, groups, over_time
 from explorer.searching.filters import Filters, day_of, years_of
 from explorer.searching.finding import Slice, count, search
@@ -84,7 +85,11 @@ def site(corpus_db: Path) -> Site:
         ('"thuỷ điện hoà bình"', {"hoa-moi", "hoa-cu"}),
         ("thủy-điện", {"hoa-moi", "hoa-cu"}),
         ("hóa bình", set()),
-        ("-dầu", set()),
+        ("-dầu", set(ARTICLES) - {"dau-khi"}),
+        ("-dau", {"hoa-moi", "hoa-cu", "hue"}),
+        ('-dầu -"hòa bình"', {"dau-tu", "dau-tam", "hue"}),
+        ("-khuy*", {"dau-khi", "dau-tu", "hoa-moi"}),
+        ("- *", set()),
         ("OR", set()),
     ],
 )
@@ -94,6 +99,26 @@ def test_queries(corpus: sqlite3.Connection, query: str, found: set[str]) -> Non
     assert count(corpus, query, Filters()) == len(found)
     for hit in hits:
         assert "[" in hit.snippet + f"[{hit.title}]"
+
+
+def test_filters_alone_find_what_passes_them(corpus: sqlite3.Connection, site: Site) -> None:
+    def found(query: str, **narrowed: str) -> list[str]:
+        filters = Filters(**narrowed)  # type: ignore[arg-type]
+        hits = search(corpus, query, filters)
+        assert count(corpus, query, filters) == len(hits)
+        return [hit.url.rpartition("/")[2] for hit in hits]
+
+    assert found("") == []
+    assert found("", since="2019-03-20") == ["hoa-moi", "dau-tam", "hue", "dau-tu"]  # the newest first
+    assert found("", province="Yên Bái") == ["dau-tam"]
+    assert found("-khuyen", since="2020") == ["hoa-moi"]
+    assert found("", province="Yên") == []
+    page = html.unescape(site.get("/search?province=yen+bai&_lang=vi").text)
+    assert 'id="found">1 bài' in page
+    assert 'href="/search"' in page  # the chip leads to the empty search
+    assert 'id="found">' not in site.get("/search?q=&province=").text
+    assert 'id="found">0 ' in site.get("/search?province=Yen+Bay").text
+    assert len(site.get("/search.csv?since=2020&until=2020").text.splitlines()) == 2
 
 
 def test_accents_can_be_asked_for_or_not(corpus: sqlite3.Connection) -> None:
@@ -259,7 +284,7 @@ def test_dates_and_names_as_vietnamese_write_and_order_them() -> None:
         "Đồng Nai",
         "Đắk Lắk",
     ]
-    assert sorted(names, key=province_order) == [
+    assert sorted(names, key=name_key) == [
         "An Giang", "Ân Thi", "Bà Rịa", "Bạc Liêu", "Bắc Ninh", "Đà Nẵng", "Đắk Lắk", "Điện Biên", "Đồng Nai", "Hà Nam", "Hà Nội",
         "Hải Dương",
     ]  # fmt: skip

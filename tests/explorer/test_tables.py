@@ -42,7 +42,9 @@ def test_figures_open_with_seven_columns(site: Site) -> None:
     assert re.search(r'<a class="place" href="/article/\d+#t-a\d+"><span class="figure', page)
     assert re.search(r'<td class="col-vnd[^>]*><span class="num">\d{1,3}(\.\d{3})+</span></td>', page)
     assert "<b>hỗ trợ</b>" in page  # the filter in words
-    assert heads(site.get("/corpus/v_articles?_lang=vi").text)[0] == "Tiêu đề"
+    articles = site.get("/corpus/v_articles?_lang=vi").text
+    assert heads(articles) == ["Tiêu đề", "Nguồn", "Ngày đăng", "Tỉnh", "Năm", "Số từ", "Ghi chú"]
+    assert ">[]<" not in articles
 
 
 def test_columns_can_be_chosen_and_exports_have_all(site: Site) -> None:
@@ -57,6 +59,29 @@ def test_columns_can_be_chosen_and_exports_have_all(site: Site) -> None:
     assert len(site.get(csv).text.splitlines()[0].split(",")) > 35
     assert "_col" not in re.search(r'class="language"[^>]*href="([^"]*)"', first)[1]  # type: ignore[index]
     assert len(site.get("/corpus/v_amounts.json?_shape=array&_size=1").json()[0]) > 35
+
+
+def test_what_narrows_a_table_is_taken_away_by_a_chip(site: Site) -> None:
+    def chips(address: str) -> list[tuple[str, str]]:
+        found = re.findall(r'<li><a href="([^"]*)"><span class="visually-hidden">[^<]*</span>(.*?) <span', site.get(address).text)
+        return [(html.unescape(href), html.unescape(re.sub(r"<[^>]+>", "", words))) for href, words in found]
+
+    assert chips("/corpus/v_amounts?_lang=vi") == []
+    both = "/corpus/v_amounts?role__exact=support&source=replica-sct&_sort=vnd&_lang=vi"
+    titles = [words for _, words in chips(both)]
+    assert titles[0] == "Vai trò là hỗ trợ"
+    assert titles[1].startswith("Nguồn là Sở Công Thương")
+    assert [href for href, _ in chips(both)] == [
+        "/corpus/v_amounts?source=replica-sct&_sort=vnd&_lang=vi",
+        "/corpus/v_amounts?role__exact=support&_sort=vnd&_lang=vi",
+    ]
+    odd = chips("/corpus/v_amounts?vnd__gt=1000&province__notblank=1&_search=khuyen+cong&_lang=en")
+    assert {words.strip(): href.partition("?")[2] for href, words in odd} == {
+        "Value > 1000": "province__notblank=1&_lang=en&_search=khuyen+cong",
+        "Province is not blank": "vnd__gt=1000&_lang=en&_search=khuyen+cong",
+        "Search khuyen cong": "vnd__gt=1000&province__notblank=1&_lang=en",
+    }
+    assert "_col" not in "".join(href for href, _ in odd)
 
 
 ENGLISH = re.compile(r"\b(?:rows?|Search|column|View|Apply|This data|Advanced|Custom|records|of the|which|where)\b", re.IGNORECASE)
@@ -112,8 +137,10 @@ ROW = {"vnd": None, "min": 1200.5, "max": 1300, "unit": "ha", "year": None, "yea
         ({"source": "s1"}, "source", "Sở Một", "Sở Một"),
         ({"source": "s2"}, "source", None, None),
         ({"title": "<b>"}, "title", None, None),
-        ({"flags": "[]"}, "flags", "", ""),
-        ({"flags": '["hidden_text"]'}, "flags", None, None),
+        ({"flags": "[]"}, "flags", "&nbsp;", "&nbsp;"),  # nothing at all would be shown as it came
+        ({"flags": '["hidden_text", "a<b"]'}, "flags", "page hides text, a&lt;b", "trang có chữ ẩn, a&lt;b"),
+        ({"flags": "[x"}, "flags", "[x", "[x"),
+        ({"flags": "7"}, "flags", "7", "7"),
     ],
 )
 def test_cells(row: dict[str, Any], column: str, english: str | None, vietnamese: str | None) -> None:
