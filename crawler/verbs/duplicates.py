@@ -35,7 +35,8 @@ def print_clusters(path: Path, is_jsonl: bool) -> int:
     corpus = open_corpus(path)
     clusters = cluster_corpus(corpus)
     for key, url in corpus.execute("SELECT id, url FROM articles ORDER BY id"):
-        print(json.dumps({"id": key, "cluster": clusters[key], "url": url}, ensure_ascii=False))
+        if key in clusters:  # not one that came meanwhile
+            print(json.dumps({"id": key, "cluster": clusters[key], "url": url}, ensure_ascii=False))
     corpus.close()
     return 0
 
