@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from examples.replica.corpus import corpus_of_replica
+from pipelines.corpus.counting import count_corpus
 from pipelines.corpus.schema import open_corpus
 from pipelines.duplicates.relations import RULES
 from pipelines.duplicates.wording import sketch_of, words_of
@@ -50,6 +51,7 @@ def generate(path: Path, articles: int) -> None:
     corpus.execute("INSERT INTO articles_fts (articles_fts) VALUES ('optimize')")
     corpus.execute("INSERT INTO articles_fts_exact (articles_fts_exact) VALUES ('optimize')")
     corpus.execute("ANALYZE")
+    count_corpus(corpus)
     corpus.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     corpus.close()
     part.rename(path)
