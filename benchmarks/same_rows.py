@@ -82,7 +82,7 @@ def rows(corpus: Path, ignored: set[str]) -> Iterator[str]:
     db = sqlite3.connect(corpus)
     names = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
     for name in names:
-        if name in REFERENCE or name.startswith("articles_fts") or name.startswith("sqlite_"):
+        if name in REFERENCE or name.startswith("articles_fts") or name.startswith(("sqlite_", "_")):
             continue
         columns = [row[1] for row in db.execute(f'PRAGMA table_info("{name}")') if row[1] not in ignored]
         listed = ", ".join(f'"{column}"' for column in sorted(columns))

@@ -38,8 +38,19 @@ FACETS = {
     "v_coverage": ["source", "state"],
     "v_sources": ["verdict", "kind"],
 }
+MOST_FACETED = 200_000  # figures of a corpus; each facet reads all of them anew, a second a million
+DEAR = ("v_amounts", "v_supports")
 SEARCHED = {"v_articles": "article", "v_amounts": "article", "articles": "id"}
-HIDDEN = ("_sqlite_migrations", "articles_folded", "sketches", "sqlite_stat1")
+HIDDEN = (
+    "_sqlite_migrations",
+    "articles_folded",
+    "sketches",
+    "sqlite_stat1",
+    "_counted",
+    "_article_counts",
+    "_amount_counts",
+    "_support_sums",
+)
 
 
 def datasette_of(corpus_db: Path) -> Datasette:
@@ -61,13 +72,15 @@ def metadata(corpus_db: Path) -> dict[str, Any]:
     try:
         levels = levels_of(corpus)
         sources = dict(corpus.execute("SELECT name, title FROM sources").fetchall())
+        (figures,) = corpus.execute("SELECT amounts FROM v_corpus").fetchone()
         book = corpus.execute('SELECT "table", "column", description, unit FROM codebook ORDER BY place').fetchall()
     finally:
         corpus.close()
     tables: dict[str, dict[str, Any]] = {name: {"hidden": True} for name in HIDDEN}
     for table, column, description, unit in book:
         if column is None:
-            facets = {"facets": FACETS[table]} if table in FACETS else {}
+            dear = table in DEAR and figures > MOST_FACETED
+            facets = {"facets": FACETS[table]} if table in FACETS and not dear else {}
             found = {"fts_table": "articles_fts", "fts_pk": SEARCHED[table]} if table in SEARCHED else {}
             tables[table] = tables.get(table, {}) | {"description": description, "columns": {}} | facets | found
         else:

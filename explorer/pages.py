@@ -13,7 +13,7 @@ from markupsafe import Markup
 from explorer.articles.view import article_view
 from explorer.certainty import shares
 from explorer.charts import atlas
-from explorer.charts.graphs import Chart, coverage, months, roles, support
+from explorer.charts.graphs import RATED, Chart, coverage, months, roles, sums, support
 from explorer.database import DATABASE, PLUGIN, ask, rows
 from explorer.labels import labels, language_of, number
 from explorer.questions import Question, questions
@@ -38,7 +38,7 @@ async def start(datasette: Any, request: Request) -> Response:
     def question(corpus: sqlite3.Connection) -> dict[str, Any]:
         return {
             "corpus": rows(corpus, "SELECT * FROM v_corpus")[0],
-            "rated": dict(corpus.execute("SELECT certainty, count(*) FROM amounts WHERE certainty IS NOT NULL GROUP BY 1").fetchall()),
+            "rated": dict(corpus.execute(RATED).fetchall()),
             "sources": rows(corpus, "SELECT * FROM v_sources ORDER BY articles DESC, source LIMIT ?", MOST_SOURCES),
             "months": _svg(months(corpus, words, datasette.urls).svg),
             "map": _map(datasette, corpus, "articles", "since", language_of(request)),
@@ -107,7 +107,7 @@ async def province_map(datasette: Any, request: Request) -> Response:
 
 def _map(datasette: Any, corpus: sqlite3.Connection, measure: str, era: str, language: str) -> dict[str, Any]:
     words = labels(language)
-    sizes = {row[0]: row[1] for row in corpus.execute(atlas.MEASURES[measure])}
+    sizes = {row[0]: row[1] for row in corpus.execute(atlas.MEASURES[measure].format(sums=sums(corpus)))}
     values = atlas.by_unit(sizes, rows(corpus, atlas.UNITS), era)
     tables = {"articles": "v_articles", "support": "v_support_by_province_year", "mentions": "v_articles"}
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from pipelines.archive.documents import library_of
 from pipelines.archive.pages import kept_page
 from pipelines.archive.schema import read_archive
+from pipelines.corpus.counting import wrong_counts
 from pipelines.corpus.schema import read_corpus
 from pipelines.duplicates.tables import is_owed
 from pipelines.intake.intake import article_url, read_page
@@ -46,6 +47,8 @@ def check(pages_db: Path, corpus_db: Path, sources: Mapping[str, Source]) -> Fou
     archive, corpus = read_archive(pages_db), read_corpus(corpus_db)
     try:
         damage = [f"{path}: {line}" for path, db in ((pages_db, archive), (corpus_db, corpus)) for line in damage_of(db)]
+        if not damage:
+            damage += [f"{corpus_db}: {table}: counts that are not those of the corpus" for table in wrong_counts(corpus)]
         lacking = list(_without_article(archive, corpus)) if not damage else []
         unpackable = [number for number in lacking if _page(archive, number) is None]
         damage += [f"{pages_db}: page {number} cannot be unpacked, and its article is not in the corpus" for number in unpackable]

@@ -12,6 +12,7 @@ from rich.console import Console
 from crawler.running.progress import reasons, summary
 from crawler.running.runs import last_runs
 from pipelines.archive.schema import open_archive
+from pipelines.corpus.counting import count_corpus
 from pipelines.corpus.schema import is_replaced, open_corpus
 from pipelines.duplicates.tables import cluster_corpus, is_owed
 
@@ -44,11 +45,12 @@ def close(corpus_db: Path, names: Sequence[str], runs: Sequence[dict[str, Any]],
 
 
 def pay(corpus_db: Path) -> None:
-    """Compare copies if that is owed: articles are new or changed, by this crawl or by one that was killed before it came to it. Raises
-    DatabaseError."""
+    """Compare copies if that is owed: articles are new or changed, by this crawl or by one that was killed before it came to it; count
+    what is kept counted. Raises DatabaseError."""
     corpus = open_corpus(corpus_db)
     if is_owed(corpus):
         cluster_corpus(corpus)
+    count_corpus(corpus)
     corpus.close()
 
 

@@ -29,13 +29,16 @@ def print_clusters(path: Path, is_jsonl: bool) -> int:
         for key, cluster in cluster_file(path).items():
             print(json.dumps({"id": key, "cluster": cluster}, ensure_ascii=False))
         return 0
+    from pipelines.corpus.counting import count_corpus
     from pipelines.corpus.schema import open_corpus
     from pipelines.duplicates.tables import cluster_corpus
 
     corpus = open_corpus(path)
     clusters = cluster_corpus(corpus)
+    count_corpus(corpus)
     for key, url in corpus.execute("SELECT id, url FROM articles ORDER BY id"):
-        print(json.dumps({"id": key, "cluster": clusters[key], "url": url}, ensure_ascii=False))
+        if key in clusters:  # not one that came meanwhile
+            print(json.dumps({"id": key, "cluster": clusters[key], "url": url}, ensure_ascii=False))
     corpus.close()
     return 0
 

@@ -68,6 +68,7 @@ def read_files(names: list[str], told: dict[str, Any], explained: bool = False) 
 def read_into(names: list[str], path: Path, tell: Told) -> int:
     """Answer the lines and store their records in a corpus, which is made when it is not there. A record without url gets one from its
     id; a second one of the same address takes the place of the first. Raises BadInput and DatabaseError."""
+    from pipelines.corpus.counting import count_corpus
     from pipelines.corpus.schema import open_corpus
     from pipelines.corpus.store import store_source
     from pipelines.duplicates.tables import cluster_corpus
@@ -90,6 +91,7 @@ def read_into(names: list[str], path: Path, tell: Told) -> int:
     try:
         status = read_json_lines(names, tell_and_store)
         cluster_corpus(corpus)
+        count_corpus(corpus)
     finally:
         corpus.close()
     return status

@@ -57,6 +57,7 @@ def replay(pages_db: Path | None, corpus_db: Path, warc: list[Path], sources: di
     from pipelines.archive.pages import all_pages
     from pipelines.archive.schema import open_archive
     from pipelines.corpus.applying import unplaced
+    from pipelines.corpus.counting import count_corpus
     from pipelines.corpus.schema import open_corpus
     from pipelines.duplicates.tables import cluster_corpus
     from pipelines.intake.replaying import Desk, replay_pages
@@ -81,6 +82,7 @@ def replay(pages_db: Path | None, corpus_db: Path, warc: list[Path], sources: di
                 copy_ledger(archive, corpus)
                 archive.close()
             cluster_corpus(corpus, crew or here)
+            count_corpus(corpus)
         finally:
             if crew:
                 crew.close()

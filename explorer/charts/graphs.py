@@ -14,6 +14,18 @@ from explorer.charts.drawing import Bar, Cell, columns, heat, rows
 from explorer.database import DATABASE
 from explorer.name_order import name_key
 
+# Counts that are kept in the corpus, or counted now where they do not hold.
+MONTHS = """(SELECT source, month, articles FROM _article_counts WHERE EXISTS (SELECT 1 FROM _counted WHERE done)
+    UNION ALL SELECT source, month, count(*) FROM articles INDEXED BY articles_by_source
+    WHERE NOT EXISTS (SELECT 1 FROM _counted WHERE done) GROUP BY source, month)"""
+ROLES = """SELECT role, certainty, sum(amounts) FROM _amount_counts
+    WHERE kind = 'money' AND role > '' AND EXISTS (SELECT 1 FROM _counted WHERE done) GROUP BY role, certainty
+    UNION ALL SELECT role, certainty, count(*) FROM amounts
+    WHERE kind = 'money' AND role > '' AND NOT EXISTS (SELECT 1 FROM _counted WHERE done) GROUP BY role, certainty"""
+RATED = """SELECT certainty, sum(amounts) FROM _amount_counts
+    WHERE certainty IS NOT NULL AND EXISTS (SELECT 1 FROM _counted WHERE done) GROUP BY certainty
+    UNION ALL SELECT certainty, count(*) FROM amounts
+    WHERE certainty IS NOT NULL AND NOT EXISTS (SELECT 1 FROM _counted WHERE done) GROUP BY certainty"""
 MOST_DOWN = 40  # provinces or sources in a heat map
 
 
@@ -32,11 +44,14 @@ class Chart:
     sizes: Mapping[str | None, float] = field(default_factory=dict)
 
 
+def sums(corpus: sqlite3.Connection) -> str:
+    """Where the sums of support by province and year stand: kept, or in their view, which adds up all of them whatever is asked."""
+    return "_support_sums" if corpus.execute("SELECT 1 FROM _counted WHERE done").fetchone() else "v_support_by_province_year"
+
+
 def months(corpus: sqlite3.Connection, words: Mapping[str, str], urls: Any) -> Chart:
     """Articles by month; by year when there are more than 96 months with articles."""
-    found = corpus.execute(
-        "SELECT month, count(*) FROM articles INDEXED BY articles_month WHERE month >= '1990' GROUP BY month ORDER BY month"
-    ).fetchall()
+    found = corpus.execute(f"SELECT month, sum(articles) FROM {MONTHS} WHERE month >= '1990' GROUP BY 1 ORDER BY 1").fetchall()  # noqa: S608
     sizes = {row[0]: row[1] for row in found}
     if len(sizes) > 96:
         years: dict[str, int] = {}
@@ -71,7 +86,7 @@ def _without_gaps(sizes: Mapping[str, int], by_year: bool) -> dict[str, int]:
 def support(corpus: sqlite3.Connection, words: Mapping[str, str], urls: Any) -> Chart:
     """Support by province and year, where it may be added up."""
     found = corpus.execute(
-        "SELECT province, year, vnd, certainty, least_confidence FROM v_support_by_province_year"
+        f"SELECT province, year, vnd, certainty, least_confidence FROM {sums(corpus)}"  # noqa: S608 - one of two names
         " WHERE vnd IS NOT NULL AND year BETWEEN 1986 AND 2050 ORDER BY province, year"
     ).fetchall()
     table, sizes = [], dict[str | None, float]()
@@ -95,9 +110,7 @@ def _sure(word: str | None, confidence: float | None, words: Mapping[str, str]) 
 
 def roles(corpus: sqlite3.Connection, words: Mapping[str, str], urls: Any) -> Chart:
     """Money figures by role."""
-    found = corpus.execute(
-        "SELECT role, certainty, count(*) FROM amounts WHERE kind = 'money' AND role > '' GROUP BY role, certainty"
-    ).fetchall()
+    found = corpus.execute(ROLES).fetchall()
     by_role: dict[str, Counter[str | None]] = {}
     for role, word, number in found:
         by_role.setdefault(role, Counter())[word] += number
@@ -115,8 +128,7 @@ def roles(corpus: sqlite3.Connection, words: Mapping[str, str], urls: Any) -> Ch
 def coverage(corpus: sqlite3.Connection, words: Mapping[str, str], urls: Any) -> Chart:
     """Articles by source and year."""
     found = corpus.execute(
-        "SELECT source, substr(month, 1, 4) AS year, count(*) FROM articles INDEXED BY articles_by_source"
-        " WHERE month >= '1990' GROUP BY 1, 2 ORDER BY 1, 2"
+        f"SELECT source, substr(month, 1, 4) AS year, sum(articles) FROM {MONTHS} WHERE month >= '1990' GROUP BY 1, 2 ORDER BY 1, 2"  # noqa: S608
     ).fetchall()
     down: dict[str, dict[str, Cell]] = {}
     for source, year, size in found:

@@ -68,6 +68,17 @@ def rests_of_hosts(db: Database) -> None:
     db.execute("CREATE TABLE rests (host TEXT PRIMARY KEY, until TEXT NOT NULL) STRICT, WITHOUT ROWID")
 
 
+@migrations()
+def addresses_in_steps(db: Database) -> None:
+    """What is waiting of a source, and which addresses lead to another one, found without a look at those that do not."""
+    for statement in _WAITING:
+        db.execute(statement)
+
+
+_WAITING = (
+    "CREATE INDEX urls_waiting ON urls (source) WHERE state = 'found' AND kind IN ('article', 'unknown', 'document')",
+    "CREATE INDEX urls_by_target ON urls (reason) WHERE outcome = 'duplicate'",
+)
 _ADDRESSES = (
     "ALTER TABLE urls ADD COLUMN document TEXT",  # what the addresses of one document share (pipelines/sources/urls.py)
     "CREATE INDEX urls_by_document ON urls (source, document) WHERE document IS NOT NULL",

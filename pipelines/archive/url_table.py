@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from itertools import islice
+from operator import itemgetter
+from typing import Any, Literal
 
 from pipelines.archive.pages import plan_visit, reopen_addresses
 from pipelines.archive.retries import Failure, next_try
@@ -94,21 +96,47 @@ def _reopened(db: Database, key: str, link: FoundLink, now: str) -> bool:
 
 def pending(db: Database, source: str, now: str) -> Iterator[FoundLink]:
     """Links of earlier runs that are due: found but never answered, failed and due again, or stored and to be looked at again
-    (these with their validators). Order of finding."""
+    (these with their validators). So many of each kind at a time (_STEP), these in the order of finding; each step is read from its
+    index, however many addresses there are."""
+    waiting, due = _waiting(db, source, now), _due(db, source, now)
+    while step := sorted((*islice(waiting, _STEP), *islice(due, _STEP)), key=itemgetter(0)):
+        for row in step:
+            _, url, kind, title, published, found_on, lastmod, etag, last_modified, old = row
+            yield FoundLink(url, kind, Hints(title, published, found_on), lastmod, etag, last_modified, old=bool(old))
+
+
+_STEP = 200
+_ASKED = "kind IN ('article', 'unknown', 'document')"  # listings, feeds and sitemaps are walked, not visited
+_LINK = """SELECT rowid, url, kind, title, published, found_on, lastmod, etag, last_modified,
+    state = 'done' OR visits > 0 OR coalesce(outcome, '') = 'not_article' OR coalesce(status, 0) IN (404, 410), next_visit FROM urls"""
+WAITING = f"""{_LINK} INDEXED BY urls_waiting
+    WHERE source = ?1 AND state = 'found' AND {_ASKED} AND rowid > ?3 AND found_at < ?2 ORDER BY rowid LIMIT {_STEP}"""
+_VISIT = f"source = ?1 AND state IN ('failed', 'done') AND {_ASKED} AND found_at < ?2"
+# Two, for SQLite searches an index by (next_visit, rowid) > (?, ?) only as far as next_visit: a million may be due at one moment.
+DUE_THEN = f"""{_LINK} INDEXED BY urls_by_visit WHERE {_VISIT} AND next_visit = ?3 AND rowid > ?4 ORDER BY rowid LIMIT {_STEP}"""
+DUE_LATER = (
+    f"""{_LINK} INDEXED BY urls_by_visit WHERE {_VISIT} AND next_visit > ?3 AND next_visit <= ?2 ORDER BY next_visit, rowid LIMIT {_STEP}"""
+)
+
+
+def _waiting(db: Database, source: str, now: str) -> Iterator[tuple[Any, ...]]:
     last = 0
+    while rows := db.execute(WAITING, [source, now, last]).fetchall():
+        for row in rows:
+            last = row[0]
+            yield row[:-1]
+
+
+def _due(db: Database, source: str, now: str) -> Iterator[tuple[Any, ...]]:
+    """Those that have been due for longest come first."""
+    at, last = "", 0
     while True:
-        rows = db.execute(
-            "SELECT rowid, url, kind, title, published, found_on, lastmod, etag, last_modified,"
-            " state = 'done' OR visits > 0 OR coalesce(outcome, '') = 'not_article' OR coalesce(status, 0) IN (404, 410) FROM urls"
-            " WHERE source = ?1 AND rowid > ?2 AND found_at < ?3 AND kind IN ('article', 'unknown', 'document')"
-            " AND (state = 'found' OR (state IN ('failed', 'done') AND next_visit <= ?3)) ORDER BY rowid LIMIT 200",
-            [source, last, now],
-        ).fetchall()
+        rows = db.execute(DUE_THEN, [source, now, at, last]).fetchall() or db.execute(DUE_LATER, [source, now, at]).fetchall()
         if not rows:
             return
-        for rowid, url, kind, title, published, found_on, lastmod, etag, last_modified, old in rows:
-            last = rowid
-            yield FoundLink(url, kind, Hints(title, published, found_on), lastmod, etag, last_modified, old=bool(old))
+        for row in rows:
+            last, at = row[0], row[-1]
+            yield row[:-1]
 
 
 def settle_not_modified(db: Database, url: str, now: str) -> None:

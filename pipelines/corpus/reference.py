@@ -22,6 +22,7 @@ def refresh(corpus: Database) -> None:
         return
     with corpus.atomic():
         corpus.execute("DELETE FROM corpus_info")  # a write first: another process that does the same waits here
+        corpus.execute("DELETE FROM _counted")  # other views may add up otherwise
         write_views(corpus)
         _provinces(corpus)
         _rewrite(corpus, "codebook", codebook_rows(corpus))

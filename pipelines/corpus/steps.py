@@ -11,6 +11,8 @@ _OWNED = "article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE"
 _UNINDEX_EXACT = """INSERT INTO articles_fts_exact (articles_fts_exact, rowid, title, text)
                 VALUES ('delete', old.id, old.title, old.text);"""
 _INDEX_EXACT = "INSERT INTO articles_fts_exact (rowid, title, text) VALUES (new.id, new.title, new.text);"
+_UNCOUNT = "DELETE FROM _counted;"
+_WATCHED = ("articles", "amounts", "supports", "clusters", "corrections")
 
 HISTORY: tuple[Step, ...] = (
     *EARLY,
@@ -117,5 +119,26 @@ HISTORY: tuple[Step, ...] = (
         "statements_of_support",
         "What a line of support says and whether it may be added; months, product and inferred province of figures.",
         STATEMENTS_OF_SUPPORT,
+    ),
+    Step(
+        "counts",
+        "Counts of articles, figures and support that are kept (counting.py); days of publishing and fetching found by an index.",
+        (
+            "CREATE TABLE _counted (done INTEGER PRIMARY KEY CHECK (done IN (0, 1))) STRICT",
+            """CREATE TABLE _article_counts (
+                source TEXT, month TEXT, articles INTEGER NOT NULL, with_province INTEGER NOT NULL, with_year INTEGER NOT NULL,
+                words INTEGER NOT NULL, first TEXT, last TEXT
+            ) STRICT""",
+            "CREATE TABLE _amount_counts (kind TEXT NOT NULL, role TEXT, certainty TEXT, amounts INTEGER NOT NULL) STRICT",
+            "CREATE TABLE _support_sums (province TEXT, year INTEGER, vnd INTEGER NOT NULL, certainty TEXT, least_confidence REAL) STRICT",
+            *(
+                f"CREATE TRIGGER {table}_uncounted_{event.lower()} AFTER {event} ON {table} BEGIN {_UNCOUNT} END"
+                for table in _WATCHED
+                for event in ("INSERT", "UPDATE", "DELETE")
+            ),
+            "CREATE INDEX articles_by_published ON articles (published)",
+            "CREATE INDEX articles_by_fetched ON articles (fetched_at)",
+            "DROP INDEX articles_by_content",  # no question asks by it
+        ),
     ),
 )

@@ -13,23 +13,34 @@ from collections.abc import Iterator, Sequence
 NEAREST = 16  # articles a run is looked up in, and partners kept of one article
 MIN_SHARED = 3  # runs, or all of the smaller sketch
 MIN_SHARE = 0.15  # of the smaller sketch
-_SLOTS = 1 << 24
+ROOM = 4  # slots a run: more would hardly keep out one run more
+LEAST, MOST = 1 << 16, 1 << 28  # slots; a byte each
+MANY = 255  # occurrences in a slot that are not told apart from more
 
 
 def candidate_pairs(sketches: Sequence[array[int]]) -> Iterator[tuple[int, int]]:
-    """Pairs (earlier, later) of positions in `sketches`, each once; linear in their total length."""
-    seen_twice = _slots_seen_twice(sketches)
-    holders: dict[int, list[int]] = {}
+    """Pairs (earlier, later) of positions in `sketches`, each once; linear in their total length. Runs that stand in one article only are
+    never held, and a run is forgotten at its last article: memory follows what is still to come."""
+    left = _occurrences(sketches)
+    last_slot = len(left) - 1
+    holders: dict[int, tuple[int, ...]] = {}
     for later, sketch in enumerate(sketches):
-        shared: Counter[int] = Counter()
+        met: list[int] = []
+        alone = (later,)
         for run in sketch:
-            if seen_twice[run % _SLOTS] > 1:
-                before = holders.setdefault(run, [])
-                shared.update(before)
-                before.append(later)
-                if len(before) > NEAREST:
-                    del before[0]
-        enough = [(count, earlier) for earlier, count in shared.items() if _enough(count, len(sketches[earlier]), len(sketch))]
+            times = left[run & last_slot]
+            if times == 1:
+                met += holders.pop(run, ())
+                continue
+            if times < MANY:
+                left[run & last_slot] = times - 1
+            before = holders.get(run)
+            if before is None:
+                holders[run] = alone
+            else:
+                met += before
+                holders[run] = (*before, later)[-NEAREST:]
+        enough = [(count, earlier) for earlier, count in Counter(met).items() if _enough(count, len(sketches[earlier]), len(sketch))]
         for _, earlier in sorted(enough, reverse=True)[:NEAREST]:
             yield earlier, later
 
@@ -39,12 +50,14 @@ def _enough(shared: int, size_a: int, size_b: int) -> bool:
     return shared >= min(MIN_SHARED, smaller) and shared >= MIN_SHARE * smaller
 
 
-def _slots_seen_twice(sketches: Sequence[array[int]]) -> bytearray:
-    """Most runs stand in one article only; a small table of counts keeps them out of the big one."""
-    slots = bytearray(_SLOTS)
+def _occurrences(sketches: Sequence[array[int]]) -> bytearray:
+    """How often a run stands in all sketches, MANY at most, in a table by its lowest bits: too high where runs share a slot, never too low.
+    The table grows with the sketches: one that fills up lets everything pass."""
+    runs = sum(map(len, sketches))
+    left = bytearray(min(max(LEAST, 1 << (ROOM * runs).bit_length()), MOST))
+    last_slot = len(left) - 1
     for sketch in sketches:
         for run in sketch:
-            slot = run % _SLOTS
-            if slots[slot] < 2:
-                slots[slot] += 1
-    return slots
+            if left[run & last_slot] < MANY:
+                left[run & last_slot] += 1
+    return left

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import random
+import sqlite3
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlite_utils import Database
@@ -12,7 +15,7 @@ from crawler.verbs.duplicates import print_clusters
 from pipelines.corpus.schema import open_corpus
 from pipelines.corpus.store import store_record
 from pipelines.duplicates.originals import Report, likely_original, publisher_names
-from pipelines.duplicates.tables import cluster_corpus
+from pipelines.duplicates.tables import COMPARING, cluster_corpus, is_owed
 from pipelines.record import Record
 from pipelines.sources.urls import article_id
 from pipelines.values.article import Article
@@ -162,3 +165,82 @@ def report(key: str, url: str | None = None, published: str | None = None, **mor
 def test_likely_original(reports: list[Report], expected: tuple[str, str] | None) -> None:
     assert likely_original(reports) == expected
     assert likely_original(reports[::-1]) == expected
+
+
+class Meanwhile:
+    """A `map` that lets something happen once, while articles are compared."""
+
+    def __init__(self, happens: Callable[[], object], at: int) -> None:
+        self.happens, self.left = happens, at
+
+    def __call__(self, function: Callable[[Any], Any], pieces: Iterable[Any]) -> Iterable[Any]:
+        self.left -= 1
+        if not self.left:
+            self.happens()
+        return map(function, pieces)
+
+
+@pytest.mark.parametrize("at", [1, 2], ids=["while sketched", "while compared"])
+def test_others_write_while_articles_are_compared(tmp_path: Path, db: Database, at: int) -> None:
+    *before, late = ARTICLES
+    for url in before:
+        put(db, url)
+    other = open_corpus(tmp_path / "corpus.db")
+    other.execute("PRAGMA busy_timeout = 0")
+    clusters = cluster_corpus(db, Meanwhile(lambda: put(other, late), at))
+    assert set(clusters) >= {article_id(url) for url in before}
+    assert is_owed(db) == (at == 2 or article_id(late) not in clusters)
+    cluster_corpus(db)
+    assert not is_owed(db)
+    whole = open_corpus(tmp_path / "whole.db")
+    for url in ARTICLES:
+        put(whole, url)
+    cluster_corpus(whole)
+    assert rows(db) == rows(whole)
+
+
+def test_of_two_that_compare_at_once_the_one_that_began_last_writes(tmp_path: Path, db: Database) -> None:
+    *before, late = ARTICLES
+    for url in before:
+        put(db, url)
+    other = open_corpus(tmp_path / "corpus.db")
+
+    def another() -> None:
+        put(other, late)
+        cluster_corpus(other)
+
+    cluster_corpus(db, Meanwhile(another, at=2))
+    assert db.execute("SELECT count(*) FROM clusters").fetchone() == (len(ARTICLES),)
+    assert not is_owed(db)
+    assert db.execute("SELECT count(*) FROM corpus_info WHERE key = ?", [COMPARING]).fetchone() == (0,)
+
+
+def test_a_changed_article_is_owed_until_it_is_compared(db: Database) -> None:
+    one, two = list(ARTICLES)[:2]
+    put(db, one)
+    put(db, two)
+    cluster_corpus(db)
+    put(db, two, told(STORIES["story"][5]["text"], SECOND))
+
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        cluster_corpus(db, Meanwhile(stop, at=2))  # its sketch is new by now
+    assert is_owed(db)
+    cluster_corpus(db)
+    assert not is_owed(db)
+    assert db.execute("SELECT count(*) FROM relations").fetchone() == (0,)
+
+
+def test_nothing_is_written_when_nothing_changed(db: Database) -> None:
+    for url in ARTICLES:
+        put(db, url)
+    cluster_corpus(db)
+    for table in ("relations", "clusters", "sketches"):
+        for event in ("INSERT", "UPDATE", "DELETE"):
+            db.execute(f"CREATE TRIGGER no_{table}_{event} BEFORE {event} ON {table} BEGIN SELECT raise(ABORT, 'written'); END")
+    cluster_corpus(db)
+    put(db, next(iter(ARTICLES)), told(STORIES["story"][5]["text"], SECOND))
+    with pytest.raises(sqlite3.IntegrityError, match="written"):
+        cluster_corpus(db)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import random
 from array import array
+from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 
+from pipelines.duplicates import candidates
 from pipelines.duplicates.candidates import candidate_pairs
 from pipelines.duplicates.figures import figures_of
 from pipelines.duplicates.originals import likely_original, publisher_names
@@ -48,6 +51,33 @@ def test_sixteen_partners_are_kept_of_an_article_the_closest() -> None:
     all_of_them = runs(*range(51))
     kept = {earlier for earlier, later in candidate_pairs([*others, all_of_them]) if later == 17}
     assert kept == set(range(1, 17))  # equals: the nearest in time
+
+
+@pytest.mark.parametrize("slots", [1, 1 << 12])
+def test_a_table_of_occurrences_that_is_too_small_changes_no_pair(monkeypatch: pytest.MonkeyPatch, slots: int) -> None:
+    made = random.Random(4)
+    common = [made.getrandbits(32) for _ in range(20)]  # each in more articles than are counted
+    sketches = [runs(*sorted({*made.sample(common, 12), *(made.getrandbits(32) for _ in range(20))})) for _ in range(500)]
+    pairs = list(candidate_pairs(sketches))
+    monkeypatch.setattr(candidates, "MOST", slots)
+    assert list(candidate_pairs(sketches)) == pairs
+    assert len(pairs) > 1000
+    assert pairs == list(_pairs_by_definition(sketches))
+
+
+def _pairs_by_definition(sketches: list[array[int]]) -> Iterator[tuple[int, int]]:
+    held = [frozenset(sketch) for sketch in sketches]
+    for later, sketch in enumerate(sketches):
+        met: Counter[int] = Counter()
+        for run in sketch:
+            met.update([earlier for earlier in range(later) if run in held[earlier]][-candidates.NEAREST :])
+        enough = [
+            (count, earlier)
+            for earlier, count in met.items()
+            if count >= candidates.MIN_SHARED and count >= candidates.MIN_SHARE * min(len(sketch), len(sketches[earlier]))
+        ]
+        for _, earlier in sorted(enough, reverse=True)[: candidates.NEAREST]:
+            yield earlier, later
 
 
 # --- wording ----------------------------------------------------------------------------------------------------------------------------

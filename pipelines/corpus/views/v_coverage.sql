@@ -1,9 +1,10 @@
 -- What was looked for and found, by source and month, from the oldest ground known of a source to its last visit; one more row
 -- (month NULL) for what has no date. read: articles held; looked: last visit; reach: how far back its listings were walked;
 -- spans, months: the months to tell of; lost: pages that failed and have no date.
-WITH RECURSIVE read AS MATERIALIZED (SELECT source, month, count(*) AS articles,
-        count(province) AS with_province, count(year) AS with_year, sum(words) AS words
-    FROM articles GROUP BY source, month),
+WITH RECURSIVE read AS MATERIALIZED (SELECT source, month, articles, with_province, with_year, words
+    FROM _article_counts WHERE EXISTS (SELECT 1 FROM _counted WHERE done)
+    UNION ALL SELECT source, month, count(*), count(province), count(year), sum(words)
+    FROM articles INDEXED BY articles_by_source WHERE NOT EXISTS (SELECT 1 FROM _counted WHERE done) GROUP BY source, month),
 seen AS MATERIALIZED (SELECT source, month FROM read UNION SELECT source, nullif(month, 'undated') FROM coverage),
 looked AS (SELECT source, substr(max(at), 1, 7) AS last
     FROM (SELECT source, walked_at AS at FROM walks UNION ALL SELECT source, started_at FROM runs WHERE verdict IS NOT 'bad')

@@ -1,8 +1,11 @@
--- One row per source: what the corpus holds of it and how its last visit went.
+-- One row per source: what the corpus holds of it and how its last visit went. From the counts that are kept where they hold.
+WITH held AS MATERIALIZED (
+    SELECT source, sum(articles) AS articles, min(first) AS first, max(last) AS last
+    FROM _article_counts WHERE EXISTS (SELECT 1 FROM _counted WHERE done) GROUP BY source
+    UNION ALL SELECT source, count(*), min(published), max(published)
+    FROM articles INDEXED BY articles_by_source WHERE NOT EXISTS (SELECT 1 FROM _counted WHERE done) GROUP BY source)
 SELECT s.name AS source, s.title, s.kind, s.home_province, s.confidence, s.verified_live,
-    (SELECT count(*) FROM articles a WHERE a.source = s.name) AS articles,
-    (SELECT substr(min(published), 1, 10) FROM articles a WHERE a.source = s.name) AS first_published,
-    (SELECT substr(max(published), 1, 10) FROM articles a WHERE a.source = s.name) AS last_published,
+    coalesce(h.articles, 0) AS articles, substr(h.first, 1, 10) AS first_published, substr(h.last, 1, 10) AS last_published,
     r.started_at AS last_run, r.verdict, r.why
-FROM sources s LEFT JOIN runs r
+FROM sources s LEFT JOIN held h ON h.source = s.name LEFT JOIN runs r
     ON r.id = (SELECT id FROM runs WHERE source = s.name ORDER BY started_at DESC LIMIT 1)
