@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from crawler.arguments import BadInput
-from pipelines.archive.pages import MAX_BODY, KeptPage, all_pages
+from pipelines.archive.bodies import MAX_BODY
+from pipelines.archive.pages import KeptPage, all_pages
 from pipelines.archive.schema import read_archive
 from pipelines.values.page import Hints, Page
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.archive.dictionaries import lost_dictionaries
 from pipelines.archive.documents import library_of
 from pipelines.archive.pages import kept_page
 from pipelines.archive.schema import read_archive
@@ -46,6 +46,7 @@ def check(pages_db: Path, corpus_db: Path, sources: Mapping[str, Source]) -> Fou
     archive, corpus = read_archive(pages_db), read_corpus(corpus_db)
     try:
         damage = [f"{path}: {line}" for path, db in ((pages_db, archive), (corpus_db, corpus)) for line in damage_of(db)]
+        damage += [f"{pages_db}: {line}" for line in lost_dictionaries(archive)] if not damage else []
         lacking = list(_without_article(archive, corpus)) if not damage else []
         unpackable = [number for number in lacking if _page(archive, number) is None]
         damage += [f"{pages_db}: page {number} cannot be unpacked, and its article is not in the corpus" for number in unpackable]
@@ -91,7 +92,7 @@ def _page(archive: Database, number: int) -> Page | None:
     """A kept page; None when what was kept of it cannot be unpacked."""
     try:
         return kept_page(archive, number)
-    except (zlib.error, ValueError, TypeError):
+    except (ValueError, TypeError):
         return None
 
 

@@ -86,6 +86,8 @@ def replay(pages_db: Path | None, corpus_db: Path, warc: list[Path], sources: di
         _tell(f"{tally.unread} articles without their documents: {HOW_TO_READ}")
     for name, number in sorted(tally.unknown.items()):
         _tell(f"{name}: no such source file: {number} pages left out (--sources-dir names another folder)")
+    for what, number in sorted(tally.lost.items()):
+        _tell(f"{what}: {number} pages left out (a copy of pages.db may have it: `corpus merge`)")
     left_out = tally.unknown or tally.damaged
     return 0 if not left_out and (tally.outcomes["stored"] or tally.outcomes["unchanged"]) else 1
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from pipelines.archive.pages import plan_visit, reopen_addresses
 from pipelines.archive.retries import Failure, next_try
+from pipelines.archive.settling import plan_visit, reopen_addresses
 from pipelines.sources.urls import url_key
 from pipelines.values.outcome import WALL
 from pipelines.values.page import Hints

@@ -16,8 +16,9 @@ from crawler.cluster import connecting
 from crawler.cluster.slices import cut_slice, settle, take_back
 from examples.replica import server as replica
 from examples.replica.posts import SITES
-from pipelines.archive.pages import all_pages, keep_page, settle_page, unread_pages
+from pipelines.archive.pages import all_pages, keep_page, unread_pages
 from pipelines.archive.schema import open_archive
+from pipelines.archive.settling import settle_page
 from pipelines.archive.url_table import FoundLink, record_links
 from pipelines.corpus.schema import open_corpus
 from pipelines.corpus.store import store_source

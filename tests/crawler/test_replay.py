@@ -54,8 +54,8 @@ def change(pages: Path, *statements: str) -> None:
 @pytest.mark.parametrize(
     "harm",
     [
-        "UPDATE bodies SET zlib = x'789c0102' WHERE sha = (SELECT sha FROM pages WHERE id = 12)",
-        "UPDATE bodies SET zlib = substr(zlib, 1, 40) WHERE sha = (SELECT sha FROM pages WHERE id = 12)",
+        "UPDATE bodies SET packed = x'789c0102' WHERE sha = (SELECT sha FROM pages WHERE id = 12)",
+        "UPDATE bodies SET packed = substr(packed, 1, 40) WHERE sha = (SELECT sha FROM pages WHERE id = 12)",
         "DELETE FROM bodies WHERE sha = (SELECT sha FROM pages WHERE id = 12)",
         "UPDATE pages SET headers = '{' WHERE id = 12",
         """UPDATE pages SET hints = '{"colour": "red"}' WHERE id = 12""",
