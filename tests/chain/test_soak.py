@@ -205,7 +205,9 @@ def test_killed_again_and_again_on_portals_of_misleading_shapes(tmp_path: Path) 
     dice = random.Random(SEED)
     kills, campaigns = 0, 0
     with ExitStack() as stack:
-        sites = [stack.enter_context(shapes.start(shape)) for name, shape in shapes.SHAPES.items() if name != "tree"]
+        # of several addresses without a declared one that stands which was found first: kills change the order
+        own = [shape for name, shape in shapes.SHAPES.items() if name not in ("tree", "several_bare")]
+        sites = [stack.enter_context(shapes.start(shape)) for shape in own]
 
         def start(folder: Path) -> Crawl:
             for site in sites:

@@ -31,10 +31,11 @@ sys.exit(main(sys.argv[1:]))
 
 @dataclass(frozen=True)
 class Done:
-    """A crawl of all shapes: what was asked for and stored (headline and day), by shape."""
+    """A crawl of all shapes: what was asked for and stored (headline and day; addresses), by shape."""
 
     asked: dict[str, list[str]]
     stored: dict[str, Counter[tuple[str, str]]]
+    urls: dict[str, list[str]]
     printed: str
 
 
@@ -51,7 +52,8 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Done]:
         stored: dict[str, Counter[tuple[str, str]]] = {name: Counter() for name in SHAPES}
         for source, title, day in rows(folder / "c.db", "SELECT source, title, substr(published, 1, 10) FROM articles"):
             stored[source.replace("-", "_")][title, day] += 1
-        yield Done({site.shape.name: site.asked for site in sites}, stored, ended.stdout + ended.stderr)
+        urls = {name: [url for (url,) in rows(folder / "c.db", "SELECT url FROM articles WHERE source = ?", name)] for name in SHAPES}
+        yield Done({site.shape.name: site.asked for site in sites}, stored, urls, ended.stdout + ended.stderr)
 
 
 @pytest.mark.parametrize("name", SHAPES)
@@ -67,3 +69,10 @@ def test_little_is_asked_for_beyond_documents_and_lists(name: str, done: Done) -
     there = len(shape.stories) + shape.walled + shape.lists
     assert len(done.asked[name]) >= there
     assert len(done.asked[name]) <= MOST * there, Counter(done.asked[name]).most_common(12)
+
+
+def test_of_several_addresses_that_stands_which_the_page_declares(done: Done) -> None:
+    """Whichever was asked for: here that of the section found first."""
+    assert len(done.urls["several"]) == len(SHAPES["several"].stories)
+    assert all("/lang-nghe/" in url for url in done.urls["several"])
+    assert not any(target.startswith("/lang-nghe/") for target in done.asked["several"] if target.endswith(".html"))

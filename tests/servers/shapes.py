@@ -176,10 +176,18 @@ def _equal() -> Shape:
     return by_section("equal", {**dealt(500, 9, lambda name, n: f"/{name}/{slug(n)}-{61000 + n}.html"), "thong-bao": notices}, numbers)
 
 
-def _several() -> Shape:
-    """Every document stands in all sections, under an address of each."""
-    own = {name: tuple(story(f"/{name}/{slug(n)}-{62000 + n}.html", n) for n in range(30, 52)) for name in list(SECTIONS)[:3]}
-    return by_section("several", own, numbers)
+def _several(name: str, declared: bool) -> Shape:
+    """Every document stands in all sections, under an address of each. `declared`: its page says which of them is its own."""
+    own = {part: tuple(story(f"/{part}/{slug(n)}-{62000 + n}.html", n) for n in range(30, 52)) for part in list(SECTIONS)[:3]}
+    inner = by_section(name, own, numbers)
+
+    def answer(target: str, turn: int) -> Reply | None:
+        found = inner.answer(target, turn)
+        if found is None or not target.endswith(".html"):
+            return found
+        return Reply(found.body.replace("</head>", f'<link rel="canonical" href="/lang-nghe/{target.rpartition("/")[2]}"></head>'))
+
+    return Shape(name, inner.stories, inner.lists, answer) if declared else inner
 
 
 def _session(turn: int) -> str:
@@ -226,7 +234,8 @@ def _tree() -> Shape:
 
 def _all() -> Iterator[Shape]:
     yield _equal()
-    yield _several()
+    yield _several("several", declared=True)
+    yield _several("several_bare", declared=False)
     yield _walls()
     yield _tree()
     yield by_section("sid", dealt(100, 30, lambda _, n: f"/index.php?nv=news&amp;op=viewst&amp;sid={n}"), numbers)
