@@ -238,16 +238,17 @@ def _all() -> Iterator[Shape]:
     yield _several("several_bare", declared=False)
     yield _walls()
     yield _tree()
-    yield by_section("sid", dealt(100, 30, lambda _, n: f"/index.php?nv=news&amp;op=viewst&amp;sid={n}"), numbers)
-    yield by_section("ref", dealt(140, 24, lambda name, n: f"/{name}.aspx?ref={n}"), arrows)
+    yield by_section("sid", dealt(100, 18, lambda _, n: f"/index.php?nv=news&amp;op=viewst&amp;sid={n}"), numbers)
+    yield by_section("ref", dealt(140, 15, lambda name, n: f"/{name}.aspx?ref={n}"), arrows)
     yield by_section("bare", dealt(1200, 36, lambda _, n: f"/bai/{n}"), numbers)
-    yield by_section("phpsessid", dealt(400, 24, lambda name, n: f"/{name}/{slug(n)}-{65000 + n}.html"), numbers,
+    yield by_section("phpsessid", dealt(400, 15, lambda name, n: f"/{name}/{slug(n)}-{65000 + n}.html"), numbers,
                      lambda turn: f"?PHPSESSID={_session(turn)}")  # fmt: skip
-    yield by_section("jsessionid", dealt(430, 24, lambda name, n: f"/{name}/{slug(n)}-{66000 + n}.html"), arrows,
+    yield by_section("jsessionid", dealt(430, 15, lambda name, n: f"/{name}/{slug(n)}-{66000 + n}.html"), arrows,
                      lambda turn: f";jsessionid={_session(turn).upper()}")  # fmt: skip
     for n, pager in enumerate((numbers, current_linked, from_zero, going_nowhere, arrows)):
-        yield by_section(pager.__name__, dealt(600 + 60 * n, 30, lambda name, n: f"/{name}/{slug(n)}-{67000 + n}.html"), pager)
-    yield by_section("slugs", dealt(950, 30, lambda name, n: f"/{name}/to-nghe-{_words(n)}-nhan-may-moi.html"), current_linked)
+        own = tuple(story(f"/lang-nghe/{slug(n)}-{67000 + n}.html", n) for n in range(600 + 60 * n, 614 + 60 * n))
+        yield by_section(pager.__name__, {"lang-nghe": own}, pager)
+    yield by_section("slugs", dealt(950, 15, lambda name, n: f"/{name}/to-nghe-{_words(n)}-nhan-may-moi.html"), current_linked)
 
 
 def _words(n: int) -> str:

@@ -11,11 +11,14 @@ from typing import Any
 import msgspec
 import pytest
 
+from pipelines.archive.pages import keep_page
 from pipelines.archive.schema import open_archive
-from pipelines.archive.url_table import FoundLink
+from pipelines.archive.settling import settle_page
+from pipelines.archive.url_table import FoundLink, record_links
 from pipelines.archive.walks import DEEP_EVERY, Walk, WalkEnd, end_walk, start_walk
 from pipelines.sources.source import Paging, Source
-from pipelines.values.page import Hints
+from pipelines.values.outcome import Outcome
+from pipelines.values.page import Hints, Page
 from spiders.fetching.headers import Validators
 from spiders.finding.endless import BARREN, MOST_WALKS, SITEMAP_DEPTH, SITEMAP_ENDS, Alike, shape_of, undated_sitemaps
 from spiders.finding.listing import ListingPage
@@ -220,6 +223,18 @@ def test_a_page_that_is_not_read_yet_makes_doubt_and_ends_nothing() -> None:
     assert not alike.doubtful(other)
     alike.was_read("https://x.vn/lich/xem", refused=True)  # led to other pages: says nothing of its shape
     assert not alike.doubtful("https://x.vn/lich/xem")
+
+
+@pytest.mark.parametrize(("articles", "asked"), [(0, False), (1, True)])
+def test_what_earlier_runs_found_barren_holds_unless_they_found_articles_there(run: Run, articles: int, asked: bool) -> None:
+    for n in range(BARREN + 1 + articles):
+        url = f"https://x.vn/lich/{n}"
+        record_links(run.archive, run.name, [FoundLink(url, "unknown")], "2026-03-01T00:00:00+00:00")
+        number = keep_page(run.archive, Page(url, b"x", run.name, None, "2026-03-01T00:00:00+00:00", 200), None)
+        settle_page(run.archive, number, Outcome("stored", "new") if n < articles else Outcome("not_article", "empty"))
+    visiting = Visiting(run, lambda: None)
+    visiting.begin()
+    assert (visiting.request(FoundLink("https://x.vn/lich/9999", "unknown")) is not None) is asked
 
 
 @pytest.mark.parametrize(("allowance", "asked"), [(None, 3), (2, 2), (0, 0)])
