@@ -51,15 +51,13 @@ class Shape:
 
 def story(path: str, n: int) -> Story:
     craft, village = CRAFTS[n % 10], VILLAGES[n % 7]
-    text = "".join(
-        f"<p>{line}</p>"
-        for line in (
-            f"Tổ nghề {craft} ở {village} vừa nhận máy mới thứ {n} sau ba tháng chờ, phần vốn đối ứng {n + 40} triệu đồng do các hộ góp.",
-            f"Người đứng đầu tổ cho biết mẻ hàng đầu tiên gồm {n + 300} sản phẩm đã có nơi đặt mua, thợ trẻ được trả công theo ngày.",
-            f"Năm tới, {village} định dựng thêm {n % 5 + 2} gian xưởng và mở một lớp dạy nghề {craft} cho người mới vào tổ.",
-        )
+    lines = (
+        f"Tổ nghề {craft} ở {village} vừa nhận máy mới thứ {n} sau ba tháng chờ, phần vốn đối ứng {n + 40} triệu đồng do các hộ góp.",
+        f"Người đứng đầu tổ cho biết mẻ hàng đầu tiên gồm {n + 300} sản phẩm đã có nơi đặt mua, thợ trẻ được trả công theo ngày.",
+        f"Năm tới, {village} định dựng thêm {n % 5 + 2} gian xưởng và mở một lớp dạy nghề {craft} cho người mới vào tổ.",
     )
-    return Story(path, f"Tổ nghề {craft} ở {village} nhận máy mới đợt {n}", f"{n % 27 + 1:02}/0{n % 8 + 1}/2024", text)
+    title, day = f"Tổ nghề {craft} ở {village} nhận máy mới đợt {n}", f"{n % 27 + 1:02}/0{n % 8 + 1}/2024"
+    return Story(path, title, day, "".join(f"<p>{line}</p>" for line in lines))
 
 
 def frame(title: str, body: str, head: str = "") -> str:
@@ -129,8 +127,8 @@ def numbers(path: str, number: int, last: int) -> str:
 
 
 def current_linked(path: str, number: int, last: int) -> str:
-    links = "".join(f'<a href="{path}?page={n}"{" class=current" * (n == number)}>{n}</a>' for n in range(1, last + 1))
-    return f'{links}<a href="{path}?page={last}">Cuối</a>'
+    links = (f'<a href="{path}?page={n}"{" class=current" * (n == number)}>{n}</a>' for n in range(1, last + 1))
+    return "".join(links) + f'<a href="{path}?page={last}">Cuối</a>'
 
 
 def from_zero(path: str, number: int, last: int) -> str:
@@ -154,11 +152,8 @@ def arrows(path: str, number: int, last: int) -> str:
 
 def dealt(first: int, count: int, address: Callable[[str, int], str]) -> dict[str, tuple[Story, ...]]:
     """Stories dealt to three sections."""
-    names = list(SECTIONS)[:3]
-    found: dict[str, list[Story]] = {name: [] for name in names}
-    for n in range(first, first + count):
-        found[names[n % 3]].append(story(address(names[n % 3], n), n))
-    return {name: tuple(stories) for name, stories in found.items()}
+    turns = enumerate(list(SECTIONS)[:3])
+    return {name: tuple(story(address(name, n), n) for n in range(first, first + count) if n % 3 == turn) for turn, name in turns}
 
 
 def slug(n: int) -> str:
