@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -21,7 +20,7 @@ from pipelines.values.page import Page
 from spiders.fetching.failures import NotAsked, failure_reason
 from spiders.fetching.headers import Validators, content_type
 from spiders.finding.answers import first_url, page_of, sent_to
-from spiders.finding.endless import BARREN, shape_of
+from spiders.finding.endless import Alike, shape_of
 from spiders.finding.links import read_listing
 from spiders.run import Run, now
 
@@ -35,14 +34,16 @@ class Visiting:
     def __init__(self, run: Run, answered: Callable[..., Any]) -> None:
         self.run = run
         self.answered = answered
-        self.barren: Counter[str] = Counter()  # by address shape: pages of unknown kind that led only to more of the same
+        self.alike = Alike()
 
     def begin(self) -> None:
         """What earlier runs found barren, and what they left of the day's budget."""
         run = self.run
-        self.barren.update(shape_of(url) for url in walks.barren_pages(run.archive, run.name))
+        self.alike.barren.update(shape_of(url) for url in walks.barren_pages(run.archive, run.name))
         for url, fruitful in walks.visited(run.archive, run.name):
             (run.branches.fruitful if fruitful else run.branches.barren)(url)
+            if fruitful:
+                self.alike.fruitful(url)
         if daily := run.errand.source.daily_pages:
             run.allowance = daily - url_table.fetched_on(run.archive, run.name, run.started[:10])
 
@@ -55,7 +56,7 @@ class Visiting:
             return None
         if not document and (not run.errand.window.holds(link.hints.published) or run.enough()):
             return None
-        if link.kind == "unknown" and (self.barren[shape_of(link.url)] > BARREN or (onward and run.branches.ended(link.url))):
+        if link.kind == "unknown" and (self.alike.ended(link.url) or (onward and run.branches.ended(link.url))):
             return None
         if not run.take():
             return None
@@ -103,7 +104,7 @@ class Visiting:
         run.branches.shows(link.url, (new.url for new in listing.links if new.kind == "article"))
         shape = shape_of(link.url)
         if all(shape_of(new.url) == shape for new in due):
-            self.barren[shape] += 1
+            self.alike.leads_nowhere(link.url)
         return due
 
     def sent_on(self, response: Response, link: FoundLink) -> Iterator[Request] | None:
@@ -123,10 +124,14 @@ class Visiting:
         which are not read yet, they are waited for."""
         if "onward" not in request.meta:
             return True
-        run = self.run
-        while not run.branches.ended(request.url) and run.branches.doubtful(request.url) and run.crawler.crawling:
+        run, guards = self.run, (self.run.branches, self.alike)
+
+        def ended() -> bool:
+            return any(guard.ended(request.url) for guard in guards)
+
+        while run.crawler.crawling and not ended() and any(guard.doubtful(request.url) for guard in guards):
             await asyncio.sleep(MOMENT)
-        if run.crawler.crawling and not run.branches.ended(request.url):
+        if run.crawler.crawling and not ended():
             return True
         if run.budget is not None:
             run.budget += 1
@@ -136,11 +141,13 @@ class Visiting:
         """A page was read (or could not be kept): what that says of the branches it lies in, and of those that led to it."""
         branches, url = self.run.branches, page.url or ""
         branches.fetched(url, -1)
+        article = outcome is not None and outcome.name in ("stored", "unchanged")
+        self.alike.was_read(url, False if article else True if outcome and outcome.name == "not_article" else None)
         if outcome is None:
             return
         if outcome.name == "not_article":
             branches.barren(url)
-        elif outcome.name in ("stored", "unchanged"):
+        elif article:
             branches.fruitful(url)
             if page.hints.found_on:
                 branches.fruitful(page.hints.found_on)

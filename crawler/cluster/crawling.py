@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from crawler.cluster.dealing import Dealer, How
 from crawler.cluster.slices import Found, settle
 from crawler.running.ledger import copy_ledger
 from crawler.running.runs import copy_runs
+from pipelines.archive.dictionaries import learn_dictionary
 from pipelines.archive.documents import notices_of
 from pipelines.archive.pages import pages_at
 from pipelines.archive.schema import open_archive
@@ -80,3 +82,4 @@ def store_found(found: Sequence[Found], archive: Database, corpus: Database, hom
     copy_runs(archive, corpus)
     for name in home.sources:
         copy_ledger(archive, corpus, name)
+        learn_dictionary(archive, name, datetime.now(UTC).isoformat(timespec="seconds"))

@@ -17,7 +17,7 @@ from pipelines.values.sqlite import Database
 
 PAGES, CORPUS, COPIED = "pages.db", "corpus.db", "copied.json"
 RECENT = timedelta(days=1)  # pages kept since count against what a source may be asked for in a day
-OWN = ("pages", "leases")  # their rows are chosen otherwise than by the column `source`
+OWN = ("pages", "leases", "dictionaries")  # their rows are chosen otherwise than by the column `source`
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,10 @@ def cut_slice(archive: Database, corpus: Database, sources: Sequence[Source], fo
         more = f" OR source IN ({', '.join('?' * len(whole))})" if whole else ""
         needed = f"source IN ({marks}) AND (outcome IS NULL OR fetched_at >= ?{more})"
         values = [*names, since, *whole]
-        archive.execute(f"INSERT INTO part.bodies SELECT * FROM bodies WHERE sha IN (SELECT sha FROM pages WHERE {needed})", values)  # noqa: S608
+        bodies = f"SELECT * FROM bodies WHERE sha IN (SELECT sha FROM pages WHERE {needed})"  # noqa: S608
+        used = f"source IN ({marks}) OR digest IN (SELECT dictionary FROM ({bodies}))"  # noqa: S608 - a body may be another source's too
+        archive.execute(f"INSERT INTO part.dictionaries SELECT * FROM dictionaries WHERE {used}", [*names, *values])  # noqa: S608
+        archive.execute(f"INSERT INTO part.bodies {bodies}", values)
         archive.execute(f"INSERT INTO part.pages SELECT * FROM pages WHERE {needed}", values)  # noqa: S608
         archive.execute("INSERT INTO part.attached SELECT * FROM attached WHERE notice IN (SELECT key FROM part.urls)")
         archive.execute("INSERT INTO part.rests SELECT * FROM rests")
@@ -73,6 +76,7 @@ def take_back(archive: Database, names: Sequence[str], folder: Path) -> Found:
             "INSERT OR REPLACE INTO rests SELECT p.host, p.until FROM part.rests p LEFT JOIN rests r USING (host)"
             " WHERE r.until IS NULL OR p.until > r.until"
         )
+        archive.execute("INSERT OR IGNORE INTO dictionaries SELECT * FROM part.dictionaries")
         archive.execute("INSERT OR IGNORE INTO bodies SELECT * FROM part.bodies WHERE sha IN (SELECT sha FROM part.pages)")
         columns = [column.name for column in archive.table("pages").columns if column.name not in ("id", "outcome", "reason")]
         listed = ", ".join(columns)

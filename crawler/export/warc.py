@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import uuid
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from http import HTTPStatus
@@ -13,11 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from crawler.arguments import BadInput
-from pipelines.archive.pages import MAX_BODY, KeptPage, all_pages
+from pipelines.archive.bodies import MAX_BODY
+from pipelines.archive.pages import KeptPage, all_pages
 from pipelines.archive.schema import read_archive
 from pipelines.values.page import Hints, Page
 
 OWN = "X-Corpus-Page"  # header of a record: what the format has no place for (source, hints, final address), as JSON
+_LEFT = 10_000  # bytes after the last whole record that are looked at: half a record shows in fewer
 _KEPT = ("content-type", "etag", "last-modified", "date", "content-language")
 
 
@@ -75,25 +78,47 @@ def _record(writer: Any, warcio: Any, page: Page) -> Any:
     return writer.create_warc_record(page.url or "", "response", payload=BytesIO(page.body), http_headers=http, warc_headers_dict=about)
 
 
-def warc_pages(files: list[Path]) -> Iterator[KeptPage]:
-    """Every page written by us, and of other archives every HTML response with status 200, in file order. Raises BadInput naming the
-    file that cannot be read."""
+def warc_pages(files: list[Path], broken: Callable[[str], None]) -> Iterator[KeptPage]:
+    """Every page written by us, and of other archives every HTML response with status 200, in file order. A file that is `broken` after
+    its first page is told, in a line naming it, and gives what is before that. Raises BadInput naming a file that gives nothing."""
     warcio = _warcio()
     number = 0
     for path in files:
-        record = None
+        first = number
         try:
-            with path.open("rb") as stream:
-                for record in warcio.archiveiterator.ArchiveIterator(stream):
-                    if record.rec_type == "response" and record.http_headers is not None and (page := _page(record)):
-                        number += 1
-                        yield KeptPage(number, page)
-        except OSError as error:
-            raise BadInput(f"--warc {path}: {error.strerror or error}") from None
-        except warcio.exceptions.ArchiveLoadFailed as error:
-            raise BadInput(f"--warc {path}: {error}") from None
-        if record is None:
-            raise BadInput(f"--warc {path}: holds no record of a web archive")
+            for page in _pages_of(path, warcio):
+                number += 1
+                yield KeptPage(number, page)
+        except (OSError, _BrokenError) as error:
+            why = getattr(error, "strerror", None) or str(error)
+            if number == first:
+                raise BadInput(f"--warc {path}: {why}") from None
+            broken(f"{path}: {why}; read are the {number - first} pages before that")
+
+
+class _BrokenError(ValueError):
+    """A file that is no web archive, or one up to somewhere only."""
+
+
+def _pages_of(path: Path, warcio: Any) -> Iterator[Page]:
+    """Raises _BrokenError and OSError."""
+    end = None
+    with path.open("rb") as stream:
+        records = warcio.archiveiterator.ArchiveIterator(stream)
+        try:
+            for record in records:
+                if record.rec_type == "response" and record.http_headers is not None and (page := _page(record)):
+                    if len(page.body) < MAX_BODY and record.raw_stream.limit > 0:  # more was announced than came
+                        raise _BrokenError("ends in the middle of a page")
+                    yield page
+                end = records.get_record_offset() + records.get_record_length()
+        except (warcio.exceptions.ArchiveLoadFailed, AttributeError, EOFError, zlib.error):  # the second: half a head
+            raise _BrokenError("damaged, or no web archive") from None
+        if end is None:
+            raise _BrokenError("holds no record of a web archive")
+        stream.seek(end)
+        if stream.read(_LEFT).strip(b"\0\r\n "):
+            raise _BrokenError("ends in the middle of a record")
 
 
 def _page(record: Any) -> Page | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.archive.dictionaries import lost_dictionaries
 from pipelines.archive.documents import library_of
 from pipelines.archive.pages import kept_page
 from pipelines.archive.schema import read_archive
@@ -49,6 +49,7 @@ def check(pages_db: Path, corpus_db: Path, sources: Mapping[str, Source]) -> Fou
         damage = [f"{path}: {line}" for path, db in ((pages_db, archive), (corpus_db, corpus)) for line in damage_of(db)]
         if not damage:
             damage += [f"{corpus_db}: {table}: counts that are not those of the corpus" for table in wrong_counts(corpus)]
+            damage += [f"{pages_db}: {line}" for line in lost_dictionaries(archive)]
         lacking = list(_without_article(archive, corpus)) if not damage else []
         unpackable = [number for number in lacking if _page(archive, number) is None]
         damage += [f"{pages_db}: page {number} cannot be unpacked, and its article is not in the corpus" for number in unpackable]
@@ -94,7 +95,7 @@ def _page(archive: Database, number: int) -> Page | None:
     """A kept page; None when what was kept of it cannot be unpacked."""
     try:
         return kept_page(archive, number)
-    except (zlib.error, ValueError, TypeError):
+    except (ValueError, TypeError):
         return None
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from pipelines.archive.dictionaries import renew_dictionary, repack
 from pipelines.archive.documents import library_of
-from pipelines.archive.pages import kept_page, share_body
+from pipelines.archive.pages import kept_page
 from pipelines.archive.schema import open_archive
+from pipelines.archive.settling import share_body
 from pipelines.corpus.store import page_sha
 from pipelines.intake.intake import read_page
 from pipelines.sources.source import Source
@@ -22,16 +25,19 @@ _UNUSED = "DELETE FROM bodies WHERE NOT EXISTS (SELECT 1 FROM pages WHERE pages.
 
 
 class Pruned(NamedTuple):
-    """How many pages use the body of an earlier one now, and the size of the file before and after, in bytes."""
+    """How many pages use the body of an earlier one now, how many bodies are packed with a dictionary now, and the size of the file before
+    and after, in bytes."""
 
     shared: int
+    repacked: int
     before: int
     after: int
 
 
 def prune(pages_db: Path, sources: Mapping[str, Source]) -> Pruned:
-    """Keep the body of an article once per real change, drop bodies no page uses, give the room back to the disk. Pages kept by older
-    versions are read again to see what of them is the article's own. Raises DatabaseError."""
+    """Keep the body of an article once per real change, drop bodies no page uses, pack those anew that were kept before their source had a
+    dictionary, give the room back to the disk. Pages kept by older versions are read again to see what of them is the article's own. Killed
+    in the middle, nothing is lost, and the next one goes on. Raises DatabaseError."""
     before = pages_db.stat().st_size
     archive = open_archive(pages_db)
     try:
@@ -43,11 +49,15 @@ def prune(pages_db: Path, sources: Mapping[str, Source]) -> Pruned:
                 shared += share_body(archive, number) > 0
         with archive.atomic():
             archive.execute(_UNUSED)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        for (name,) in archive.execute("SELECT DISTINCT source FROM urls").fetchall():
+            renew_dictionary(archive, name, now)
+        repacked = repack(archive)
         archive.execute("VACUUM")
         archive.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         archive.close()
-    return Pruned(shared, before, pages_db.stat().st_size)
+    return Pruned(shared, repacked, before, pages_db.stat().st_size)
 
 
 def _note_content(archive: Database, number: int, sources: Mapping[str, Source]) -> None:

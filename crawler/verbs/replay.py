@@ -69,12 +69,13 @@ def replay(pages_db: Path | None, corpus_db: Path, warc: list[Path], sources: di
     require()
     archive = open_archive(pages_db) if pages_db else None
     crew = _crew(workers)
+    broken: list[str] = []
     with TemporaryDirectory() as scratch:  # documents are looked up by number: pages of WARC files get theirs here
-        shelf = pages_db or (unpacked(warc, Path(scratch)) if any(source.documents for source in sources.values()) else None)
+        shelf = pages_db or (unpacked(warc, Path(scratch), broken.append) if any(source.documents for source in sources.values()) else None)
         corpus = open_corpus(corpus_db)
         for db in filter(None, (archive, corpus)):
             keep_former_names(db, sources.values())
-        pages: Iterable[KeptPage] = all_pages(archive or open_archive(shelf)) if shelf else warc_pages(warc)
+        pages: Iterable[KeptPage] = all_pages(archive or open_archive(shelf)) if shelf else warc_pages(warc, broken.append)
         try:
             tally = replay_pages(pages, Desk(sources, shelf, crew or here, _tell), corpus, _progress())
             if archive:
@@ -96,7 +97,11 @@ def replay(pages_db: Path | None, corpus_db: Path, warc: list[Path], sources: di
         _tell(f"{tally.unread} articles without their documents: {HOW_TO_READ}")
     for name, number in sorted(tally.unknown.items()):
         _tell(f"{name}: no such source file: {number} pages left out (--sources-dir names another folder)")
-    left_out = tally.unknown or tally.damaged
+    for what, number in sorted(tally.lost.items()):
+        _tell(f"{what}: {number} pages left out (a copy of pages.db may have it: `corpus merge`)")
+    for line in broken:
+        _tell(line)
+    left_out = tally.unknown or tally.damaged or broken
     return 0 if not left_out and (tally.outcomes["stored"] or tally.outcomes["unchanged"]) else 1
 
 
@@ -144,15 +149,15 @@ def _crew(workers: int | str, needs: str | None = None) -> Crew | None:
     return processes(workers) if workers > 1 else None
 
 
-def unpacked(warc: list[Path], folder: Path) -> Path:
-    """The pages of WARC files as an archive in `folder`."""
+def unpacked(warc: list[Path], folder: Path, broken: Callable[[str], None]) -> Path:
+    """The pages of WARC files as an archive in `folder`; `broken` as in warc_pages."""
     from crawler.export.warc import warc_pages
     from pipelines.archive.pages import keep_page
     from pipelines.archive.schema import open_archive
 
     path = folder / "pages.db"
     archive = open_archive(path)
-    for kept in warc_pages(warc):
+    for kept in warc_pages(warc, broken):
         keep_page(archive, kept.page, None)
     archive.close()
     return path

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterable
 
+from pipelines.archive.bodies import DamagedBodyError, Packed, unpack
 from pipelines.archive.url_table import FoundLink, record_links
 from pipelines.sources.urls import canonical_url, url_key
 from pipelines.values.page import Hints
@@ -51,15 +51,16 @@ def kept_document(db: Database, url: str, notice: int) -> bytes | None:
     """The body of a document as it belongs to a page (its number): the newest that was kept before the next page of the same address.
     One that cannot be unpacked any more counts as not kept."""
     row = db.execute(
-        "SELECT b.zlib FROM pages p JOIN bodies b USING (sha) WHERE p.key = ?1 AND json_extract(p.hints, '$.attached_to') IS NOT NULL"
+        "SELECT b.packed, b.dictionary FROM pages p JOIN bodies b USING (sha)"
+        " WHERE p.key = ?1 AND json_extract(p.hints, '$.attached_to') IS NOT NULL"
         " AND coalesce(p.reason, '') != ?2 AND p.id < coalesce("
         "(SELECT min(n.id) FROM pages n WHERE n.key = (SELECT key FROM pages WHERE id = ?3) AND n.id > ?3), p.id + 1)"
         " ORDER BY p.id DESC LIMIT 1",
         [url_key(url), DIED, notice],
     ).fetchone()
     try:
-        return zlib.decompress(row[0]) if row else None
-    except zlib.error:
+        return unpack(db, Packed(*row)) if row else None
+    except DamagedBodyError:
         return None
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from pipelines.archive.bodies import digest_of
+
 Row = Mapping[str, Any]
 
 _KNOWS_MORE = ("found", "fetched", "failed", "done", "gone")
@@ -38,6 +40,12 @@ def latest_walk(one: Row, other: Row) -> Row:
     return {**earlier, **later, "pages": pages, "reached_end": reached, "oldest": min(dates, default=None)}
 
 
+def sound_dictionary(one: Row, other: Row) -> Row:
+    """A dictionary is what its digest says in every file; it may be damaged in one of them, and filed under another name of its source."""
+    _, sound = _ordered(one, other, lambda row: (digest_of(row["content"]) != row["digest"], row["made_at"]))
+    return sound
+
+
 def _greater(*columns: str) -> Callable[[Row, Row], Row]:
     """The row with the greater values of these columns, whole."""
     return lambda one, other: _ordered(one, other, lambda row: tuple(row[name] if row[name] is not None else "" for name in columns))[0]
@@ -65,4 +73,5 @@ RULES = (
     Rule("leases", "host", _greater("until")),
     Rule("rests", "host", _greater("until")),
     Rule("attached", "document", None),
+    Rule("dictionaries", "digest", sound_dictionary),
 )

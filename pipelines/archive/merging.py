@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipelines.archive.bodies import DamagedBodyError, Packed, unpack
 from pipelines.archive.latest import RULES, Rule
 from pipelines.archive.schema import open_archive
 from pipelines.values.sqlite import Database
@@ -23,6 +24,11 @@ INSERT INTO pages ({{columns}}) SELECT {{columns}} FROM (
     FROM staged WINDOW same AS ({_SAME}, nth)
 ) WHERE copy = 1 ORDER BY coalesce(fetched_at, ''), coalesce(run, ''), place, key
 """  # noqa: S608
+
+
+_FILES = ("main", "other")
+_DIFFERING = """SELECT sha FROM bodies m JOIN other.bodies o USING (sha)
+WHERE m.packed != o.packed OR m.dictionary IS NOT o.dictionary"""
 
 
 def merge_archives(files: Sequence[Path], into: Path) -> None:
@@ -83,10 +89,24 @@ def _take_rows(db: Database, rule: Rule) -> None:
 
 
 def _take_bodies(db: Database, path: Path) -> None:
+    """The bodies of its pages; of one that both files keep, packed otherwise (or damaged in one of them), the shorter one that is whole."""
     db.execute("ATTACH ? AS other", [str(path)])
     with db.atomic():
-        db.execute("INSERT OR IGNORE INTO bodies SELECT * FROM other.bodies WHERE sha IN (SELECT sha FROM pages)")
+        for (sha,) in db.execute(_DIFFERING).fetchall():
+            both = (Packed(*db.execute(f"SELECT packed, dictionary FROM {file}.bodies WHERE sha = ?", [sha]).fetchone()) for file in _FILES)  # noqa: S608
+            short, long = sorted(both, key=lambda packed: (len(packed.data), packed.data, packed.dictionary or ""))
+            db.execute("UPDATE bodies SET packed = ?, dictionary = ? WHERE sha = ?", [*(short if _unpacks(db, short) else long), sha])
+        names = ", ".join(_columns(db, "bodies"))
+        db.execute(f"INSERT OR IGNORE INTO bodies ({names}) SELECT {names} FROM other.bodies WHERE sha IN (SELECT sha FROM pages)")  # noqa: S608
     db.execute("DETACH other")
+
+
+def _unpacks(db: Database, packed: Packed) -> bool:
+    try:
+        unpack(db, packed)
+    except DamagedBodyError:
+        return False
+    return True
 
 
 def _columns(db: Database, table: str) -> list[str]:

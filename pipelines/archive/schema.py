@@ -79,6 +79,25 @@ _WAITING = (
     "CREATE INDEX urls_waiting ON urls (source) WHERE state = 'found' AND kind IN ('article', 'unknown', 'document')",
     "CREATE INDEX urls_by_target ON urls (reason) WHERE outcome = 'duplicate'",
 )
+
+
+@migrations()
+def dictionaries_of_sources(db: Database) -> None:
+    """What the pages of a source share, and which body was packed with it (pipelines/archive/bodies.py)."""
+    for statement in _DICTIONARIES:
+        db.execute(statement)
+
+
+_DICTIONARIES = (
+    """CREATE TABLE dictionaries (
+        digest TEXT PRIMARY KEY,       -- of its content: the same in every file that has it
+        source TEXT NOT NULL, made_at TEXT NOT NULL,
+        content BLOB NOT NULL
+    ) STRICT""",
+    "CREATE INDEX dictionaries_by_source ON dictionaries (source, made_at)",
+    "ALTER TABLE bodies RENAME COLUMN zlib TO packed",  # zlib or zstd, which the first bytes say
+    "ALTER TABLE bodies ADD COLUMN dictionary TEXT REFERENCES dictionaries (digest)",  # NULL: packed with none
+)
 _ADDRESSES = (
     "ALTER TABLE urls ADD COLUMN document TEXT",  # what the addresses of one document share (pipelines/sources/urls.py)
     "CREATE INDEX urls_by_document ON urls (source, document) WHERE document IS NOT NULL",

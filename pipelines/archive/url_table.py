@@ -9,8 +9,8 @@ from itertools import islice
 from operator import itemgetter
 from typing import Any, Literal
 
-from pipelines.archive.pages import plan_visit, reopen_addresses
 from pipelines.archive.retries import Failure, next_try
+from pipelines.archive.settling import plan_visit, reopen_addresses
 from pipelines.sources.urls import url_key
 from pipelines.values.outcome import WALL
 from pipelines.values.page import Hints
@@ -36,7 +36,8 @@ class FoundLink:
 def record_links(db: Database, source: str, links: Iterable[FoundLink], now: str) -> list[FoundLink]:
     """Write links down and return those to visit now: never seen before, changed since the last visit by the sitemap's word, or a
     sitemap or listing that was found but never walked (the run was killed, or its window lay elsewhere) or failed and is due again. A
-    further address of a document that is known is written down as its duplicate and not visited, unless the first proves to be no article.
+    further address of a document that is known is written down as its duplicate and not visited, unless the first proves to be no article:
+    which one is asked for hangs on the order of finding, and what the page declares as its own (rel=canonical) is what it is stored under.
 
     Raises nothing on known links; hints fill gaps only. `now` is ISO 8601 UTC.
     """

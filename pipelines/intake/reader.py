@@ -18,9 +18,11 @@ from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from typing import NamedTuple
 
+from pipelines.archive.dictionaries import learn_dictionary
 from pipelines.archive.documents import document_links, library_of, notices_of, record_documents, reopen_pages
-from pipelines.archive.pages import ReadAs, kept_page, settle_page, was_read
+from pipelines.archive.pages import kept_page, was_read
 from pipelines.archive.schema import open_archive
+from pipelines.archive.settling import ReadAs, settle_page
 from pipelines.archive.url_table import FoundLink
 from pipelines.corpus.schema import open_corpus
 from pipelines.corpus.store import page_sha, store_source
@@ -155,6 +157,8 @@ def serve(line: Connection, pages_db: str, corpus_db: str) -> None:
                 line.send(answer)
             case Tell(name):
                 line.send(shapes.pop(name, Summary()))
+                with suppress(sqlite3.Error):  # of a full or locked disk pages tell; the next run learns it
+                    learn_dictionary(archive, name, datetime.now(UTC).isoformat(timespec="seconds"))
     archive.close()
     corpus.close()
 

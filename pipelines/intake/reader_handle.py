@@ -15,8 +15,8 @@ from contextlib import suppress
 from enum import Enum, auto
 from multiprocessing.connection import Connection
 
-from pipelines.archive.pages import settle_page
 from pipelines.archive.schema import shared_archive
+from pipelines.archive.settling import settle_page
 from pipelines.drift.summaries import Summary
 from pipelines.intake.reader import Answer, Read, Tell
 from pipelines.intake.turns import Done, Job, Turns

@@ -34,11 +34,13 @@ class Desk(NamedTuple):
 
 @dataclass(slots=True)
 class Tally:
-    """What became of the pages: outcomes, pages of unknown sources by name, damaged pages, articles without their documents."""
+    """What became of the pages: outcomes, pages of unknown sources by name, damaged pages (and of how many a dictionary is lost, by what
+    is wrong with it), articles without their documents."""
 
     outcomes: Counter[str] = field(default_factory=Counter)
     unknown: Counter[str] = field(default_factory=Counter)
     damaged: int = 0
+    lost: Counter[str] = field(default_factory=Counter)
     unread: int = 0
 
 
@@ -67,7 +69,10 @@ def _tasks(pages: Iterable[KeptPage], desk: Desk, corpus: Database, tally: Tally
         name = kept.page.source
         if kept.damaged:
             tally.damaged += 1
-            desk.tell(f"page {kept.id} ({kept.page.url or 'address lost'}): what was kept is damaged; left out")
+            if kept.lost:
+                tally.lost[kept.lost] += 1
+            else:
+                desk.tell(f"page {kept.id} ({kept.page.url or 'address lost'}): what was kept is damaged; left out")
             continue
         if kept.page.hints.attached_to:
             continue

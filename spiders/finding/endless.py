@@ -32,6 +32,49 @@ def undated_sitemaps(links: Iterable[FoundLink], due: list[FoundLink]) -> list[F
     return undated if len(undated) <= 2 * SITEMAP_ENDS else undated[:SITEMAP_ENDS] + undated[-SITEMAP_ENDS:]
 
 
+class Alike:
+    """Pages of unknown kind that led only to more of the same shape: a calendar or the like, unless they prove to be articles. A page that
+    is not read yet counts for neither."""
+
+    def __init__(self) -> None:
+        self.barren: Counter[str] = Counter()  # by shape: pages that led nowhere and are no articles
+        self.open: Counter[str] = Counter()  # by shape: pages that led nowhere and are not read yet
+        self.nowhere: set[str] = set()  # keys of both
+        self.refused: dict[str, bool] = {}  # by key, of pages that are read: whether they are no articles
+
+    def leads_nowhere(self, url: str) -> None:
+        """A page led to nothing but its like."""
+        key, shape = url_key(url), shape_of(url)
+        self.nowhere.add(key)
+        if key in self.refused:
+            self.barren[shape] += int(self.refused[key])
+        else:
+            self.open[shape] += 1
+
+    def was_read(self, url: str, refused: bool | None) -> None:
+        """A page was read; `refused`: whether it is no article, None when nobody can tell."""
+        key, shape = url_key(url), shape_of(url)
+        if key in self.nowhere and key not in self.refused:
+            self.open[shape] -= 1
+            self.barren[shape] += bool(refused)
+        self.refused[key] = bool(refused)
+        if refused is False:
+            self.fruitful(url)
+
+    def fruitful(self, url: str) -> None:
+        """A page that is an article, or led to one: its shape is no calendar's."""
+        self.barren.pop(shape_of(url), None)
+
+    def ended(self, url: str) -> bool:
+        """Whether no further address of this shape is worth a request."""
+        return self.barren[shape_of(url)] > BARREN
+
+    def doubtful(self, url: str) -> bool:
+        """Whether that would be so if nothing that is not read yet proves to be an article."""
+        shape = shape_of(url)
+        return self.barren[shape] + self.open[shape] > BARREN
+
+
 class Branch(NamedTuple):
     """Addresses that are judged together, and how many of their pages in a row may lead to nothing."""
 

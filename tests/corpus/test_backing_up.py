@@ -13,8 +13,9 @@ import pytest
 from crawler.cli import main
 from crawler.keeping.checking import check
 from crawler.keeping.pruning import prune
-from pipelines.archive.pages import all_pages, keep_page, kept_page, settle_page
+from pipelines.archive.pages import all_pages, keep_page, kept_page
 from pipelines.archive.schema import open_archive
+from pipelines.archive.settling import settle_page
 from pipelines.corpus.schema import open_corpus
 from pipelines.drift.summaries import Summary
 from pipelines.intake.intake import read_page, store_reading

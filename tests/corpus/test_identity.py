@@ -13,8 +13,9 @@ from sqlite_utils import Database
 
 from crawler.cli import main
 from pipelines.archive import url_table
-from pipelines.archive.pages import keep_page, settle_page
+from pipelines.archive.pages import keep_page
 from pipelines.archive.schema import open_archive
+from pipelines.archive.settling import settle_page
 from pipelines.archive.url_table import FoundLink
 from pipelines.corpus.schema import open_corpus
 from pipelines.duplicates.tables import cluster_corpus

@@ -13,8 +13,9 @@ from sqlite_utils import Database
 from crawler.verbs.search import find
 from explorer.searching.query import match_expression
 from pipelines.archive import url_table, walks
-from pipelines.archive.pages import ReadAs, all_pages, keep_page, kept_page, settle_page, unread_pages
+from pipelines.archive.pages import all_pages, keep_page, kept_page, unread_pages
 from pipelines.archive.schema import open_archive
+from pipelines.archive.settling import ReadAs, settle_page
 from pipelines.archive.url_table import FoundLink, LinkKind
 from pipelines.archive.walks import Walk, WalkEnd
 from pipelines.corpus.codebook import words

@@ -20,8 +20,9 @@ from crawler.running.runs import begin_run
 from crawler.verbs.replay import replay
 from pipelines.archive.latest import latest_address, latest_walk
 from pipelines.archive.merging import MERGED, merge_archives
-from pipelines.archive.pages import all_pages, keep_page, settle_page
+from pipelines.archive.pages import all_pages, keep_page
 from pipelines.archive.schema import open_archive
+from pipelines.archive.settling import settle_page
 from pipelines.archive.url_table import FoundLink, record_failure, record_links
 from pipelines.archive.walks import WalkEnd, end_walk, start_walk
 from pipelines.values.outcome import Outcome

@@ -54,8 +54,8 @@ def change(pages: Path, *statements: str) -> None:
 @pytest.mark.parametrize(
     "harm",
     [
-        "UPDATE bodies SET zlib = x'789c0102' WHERE sha = (SELECT sha FROM pages WHERE id = 12)",
-        "UPDATE bodies SET zlib = substr(zlib, 1, 40) WHERE sha = (SELECT sha FROM pages WHERE id = 12)",
+        "UPDATE bodies SET packed = x'789c0102' WHERE sha = (SELECT sha FROM pages WHERE id = 12)",
+        "UPDATE bodies SET packed = substr(packed, 1, 40) WHERE sha = (SELECT sha FROM pages WHERE id = 12)",
         "DELETE FROM bodies WHERE sha = (SELECT sha FROM pages WHERE id = 12)",
         "UPDATE pages SET headers = '{' WHERE id = 12",
         """UPDATE pages SET hints = '{"colour": "red"}' WHERE id = 12""",
@@ -78,7 +78,7 @@ def test_a_damaged_page_is_left_out_of_a_warc_file_too(tmp_path: Path, corpus: A
     done = corpus("warc", "--pages-db", pages, "--to", tmp_path / "p.warc")
     assert (done.returncode, done.stderr) == (1, f"corpus warc: page 12 ({page(12).url}): what was kept is damaged; left out\n")
     assert done.stdout.startswith(f"{PAGES - 1} pages in ")
-    assert [one.page.url for one in warc_pages([tmp_path / "p.warc"])] == [page(n).url for n in range(1, PAGES + 1) if n != 12]
+    assert [one.page.url for one in warc_pages([tmp_path / "p.warc"], print)] == [page(n).url for n in range(1, PAGES + 1) if n != 12]
 
 
 def test_damage_in_the_file_itself_costs_the_pages_it_lies_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

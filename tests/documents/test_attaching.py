@@ -13,8 +13,9 @@ import pytest
 from sqlite_utils import Database
 
 from pipelines.archive.documents import document_links, kept_document, library_of, notices_of, record_documents, reopen_documents
-from pipelines.archive.pages import keep_page, settle_page, unread_pages
+from pipelines.archive.pages import keep_page, unread_pages
 from pipelines.archive.schema import migrations, open_archive
+from pipelines.archive.settling import settle_page
 from pipelines.archive.url_table import pending, record_failure
 from pipelines.corpus.schema import open_corpus
 from pipelines.corpus.store import store_record

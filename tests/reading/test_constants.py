@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from crawler.cli import main
-from pipelines.archive.pages import keep_page, settle_page
+from pipelines.archive.pages import keep_page
 from pipelines.archive.schema import open_archive
+from pipelines.archive.settling import settle_page
 from pipelines.reading.headlines.constants import LEAST_PAGES, learn_constants
 from pipelines.reading.reading import read_article
 from pipelines.sources.source import Source, load_source

@@ -11,13 +11,16 @@ from typing import Any
 import msgspec
 import pytest
 
+from pipelines.archive.pages import keep_page
 from pipelines.archive.schema import open_archive
-from pipelines.archive.url_table import FoundLink
+from pipelines.archive.settling import settle_page
+from pipelines.archive.url_table import FoundLink, record_links
 from pipelines.archive.walks import DEEP_EVERY, Walk, WalkEnd, end_walk, start_walk
 from pipelines.sources.source import Paging, Source
-from pipelines.values.page import Hints
+from pipelines.values.outcome import Outcome
+from pipelines.values.page import Hints, Page
 from spiders.fetching.headers import Validators
-from spiders.finding.endless import BARREN, MOST_WALKS, SITEMAP_DEPTH, SITEMAP_ENDS, shape_of, undated_sitemaps
+from spiders.finding.endless import BARREN, MOST_WALKS, SITEMAP_DEPTH, SITEMAP_ENDS, Alike, shape_of, undated_sitemaps
 from spiders.finding.listing import ListingPage
 from spiders.finding.walks import MARGIN, QUIET_DAYS, WalkState, Window, note_page, reason_to_stop
 from spiders.run import Errand, Run
@@ -181,10 +184,57 @@ def test_sitemaps_have_a_depth(run: Run, depth: int, asked: bool) -> None:
 def test_pages_of_a_shape_that_leads_nowhere_are_left(run: Run, barren: int, asked: bool) -> None:
     assert BARREN == 10
     visiting = Visiting(run, lambda: None)
-    visiting.barren[shape_of("https://x.vn/lich/2020/1")] = barren
+    visiting.alike.barren[shape_of("https://x.vn/lich/2020/1")] = barren
     assert (visiting.request(FoundLink("https://x.vn/lich/2031/12", "unknown")) is not None) is asked
     assert visiting.request(FoundLink("https://x.vn/lich/2031/12", "article")) is not None
     assert visiting.request(FoundLink("https://x.vn/khac/2031/12", "unknown")) is not None
+
+
+@pytest.mark.parametrize("read_first", [True, False])
+@pytest.mark.parametrize(
+    ("refused", "ended"),
+    [
+        ([True] * 11, True),
+        ([True] * 10, False),
+        ([True] * 10 + [None], False),  # could not be kept
+        ([False] * 40, False),
+        ([True] * 10 + [False] + [True] * 10, False),  # an article begins the count anew
+        ([False] + [True] * 11, True),
+    ],
+)
+def test_a_page_is_barren_when_it_leads_nowhere_and_is_no_article(refused: list[bool | None], ended: bool, read_first: bool) -> None:
+    alike, other = Alike(), "https://x.vn/lich/9999"
+    pages = [(f"https://x.vn/lich/{n}", is_refused) for n, is_refused in enumerate(refused)]
+    for url, is_refused in pages:
+        steps = [lambda url=url: alike.leads_nowhere(url), lambda url=url, no=is_refused: alike.was_read(url, no)]
+        for step in reversed(steps) if read_first else steps:
+            step()
+    assert (alike.ended(other), alike.doubtful(other)) == (ended, ended)
+    assert not alike.ended("https://x.vn/khac/1")
+
+
+def test_a_page_that_is_not_read_yet_makes_doubt_and_ends_nothing() -> None:
+    alike, other = Alike(), "https://x.vn/lich/9999"
+    for n in range(BARREN + 1):
+        assert not alike.doubtful(other)
+        alike.leads_nowhere(f"https://x.vn/lich/{n}")
+    assert (alike.ended(other), alike.doubtful(other)) == (False, True)
+    alike.was_read("https://x.vn/lich/0", refused=False)
+    assert not alike.doubtful(other)
+    alike.was_read("https://x.vn/lich/xem", refused=True)  # led to other pages: says nothing of its shape
+    assert not alike.doubtful("https://x.vn/lich/xem")
+
+
+@pytest.mark.parametrize(("articles", "asked"), [(0, False), (1, True)])
+def test_what_earlier_runs_found_barren_holds_unless_they_found_articles_there(run: Run, articles: int, asked: bool) -> None:
+    for n in range(BARREN + 1 + articles):
+        url = f"https://x.vn/lich/{n}"
+        record_links(run.archive, run.name, [FoundLink(url, "unknown")], "2026-03-01T00:00:00+00:00")
+        number = keep_page(run.archive, Page(url, b"x", run.name, None, "2026-03-01T00:00:00+00:00", 200), None)
+        settle_page(run.archive, number, Outcome("stored", "new") if n < articles else Outcome("not_article", "empty"))
+    visiting = Visiting(run, lambda: None)
+    visiting.begin()
+    assert (visiting.request(FoundLink("https://x.vn/lich/9999", "unknown")) is not None) is asked
 
 
 @pytest.mark.parametrize(("allowance", "asked"), [(None, 3), (2, 2), (0, 0)])

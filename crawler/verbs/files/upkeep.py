@@ -53,7 +53,8 @@ def run_prune(given: argparse.Namespace) -> int:
 
     pages_db = existing(given.pages_db)
     done = prune(pages_db, load_all_sources(pages_db, given.sources_dir))
-    print(f"{done.shared} unchanged pages use an earlier body now; {done.before / 1e6:.1f} MB before, {done.after / 1e6:.1f} MB after")
+    print(f"{done.shared} unchanged pages use an earlier body now, {done.repacked} bodies are packed with a dictionary of their source")
+    print(f"{done.before / 1e6:.1f} MB before, {done.after / 1e6:.1f} MB after")
     return 0
 
 

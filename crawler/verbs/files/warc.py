@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from pathlib import Path
 
 from crawler.arguments import Verbs, add_pages_db, add_verb, existing
@@ -25,6 +26,9 @@ def run(given: argparse.Namespace) -> int:
     left_out: list[KeptPage] = []
     count = write_warc(existing(given.pages_db), given.to, given.source, left_out.append)
     print(f"{count} pages in {given.to}")
-    for kept in left_out:
+    lost = Counter(kept.lost for kept in left_out if kept.lost)
+    for what, number in sorted(lost.items()):
+        print(f"corpus warc: {what}: {number} pages left out", file=sys.stderr)
+    for kept in (kept for kept in left_out if not kept.lost):
         print(f"corpus warc: page {kept.id} ({kept.page.url or 'address lost'}): what was kept is damaged; left out", file=sys.stderr)
     return 0 if count and not left_out else 1
