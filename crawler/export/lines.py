@@ -1,4 +1,4 @@
-"""CSV and JSON Lines."""
+"""CSV and JSON Lines: tables as lines of text, for every tool."""
 
 from __future__ import annotations
 
