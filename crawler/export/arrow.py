@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from crawler.export.columns import Column, OddValueError, check
+from crawler.export.driver import connected, driven
 from crawler.export.formats import needed
 from crawler.export.writing import Content
 
@@ -21,14 +22,23 @@ def schema_of(columns: list[Column], suffix: str) -> Any:
 
 
 def batches(content: Content, schema: Any, nullable: set[str]) -> Iterator[Any]:
-    """The rows, a record batch for each batch of them; names of columns with an empty value are added to `nullable`.
-    Raises OddValueError."""
+    """The rows as record batches; names of columns with an empty value are added to `nullable`. Raises OddValueError."""
+    connection = connected(content.source)
+    if connection is not None and content.source is not None:
+        found = driven(connection, content.source, content.columns)
+    else:
+        found = _converted(content, schema)
+    for batch in found:
+        nullable.update(name for name, array in zip(schema.names, batch.columns, strict=True) if array.null_count)
+        yield batch
+
+
+def _converted(content: Content, schema: Any) -> Iterator[Any]:
     import pyarrow as pa
 
     for rows in content.rows:
         check(rows, content.columns)  # Arrow cuts 2.5 to 2 without a word
         arrays = [_array(pa, values, field) for values, field in zip(zip(*rows, strict=True), schema, strict=True)]
-        nullable.update(field.name for array, field in zip(arrays, schema, strict=True) if array.null_count)
         yield pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from crawler.export.arrow import batches, groups, schema_of
 from crawler.export.columns import Column, OddValueError, columns_of, widened
 from crawler.export.formats import needed
-from crawler.export.writing import Content, Rows, Written, rows_of, words_of
+from crawler.export.writing import Content, Written, rows_of, source_of, words_of
 from pipelines.corpus.codebook import documented
 from pipelines.values.sqlite import Database
 
@@ -52,7 +52,9 @@ def _filled(duck: Any, corpus: Database, name: str, columns: list[Column]) -> in
     told = ", ".join(f'"{column.name}" {_TYPES[column.type]}' for column in columns)
     duck.execute(f'CREATE OR REPLACE TABLE "{name}" ({told})')
     rows = 0
-    content = Content(name, columns, _rows(corpus, name, columns), words_of(corpus, name))
+    listed = ", ".join(f'"{column.name}"' for column in columns)
+    sql = f'SELECT {listed} FROM "{name}"'  # noqa: S608 - names of the schema
+    content = Content(name, columns, rows_of(corpus.execute(sql)), words_of(corpus, name), source_of(corpus, sql))
     for table in groups(batches(content, schema_of(columns, ".duckdb"), set())):
         duck.register("_group", table)
         duck.execute(f'INSERT INTO "{name}" SELECT * FROM _group')  # noqa: S608 - names of the schema
@@ -64,8 +66,3 @@ def _filled(duck: Any, corpus: Database, name: str, columns: list[Column]) -> in
         comment = (words.description + unit).replace("'", "''")
         duck.execute(f"COMMENT ON {what} IS '{comment}'")
     return rows
-
-
-def _rows(corpus: Database, name: str, columns: list[Column]) -> Rows:
-    listed = ", ".join(f'"{column.name}"' for column in columns)
-    return rows_of(corpus.execute(f'SELECT {listed} FROM "{name}"'))  # noqa: S608 - names of the schema

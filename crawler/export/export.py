@@ -18,7 +18,7 @@ from crawler.export.lines import write_csv, write_jsonl
 from crawler.export.parquet import write_parquet
 from crawler.export.placing import beside, write_whole
 from crawler.export.workbook import write_xlsx
-from crawler.export.writing import PLAIN, Content, Layout, Written, rows_of, words_of
+from crawler.export.writing import PLAIN, Content, Layout, Written, rows_of, source_of, words_of
 from explorer.searching.filters import Filters
 from explorer.searching.finding import articles_sql
 from explorer.searching.query import parse
@@ -79,7 +79,8 @@ def _table(corpus: Database, wanted: Export, suffix: str) -> Written:
     while True:
         try:
             with beside(wanted.target) as part:
-                content = Content(table, columns, rows_of(corpus.execute(sql, values)), words_of(corpus, table))
+                source = None if values else source_of(corpus, sql)
+                content = Content(table, columns, rows_of(corpus.execute(sql, values)), words_of(corpus, table), source)
                 written = _WRITERS[suffix](part, content, wanted.layout)
                 query = {"rows": written.rows, "sql": sql, **values}
                 described = describe(corpus, Exported(part, wanted.target, table, columns, wanted.layout, written, query))

@@ -39,6 +39,13 @@ class Words(NamedTuple):
     allowed: str | None = None
 
 
+class Source(NamedTuple):
+    """Where the same rows can be read without Python: the database's path and a query that binds no values."""
+
+    database: str
+    sql: str
+
+
 class Content(NamedTuple):
     """What to write: rows of a table or view; `book` has the words for its columns, for itself under None."""
 
@@ -46,6 +53,7 @@ class Content(NamedTuple):
     columns: list[Column]
     rows: Rows
     book: dict[str | None, Words]
+    source: Source | None = None
 
 
 @dataclass(slots=True)
@@ -62,6 +70,11 @@ def rows_of(found: sqlite3.Cursor) -> Rows:
     """What a query finds, BATCH rows at a time."""
     while batch := found.fetchmany(BATCH):
         yield batch
+
+
+def source_of(corpus: Database, sql: str) -> Source:
+    """A query of an open corpus, as another program would ask it."""
+    return Source(next(path for _, name, path in corpus.execute("PRAGMA database_list").fetchall() if name == "main"), sql)
 
 
 def words_of(corpus: Database, table: str) -> dict[str | None, Words]:

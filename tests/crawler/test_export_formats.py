@@ -198,6 +198,20 @@ def test_parquet_by_year_reads_as_one_table(corpus_db: Path, tmp_path: Path) -> 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["datapackage.json", "m.parquet", "m.parquet.citation.txt"]
 
 
+@pytest.mark.parametrize("table", ["amounts", "v_amounts", "articles", "v_coverage"])
+def test_with_and_without_the_driver_the_rows_are_the_same(
+    corpus_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: str
+) -> None:
+    pq = pytest.importorskip("pyarrow.parquet", reason="the extra `parquet` is not installed")
+    pytest.importorskip("adbc_driver_sqlite", reason="ADBC's driver is not installed")
+    export(corpus_db, Export(table, tmp_path / "driven.parquet"))
+    monkeypatch.setitem(sys.modules, "adbc_driver_sqlite", None)
+    export(corpus_db, Export(table, tmp_path / "plain.parquet"))
+    driven, plain = (pq.read_table(tmp_path / f"{name}.parquet") for name in ("driven", "plain"))
+    assert driven.equals(plain)
+    assert driven.num_rows > 50
+
+
 def test_row_groups_are_duckdbs(tmp_path: Path) -> None:
     pa = pytest.importorskip("pyarrow", reason="the extra `parquet` is not installed")
     from crawler.export.arrow import GROUP_ROWS, groups
@@ -210,7 +224,10 @@ def test_row_groups_are_duckdbs(tmp_path: Path) -> None:
     assert [table.num_rows for table in groups(long)] == [70_000, 70_000, 60_000]
 
 
-def test_late_values_of_another_kind_are_seen(tmp_path: Path) -> None:
+@pytest.mark.parametrize("driver", [True, False])
+def test_late_values_of_another_kind_are_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, driver: bool) -> None:
+    if not driver:
+        monkeypatch.setitem(sys.modules, "adbc_driver_sqlite", None)
     pq = pytest.importorskip("pyarrow.parquet", reason="the extra `parquet` is not installed")
     corpus = open_corpus(tmp_path / "c.db")
     corpus.execute("DROP VIEW v_relations")
