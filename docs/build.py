@@ -1,4 +1,5 @@
-"""The documents that are generated: map, evidence, commands, sources, their keys, floors; of the replica corpus codebook and questions.
+"""The documents that are generated: map, evidence, commands, sources, their keys, floors; of the replica corpus codebook, questions,
+snippets.
 
 python -m docs.build         write them (a test holds that they are up to date)
 """
@@ -10,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 from docs import commands, evidence, gate, map, source_keys
+from docs.snippets import renewed
 from examples.replica.corpus import corpus_of_replica
 from explorer.questions import Question, questions
 from pipelines.corpus.codebook import markdown
@@ -44,6 +46,7 @@ def documents() -> dict[Path, str]:
             DOCS / "sources.md": overview(load_sources()),
             DOCS / "codebook.md": markdown(corpus),
             DOCS / "questions.md": questions_text(corpus.conn),
+            DOCS / "python.md": renewed((DOCS / "python.md").read_text(encoding="utf-8"), Path(folder) / "corpus.db"),
         }
         corpus.close()
     return texts

@@ -51,11 +51,19 @@ def read_database(path: Path | str, schema: Migrations) -> Database | None:
     file = Path(path).absolute()
     if not file.is_file() or (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
         return None
+    return look_at_database(path, schema, "and cannot be brought up to date here: copy it to where it can be written")
+
+
+def look_at_database(path: Path | str, schema: Migrations, advice: str) -> Database:
+    """Open a database to read only, wherever it is. `advice`: what to do with one of an earlier version. Raises DatabaseError."""
+    file = Path(path).absolute()
+    if not file.is_file():
+        raise DatabaseError(f"{path}: no such file")
     try:
         db = _readable(file)
         if schema.pending(db):
             db.close()
-            raise DatabaseError(f"{path}: of an earlier version, and cannot be brought up to date here: copy it to where it can be written")
+            raise DatabaseError(f"{path}: of an earlier version, {advice}")
     except sqlite3.Error as error:
         raise DatabaseError(f"{path}: {error}") from None
     return db

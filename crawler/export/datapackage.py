@@ -1,91 +1,145 @@
-"""What stands beside an export: datapackage.json (Frictionless Data) with every column documented, and a citation."""
+"""datapackage.json beside an export (Frictionless Data, Data Package v1): every column documented, licences, sources, version, query."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from crawler.export.columns import Column
+from crawler.export.formats import format_of
+from crawler.export.writing import Layout, Words, Written, words_of
 from pipelines.corpus.reference import corpus_version, stamp
 from pipelines.values.sqlite import Database
 
-_TYPES = {"INTEGER": "integer", "INT": "integer", "REAL": "number", "NUM": "number"}
-_MEDIA = {".csv": "text/csv", ".jsonl": "application/x-ndjson", ".parquet": "application/vnd.apache.parquet"}
+LICENCES = [
+    {
+        "name": "Apache-2.0",
+        "path": "https://www.apache.org/licenses/LICENSE-2.0",
+        "title": "Apache License 2.0, for the project's own work: the facts read from the texts, their rules, codes and descriptions",
+    },
+    {
+        "name": "other-closed",
+        "title": "Headlines, leads, texts, sentences and other words of articles belong to their publishers (see sources): quote them, "
+        "with their address; do not publish them again",
+    },
+]
 
 
-def describe(corpus: Database, target: Path, table: str, columns: list[Column], query: dict[str, Any]) -> None:
-    """Add the exported file to datapackage.json in its folder and write NAME.citation.txt. `query` holds rows, sql and bound values."""
-    version = corpus_version(corpus)
-    package_path = target.with_name("datapackage.json")
-    package = _read(package_path)
-    resource = _resource(corpus, target, table, columns) | {"corpus": {"version": version, **stamp(corpus)}, "query": query}
-    others = [r for r in package.get("resources", []) if r.get("path") != target.name and (target.parent / str(r.get("path"))).exists()]
+class Exported(NamedTuple):
+    """An export to be described. `place` is where it stands now, `target` where it will."""
+
+    place: Path
+    target: Path
+    table: str
+    columns: list[Column]
+    layout: Layout
+    written: Written
+    query: dict[str, Any]
+
+
+def describe(corpus: Database, exported: Exported) -> str:
+    """The text of datapackage.json: what the folder's says of other exports, and this one."""
+    target, version = exported.target, corpus_version(corpus)
+    package = _read(target.with_name("datapackage.json"))
+    about = {"corpus": {"version": version, **stamp(corpus)}, "query": exported.query}
+    mine = [{**resource, **about} for resource in _resources(corpus, exported)]
     package |= {
         "profile": "data-package",
         "name": "congthuong-corpus-export",
         "title": "Export of a Công Thương Corpus",
-        "resources": sorted([*others, resource], key=lambda r: str(r["path"])),
+        "description": "Vietnamese industry and trade news with its provinces, years and amounts, each with the words it was read from.",
+        "version": version,
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "licenses": LICENCES,
+        "contributors": [{"title": "Công Thương Corpus", "role": "author"}],
+        "sources": _sources(corpus, package),
+        "resources": sorted([*_others(package, target), *mine], key=lambda r: str(r["path"])),
     }
-    package_path.write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    target.with_name(target.name + ".citation.txt").write_text(citation(corpus, target, table, query), encoding="utf-8")
-
-
-def citation(corpus: Database, target: Path, table: str, query: dict[str, Any]) -> str:
-    """How to cite the export: corpus version, date span, sources, query."""
-    row = next(corpus.query("SELECT * FROM v_corpus"))
-    sources = corpus.execute("SELECT source, title, articles FROM v_sources WHERE articles > 0 ORDER BY articles DESC, source").fetchall()
-    version = corpus_version(corpus)
-    span = f"{row['first_published']} to {row['last_published']}"
-    values = ", ".join(f":{name} = {value!r}" for name, value in query.items() if name not in ("rows", "sql"))
-    lines = [
-        f"Công Thương Corpus, version {version}. {row['articles']} articles published {span} ({row['undated']} undated),",
-        f"from {len(sources)} sources; read by congthuong-corpus {row['code_version']}, schema {row['schema_version']}.",
-        f"File {target.name}: {query['rows']} rows of {table}.",
-        f"Query: {query['sql']}" + (f" with {values}" if values else ""),
-        f"Corrections by researchers in force: {row['corrections']}.",
-        "",
-        "Sources (articles):",
-        *(f"  {title} [{name}] ({count})" for name, title, count in sources),
-        "",
-        "@misc{congthuong-corpus,",
-        "  title = {Công Thương Corpus: Vietnamese industry and trade news with traceable figures},",
-        f"  version = {{{version}}},",
-        f"  note = {{{row['articles']} articles, {span}; {table}, {query['rows']} rows}}",
-        "}",
-    ]
-    return "\n".join(lines) + "\n"
+    return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
 
 
 def _read(path: Path) -> dict[str, Any]:
     try:
         package = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return package if isinstance(package, dict) else {}
 
 
-def _resource(corpus: Database, target: Path, table: str, columns: list[Column]) -> dict[str, Any]:
-    book = {row[0]: row[1:] for row in corpus.execute(
-        'SELECT "column", description, unit, allowed FROM codebook WHERE "table" = ?', [table]
-    ).fetchall()}  # fmt: skip
-    raw = target.read_bytes()
-    fields = []
-    for column in columns:
-        description, unit, allowed = book.get(column.name) or ("", None, None)
-        field = {"name": column.name, "type": _TYPES.get(column.type, "string"), "description": description}
-        fields.append(field | ({"unit": unit} if unit else {}) | ({"allowed": allowed} if allowed else {}))
-    resource = {
-        "name": target.stem.lower().replace(" ", "-"),
-        "path": target.name,
-        "profile": "tabular-data-resource" if target.suffix.lower() == ".csv" else "data-resource",
-        "mediatype": _MEDIA[target.suffix.lower()],
-        "description": (book.get(None) or ("",))[0],
-        "bytes": len(raw),
-        "hash": "sha256:" + hashlib.sha256(raw).hexdigest(),
-        "schema": {"fields": fields, "missingValues": [""]},
+def _others(package: dict[str, Any], target: Path) -> list[dict[str, Any]]:
+    """Resources of other exports that are still there."""
+    listed = package.get("resources")
+    known = [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
+    return [
+        each for each in known
+        if Path(str(each.get("path"))).parts[:1] != (target.name,) and (target.parent / str(each.get("path"))).is_file()
+    ]  # fmt: skip
+
+
+def _sources(corpus: Database, package: dict[str, Any]) -> list[dict[str, str]]:
+    """The publishers of the articles, with the address of their first host; those of other exports are kept."""
+    listed = package.get("sources")
+    found = {str(each.get("title")): each for each in listed if isinstance(each, dict)} if isinstance(listed, list) else {}
+    rows = corpus.execute(
+        "SELECT s.title, s.hosts FROM sources s JOIN v_sources v ON v.source = s.name WHERE v.articles > 0 ORDER BY s.name"
+    )
+    for title, hosts in rows.fetchall():
+        host = next(iter(re.split(r"[\s,]+", hosts.strip())), "")
+        found[title] = {"title": title} | ({"path": f"https://{host}/"} if host else {})
+    return list(found.values())
+
+
+def _resources(corpus: Database, exported: Exported) -> list[dict[str, Any]]:
+    words = words_of(corpus, exported.table)
+    target = exported.target
+    if not exported.written.files:
+        return [_resource(exported, words, exported.place, target.name, target.stem)]
+    parts = exported.written.files
+    return [
+        _resource(exported, words, exported.place / part, f"{target.name}/{part.as_posix()}", f"{target.stem} {part.parent.name}")
+        for part in parts
+    ]
+
+
+def _resource(exported: Exported, words: dict[str | None, Words], file: Path, path: str, name: str) -> dict[str, Any]:
+    suffix = exported.target.suffix.lower()
+    resource: dict[str, Any] = {
+        "name": re.sub(r"[^a-z0-9._-]+", "-", name.lower()).strip("-") or "export",
+        "path": path,
+        "profile": "tabular-data-resource" if suffix == ".csv" else "data-resource",
+        "mediatype": format_of(exported.target).media,
+        "description": words.get(None, Words()).description,
     }
-    if target.suffix.lower() != ".parquet":
-        resource |= {"format": target.suffix.lower()[1:], "encoding": "utf-8"}
-    return resource
+    with file.open("rb") as content:
+        digest, size = hashlib.file_digest(content, "sha256").hexdigest(), file.stat().st_size
+    if suffix == ".parquet":  # readers of Parquet count and hash no bytes, so that `hash` and `bytes` would be refused
+        resource |= {"format": "parquet", "file": {"bytes": size, "sha256": digest}}
+    else:
+        resource |= {"format": suffix[1:], "bytes": size, "hash": "sha256:" + digest}
+    if suffix == ".duckdb":
+        return resource | {"description": "All tables of the corpus; views as tables of their rows. The table `codebook` describes them."}
+    if suffix in (".csv", ".jsonl"):
+        resource["encoding"] = "utf-8"
+    if suffix == ".csv" and exported.layout.separator != ",":
+        resource["dialect"] = {"delimiter": exported.layout.separator}
+    if suffix == ".jsonl" and not exported.written.rows:
+        resource["type"] = "file"  # without a line there is no table in it
+    kept = [column for column in exported.columns if not (exported.written.files and column.name == exported.layout.partition)]
+    return resource | {"schema": {"fields": [_field(column, words, exported) for column in kept], "missingValues": [""]}}
+
+
+def _field(column: Column, words: dict[str | None, Words], exported: Exported) -> dict[str, Any]:
+    suffix, kind = exported.target.suffix.lower(), column.type
+    if suffix == ".parquet" and kind == "integer" and column.name in exported.written.nullable:
+        kind = "number"  # frames hold whole numbers with gaps as floats
+    elif suffix == ".xlsx" and column.is_key:
+        kind = "string"
+    description, unit, allowed = words.get(column.name, Words())
+    field = {"name": column.name, "type": kind, "description": description}
+    if kind == "number" and suffix == ".csv" and exported.layout.decimal != ".":
+        field["decimalChar"] = exported.layout.decimal
+    return field | ({"unit": unit} if unit else {}) | ({"allowed": allowed} if allowed else {})

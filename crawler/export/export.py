@@ -1,115 +1,123 @@
-"""Export: a table, a view or a search result to CSV, JSON Lines or Parquet, with datapackage.json and a citation beside it."""
+"""Export: a table, a view or a search result to a file of any format, with datapackage.json and a citation beside it."""
 
 from __future__ import annotations
 
-import csv
-import json
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from crawler.arguments import BadInput
-from crawler.export.columns import Column, columns_of
-from crawler.export.datapackage import describe
-from explorer.searching.cells import safe_cell
+from crawler.export.citation import citation
+from crawler.export.columns import Column, OddValueError, columns_of, widened
+from crawler.export.datapackage import Exported, describe
+from crawler.export.duck import write_duckdb
+from crawler.export.formats import format_of
+from crawler.export.lines import write_csv, write_jsonl
+from crawler.export.parquet import write_parquet
+from crawler.export.placing import beside, write_whole
+from crawler.export.workbook import write_xlsx
+from crawler.export.writing import PLAIN, Content, Layout, Written, rows_of, source_of, words_of
 from explorer.searching.filters import Filters
 from explorer.searching.finding import articles_sql
 from explorer.searching.query import parse
 from pipelines.corpus.schema import read_corpus
+from pipelines.values.sqlite import Database
 
-BATCH = 5_000  # rows in memory at once
-NEEDS_PARQUET = "Parquet needs the extra `parquet` (pip install pyarrow)"
-_PARQUET_TYPES = {"INTEGER": "int64", "INT": "int64", "REAL": "float64", "NUM": "float64"}
+WHOLE = "corpus"  # what a DuckDB file holds, in place of one table
+_WRITERS: dict[str, Callable[[Path, Content, Layout], Written]] = {
+    ".csv": write_csv, ".jsonl": write_jsonl, ".parquet": write_parquet, ".xlsx": write_xlsx,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What to write where. With `search` or filters only rows of matching articles; `bom` is for CSV in spreadsheets."""
+    """What to write where. With `search` or filters only rows of matching articles. `table` None: articles, or the whole corpus where
+    the format holds it."""
 
-    table: str
+    table: str | None
     target: Path
     search: str | None = None
     filters: Filters = field(default_factory=Filters)
-    bom: bool = False
+    layout: Layout = PLAIN
     exact: bool | None = None  # whether accents count in `search`; None: they do when any was typed
 
 
 def export(corpus_db: Path, wanted: Export) -> int:
     """Write beside the target and rename at the end: a broken export leaves no half file. Raises BadInput."""
-    writer = _WRITERS.get(wanted.target.suffix.lower())
-    if writer is None:
-        raise BadInput(f"--to {wanted.target}: the name must end in {', '.join(_WRITERS)}")
-    corpus = read_corpus(corpus_db)
-    part = wanted.target.with_name(wanted.target.name + ".part")
-    try:
-        columns = columns_of(corpus, wanted.table)
-        sql, values = _query(columns, wanted)
-        wanted.target.parent.mkdir(parents=True, exist_ok=True)
-        rows = writer(part, columns, corpus.execute(sql, values), wanted.bom)
-        os.replace(part, wanted.target)
-        describe(corpus, wanted.target, wanted.table, columns, {"rows": rows, "sql": sql, **values})
-    except OSError as error:
-        raise BadInput(f"--to {wanted.target}: {error.strerror}") from None
-    finally:
-        part.unlink(missing_ok=True)
-        corpus.close()
-    print(f"{rows} rows of {wanted.table} in {wanted.target}")
+    suffix = format_of(wanted.target).suffix
+    _check(wanted, suffix)
+    with closing(read_corpus(corpus_db)) as corpus:
+        written = _whole(corpus, wanted) if suffix == ".duckdb" else _table(corpus, wanted, suffix)
+    told = WHOLE if suffix == ".duckdb" else wanted.table or "articles"
+    print(f"{written.rows} rows of {told} in {wanted.target}" + (f" ({written.note})" if written.note else ""))
     return 0
 
 
-def _query(columns: list[Column], wanted: Export) -> tuple[str, dict[str, Any]]:
+def _check(wanted: Export, suffix: str) -> None:
+    """Raises BadInput for what the format has no place for."""
+    layout = wanted.layout
+    for option, given, only in (
+        ("--separator", layout.separator != ",", ".csv"),
+        ("--bom", layout.bom, ".csv"),
+        ("--partition", layout.partition is not None, ".parquet"),
+    ):
+        if given and suffix != only:
+            raise BadInput(f"{option}: only for {only}, not for {wanted.target.name}")
+    if suffix == ".duckdb" and (wanted.table or wanted.search is not None or wanted.filters.conditions()):
+        raise BadInput(f"--to {wanted.target}: a DuckDB file holds the whole corpus: no --table, --search or filter")
+
+
+def _table(corpus: Database, wanted: Export, suffix: str) -> Written:
+    table = wanted.table or "articles"
+    columns = columns_of(corpus, table)
+    partition = wanted.layout.partition
+    if partition is not None and partition not in {column.name for column in columns}:
+        raise BadInput(f"--partition {partition}: {table} has no such column")
+    sql, values = _query(columns, table, wanted)
+    while True:
+        try:
+            with beside(wanted.target) as part:
+                source = None if values else source_of(corpus, sql)
+                content = Content(table, columns, rows_of(corpus.execute(sql, values)), words_of(corpus, table), source)
+                written = _WRITERS[suffix](part, content, wanted.layout)
+                query = {"rows": written.rows, "sql": sql, **values}
+                described = describe(corpus, Exported(part, wanted.target, table, columns, wanted.layout, written, query))
+            _write_beside(wanted.target, described, citation(corpus, wanted.target, table, query))
+            return written
+        except OddValueError as odd:
+            columns = widened(corpus, table, columns, odd.column)
+
+
+def _whole(corpus: Database, wanted: Export) -> Written:
+    with beside(wanted.target) as part:
+        written = write_duckdb(part, corpus)
+        query = {"rows": written.rows, "sql": "every table and view"}
+        described = describe(corpus, Exported(part, wanted.target, WHOLE, [], wanted.layout, written, query))
+    _write_beside(wanted.target, described, citation(corpus, wanted.target, WHOLE, query))
+    return written
+
+
+def _write_beside(target: Path, described: str, cited: str) -> None:
+    try:
+        write_whole(target.with_name("datapackage.json"), described)
+        write_whole(target.with_name(target.name + ".citation.txt"), cited)
+    except OSError as error:
+        raise BadInput(f"--to {target}: written, but not what describes it: {error.strerror or error}") from None
+
+
+def _query(columns: list[Column], table: str, wanted: Export) -> tuple[str, dict[str, Any]]:
     names = ", ".join(f'"{column.name}"' for column in columns)
-    sql = f'SELECT {names} FROM "{wanted.table}"'  # noqa: S608 - checked against the schema by columns_of
+    sql = f'SELECT {names} FROM "{table}"'  # noqa: S608 - checked against the schema by columns_of
     values: dict[str, Any] = {}
     if wanted.search is not None or wanted.filters.conditions():
         query = None if wanted.search is None else parse(wanted.search, wanted.exact)
         if query is not None and not query.groups:
             raise BadInput(f"--search {wanted.search!r}: no word in it")
         key = next((name for name in ("article", "id") if name in {column.name for column in columns}), None)
-        if key is None or (key == "id" and wanted.table != "articles"):
-            raise BadInput(f"--table {wanted.table}: has no articles to search or filter by")
+        if key is None or (key == "id" and table != "articles"):
+            raise BadInput(f"--table {table}: has no articles to search or filter by")
         articles, values = articles_sql(query, wanted.filters)
         sql += f' WHERE "{key}" IN ({articles})'
     return sql, values
-
-
-def _csv(path: Path, columns: list[Column], rows: Iterator[tuple[Any, ...]], bom: bool) -> int:
-    n = 0
-    with path.open("w", encoding="utf-8-sig" if bom else "utf-8", newline="") as file:
-        out = csv.writer(file)
-        out.writerow([column.name for column in columns])
-        for row in rows:
-            out.writerow([safe_cell(value) for value in row])
-            n += 1
-    return n
-
-
-def _jsonl(path: Path, columns: list[Column], rows: Iterator[tuple[Any, ...]], _: bool) -> int:
-    n, names = 0, [column.name for column in columns]
-    with path.open("w", encoding="utf-8") as file:
-        for row in rows:
-            n += 1
-            file.write(json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False) + "\n")
-    return n
-
-
-def write_parquet(path: Path, columns: list[Column], rows: Any, _: bool = False) -> int:
-    """Write the rows of a cursor, compressed; returns how many. Raises BadInput without the extra `parquet`."""
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError:
-        raise BadInput(NEEDS_PARQUET) from None
-    schema = pa.schema([(column.name, getattr(pa, _PARQUET_TYPES.get(column.type, "string"))()) for column in columns])
-    n = 0
-    with pq.ParquetWriter(path, schema, compression="zstd") as out:
-        while batch := rows.fetchmany(BATCH):
-            arrays = [pa.array([row[i] for row in batch], field.type) for i, field in enumerate(schema)]
-            out.write_table(pa.Table.from_arrays(arrays, schema=schema))
-            n += len(batch)
-    return n
-
-
-_WRITERS: dict[str, Callable[[Path, list[Column], Any, bool], int]] = {".csv": _csv, ".jsonl": _jsonl, ".parquet": write_parquet}

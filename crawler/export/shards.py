@@ -9,14 +9,15 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
-from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from crawler.arguments import BadInput
 from crawler.export.columns import Column, columns_of
-from crawler.export.export import NEEDS_PARQUET, write_parquet
+from crawler.export.formats import needed
+from crawler.export.parquet import write_parquet
+from crawler.export.writing import PLAIN, Content, rows_of
 from pipelines.corpus.schema import open_corpus
 from pipelines.intake.spreading import Spread
 from pipelines.values.sqlite import Database
@@ -37,8 +38,10 @@ class Slice(NamedTuple):
 def check_target(folder: Path) -> None:
     """Raises BadInput for a folder that is not new or empty (files of two corpora in one would be read as one), and without the extra
     `parquet`."""
-    if find_spec("pyarrow") is None:
-        raise BadInput(f"--shards: {NEEDS_PARQUET}")
+    try:
+        needed("pyarrow.parquet", ".parquet")
+    except BadInput as lacking:
+        raise BadInput(f"--shards: {lacking}") from None
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BadInput(f"--shards {folder}: is there and not an empty folder")
 
@@ -73,13 +76,14 @@ def shards_of(some: Slice) -> dict[str, bytes]:
         with closing(Database(path)) as corpus:
             for table, columns in some.columns.items():
                 names = ", ".join(f'"{column.name}"' for column in columns)
-                write_parquet(file, columns, corpus.execute(f'SELECT {names} FROM "{table}"'))  # noqa: S608 - names of the schema's own
+                rows = rows_of(corpus.execute(f'SELECT {names} FROM "{table}"'))  # noqa: S608 - names of the schema's own
+                write_parquet(file, Content(table, columns, rows, {}), PLAIN)
                 written[table] = file.read_bytes()
         return written
 
 
 def _slices(corpus: Database) -> Iterator[Slice]:
-    columns = {table: columns_of(corpus, table) for table in ("articles", *TABLES, *VIEWS)}
+    columns = {table: columns_of(corpus, table, -1) for table in ("articles", *TABLES, *VIEWS)}
     corpus.execute("PRAGMA foreign_keys = OFF")  # sources and what stands for a cluster may be in no slice or another
     keys = [row[0] for row in corpus.execute("SELECT id FROM articles ORDER BY id")]
     with TemporaryDirectory() as scratch:

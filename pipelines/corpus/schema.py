@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipelines.corpus.reference import refresh
 from pipelines.corpus.steps import HISTORY, Step
-from pipelines.database import open_database, read_database
+from pipelines.database import look_at_database, open_database, read_database
 from pipelines.values.errors import DatabaseError
 from pipelines.values.sqlite import Database, Migrations
 
@@ -27,6 +27,11 @@ def open_corpus(path: Path | str) -> Database:
 def read_corpus(path: Path | str) -> Database:
     """Open corpus.db to read it, on a medium that cannot be written too (with the views it has). Raises DatabaseError naming the file."""
     return read_database(path, _MIGRATIONS) or open_corpus(path)
+
+
+def look_at_corpus(path: Path | str) -> Database:
+    """Open corpus.db to read only: it is neither made nor brought up to date. Raises DatabaseError naming the file."""
+    return look_at_database(path, _MIGRATIONS, "`corpus status` brings it up to date")
 
 
 @cache

@@ -33,7 +33,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[str]]:
 
 
 def run(command: list[str | Path]) -> list[str]:
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, timeout=120)
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, timeout=120, cwd=ROOT)
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
 
@@ -46,6 +46,13 @@ def test_data_frames(exported: tuple[Path, set[str]], tool: str) -> None:
     lines = run([sys.executable, EXAMPLES / f"{tool}_support.py", folder / "support.parquet"])
     assert set(lines) == rows
     assert len(lines) == len(rows)
+
+
+def test_python_door(exported: tuple[Path, set[str]], tmp_path_factory: pytest.TempPathFactory) -> None:
+    corpus_db = replica_corpus(tmp_path_factory.mktemp("replica"))
+    lines = run([sys.executable, "-m", "examples.door_support", corpus_db])
+    assert set(lines) == exported[1]
+    assert len(lines) == len(exported[1])
 
 
 def test_duckdb(exported: tuple[Path, set[str]], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from crawler.arguments import BadInput
 from crawler.export.export import Export, export
+from crawler.export.writing import Layout
 from explorer.searching.cells import safe_cell
 from explorer.searching.filters import Filters
 from tests.explorer_fixtures import FORMULA, hostile_corpus, replica_corpus
@@ -62,7 +63,7 @@ def test_numbers_stay_numbers(corpus_db: Path, tmp_path: Path) -> None:
 
 def test_bom_only_on_request(corpus_db: Path, tmp_path: Path) -> None:
     export(corpus_db, Export("sources", tmp_path / "a.csv"))
-    export(corpus_db, Export("sources", tmp_path / "b.csv", bom=True))
+    export(corpus_db, Export("sources", tmp_path / "b.csv", layout=Layout(bom=True)))
     plain, marked = (tmp_path / "a.csv").read_bytes(), (tmp_path / "b.csv").read_bytes()
     assert marked == b"\xef\xbb\xbf" + plain
     assert "Sở Công Thương Yên Bái" in plain.decode()

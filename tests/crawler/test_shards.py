@@ -99,5 +99,5 @@ def test_a_folder_that_is_not_empty_or_a_missing_extra_is_told_before_anything_i
     monkeypatch.setattr(shards, "find_spec", lambda _: None)
     capsys.readouterr()
     assert main(["replay", *databases, "--workers", "1", "--shards", str(tmp_path / "new")]) == 2
-    assert capsys.readouterr().err == "corpus replay: --shards: Parquet needs the extra `parquet` (pip install pyarrow)\n"
+    assert "--shards: .parquet needs the extra `parquet`" in capsys.readouterr().err
     assert not (tmp_path / "corpus.db").exists()

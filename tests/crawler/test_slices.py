@@ -6,8 +6,8 @@ from pathlib import Path
 
 from crawler.cluster.slices import cut_slice, settle, take_back
 from pipelines.archive.pages import all_pages, keep_page, unread_pages
-from pipelines.archive.settling import settle_page
 from pipelines.archive.schema import open_archive
+from pipelines.archive.settling import settle_page
 from pipelines.archive.url_table import FoundLink, record_links
 from pipelines.corpus.schema import open_corpus
 from pipelines.corpus.store import store_source
