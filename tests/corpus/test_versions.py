@@ -138,7 +138,6 @@ def test_a_version_without_figures_is_compared(corpus: Database) -> None:
 def test_a_corrected_figure_stays_corrected_in_its_version(corpus: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     entry = Correction(URL, "amount", "40 tỷ đồng", 1, '{"role": "budget"}', "", "", "")
     monkeypatch.setattr(corrections, "load_corrections", lambda: {article_id(URL): (entry,)})
-    monkeypatch.setattr("pipelines.corpus.versions.load_corrections", lambda: {article_id(URL): (entry,)})
     pages = [version(TEXT, 1), version(TEXT.replace("40 tỷ", "45 tỷ"), 2)]
     for page in (*pages, *pages):
         store_reading(corpus, page)
