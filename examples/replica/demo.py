@@ -33,7 +33,7 @@ def main(arguments: list[str]) -> int:
     options.add_argument("--folder", type=Path, default=DATA / "demo", help="where pages.db and corpus.db go")
     options.add_argument("--port", type=int, default=replica.DEFAULT_PORT, help="first of three ports on 127.0.0.1")
     options.add_argument("--edition", type=int, choices=(1, 2),
-                         help="visit it once, in this state (default: two visits, an edit between them; later runs: the second)")  # fmt: skip
+                         help="visit it once, in this state (default: two visits; later runs: the second)")  # fmt: skip
     given = options.parse_args(arguments)
     folder = given.folder.resolve()
     corpus_db = folder / "corpus.db"
