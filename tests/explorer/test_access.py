@@ -90,16 +90,17 @@ def test_the_command_asks_for_the_token_it_prints_and_leads_to_the_desk(corpus_d
             base, cookie = f"http://127.0.0.1:{port}", {"cookie": f"explorer-{port}={token[1]}"}
             for _ in range(200):
                 try:
-                    urllib.request.urlopen(base, timeout=5)
+                    urllib.request.urlopen(base, timeout=5).close()
                 except urllib.error.HTTPError as error:
                     refused = error.code
+                    error.close()
                     break
                 except OSError:
                     time.sleep(0.1)
             assert refused == 403
-            rows = urllib.request.urlopen(urllib.request.Request(
-                base + "/corpus/v_amounts.json?_shape=array&_size=1&kind=money&role=support&_col=article&_col=start", headers=cookie
-            ), timeout=30).read().decode()  # fmt: skip
+            money = "/corpus/v_amounts.json?_shape=array&_size=1&kind=money&role=support&_col=article&_col=start"
+            with urllib.request.urlopen(urllib.request.Request(base + money, headers=cookie), timeout=30) as answer:
+                rows = answer.read().decode()
             article, start = re.search(r'"article": (\d+), "start": (\d+)', rows).groups()  # type: ignore[union-attr]
 
             class Stay(urllib.request.HTTPRedirectHandler):
@@ -112,11 +113,13 @@ def test_the_command_asks_for_the_token_it_prints_and_leads_to_the_desk(corpus_d
                 )
             assert led.value.code == 302
             address = led.value.headers["location"]
+            led.value.close()
             desk = re.fullmatch(rf"(http://127\.0\.0\.1:\d+)/#([\w-]+)&figure={article}:{start}", address)
             assert desk, address
             ask = urllib.request.Request(f"{desk[1]}/figure", data=f'{{"article": "{article}", "start": "{start}"}}'.encode(),
                                          headers={"x-desk-token": desk[2], "content-type": "application/json"})  # fmt: skip
-            shown = urllib.request.urlopen(ask, timeout=30).read().decode()
+            with urllib.request.urlopen(ask, timeout=30) as answer:
+                shown = answer.read().decode()
             assert f'"article": "{article}", "start": {start},' in shown
         finally:
             process.terminate()
