@@ -25,12 +25,12 @@ from crawler.verbs import (
     sources,
     status,
 )
-from crawler.verbs.files import merge, upkeep, warc
+from crawler.verbs.files import merge, publish, upkeep, warc
 from pipelines.values.errors import DatabaseError, KnowledgeError
 
 VERBS = (  # in the order of --help
     *(crawl, read, keep, replay, merge, warc, status, search, export, review, corrections, learn),
-    *(duplicates, explore, sources, data, upkeep),
+    *(duplicates, explore, publish, sources, data, upkeep),
 )
 
 

@@ -15,6 +15,7 @@ from datasette.plugins import pm
 from explorer import plugin
 from explorer.certainty import levels_of
 from explorer.database import DATABASE, PLUGIN, CorpusDatabase
+from explorer.guarding.access import Doors
 from explorer.limits import bound_heap
 from explorer.questions import questions
 
@@ -53,13 +54,14 @@ HIDDEN = (
 )
 
 
-def datasette_of(corpus_db: Path) -> Datasette:
+def datasette_of(corpus_db: Path, doors: Doors = Doors()) -> Datasette:  # noqa: B008 - frozen
     """A Datasette application for a corpus, named "corpus" whatever its file is called. Raises sqlite3.Error for a broken file."""
     if not pm.is_registered(plugin):
         pm.register(plugin, PLUGIN)
         pm.unregister(name="datasette.handle_exception")  # prints the variables of every frame; errors.py tells instead
     app = Datasette([], metadata=metadata(corpus_db), template_dir=str(HERE / "templates"), settings=SETTINGS,
                     static_mounts=[("-/explorer", str(HERE / "static"))])  # fmt: skip
+    app.doors = doors
     app.add_database(CorpusDatabase(app, path=str(corpus_db), is_mutable=_can_change(corpus_db)), name=DATABASE)
     app.remove_database("_memory")
     return app
@@ -100,9 +102,9 @@ def _can_change(corpus_db: Path) -> bool:
     return os.access(corpus_db, os.W_OK) and os.access(corpus_db.parent, os.W_OK)
 
 
-def serve(corpus_db: Path, port: int) -> None:
-    """Serve on 127.0.0.1 until interrupted."""
-    app = datasette_of(corpus_db)
+def serve(corpus_db: Path, host: str, port: int, doors: Doors) -> None:
+    """Serve until interrupted."""
+    app = datasette_of(corpus_db, doors)
     with closing(sqlite3.connect(":memory:")) as any_connection:
         bound_heap(any_connection)
-    uvicorn.run(app.app(), host="127.0.0.1", port=port, log_level="warning", lifespan="on", server_header=False)
+    uvicorn.run(app.app(), host=host, port=port, log_level="warning", lifespan="on", server_header=False, proxy_headers=False)

@@ -5,16 +5,15 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from datasette.utils.asgi import Request, Response
 from markupsafe import Markup
 
-from explorer.articles.view import article_view
 from explorer.certainty import shares
 from explorer.charts import atlas
 from explorer.charts.graphs import RATED, Chart, coverage, months, roles, sums, support
-from explorer.database import DATABASE, PLUGIN, ask, rows
+from explorer.database import DATABASE, ask, rows
 from explorer.labels import labels, language_of, number
 from explorer.questions import Question, questions
 from explorer.tables import allowed_values, coded, meaning, unit_name
@@ -52,21 +51,6 @@ async def start(datasette: Any, request: Request) -> Response:
     more = context["corpus"]["sources"] - len(context["sources"])
     extra = {"more_sources": more, "sources_href": table_href(datasette, "v_sources"), "questions": _questions(datasette, request)}
     return await page(datasette, request, "start.html", context | extra)
-
-
-async def article(datasette: Any, request: Request) -> Response:
-    key = int(request.url_vars["article"])
-    view = await ask(datasette, lambda corpus: article_view(corpus, key, language_of(request))) if key < 2**53 else None
-    if view is None:
-        return await page(datasette, request, "missing.html", {"status": 404})
-    safe = urlsplit(view.row["url"]).scheme in ("http", "https")
-    title = datasette.plugin_config(PLUGIN)["sources"].get(view.row["source"])
-
-    def narrowed(**wanted: str) -> str:
-        return table_href(datasette, "v_articles", **wanted)
-
-    context = {"view": view, "safe_url": safe, "source_title": title, "search_href": narrowed}
-    return await page(datasette, request, "article.html", context)
 
 
 async def charts(datasette: Any, request: Request) -> Response:

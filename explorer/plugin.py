@@ -12,15 +12,18 @@ from datasette.utils.asgi import Request, Response
 from markupsafe import Markup
 
 from explorer import pages
+from explorer.articles import page as articles
 from explorer.certain_tables import certainty_cell, choices
 from explorer.certainty import SIGNS, Levels
+from explorer.citing.page import cite, cite_href
 from explorer.database import DATABASE, PLUGIN
-from explorer.errors import answer_error, in_language
+from explorer.guarding.access import refused
+from explorer.guarding.errors import answer_error, in_language
+from explorer.guarding.safe_csv import safe_csv
 from explorer.labels import LANGUAGES, day, labels, language_of, number, spoken
 from explorer.limits import bound
 from explorer.name_order import add_order, ours
 from explorer.questions import questions
-from explorer.safe_csv import safe_csv
 from explorer.searching.finding import prepare
 from explorer.searching.page import find, find_csv
 from explorer.searching.query import match_expression
@@ -32,10 +35,10 @@ POLICY = (
     " font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 OWN_POLICY = POLICY.replace("script-src 'self' 'unsafe-inline'", "script-src 'none'")
-OWN_PAGES = ("/", "/search", "/article/", "/charts", "/map", "/questions", "/codebook")
+COPIES = OWN_POLICY.replace("script-src 'none'", "script-src 'self'")  # of the page whose buttons copy
+OWN_PAGES = ("/", "/search", "/article/", "/kept/", "/wrong/", "/cite", "/charts", "/map", "/questions", "/codebook")
 HEADERS = {"referrer-policy": "no-referrer", "x-content-type-options": "nosniff"}
 TABLES = f"/{DATABASE}/"
-LOCAL = ("127.0.0.1", "localhost", "[::1]")
 
 
 @hookimpl
@@ -44,7 +47,10 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"^/$", pages.start),
         (r"^/search$", find),
         (r"^/search\.csv$", find_csv),
-        (r"^/article/(?P<article>\d{1,17})$", pages.article),
+        (r"^/article/(?P<article>\d{1,17})$", articles.article),
+        (r"^/cite$", cite),
+        (r"^/kept/(?P<article>\d{1,17})$", articles.kept),
+        (r"^/wrong/(?P<article>\d{1,17})/(?P<start>\d{1,8})$", articles.wrong),
         (r"^/charts$", pages.charts),
         (r"^/map$", pages.province_map),
         (r"^/questions$", pages.all_questions),
@@ -95,6 +101,7 @@ def _words(datasette: Any, request: Any) -> dict[str, Any]:
         "menu": menu,
         "signs": SIGNS,
         "in_language": in_language,
+        "cite_href": cite_href,
         "n": lambda value: number(value, language),
         "day": lambda value: day(value, language),
     }
@@ -123,14 +130,14 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
 
 
 @hookimpl
-def asgi_wrapper() -> Callable[[Any], Any]:
+def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     def wrap(app: Any) -> Any:
         async def guarded(scope: Any, receive: Any, send: Any) -> None:
             if scope["type"] != "http":
                 await app(scope, receive, send)
                 return
-            if not _is_local(scope):
-                await Response.text("only on this machine", status=403).asgi_send(send)
+            if no := refused(scope, datasette.doors):
+                await no.asgi_send(send)
                 return
             if scope["method"] not in ("GET", "HEAD"):  # nothing here can be changed
                 await Response.text("only GET and HEAD", status=405, headers={"allow": "GET, HEAD"}).asgi_send(send)
@@ -146,7 +153,7 @@ def asgi_wrapper() -> Callable[[Any], Any]:
 
             async def with_headers(message: Any) -> None:
                 if message["type"] == "http.response.start":
-                    extra = HEADERS | {"content-security-policy": OWN_POLICY if own else POLICY}
+                    extra = HEADERS | {"content-security-policy": COPIES if path == "/cite" else OWN_POLICY if own else POLICY}
                     if asked in LANGUAGES:  # remembered also from Datasette's own pages, which know no cookie of ours
                         extra["set-cookie"] = f"lang={asked}; Path=/; Max-Age=31536000; SameSite=Lax"
                     headers = [*message.get("headers", []), *((key.encode(), value.encode()) for key, value in extra.items())]
@@ -158,9 +165,3 @@ def asgi_wrapper() -> Callable[[Any], Any]:
         return guarded
 
     return wrap
-
-
-def _is_local(scope: Any) -> bool:
-    """Whether the Host asked for is this machine: keeps web pages elsewhere from reading the corpus through a rebound name."""
-    host = next((value.decode("latin-1") for key, value in scope["headers"] if key == b"host"), "127.0.0.1")
-    return host.rpartition(":")[0] in LOCAL or host in LOCAL

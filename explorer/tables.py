@@ -159,6 +159,8 @@ def said(column: str, value: Any, language: str, sources: Mapping[str, str] | No
     """A value in words: of a role, kind, verdict and the like, a source by its title, a day; None where it stands as it is."""
     if not isinstance(value, str):
         return None
+    if column == "what":
+        return labels(language).get(f"what_{value}")
     if column == "source" and sources:
         return sources.get(value)
     if (

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from crawler.reviewing.answers import BadAnswer, answer_of, drop_of, entry_of
 from crawler.reviewing.decisions import add, read_decisions, take_back
-from crawler.reviewing.figures import Key, Wanted, figure_at, least_certain, nth_of, open_to_read, shown
+from crawler.reviewing.figures import Key, Wanted, at_start, figure_at, least_certain, nth_of, open_to_read, shown
 from pipelines.corpus.applying import place_of
 from pipelines.corpus.corrections import FIELDS, Correction, Field
 from pipelines.sources.urls import article_id
@@ -42,6 +42,20 @@ class Desk:
         """The figure to decide now (null: none is left) and how much is done."""
         with self._lock, closing(open_to_read(self.corpus_db)) as corpus:
             return self._state(corpus)
+
+    def show(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Begin with a figure that somebody called wrong, {article, start}, however sure it is; those waiting come after it."""
+        with self._lock, closing(open_to_read(self.corpus_db)) as corpus:
+            key = at_start(corpus, given.get("article"), given.get("start"))
+            if key is None:
+                raise BadAnswer("gone")
+            if key not in self._known:
+                self._known.add(key)
+                self._queue.insert(0, key)
+                self._size += 1
+            if not self._open(corpus, key, read_decisions(self.corrections)):
+                raise BadAnswer("gone")
+            return self._state(corpus, first=key)
 
     def decide(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Record what the page sends about a figure: {article, start, end, drop, note, answers: {field: text}}."""

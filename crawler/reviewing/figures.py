@@ -75,6 +75,18 @@ def least_certain(corpus: sqlite3.Connection, wanted: Wanted) -> tuple[list[Key]
     return keys, corpus.execute(f"SELECT count(*) {of_these}", values).fetchone()[0] if len(keys) == MOST else len(keys)
 
 
+def at_start(corpus: sqlite3.Connection, article: Any, start: Any) -> Key | None:
+    """The figure that begins at a place of an article, when it is one of those that are decided (money or percent, rated)."""
+    row = None
+    if str(article).isdecimal() and str(start).isdecimal() and max(len(str(article)), len(str(start))) < 18:
+        found = (
+            'SELECT article, start, "end" FROM amounts WHERE article = ? AND start = ? AND confidence IS NOT NULL'
+            " AND kind IN ('money', 'percent') ORDER BY \"end\" DESC LIMIT 1"
+        )
+        row = corpus.execute(found, (int(article), int(start))).fetchone()
+    return Key(*row) if row else None
+
+
 def figure_at(corpus: sqlite3.Connection, key: Key) -> dict[str, Any] | None:
     """The row of a figure with its article's and its source's title, or None when it is gone."""
     cursor = corpus.execute(

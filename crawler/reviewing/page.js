@@ -3,7 +3,7 @@
 
 const FIELDS = ["year", "province", "role"];
 const NONE = "-";
-const token = location.hash.slice(1);
+const [token, wanted] = location.hash.slice(1).split("&figure="); // a figure somebody called wrong: ARTICLE:START
 const el = (id) => document.getElementById(id);
 let book = null;
 let language = (navigator.language || "en").toLowerCase().startsWith("vi") ? "vi" : "en";
@@ -279,7 +279,7 @@ async function start() {
     book = await ask("/words");
     speak();
     tell(word("loading"));
-    state = await ask("/state");
+    state = wanted ? await ask("/figure", Object.fromEntries(["article", "start"].map((key, n) => [key, wanted.split(":")[n]]))) : await ask("/state");
     show();
     tell(state.figure ? "" : word("finished"));
     if (state.figure) el("figure").focus({ preventScroll: true });
@@ -305,4 +305,5 @@ el("drop").addEventListener("click", drop);
 el("help").addEventListener("click", () => el("keys").showModal());
 el("more").addEventListener("click", () => widen(el("far_before").hidden));
 el("language").addEventListener("click", turn);
+window.addEventListener("hashchange", () => location.reload()); // another figure called wrong
 start();

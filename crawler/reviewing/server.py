@@ -119,7 +119,7 @@ class _Request(BaseHTTPRequestHandler):
     def _posted(self) -> tuple[str, bytes]:
         self._check_token()
         desk = self.server.desk
-        works: dict[str, Work] = {"/decide": desk.decide, "/skip": desk.skip, "/undo": lambda _: desk.undo()}
+        works: dict[str, Work] = {"/decide": desk.decide, "/skip": desk.skip, "/figure": desk.show, "/undo": lambda _: desk.undo()}
         work = works.get(self.path)
         if work is None:
             raise Refused(404, "no such page")

@@ -19,12 +19,19 @@ def add_parser(verbs: Verbs) -> None:
     review.add_argument("--field", choices=("year", "province", "role"), help="ask for this field only, the least certain first")
     review.add_argument("--source", help="only figures of this source")
     review.add_argument("--below", type=float, default=1.0, metavar="P", help="only figures less sure than this probability, such as 0.8")
+    review.add_argument("--figure", type=_figure, metavar="ARTICLE:START", help="begin with the figure at this place of an article")
     review.add_argument("--by", metavar="NAME", help="who decides; stands beside every decision")
     review.add_argument("--corrections", type=Path, default=DATA / "corrections.toml", metavar="FILE",
                         help="where decisions are written (default data/corrections.toml, which `corpus replay` applies)")  # fmt: skip
     review.add_argument("--port", type=int, default=0, help="where it listens on 127.0.0.1; 0: any that is free")
     review.add_argument("--no-browser", action="store_true", help="only print the address")
     add_corpus_db(review)
+
+
+def _figure(text: str) -> str:
+    """ARTICLE:START. Raises ValueError, which argparse tells."""
+    article, _, start = text.partition(":")
+    return f"{int(article)}:{int(start)}"
 
 
 def run(given: argparse.Namespace) -> int:
@@ -55,10 +62,11 @@ def run(given: argparse.Namespace) -> int:
         server = DeskServer(desk, given.port)
     except (OSError, OverflowError) as error:
         raise BadInput(f"--port {given.port}: {error}") from None
+    address = server.address + (f"&figure={given.figure}" if given.figure else "")
     with server:
-        print(f"{server.address} (Ctrl-C ends it)", flush=True)
+        print(f"{address} (Ctrl-C ends it)", flush=True)
         if not given.no_browser:
-            webbrowser.open(server.address)
+            webbrowser.open(address)
         # a KeyboardInterrupt would be lost where it falls into a callback
         signal.signal(signal.SIGINT, lambda *_: threading.Thread(target=server.shutdown).start())
         server.serve_forever()

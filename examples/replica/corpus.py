@@ -16,14 +16,15 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from examples.replica.pages import CLOCK
-from examples.replica.posts import REPLICA, SITES, load_posts
+from examples.replica.posts import REPLICA, SITES, load_posts, write_corrections
 from examples.replica.server import DEFAULT_PORT
 from examples.replica.site import build_site
+from pipelines.corpus.corrections import corrections_from
 from pipelines.corpus.schema import open_corpus
 from pipelines.corpus.store import store_source
 from pipelines.duplicates.tables import cluster_corpus
 from pipelines.intake.intake import read_page, store_reading
-from pipelines.sources.source import load_sources
+from pipelines.sources.source import Source, load_sources
 from pipelines.values.page import Page
 
 VISITS = {1: "2025-09-01T01:00:00+00:00", 2: "2025-10-01T01:00:00+00:00"}  # when each edition is said to have been fetched
@@ -32,25 +33,32 @@ VISITS = {1: "2025-09-01T01:00:00+00:00", 2: "2025-10-01T01:00:00+00:00"}  # whe
 def corpus_of_replica(path: Path) -> Database:
     """Build the corpus at `path` and return it open."""
     corpus = open_corpus(path)
+    bases = {site: f"http://127.0.0.1:{DEFAULT_PORT + step}" for step, site in enumerate(SITES)}
     with tempfile.TemporaryDirectory() as folder:
-        for step, name in enumerate(SITES.values()):
+        for site, name in SITES.items():
             text = (REPLICA / "sources" / f"{name}.toml").read_text(encoding="utf-8")
-            (Path(folder) / f"{name}.toml").write_text(text.replace("{port}", str(DEFAULT_PORT + step)), encoding="utf-8")
+            (Path(folder) / f"{name}.toml").write_text(text.replace("{port}", bases[site].rpartition(":")[2]), encoding="utf-8")
         sources = load_sources(Path(folder))
-    for name in SITES.values():
-        store_source(corpus, sources[name])
-    for edition, at in VISITS.items():
-        for step, (site, name) in enumerate(SITES.items()):
-            base = f"http://127.0.0.1:{DEFAULT_PORT + step}"
-            answers = build_site(site, edition, base, at)
-            for post in sorted((post for post in load_posts(edition) if post.site == site), key=lambda post: post.path):
-                body = answers[post.path].body.replace(CLOCK, b"")
-                page = Page(base + post.path, body, name, None, at, 200, {"content-type": "text/html; charset=utf-8"})
-                store_reading(corpus, read_page(page, sources[name]))
-            _run(corpus, name, at)
-            _walk(corpus, name, base + "/", at)
+        for name in SITES.values():
+            store_source(corpus, sources[name])
+        with corrections_from(write_corrections(Path(folder), bases)):
+            for edition, at in VISITS.items():
+                for site in SITES:
+                    _visit(corpus, sources[SITES[site]], bases[site], edition, at)
     cluster_corpus(corpus)
     return corpus
+
+
+def _visit(corpus: Database, source: Source, base: str, edition: int, at: str) -> None:
+    """Read every article of a site as it stands in an edition."""
+    site = next(letter for letter, name in SITES.items() if name == source.name)
+    answers = build_site(site, edition, base, at)
+    for post in sorted((post for post in load_posts(edition) if post.site == site), key=lambda post: post.path):
+        body = answers[post.path].body.replace(CLOCK, b"")
+        page = Page(base + post.path, body, source.name, None, at, 200, {"content-type": "text/html; charset=utf-8"})
+        store_reading(corpus, read_page(page, source))
+    _run(corpus, source.name, at)
+    _walk(corpus, source.name, base + "/", at)
 
 
 def _run(corpus: Database, source: str, at: str) -> None:

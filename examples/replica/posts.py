@@ -131,3 +131,13 @@ def special_pages() -> tuple[dict[str, Any], ...]:
 def not_articles() -> list[dict[str, Any]]:
     """Addresses that must not become articles: `site`, `path`, `outcome` (what may become of them; [] = must never be requested), `why`."""
     return [{"site": SITES[page["site"]], "path": page["path"], "outcome": page["outcome"], "why": page["why"]} for page in special_pages()]
+
+
+def write_corrections(folder: Path, bases: Mapping[str, str]) -> Path:
+    """The corrections of the replica's readers (data/corrections.toml) as a file in `folder`; `bases` maps site letters to addresses."""
+    text = (REPLICA / "corrections.toml").read_text(encoding="utf-8")
+    for site, base in bases.items():
+        text = text.replace(f"{{{site}}}", base)
+    path = folder / "corrections.toml"
+    path.write_text(text, encoding="utf-8")
+    return path

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any
 
 from explorer.articles.blocks import Block, blocks
 from explorer.articles.facts import Fact, apart, facts_of, placed
+from explorer.articles.versions import Version, versions
 from explorer.database import rows
 
 MOST_CHARACTERS = 100_000  # of a text that are shown
@@ -28,7 +27,7 @@ class ArticleView:
     flags: tuple[str, ...]
     attachments: tuple[dict[str, Any], ...]
     corrections: tuple[dict[str, Any], ...]
-    changes: tuple[dict[str, Any], ...]
+    versions: tuple[Version, ...]
     related: tuple[dict[str, Any], ...]
 
 
@@ -51,7 +50,7 @@ def article_view(corpus: sqlite3.Connection, article: int, language: str) -> Art
         flags=tuple(json.loads(row["flags"] or "[]")),
         attachments=tuple(rows(corpus, "SELECT * FROM attachments WHERE article = ? ORDER BY url", article)),
         corrections=tuple(rows(corpus, "SELECT * FROM corrections WHERE article = ? ORDER BY start", article)),
-        changes=tuple(_changes(corpus, row)),
+        versions=tuple(versions(corpus, row)),
         related=tuple(_related(corpus, article)),
     )
 
@@ -60,27 +59,6 @@ def _told(corpus: sqlite3.Connection, table: str, article: int) -> list[dict[str
     """Rows of a table about stretches of the text, in their order; none in a corpus from before there were any."""
     known = corpus.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone()
     return rows(corpus, f"SELECT * FROM {table} WHERE article = ? ORDER BY start", article) if known else []  # noqa: S608 - fixed names
-
-
-def _changes(corpus: sqlite3.Connection, row: dict[str, Any]) -> Iterable[dict[str, Any]]:
-    """What each earlier version lacks or has more than the one after it, sentence by sentence."""
-    older = rows(
-        corpus, "SELECT revision, fetched_at, title, text FROM revisions WHERE article = ? ORDER BY revision DESC LIMIT 10", row["id"]
-    )
-    later = row
-    for version in older:
-        before, after = _sentences(version["text"]), _sentences(later["text"])
-        parts = []
-        for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-            if kind != "equal":
-                parts += [("removed", line) for line in before[a:b]] + [("added", line) for line in after[c:d]]
-        title = version["title"] if version["title"] != later["title"] else None
-        yield {"revision": version["revision"], "fetched_at": version["fetched_at"], "title": title, "parts": parts}
-        later = version
-
-
-def _sentences(text: str) -> list[str]:
-    return [part for line in text[:MOST_CHARACTERS].split("\n") for part in line.split(". ") if part][:2000]
 
 
 def _related(corpus: sqlite3.Connection, article: int) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
--- What changed between two revisions: earlier and present title and length, and the figures that only one of them has
--- vi: Bài đã sửa: khác gì giữa hai lần lấy
-SELECT a.title, r.title AS earlier_title, r.fetched_at AS earlier_fetched, a.fetched_at AS fetched,
-       length(r.text) AS earlier_characters, length(a.text) AS characters,
-       (SELECT group_concat(m.surface, '; ') FROM amounts m WHERE m.article = a.id AND instr(r.text, m.surface) = 0) AS new_figures, a.url
-FROM revisions r JOIN articles a ON a.id = r.article
-ORDER BY r.fetched_at DESC, a.url
+-- What changed between two versions: every figure that became another, was added or taken out, both sides with their sentences
+-- vi: Bài đã sửa: số liệu nào đổi giữa hai lần lấy
+SELECT article, title, what, surface_before, surface_after, vnd_before, vnd_after, year_before, year_after, province_before, province_after,
+       role_before, role_after, sentence_before, sentence_after, changed_after, changed_before, source, url
+FROM v_changed_figures
+ORDER BY changed_before DESC, url, revision, coalesce(start_after, start_before)
+LIMIT 2000

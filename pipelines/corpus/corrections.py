@@ -19,6 +19,9 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -38,6 +41,7 @@ TABLES = {"article": "articles", "province": "provinces", "year": "years", "amou
 Field = Literal["year", "province", "role"]  # of an amount: what a person decides at the desk
 FIELDS: tuple[Field, ...] = get_args(Field)
 COLUMNS: dict[Field, tuple[str, ...]] = {"year": ("year_from", "year_to"), "province": ("province",), "role": ("role",)}
+_NAMED = "CORPUS_CORRECTIONS"  # in the environment: another file
 _LARGEST = 2**63 - 1  # of SQLite
 Flag = bool | Annotated[int, msgspec.Meta(ge=0, le=1)]
 
@@ -135,9 +139,34 @@ class Correction:
         return tuple(field for field in FIELDS if "drop" in changes or COLUMNS[field][-1] in changes)
 
 
+def corrections_file() -> Path:
+    """The file of corrections that is applied: data/corrections.toml, or what CORPUS_CORRECTIONS in the environment names."""
+    return Path(os.environ.get(_NAMED) or DATA / "corrections.toml")
+
+
+@contextmanager
+def corrections_from(path: Path) -> Iterator[None]:
+    """Within it another file of corrections is applied, by this process and those it starts."""
+    before = os.environ.get(_NAMED)
+    os.environ[_NAMED] = str(path)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_NAMED]
+        else:
+            os.environ[_NAMED] = before
+
+
+def load_corrections(path: Path | None = None) -> dict[int, tuple[Correction, ...]]:
+    """Corrections by article id, in the order of the file (None: `corrections_file`). Raises CorrectionError("FILE: correction N: key:
+    what is wrong")."""
+    return loaded(path or corrections_file())
+
+
 @cache
-def load_corrections(path: Path = DATA / "corrections.toml") -> dict[int, tuple[Correction, ...]]:
-    """Corrections by article id, in the order of the file. Raises CorrectionError("FILE: correction N: key: what is wrong")."""
+def loaded(path: Path) -> dict[int, tuple[Correction, ...]]:
+    """`load_corrections`, remembered."""
     try:
         corrections = corrections_in(read_toml(path))
     except Misfit as misfit:

@@ -141,4 +141,29 @@ HISTORY: tuple[Step, ...] = (
             "DROP INDEX articles_by_content",  # no question asks by it
         ),
     ),
+    Step(
+        "figures_of_versions",
+        "Figures of earlier versions and what the next one changed of them; versions kept before have none until replayed.",
+        (
+            "ALTER TABLE revisions ADD COLUMN figures INTEGER",
+            """CREATE TABLE revision_amounts (
+                article INTEGER NOT NULL, revision INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+                surface TEXT NOT NULL, rule TEXT NOT NULL, link_rule TEXT NOT NULL,
+                kind TEXT NOT NULL CHECK (kind IN ('money', 'percent', 'count', 'measure')),
+                min REAL NOT NULL, max REAL NOT NULL, unit TEXT NOT NULL, vnd_min INTEGER, vnd_max INTEGER,
+                approx TEXT, per TEXT, change TEXT, year_from INTEGER, year_to INTEGER, province TEXT, role TEXT,
+                sentence TEXT NOT NULL, flow TEXT CHECK (flow IN ('export', 'import', 'both', 'balance')),
+                planned INTEGER NOT NULL CHECK (planned IN (0, 1)), confidence REAL,
+                certainty TEXT CHECK (certainty IN ('sure', 'doubtful', 'unsure')),
+                PRIMARY KEY (article, revision, start, "end"),
+                FOREIGN KEY (article, revision) REFERENCES revisions (article, revision) ON DELETE CASCADE
+            ) STRICT, WITHOUT ROWID""",
+            """CREATE TABLE figure_changes (
+                article INTEGER NOT NULL, revision INTEGER NOT NULL, start_before INTEGER, start_after INTEGER,
+                what TEXT NOT NULL CHECK (what IN ('value', 'link', 'added', 'removed')),
+                FOREIGN KEY (article, revision) REFERENCES revisions (article, revision) ON DELETE CASCADE
+            ) STRICT""",
+            "CREATE INDEX figure_changes_by_article ON figure_changes (article, revision)",
+        ),
+    ),
 )

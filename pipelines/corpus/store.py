@@ -12,6 +12,7 @@ from pipelines.corpus.applying import apply_corrections
 from pipelines.corpus.corrections import corrections_stamp
 from pipelines.corpus.rows import FACT_TABLES, FactRow, fact_rows
 from pipelines.corpus.stamps import code_version
+from pipelines.corpus.versions import compare_versions, is_earlier_version, keep_version
 from pipelines.reading.documents.attaching import NEEDS_EXTRA, UNREAD
 from pipelines.record import Record
 from pipelines.sources.source import Source
@@ -27,7 +28,7 @@ def store_record(db: Database, record: Record, url: str, document: str | None = 
     never its wording: equal texts are articles of their own, told together as copies (pipelines/duplicates). Only a further address of a
     document that is stored already, with the same content, date and attachments, is a duplicate; nothing that is stored is taken away.
     Unchanged content gets its facts anew when other rules or corrections apply than those it was read with. A notice whose document came
-    later is completed, not revised: its own page is as it was.
+    later is completed, not revised: its own page is as it was. A page of an earlier version that is kept already changes nothing.
     """
     sha = content_sha(record)
     key = article_id(url)
@@ -42,8 +43,10 @@ def store_record(db: Database, record: Record, url: str, document: str | None = 
         return Outcome("unchanged")
     if row is None and document and (kept := _same_document(db, record, document, sha)):
         return Outcome("duplicate", kept)
+    if row and not same_page and is_earlier_version(db, key, record, sha):
+        return Outcome("unchanged")
     if row and not same_page:
-        _keep_revision(db, key)
+        keep_version(db, key)
     revision = (row[1] + (not same_page)) if row else 1
     _write(db, key, url, record, {"revision": revision, "content_sha": sha, "code_version": read_with, "document": document})
     return Outcome("stored", "completed" if same_page else "revision" if row else "new")
@@ -111,14 +114,8 @@ def _write(db: Database, key: int, url: str, record: Record, stamp: dict[str, An
     _replace_article(db, key, url, record, stamp)
     _replace_facts(db, key, record)
     apply_corrections(db, key)
-
-
-def _keep_revision(db: Database, key: int) -> None:
-    db.execute(
-        "INSERT INTO revisions (article, revision, fetched_at, title, lead, text, content_sha)"
-        " SELECT id, revision, fetched_at, title, lead, text, content_sha FROM articles WHERE id = ?",
-        [key],
-    )
+    if stamp["revision"] > 1:
+        compare_versions(db, key)
 
 
 def _replace_article(db: Database, key: int, url: str, record: Record, stamp: dict[str, Any]) -> None:

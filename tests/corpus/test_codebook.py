@@ -27,7 +27,7 @@ def test_every_table_and_column_is_described(tmp_path: Path) -> None:
     assert len(rows) > 200
     assert corpus.execute("SELECT count(*) FROM codebook").fetchone() == (len(rows),)
     allowed = dict(corpus.execute('SELECT "table", allowed FROM codebook WHERE "column" = \'kind\' AND "table" LIKE \'%amounts\''))
-    assert allowed == dict.fromkeys(("amounts", "v_amounts"), "money, percent, count, measure")
+    assert allowed == dict.fromkeys(("amounts", "v_amounts", "revision_amounts"), "money, percent, count, measure")
 
 
 def test_figures_of_an_older_reading_stay_until_their_page_is_read_again(tmp_path: Path) -> None:

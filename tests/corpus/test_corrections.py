@@ -35,7 +35,7 @@ def use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Use:
     def write(text: str) -> None:
         path = tmp_path / "corrections.toml"
         path.write_text(text, encoding="utf-8")
-        load_corrections.cache_clear()
+        corrections.loaded.cache_clear()
         loaded = load_corrections(path)
         monkeypatch.setattr(corrections, "load_corrections", lambda: loaded)
 
@@ -308,6 +308,6 @@ def test_every_column_that_may_be_set_is_accepted_and_kept_as_written(use: Use) 
 
 
 def test_the_file_of_the_project_is_well_formed() -> None:
-    load_corrections.cache_clear()
+    corrections.loaded.cache_clear()
     assert isinstance(load_corrections(), dict)
     assert corrections.corrections_stamp(1) == ""

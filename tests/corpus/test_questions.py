@@ -54,8 +54,10 @@ def test_large_sums_keep_what_is_behind_the_comma(corpus: sqlite3.Connection) ->
 def test_the_edited_article_and_what_changed(corpus: sqlite3.Connection) -> None:
     (row,) = ask(corpus, "changed-between-revisions")
     assert row["title"] == "Kết quả công tác khuyến công sáu tháng đầu năm 2021"
-    assert row["characters"] > row["earlier_characters"]
-    assert "3,1 tỷ đồng" in row["new_figures"]
+    assert (row["what"], row["surface_before"], row["surface_after"]) == ("value", "2,94 tỷ đồng", "3,1 tỷ đồng")
+    assert row["vnd_after"] - row["vnd_before"] == 160_000_000
+    assert "30/11" in row["sentence_before"]
+    assert "15/11" in row["sentence_after"]
 
 
 def test_the_syndicated_release_is_one_report(corpus: sqlite3.Connection) -> None:

@@ -46,7 +46,7 @@ def shape(db: Database) -> dict[str, object]:
 
 
 def test_there_is_a_schema_of_every_step() -> None:
-    assert len(CORPORA) >= 15
+    assert len(CORPORA) >= 17
     assert len(ARCHIVES) >= 8
 
 

@@ -158,7 +158,7 @@ def test_when_an_article_was_published_at_the_earliest_and_latest(tmp_path: Path
     unbound = _store(corpus, "Tin ngắn về chợ.")
     bounds = dict(corpus.execute("SELECT article, published_after || ' ' || published_before FROM v_articles").fetchall())
     assert bounds == {dated: "2020-02-03 2020-02-03", undated: "2019-01-01 2025-09-01", unbound: None}
-    corpus.execute("INSERT INTO revisions VALUES (?, 1, '2024-08-08T01:00:00+00:00', 'Bài', NULL, 'Tin', 'x')", [undated])
+    corpus.execute("INSERT INTO revisions VALUES (?, 1, '2024-08-08T01:00:00+00:00', 'Bài', NULL, 'Tin', 'x', NULL)", [undated])
     corpus.execute("UPDATE articles SET revision = 2")
     row = corpus.execute("SELECT published_before FROM v_articles WHERE article = ?", [undated]).fetchone()
     assert row == ("2024-08-08",)

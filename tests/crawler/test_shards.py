@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -96,7 +97,7 @@ def test_a_folder_that_is_not_empty_or_a_missing_extra_is_told_before_anything_i
     assert main(["replay", *databases, "--workers", "1", "--shards", str(empty)]) == 0
     assert (empty / "articles" / "00000.parquet").exists()
     (tmp_path / "corpus.db").unlink()
-    monkeypatch.setattr(shards, "find_spec", lambda _: None)
+    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)  # as without the extra
     capsys.readouterr()
     assert main(["replay", *databases, "--workers", "1", "--shards", str(tmp_path / "new")]) == 2
     assert "--shards: .parquet needs the extra `parquet`" in capsys.readouterr().err

@@ -15,6 +15,7 @@ pytest.importorskip("datasette", reason="the extra `explore` is not installed")
 
 from explorer.app import datasette_of
 from explorer.articles.view import article_view
+from explorer.guarding.access import Doors
 from explorer.labels import LANGUAGES, labels, money, number
 from explorer.questions import questions
 from tests.explorer_fixtures import hostile_corpus, replica_corpus
@@ -25,8 +26,8 @@ PAGES = ["/", "/search?q=khuyen+cong", "/charts", "/map", "/map?measure=support"
 class Site:
     """A Datasette application asked in this process."""
 
-    def __init__(self, corpus_db: Path) -> None:
-        self.app = datasette_of(corpus_db)
+    def __init__(self, corpus_db: Path, doors: Doors | None = None) -> None:
+        self.app = datasette_of(corpus_db, doors or Doors())
 
     def get(self, path: str, **options: Any) -> Any:
         async def ask() -> Any:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from explorer.safe_csv import Rows
+from explorer.guarding.safe_csv import Rows
 from tests.explorer.test_explorer import Site
 from tests.explorer_fixtures import FORMULA, hostile_corpus
 

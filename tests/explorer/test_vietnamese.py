@@ -12,7 +12,7 @@ import pytest
 
 pytest.importorskip("datasette", reason="the extra `explore` is not installed")
 
-from explorer.errors import in_language
+from explorer.guarding.errors import in_language
 from explorer.tables import allowed_values, said, unit_name
 from tests.explorer.test_explorer import Site
 from tests.explorer_fixtures import replica_corpus
@@ -133,7 +133,7 @@ def test_the_codebook_of_the_page_is_vietnamese(site: Site) -> None:
 
 
 def test_words_are_pairs_of_pattern_and_text() -> None:
-    told = tomllib.loads((ROOT / "explorer" / "errors.toml").read_text(encoding="utf-8"))
+    told = tomllib.loads((ROOT / "explorer" / "guarding" / "errors.toml").read_text(encoding="utf-8"))
     assert len(told) > 40
     for pattern, words in told.items():
         places = re.compile(pattern).groups

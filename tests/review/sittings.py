@@ -65,7 +65,7 @@ def read_again(folder: Path) -> Path:
 
 def put_in_force(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
     """Let corrections be those of a file."""
-    corrections.load_corrections.cache_clear()
+    corrections.loaded.cache_clear()
     loaded = corrections.load_corrections(path)
     monkeypatch.setattr(corrections, "load_corrections", lambda: loaded)
 

@@ -1,0 +1,1 @@
+"""Guarding: who is let in, what an error tells, and exports that no spreadsheet runs."""
