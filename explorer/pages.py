@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from explorer.articles.view import article_view
 from explorer.charts.timeline import months
-from explorer.database import DATABASE, PLUGIN, ask, rows
+from explorer.database import DATABASE, PLUGIN, ask, remembered, rows
 from explorer.labels import labels, language_of
 from explorer.questions import Question, questions
 from explorer.series.maps import maps
@@ -19,6 +19,11 @@ from explorer.series.words import tongue
 from explorer.tables import coded, meaning, unit_name
 
 MOST_SOURCES = 40
+_CORPUS = (
+    "articles", "sources", "first_published", "last_published", "undated", "amounts", "revisions", "corrections", "last_fetched",
+    "code_version",
+)  # fmt: skip
+_SOURCES = ("source", "title", "articles", "first_published", "last_published", "verdict", "why")
 
 
 async def page(datasette: Any, request: Request, template: str, context: dict[str, Any]) -> Response:
@@ -35,9 +40,9 @@ async def start(datasette: Any, request: Request) -> Response:
 
     def question(corpus: sqlite3.Connection) -> dict[str, Any]:
         return {
-            "corpus": rows(corpus, "SELECT * FROM v_corpus")[0],
-            "rated": dict(corpus.execute("SELECT certainty, count(*) FROM amounts WHERE certainty IS NOT NULL GROUP BY 1").fetchall()),
-            "sources": rows(corpus, "SELECT * FROM v_sources ORDER BY articles DESC, source LIMIT ?", MOST_SOURCES),
+            "corpus": _named(corpus, _CORPUS, "v_corpus")[0],
+            "rated": dict(remembered(corpus, "SELECT certainty, count(*) FROM amounts WHERE certainty IS NOT NULL GROUP BY 1")),
+            "sources": _named(corpus, _SOURCES, f"v_sources ORDER BY articles DESC, source LIMIT {MOST_SOURCES}"),
             "months": Markup(months(corpus, words["articles_over_time"], published)),  # noqa: S704 - drawing.py escapes what is not its own
             **maps(corpus, "articles", ("since",), tongue(datasette, language_of(request))),
         }
@@ -50,6 +55,12 @@ async def start(datasette: Any, request: Request) -> Response:
     more = context["corpus"]["sources"] - len(context["sources"])
     extra = {"more_sources": more, "sources_href": table_href(datasette, "v_sources"), "questions": _questions(datasette, request)}
     return await page(datasette, request, "start.html", context | extra)
+
+
+def _named(corpus: sqlite3.Connection, columns: tuple[str, ...], rest: str) -> list[dict[str, Any]]:
+    """Remembered rows by name; `rest` is a view and an order."""
+    sql = f"SELECT {', '.join(columns)} FROM {rest}"  # noqa: S608 - fixed pieces
+    return [dict(zip(columns, row, strict=True)) for row in remembered(corpus, sql)]
 
 
 async def article(datasette: Any, request: Request) -> Response:

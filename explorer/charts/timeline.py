@@ -6,15 +6,15 @@ import sqlite3
 from collections.abc import Callable
 
 from explorer.charts.drawing import Bar, columns
+from explorer.database import remembered
 
 MOST_MONTHS = 96
 
 
 def months(corpus: sqlite3.Connection, title: str, href: Callable[[str], str]) -> str:
     """Articles by month; by year when there are more than MOST_MONTHS months with articles. `href` gives the link of a period."""
-    found = corpus.execute(
-        "SELECT month, count(*) FROM articles INDEXED BY articles_month WHERE month >= '1990' GROUP BY month ORDER BY month"
-    ).fetchall()
+    sql = "SELECT month, count(*) FROM articles INDEXED BY articles_month WHERE month >= '1990' GROUP BY month ORDER BY month"
+    found = remembered(corpus, sql)
     sizes = {row[0]: row[1] for row in found}
     if len(sizes) > MOST_MONTHS:
         years: dict[str, int] = {}

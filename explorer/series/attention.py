@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from explorer.charts.record import Chart, Row
 from explorer.charts.specs import Axis, Plot, columns
+from explorer.database import remembered
 from explorer.labels import day, province_order
 from explorer.searching.asked import Asked
 from explorer.searching.attention import FIRST, Found, Period, found_in, groups, over_time
@@ -63,6 +64,8 @@ def _all(corpus: sqlite3.Connection, filters: Filters) -> list[Found]:
     where = " AND ".join(filters.conditions()) or "true"
     sql = f"""SELECT source, province, year, coalesce(substr(published, 1, 7), ''), count(*) FROM articles INDEXED BY articles_found
         WHERE {where} GROUP BY 1, 2, 3, 4"""  # noqa: S608 - fixed pieces
+    if not filters.conditions():
+        return [Found(*row) for row in remembered(corpus, sql)]
     return [Found(*row) for row in corpus.execute(sql, filters.values())]
 
 

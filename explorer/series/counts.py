@@ -13,6 +13,7 @@ from explorer.certainty import SIGNS
 from explorer.charts.record import Chart, Row
 from explorer.charts.scale import bounds
 from explorer.charts.specs import Axis, Plot, heat, lying, spread, spread_heat
+from explorer.database import remembered
 from explorer.labels import day, money, province_order
 from explorer.series.words import WORDS, Tongue
 
@@ -24,15 +25,18 @@ _CLASSES = (1, 2, 5, 10)  # where classes of sizes begin, times a power of ten
 # The first digit and the length of a sum give its class; the index holds all that is asked.
 _SPREAD = """SELECT role, certainty, length(vnd_min) AS digits, CAST(substr(vnd_min, 1, 1) AS INTEGER) AS first, count(*)
     FROM amounts INDEXED BY amounts_money
-    WHERE kind = 'money' AND role > '' AND unit = 'VND' AND vnd_min > 0 AND per IS NULL{role} GROUP BY 1, 2, 3, 4"""
+    WHERE kind = 'money' AND role > '' AND unit = 'VND' AND vnd_min > 0 AND per IS NULL GROUP BY 1, 2, 3, 4"""
+_ROLES = """SELECT role, certainty, count(*) FROM amounts INDEXED BY amounts_money
+    WHERE kind = 'money' AND role > '' GROUP BY role, certainty"""
 
 
 def distribution(corpus: sqlite3.Connection, role: str, say: Tongue) -> Chart:
     """How many sums of money have which size, of one role by certainty or of all roles."""
     words, sizes = say.words, Counter[tuple[str, str, int, int]]()
     totals: Counter[str | None] = Counter()
-    sql = _SPREAD.format(role=" AND role = :role" if role else "")
-    for name, word, digits, first, count in corpus.execute(sql, {"role": role} if role else {}):
+    for name, word, digits, first, count in remembered(corpus, _SPREAD):
+        if role and name != role:
+            continue
         low, high = _class(digits, first)
         sizes[name, (word or "not_rated") if role else "", low, high] += count
         totals[word] += count
@@ -91,9 +95,7 @@ def roles(corpus: sqlite3.Connection, say: Tongue) -> Chart:
     words = say.words
     by_role: dict[str, Counter[str]] = {}
     sizes: Counter[str | None] = Counter()
-    for role, word, number in corpus.execute(
-        "SELECT role, certainty, count(*) FROM amounts INDEXED BY amounts_money WHERE kind = 'money' AND role > '' GROUP BY role, certainty"
-    ):
+    for role, word, number in remembered(corpus, _ROLES):
         by_role.setdefault(role, Counter())[word or "not_rated"] += number
         sizes[word] += number
     ordered = sorted(by_role, key=lambda role: (-by_role[role].total(), role))
@@ -125,9 +127,9 @@ def coverage(corpus: sqlite3.Connection, by: str, say: Tongue) -> Chart:
     """Articles by source and month, or year where there are more than MOST_MONTHS months or `by` is "year"."""
     words = say.words
     titles: dict[str, str] = dict(corpus.execute("SELECT name, title FROM sources").fetchall())
-    found = corpus.execute(
-        "SELECT source, month, count(*) FROM articles INDEXED BY articles_by_source WHERE month >= '1990' GROUP BY 1, 2"
-    ).fetchall()
+    found = remembered(
+        corpus, "SELECT source, month, count(*) FROM articles INDEXED BY articles_by_source WHERE month >= '1990' GROUP BY 1, 2"
+    )
     months = sorted({month for _, month, _ in found})
     monthly = by == "month" or (by != "year" and len(months) <= MOST_MONTHS)
     counts: dict[str | None, Counter[str]] = {}
