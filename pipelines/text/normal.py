@@ -28,6 +28,9 @@ def normalise(text: str) -> str:
         return ""
     if text.isprintable() and "  " not in text:  # neither white space but single spaces nor anything invisible: most lines
         return _composed(text).strip(" ")
+    line = " ".join(text.split())
+    if line.isprintable():  # nothing invisible in it
+        return _composed(line)
     if _HAS_INVISIBLE.search(text):  # translating is slow and rarely needed
         text = text.translate(_INVISIBLE)
     return " ".join(_composed(text).split())
@@ -42,6 +45,8 @@ def normalise_lines(text: str) -> str:
 
 def _composed(text: str) -> str:
     """The text in NFC, with characters that only look right as those they stand for."""
+    if text.isascii():
+        return text
     if not unicodedata.is_normalized("NFKC", text):  # as cheap as the test for NFC, and settles the wide forms too
         text = unicodedata.normalize("NFC", text)
         if _HAS_WIDE.search(text):

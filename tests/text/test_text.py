@@ -30,6 +30,10 @@ LETTERS = st.text(alphabet="aeoyuhqtOAUYQ \u0300\u0301\u0303\u0309\u0323\u0302\u
         ("Sigurðsson và Guðmundur", "Sigurðsson và Guðmundur"),  # Icelandic: inside a word
         ("１２．５００ tấn（tăng ７％）", "12.500 tấn(tăng 7%)"),
         ("½ tấn… 30 m², H₂O", "½ tấn… 30 m², H₂O"),
+        ("Sở Công Thương\n\t\ttỉnh Ðắk Lắk ", "Sở Công Thương tỉnh Đắk Lắk"),  # laid out over lines, nothing invisible
+        ("khuyến\n  cô\u200bng\u00ad", "khuyến công"),
+        ("xa\n\u0323 lộ", "xa \u0323 lộ"),  # white space parts a mark from its letter
+        ("1.200  MW", "1.200 MW"),
         ("", ""),
     ],
 )

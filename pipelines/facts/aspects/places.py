@@ -17,7 +17,7 @@ from pipelines.text.sentences import Span
 from pipelines.values.mentions import AmountMention, ProvinceFrom
 
 _WIDE = re.compile(
-    r"(?<!\w)(?:cả nước|toàn quốc|toàn vùng|toàn khu vực|cả vùng|cả khu vực|nước ta|việt nam|thế giới|bộ công thương"
+    r"(?<!\w)(?:cả nước|toàn quốc|toàn vùng|toàn khu vực|cả vùng|cả khu vực|nước ta|việt nam|thế giới|(?<!được )(?<!do )bộ công thương"
     r"|(?:các|nhiều|(?<!\d)\d\d?|[^\W\d]+ mươi|hai|ba|bốn|sáu|bảy|tám|chín|mười) (?:tỉnh|địa phương|trung tâm khuyến công|sở công thương)"
     r"(?!,? (?:khác )?(?:trong|của|trên địa bàn) tỉnh)|(?:khu vực|vùng|các tỉnh) (?:phía|miền|tây|đông|đồng bằng|duyên hải|trung du)"
     r"|(?:miền|phía) (?:bắc|trung|nam))(?!\w)"

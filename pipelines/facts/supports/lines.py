@@ -28,7 +28,9 @@ _ABOUT = re.compile(
 _ROLES = ("support", "budget", "investment", "other", "loan", None)  # of any other role it is no support
 _CAP = re.compile(r"\b(?:tối đa|không (?:được )?(?:vượt )?quá|không vượt|nhiều nhất|mức trần|trần|dưới)(?: [^\W\d]+){0,8} $")
 _CAP_BEHIND = re.compile(r" (?:là )?(?:mức )?(?:tối đa|cao nhất theo quy định|trở xuống)\b")
-_EACH = re.compile(r"\b(?:mỗi|một|từng) (?P<noun>[^\W\d]+(?: [^\W\d]+){0,2})(?=[ ,])[^.;:]*$")
+_EACH = re.compile(r"\b(?:(?P<one>một)|mỗi|từng) (?P<noun>[^\W\d]+(?: [^\W\d]+){0,2})(?=[ ,])[^.;:]*$")
+# where a norm is told "một" is each, else it is one of them
+_NORM = re.compile(r"\b(?:mức (?:hỗ trợ|chi|kinh phí)|định mức|quy định|tối đa|không quá|bình quân|trung bình)\b")
 _MEAN = re.compile(r"\b(?:bình quân|trung bình|tính ra)\b[^.;]*$")
 _TIMES = ("year", "month", "day", "quý", "tuần", "giờ", "kg", "tấn", "lít")
 _ANYONE = ("đơn vị", "cơ sở", "nơi", "đề án", "chỗ", "xưởng", "mô hình")  # a noun that stands for whoever was counted
@@ -50,6 +52,15 @@ _APART = re.compile(r"[,;:](?=\s|$)|[)(]|\s(?:và|còn)\s")
 _COUNTED = re.compile(r"(?<![\d.,/])(?P<n>\d{1,3}) (?P<what>[^\W\d]+)")  # after a name a number may be part of it
 _MARKS = tuple("-–+•*|")
 _DATED = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\bnăm (?:nay|ngoái|qua|trước|sau|tới)\b|\b(?:tháng|quý|ngày) (?:\d|[iv]+\b)")
+_SHARE_OF = re.compile(
+    r"\b(?:chiếm|bằng|tương đương|tương ứng|đạt|đáp ứng)(?: với)?(?: (?:khoảng|gần|hơn|trên))?"
+    r" (?P<percent>\d{1,3}(?:[.,]\d+)?) ?%(?P<of>[^%;.]*)$"
+)
+_NEARLY = 0.03  # a rounded percentage may be off by
+_COST = re.compile(r"\b(?:chi phí|giá|giá trị|trị giá|đầu tư|tổng vốn|số tiền mua)\b(?! khuyến công)")
+_REST_BEHIND = re.compile(r" (?:còn lại|còn dư|chưa (?:giải ngân|phân bổ|phân khai|sử dụng|chi))\b")
+_TOGETHER = re.compile(r"\b(?:cùng|đều)(?: được| nhận)")
+_NAMED = re.compile(r"(?:^|, |và |với )(?:các |những )?(?:" + BENEFICIARY.pattern + ")")
 _OPENING = re.compile(r'[\s"“(*+•–-]*(?:\d{1,2}[.)]|[a-zđ][.)])?\s*')
 
 
@@ -69,6 +80,8 @@ class Line:
     stage: Stage | None
     stage_own: bool
     rest: bool
+    share: bool  # the line before is told as a percentage of it
+    plan: bool  # called a plan, by no stronger word
     dated: bool  # its sentence names a time
     kind: SumKind
     grand: bool  # called a total
@@ -113,12 +126,30 @@ def lines_of(text: Prepared, amounts: Sequence[AmountMention], programmes: Progr
         after = amounts[money[k + 1]].start if k + 1 < len(money) else len(text.low)
         left = max(sentence[0], before), amount.start
         right = amount.end, min(sentence[1], after)
+        shared = _shared(text.low, amounts[money[k - 1]] if k else None, amount, left)
+        if shared and found and found[-1].programme is None and found[-1].sentence == sentence:
+            # "80 triệu đồng, bằng 50% giá máy 160 triệu đồng, từ nguồn khuyến công": the purse is that of the share
+            found[-1] = replace(found[-1], programme=programmes.of_line(right, right, sentence))
         line = _line(text, amount, (sentence, left, right), programmes, found)
+        if line is not None and shared:
+            cost = line.payer == "state" and _COST.search(shared) is not None
+            line = replace(line, share=True, payer="mixed", word="invest") if cost else replace(line, share=True)
         if line is None:
             continue
         near = counts[bisect_left(places, sentence[0] - _COUNTS) : bisect_left(places, sentence[1])]
-        found.append(_counted(text.low, line, near, partial[i]))
+        line = _counted(text.low, line, near, partial[i])
+        raised = found and found[-1].word == "superseded" and found[-1].sentence == sentence
+        found.append(replace(line, kind="rate") if raised and found[-1].kind == "rate" else line)
     return found
+
+
+def _shared(low: str, before: AmountMention | None, amount: AmountMention, left: Span) -> str:
+    """The words between a percentage and a sum where the sum before is that share of it ("bằng 35% tổng kinh phí"), else nothing."""
+    told = _SHARE_OF.search(low, *left)
+    if told is None or before is None or before.end != left[0] or not before.vnd_min or not amount.vnd_min:
+        return ""
+    share = float(told["percent"].replace(",", ".")) / 100
+    return told["of"] if abs(before.vnd_min / amount.vnd_min - share) <= _NEARLY else ""
 
 
 def _line(
@@ -147,7 +178,8 @@ def _line(
         fund = first_fund(low, right) or fund
     stage = told.stage or ("planned" if amount.planned else None)
     return Line(
-        amount, sentence, left, right, programme, paid.payer, paid.word, fund, level_of(low, left, sentence), stage, told.own, told.rest,
+        amount, sentence, left, right, programme, paid.payer, paid.word, fund, level_of(low, left, sentence),
+        stage, told.own, told.rest or _REST_BEHIND.match(low, *right) is not None, False, told.plan,
         dated=_DATED.search(low, sentence[0], right[1]) is not None,
         kind="single", grand=_TOTAL.search(low, *left) is not None, mean=False, period="year",
         region=is_wide(low, left) or is_wide(low, _clause(low, right)), projects=None, beneficiaries=None, implied=None, multiplier=None,
@@ -176,7 +208,9 @@ def _counted(low: str, line: Line, counts: Sequence[AmountMention], partial: boo
     people = next((c for c in own if BENEFICIARY.match(c.unit.lower())), None)
     one = _ONE.search(low, begin, end)
     each = _EACH.search(low, max(left[0], left[1] - 80), left[1])
-    noun = amount.per or (each["noun"] if each and not one else None)
+    if each and (not _NORM.search(low, line.sentence[0], amount.start) if each["one"] else one):
+        each = None
+    noun = amount.per or (each["noun"] if each else None)
     kind: SumKind = "total" if line.grand or _several(projects) or _several(people) else "single"
     if amount.approx == "under" or _CAP.search(low, max(left[0], left[1] - 60), left[1]) or _CAP_BEHIND.match(low, *line.right):
         kind = "cap"
@@ -205,6 +239,8 @@ def _times(low: str, noun: str, counts: Sequence[AmountMention], line: Line) -> 
     """How many of them were counted: in the sentence, else in the two before; of that noun, or of anyone where the noun is general."""
     if noun in _TIMES:
         return None
+    if together := _TOGETHER.search(low, line.sentence[0], line.amount.start):
+        return len(_NAMED.findall(low[line.sentence[0] : together.start()])) or None
     for c in reversed(counts):
         unit = c.unit.lower()
         same = unit.startswith(noun) or noun.startswith(unit)

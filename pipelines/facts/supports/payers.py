@@ -50,6 +50,9 @@ _CHANGE = re.compile(
 )
 _OTHER_BEHIND = re.compile(r" (?:tiền |là |từ )*(?:bồi thường|đền bù|lương|thưởng|doanh thu|lợi nhuận|bán|lãi|thuế)\b")
 _RECEIVED = re.compile(r"(?<!bán )(?<!thu )(?<!đạt )(?<!lãi )(?<!kiếm )(?<!làm )\b(?:được|nhận|nhận được)(?: (?:khoảng|hơn|gần|tới))? $")
+_PRIZE = re.compile(
+    r"\b(?:giải (?:nhất|nhì|ba|tư|đặc biệt|khuyến khích|thưởng|vàng|bạc|đồng)|tiền thưởng)\b(?:(?!hỗ trợ|khuyến công|ngân sách)[^,;.])*$"
+)
 _CUT_BY = re.compile(r"\b(?:điều chỉnh|cắt|xin|đề nghị|phải) giảm(?: [^\W\d]+){0,3} $")
 _FROM = re.compile(r"\btừ (?:mức )?$")
 _TO = re.compile(r"\s*(?:/năm |xuống|lên|còn|thành)")
@@ -77,6 +80,8 @@ def payer_of(low: str, left: Span, right: Span) -> Paid:
         return Paid("value", "value")
     if _OWN_BEHIND.match(low, *right):
         return Paid("own", "own")
+    if _PRIZE.search(low, max(left[0], left[1] - 80), left[1]):
+        return Paid("value", "value")
     if _RECEIVED.search(low, max(left[0], left[1] - 30), left[1]):
         return Paid("state", "received")
     word = next((m.lastgroup or "" for m in reversed(list(_WORD.finditer(low, *left)))), "")

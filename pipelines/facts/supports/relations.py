@@ -29,10 +29,16 @@ _ADDS = re.compile(
 _EXTREME = re.compile(r"\b(?:cao nhất|thấp nhất|lớn nhất|nhỏ nhất|nhiều nhất|ít nhất)\b")
 _EXAMPLE = re.compile(r"\b(?:điển hình|chẳng hạn|ví dụ|tiêu biểu (?:như|là|có)|đơn cử|có thể kể|trường hợp của)\b")
 _SAME = re.compile(r"(?:[^\W\d]+ ){0,4}(?:này|nói trên|trên|kể trên|đó)\b")
-_SUMS_UP = re.compile(r"\b(?:tổng|tính (?:chung|cả|gộp)|gộp|cộng|tất cả|cả (?:hai|ba|bốn|năm|\d+)|như vậy)\b")
+_NAMED_AGAIN = re.compile(
+    r"(?:(?:với|từ|nhờ|toàn bộ|cả) )*(?:số (?:tiền|vốn|kinh phí)|khoản(?: tiền| kinh phí)?|phần vốn|nguồn (?:vốn|kinh phí))(?: hỗ trợ)? $"
+)
+_ANOTHER = re.compile(r" ?(?:khác|nữa|thứ|còn lại)\b")
+_OUT_OF = re.compile(r"\btrên tổng(?: (?:số|cộng|chi|mức))? $")
+_WHOLE_FIRST = re.compile(r"\b(?:trong|từ|với) (?:tổng )?(?:số )?(?:hơn |gần |khoảng )?$")
+_SUMS_UP = re.compile(r"\b(?:tổng|tính (?:chung|cả|gộp)|gộp|cộng|tất cả|l(?:ũy|uỹ) kế|cả (?:hai|ba|bốn|năm|\d+)|như vậy)\b")
 _SUMS_ALL = re.compile(
-    r"\b(?:tổng cộng|tính (?:chung|cả|gộp)|gộp|tất cả|cộng (?:chung|cả|lại)|cả (?:hai|ba|bốn|năm|\d+)|như vậy|nâng tổng|(?:hai"
-    r"|các) nguồn)\b"
+    r"\b(?:tổng cộng|tính (?:chung|cả|gộp)|gộp|tất cả|l(?:ũy|uỹ) kế|cộng (?:chung|cả|lại|dồn)|cả (?:hai|ba|bốn|năm|\d+)|như vậy|nâng tổng"
+    r"|(?:hai|các) nguồn)\b"
 )
 _RAISED = re.compile(r"\b(?:nâng|đưa)\b[^.;]{0,60}\b(?:lên|thành)(?: \w+){0,2} $")
 _OWN_TOTAL = re.compile(r"\b(?:hỗ trợ|khuyến công|ngân sách)\b")
@@ -63,10 +69,15 @@ def mixed(low: str, lines: Sequence[Line], found: Sequence[Related | None], i: i
     """Whether a total holds own capital beside support: one of its parts is own, or its only part is what is called support in it."""
     line = lines[i]
     called = low[line.left[0] : line.left[1]]
+    parts = [lines[j] for j, related in enumerate(found) if related and related.relation == "part_of" and related.whole == i]
+    if any(part.payer == "own" for part in parts):
+        return True
+    if _OUT_OF.search(called) and line.word == "" and i and lines[i - 1].sentence == line.sentence:
+        part = lines[i - 1]  # "được hỗ trợ 145 triệu đồng trên tổng số 468 triệu đồng mua máy"
+        return part.payer == "state" and part.stage != "disbursed" and "hỗ trợ" in low[part.left[0] : part.left[1]]
     if line.word not in ("neutral", "invest") or "hỗ trợ" in called[-60:]:
         return False
-    parts = [lines[j] for j, related in enumerate(found) if related and related.relation == "part_of" and related.whole == i]
-    if any(part.payer in ("own", "value", "mixed") for part in parts):
+    if any(part.payer in ("value", "mixed") for part in parts):
         return True
     state = [part for part in parts if part.payer == "state"]
     if not state or _reached(line, state):
@@ -89,18 +100,32 @@ def _by_words(text: Prepared, lines: Sequence[Line], found: Sequence[Related | N
             return Related("repeats", again)
         if _EXTREME.search(before) or _EXAMPLE.search(before):
             return Related("example_of", _whole_before(lines, found, j))
+        if j + 1 < len(lines) and lines[j + 1].share and lines[j + 1].sentence == line.sentence:
+            return Related("part_of", j + 1)
         if line.stage == "disbursed" or line.rest:
             return _paid(lines, j, line.rest)
     whole_start = line.amount.part_of
     told = next((i for i in range(j - 1, -1, -1) if lines[i].amount.start == whole_start), None) if whole_start is not None else None
     if told is not None and _may_hold(lines[told], [line]):
         return Related("part_of", told)
-    divided = bool(_OF_WHICH.search(before) or _DIVIDES.match(opens) or _listed(low, line) or _goes_on_dividing(lines, found, j))
+    divided = bool(
+        _OF_WHICH.search(before)
+        or _DIVIDES.match(opens)
+        or _listed(low, line)
+        or _told_out_of(low, lines, j)
+        or _goes_on_dividing(lines, found, j)
+    )
     return _part(lines, found, j) if divided else None
 
 
 def _listed(low: str, line: Line) -> bool:
     return low[line.sentence[0] : line.sentence[1]].lstrip()[:1] in ("-", "–", "+", "•", "*", "|")
+
+
+def _told_out_of(low: str, lines: Sequence[Line], j: int) -> bool:
+    """Whether its sentence begins with the whole: "trong 1,1 tỷ đồng khuyến công, huyện A nhận 300 triệu đồng"."""
+    first = next((line for line in lines[max(0, j - _BACK) : j] if line.sentence == lines[j].sentence), None)
+    return first is not None and first.payer == "state" and _WHOLE_FIRST.search(low, *first.left) is not None
 
 
 def _goes_on_dividing(lines: Sequence[Line], found: Sequence[Related | None], j: int) -> bool:
@@ -110,10 +135,9 @@ def _goes_on_dividing(lines: Sequence[Line], found: Sequence[Related | None], j:
 
 
 def _part(lines: Sequence[Line], found: Sequence[Related | None], j: int) -> Related | None:
-    """The nearest line before that can hold this one beside the parts it has already."""
-    for i in range(j - 1, max(-1, j - _BACK), -1):
-        if _is(found[i], "part_of", "repeats", "example_of"):
-            continue
+    """The nearest line before that can hold this one beside the parts it has already; where none can, a part that has parts of its own."""
+    wholes = [i for i in range(j - 1, max(-1, j - _BACK), -1) if not _is(found[i], "repeats", "example_of")]
+    for i in sorted(wholes, key=lambda i: _is(found[i], "part_of")):
         parts = [lines[k] for k in range(i + 1, j) if (r := found[k]) and r.relation == "part_of" and r.whole == i]
         if lines[i].payer in ("state", "mixed") and _may_hold(lines[i], [*parts, lines[j]]):
             return Related("part_of", i)
@@ -131,13 +155,18 @@ def _is(related: Related | None, *relations: Relation) -> bool:
 
 
 def _repeated(low: str, lines: Sequence[Line], j: int) -> int | None:
-    """The line of the same worth told before: a total said again, or a sum pointed back to ("số tiền 300 triệu đồng này")."""
+    """The line of the same worth told before: a total said again, or a sum pointed back to ("số tiền 300 triệu đồng này", a sentence that
+    opens with "Số tiền 300 triệu đồng")."""
     line = lines[j]
-    points = _SAME.match(low[line.amount.end : line.amount.end + 30].lstrip()) is not None
+    opens = opened(low, (line.sentence[0], line.amount.start))
+    named = _NAMED_AGAIN.fullmatch(opens) is not None and not _ANOTHER.match(low, line.amount.end)
+    points = named or _SAME.match(low[line.amount.end : line.amount.end + 30].lstrip()) is not None
     for i in range(j - 1, max(-1, j - _BACK), -1):
         other = lines[i]
         if other.vnd is None or other.vnd != line.vnd or other.payer != "state" or not _same_time(other, line):
             continue
+        if other.stage in ("planned", "proposed") and line.stage not in ("planned", "proposed", None):
+            continue  # what was a plan is done
         totals = (
             line.kind == other.kind == "total" and line.sentence != other.sentence and whole(line.projects) in (None, whole(other.projects))
         )
@@ -148,8 +177,8 @@ def _repeated(low: str, lines: Sequence[Line], j: int) -> int | None:
 
 
 def _paid(lines: Sequence[Line], j: int, rest: bool) -> Related | None:
-    """What money was paid out of: the line before, or the larger one behind in the same sentence, that holds it."""
-    behind = [i for i in range(j + 1, min(len(lines), j + 3)) if lines[i].sentence == lines[j].sentence]
+    """What money was paid out of: the line before, or the larger one behind in the same sentence or called the plan, that holds it."""
+    behind = [i for i in range(j + 1, min(len(lines), j + 3)) if lines[i].sentence == lines[j].sentence or lines[i].plan]
     for i in [*range(j - 1, max(-1, j - _BACK), -1), *behind]:
         other = lines[i]
         if other.payer == "state" and other.stage != "disbursed" and not other.rest and _may_hold(other, [lines[j]]):
@@ -160,12 +189,15 @@ def _paid(lines: Sequence[Line], j: int, rest: bool) -> Related | None:
 def _by_arithmetic(lines: Sequence[Line], found: list[Related | None]) -> None:
     """Lines right behind a total that reach it together are its parts, unless a word adds them."""
     for i, line in enumerate(lines):
-        if line.kind != "total" or line.payer == "own" or line.vnd is None:
+        left_over = line.kind == "single" and any(other.rest for other in lines[i + 1 : i + 4])
+        if not (line.kind == "total" or left_over) or line.payer == "own" or line.vnd is None:
             continue
         group: list[int] = []
         for j in range(i + 1, min(len(lines), i + 1 + _BACK)):
             related = found[j]
-            if (related and related.relation in ("adds_to", "repeats")) or (related and related.whole not in (None, i)):
+            if (related and related.relation in ("adds_to", "repeats")) or (
+                related and related.whole not in (None, i) and not lines[j].rest
+            ):
                 break
             if lines[j].vnd is None or lines[j].payer == "value" or lines[j].stage == "disbursed":
                 continue
@@ -189,6 +221,7 @@ def _summed_up(low: str, lines: Sequence[Line], found: list[Related | None]) -> 
             and lines[i].vnd is not None
             and _same_time(lines[i], line)
             and _free(found[i])
+            and not (line.period == "part" and lines[i].period == "year")
             and lines[i].stage not in ("cut", "moved")
         ]
         exactly = len(group) > 1 and _reached(line, [lines[i] for i in group])

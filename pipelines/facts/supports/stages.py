@@ -18,6 +18,7 @@ _WORD = re.compile(
     r"|cấp (?:huyện|tỉnh|xã|quốc gia|thành phố|quận|thị xã|độ|thiết)|theo (?:đề nghị|đề xuất)|sau (?:khi )?(?:cắt giảm"
     r"|điều chỉnh(?: giảm)?)|nội dung chi|chi nhánh|chi tiết|chi phí)"
     r"|(?P<cut>cắt giảm|điều chỉnh giảm|giảm trừ|cắt bỏ|bị cắt|cắt (?:bớt )?(?:kinh phí|vốn)|thu hồi|hủy|huỷ|hoàn trả|nộp trả"
+    r"|(?:xin )?trả lại|hoàn lại"
     r"|không giải ngân được)"
     r"|(?P<moved>điều chuyển|chuyển sang|chuyển nguồn|chuyển cho|luân chuyển|điều chỉnh sang|chuyển(?= $))"
     r"|(?P<rest>(?:chưa|còn phải|cần|chờ) (?:được )?(?:giải ngân|thanh toán|phân bổ|chi|sử dụng|quyết toán)|còn lại|còn dư|kết dư)"
@@ -29,7 +30,8 @@ _WORD = re.compile(
     r"|(?P<approved>phê duyệt|(?:được )?duyệt|thông qua|giao|phân bổ|phân khai|bố trí|được cấp|cấp|dành|trích|chấp thuận|ban hành"
     r"|quyết định"
     r"|giữ nguyên|nhất trí|thống nhất|xét chọn|công bố danh sách|danh sách|nghị quyết|ghi vốn|nâng lên|được nâng)"
-    r"|(?P<reported>đã|nghiệm thu|bàn giao|hoàn thành|kết quả(?! xét)|đến nay|thực hiện được)"
+    r"|(?P<reported>đã|nghiệm thu|bàn giao|hoàn thành|kết quả(?! xét)|đến nay|thực hiện được"
+    r"|(?:^|(?<=[.\n] ))thực hiện (?:cả |trong )?năm(?= (?:19|20)?\d\d))"
     r"|(?P<weak>kế hoạch|dự toán))\b"
 )
 _AHEAD = ("proposed", "planned", "rest")  # they hold for what follows in their clause
@@ -53,6 +55,7 @@ class Told(NamedTuple):
     stage: Stage | None
     rest: bool = False
     own: bool = False  # told in the clause of the figure itself
+    plan: bool = False  # called a plan, by no stronger word
 
 
 def stage_of(low: str, sentence: Span, left: Span) -> Told:
@@ -71,7 +74,7 @@ def stage_of(low: str, sentence: Span, left: Span) -> Told:
     if word == "rest":
         return Told("planned", rest=True, own=bool(within))
     if word == "weak":
-        return Told("planned", own=bool(within))
+        return Told("planned", own=bool(within), plan=True)
     return Told(_STAGES.get(word), own=bool(within))
 
 

@@ -23,6 +23,7 @@ from pipelines.values.mentions import AmountMention, Fund, Stage, Support
 
 _SENTENCE = 300  # characters of the words before that a sentence goes on from
 CITIES = ("Hà Nội", "Hồ Chí Minh", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Huế")  # cities that rank as provinces
+_GIVEN = ("reported", "approved", "contracted")
 _OF_PROVINCE = re.compile(r"\b(?:của|ngân sách|do|toàn|cấp|trong|nguồn|ubnd) tỉnh\b|\btỉnh (?:hỗ trợ|bố trí|chi|cấp|dành)\b")
 _GOES_ON = re.compile(r"(?:trong (?:đó|số (?:này|đó))|cụ thể|theo đó|(?:bao )?gồm|riêng|mỗi|tổng)\b")
 
@@ -61,22 +62,29 @@ def find_supports(text: Prepared, amounts: Sequence[AmountMention], title: str =
 def _settled(low: str, lines: Sequence[Line], related: Sequence[Related | None]) -> list[Line]:
     """The lines with what only their relations tell: mixed totals, stages and purses taken over, money moved."""
     told = [replace(line, payer="mixed") if mixed(low, lines, related, i) else line for i, line in enumerate(lines)]
+    paid_of = {one.whole for one in related if one and one.relation == "paid_of"}
     for i, one in enumerate(related):
+        if told[i].plan and i in paid_of:
+            told[i] = replace(told[i], stage="approved", stage_own=True)  # a plan that is paid out of is no mere plan
         if i and told[i].rest and told[i - 1].stage == "cut":
             told[i] = replace(told[i], rest=False, stage="approved")  # what is left of a sum that was cut
         over = one.whole if one and one.whole is not None and one.whole < i else None
         if one and over is not None and one.relation == "adds_to" and told[over].programme != told[i].programme:
             over = None
-        told[i] = replace(told[i], stage=_stage(low, told, i, over), fund=_fund(low, told, i, over))
+        told[i] = replace(
+            told[i], stage=_stage(low, told, i, over, one is not None and one.relation == "adds_to"), fund=_fund(low, told, i, over)
+        )
         if one and one.relation == "adds_to" and over is not None and told[over].fund is None and told[i].fund == "national":
             told[over] = replace(told[over], fund="local")  # "1,6 tỷ đồng, chưa kể 1,1 tỷ đồng từ khuyến công quốc gia"
     return told
 
 
-def _stage(low: str, lines: Sequence[Line], i: int, over: int | None) -> Stage:
+def _stage(low: str, lines: Sequence[Line], i: int, over: int | None, adds: bool) -> Stage:
     line = lines[i]
     if _moved_back(lines, i):
         return "moved"
+    if over is not None and adds and line.stage in _GIVEN and lines[over].stage in _GIVEN:
+        return lines[over].stage or line.stage  # money added is counted with what it is added to
     if line.stage and (line.stage_own or over is None):
         return line.stage
     taken = lines[over].stage if over is not None else None

@@ -102,7 +102,8 @@ def _holds_data(table: HtmlElement, blocks: Sequence[Block]) -> bool:
 
 def _lines_of(blocks: Sequence[Block], container: HtmlElement) -> tuple[int, int]:
     """First and last + 1 index of the lines below the container (lines of a subtree stand together)."""
-    indexes = [i for i, b in enumerate(blocks) if b.element is container or container in b.element.iterancestors()]
+    below = set(container.iter())
+    indexes = [i for i, b in enumerate(blocks) if b.element in below]
     return (indexes[0], indexes[-1] + 1) if indexes else (0, len(blocks))
 
 
