@@ -75,6 +75,7 @@ def metadata(corpus_db: Path) -> dict[str, Any]:
         levels = levels_of(corpus)
         sources = dict(corpus.execute("SELECT name, title FROM sources").fetchall())
         (figures,) = corpus.execute("SELECT amounts FROM v_corpus").fetchone()
+        places = dict(corpus.execute("SELECT name, slug FROM province_names").fetchall())
         book = corpus.execute('SELECT "table", "column", description, unit FROM codebook ORDER BY place').fetchall()
     finally:
         corpus.close()
@@ -93,7 +94,7 @@ def metadata(corpus_db: Path) -> dict[str, Any]:
     return {
         "title": "Công Thương Corpus",
         "databases": {DATABASE: {"tables": tables, "queries": queries}},
-        "plugins": {PLUGIN: {"levels": levels, "sources": sources}},
+        "plugins": {PLUGIN: {"levels": levels, "sources": sources, "places": places}},
     }
 
 

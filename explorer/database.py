@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import threading
+from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -14,7 +17,10 @@ from explorer.name_order import in_order, ours
 DATABASE = "corpus"  # the name the explorer gives the database, whatever the file is called
 PLUGIN = "congthuong-explorer"  # the name of our plugin, under which Datasette keeps what was read from the corpus once
 TIME_LIMIT = 5.0  # seconds for one page's questions to the corpus
+MOST_REMEMBERED = 300_000  # rows of all questions together, some 60 MB
 T = TypeVar("T")
+_kept: OrderedDict[tuple[Any, ...], list[Any]] = OrderedDict()
+_lock = threading.Lock()
 
 
 class CorpusDatabase(Database):  # type: ignore[misc] # Datasette has no types
@@ -57,6 +63,38 @@ async def ask(datasette: Any, question: Callable[[sqlite3.Connection], T]) -> T:
 
     answer: T = await datasette.get_database(DATABASE).execute_fn(limited)
     return answer
+
+
+def remembered(corpus: sqlite3.Connection, sql: str, values: tuple[Any, ...] = ()) -> list[Any]:
+    """Rows of a question about the whole corpus, asked once until its file changes. Nothing that a visitor types belongs in it."""
+    key = (_state(corpus), sql, values)
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]
+    found = corpus.execute(sql, values).fetchall()
+    if key[0]:
+        with _lock:
+            for old in [one for one in _kept if one[0] != key[0]]:
+                del _kept[old]
+            _kept[key] = found
+            while sum(map(len, _kept.values())) > MOST_REMEMBERED and len(_kept) > 1:
+                _kept.popitem(last=False)
+    return found
+
+
+def _state(corpus: sqlite3.Connection) -> tuple[Any, ...]:
+    """What changes when somebody writes: the file and its log; () for a corpus in memory. Taken before the question, so that rows of a
+    later state are at worst asked again."""
+    name = corpus.execute("PRAGMA database_list").fetchone()[2]
+    told: list[Any] = []
+    for path in (name, f"{name}-wal") if name else ():
+        try:
+            stat = os.stat(path)
+        except FileNotFoundError:
+            continue
+        told += [path, stat.st_ino, stat.st_mtime_ns, stat.st_size]
+    return tuple(told)
 
 
 def rows(corpus: sqlite3.Connection, sql: str, *values: Any) -> list[dict[str, Any]]:

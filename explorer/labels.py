@@ -8,12 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from explorer.name_order import name_key
-
 LANGUAGES = ("en", "vi")
 spoken: ContextVar[str] = ContextVar("spoken", default="en")  # the language of the page being made, where no request is handed on
-
-province_order = name_key
 
 
 @cache

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 from datasette.utils.asgi import Request, Response
 from markupsafe import Markup
 
-from explorer.certainty import shares
-from explorer.charts import atlas
-from explorer.charts.graphs import RATED, Chart, coverage, months, roles, sums, support
-from explorer.database import DATABASE, ask, rows
-from explorer.labels import labels, language_of, number
+from explorer.charts.kept import RATED
+from explorer.charts.timeline import months
+from explorer.database import DATABASE, ask, remembered, rows
+from explorer.labels import labels, language_of
 from explorer.questions import Question, questions
+from explorer.series.maps import maps
+from explorer.series.words import tongue
 from explorer.tables import allowed_values, coded, meaning, unit_name
 
 MOST_SOURCES = 40
-
-
-def _svg(drawn: str) -> Markup:
-    return Markup(drawn)  # noqa: S704 - by drawing.py and atlas.py, which escape all that comes from the corpus
+_CORPUS = (
+    "articles", "sources", "first_published", "last_published", "undated", "amounts", "revisions", "corrections", "last_fetched",
+    "code_version",
+)  # fmt: skip
+_SOURCES = ("source", "title", "articles", "first_published", "last_published", "verdict", "why")
 
 
 async def page(datasette: Any, request: Request, template: str, context: dict[str, Any]) -> Response:
@@ -34,13 +35,16 @@ async def page(datasette: Any, request: Request, template: str, context: dict[st
 async def start(datasette: Any, request: Request) -> Response:
     words = labels(language_of(request))
 
+    def published(period: str) -> str:
+        return f"{table_href(datasette, 'v_articles')}?published__startswith={period}"
+
     def question(corpus: sqlite3.Connection) -> dict[str, Any]:
         return {
-            "corpus": rows(corpus, "SELECT * FROM v_corpus")[0],
-            "rated": dict(corpus.execute(RATED).fetchall()),
-            "sources": rows(corpus, "SELECT * FROM v_sources ORDER BY articles DESC, source LIMIT ?", MOST_SOURCES),
-            "months": _svg(months(corpus, words, datasette.urls).svg),
-            "map": _map(datasette, corpus, "articles", "since", language_of(request)),
+            "corpus": _named(corpus, _CORPUS, "v_corpus")[0],
+            "rated": dict(remembered(corpus, RATED)),
+            "sources": _named(corpus, _SOURCES, f"v_sources ORDER BY articles DESC, source LIMIT {MOST_SOURCES}"),
+            "months": Markup(months(corpus, words["articles_over_time"], published)),  # noqa: S704 - drawing.py escapes what is not its own
+            **maps(corpus, "articles", ("since",), tongue(datasette, language_of(request))),
         }
 
     context = await ask(datasette, question)
@@ -53,60 +57,10 @@ async def start(datasette: Any, request: Request) -> Response:
     return await page(datasette, request, "start.html", context | extra)
 
 
-async def charts(datasette: Any, request: Request) -> Response:
-    words, language = labels(language_of(request)), language_of(request)
-
-    def question(corpus: sqlite3.Connection) -> list[dict[str, Any]]:
-        drawn = [chart(corpus, words, datasette.urls) for chart in (months, support, roles, coverage)]
-        return [_shown(chart, words, language) for chart in drawn]
-
-    return await page(datasette, request, "charts.html", {"charts": await ask(datasette, question)})
-
-
-def _shown(chart: Chart, words: Mapping[str, str], language: str) -> dict[str, Any]:
-    cells = [[number(value, language) if isinstance(value, float) else value for value in row] for row in chart.rows]
-    made_up, svg = _made_up(chart, words, language), _svg(chart.svg)
-    return {"key": chart.key, "title": chart.title, "note": chart.note, "made_up": made_up, "svg": svg, "head": chart.head, "rows": cells}
-
-
-def _made_up(chart: Chart, words: Mapping[str, str], language: str) -> str:
-    """How much of what a chart adds up is sure, in words; "" for a chart of other things."""
-    return f"{words[chart.summed]} {shares(chart.sizes, language)}" if chart.summed and sum(chart.sizes.values()) else ""
-
-
-async def province_map(datasette: Any, request: Request) -> Response:
-    wanted = request.args.get("measure") or ""
-    measure = wanted if wanted in atlas.MEASURES else "articles"
-    language = language_of(request)
-    words = labels(language)
-
-    def question(corpus: sqlite3.Connection) -> dict[str, Any]:
-        chart = support(corpus, words, datasette.urls) if measure == "support" else None
-        eras = [_map(datasette, corpus, measure, era, language) for era in ("until", "since")]
-        return {"eras": eras, "made_up": _made_up(chart, words, language) if chart else ""}
-
-    shown = await ask(datasette, question)
-    return await page(datasette, request, "map.html", {**shown, "measure": measure, "measures": list(atlas.MEASURES)})
-
-
-def _map(datasette: Any, corpus: sqlite3.Connection, measure: str, era: str, language: str) -> dict[str, Any]:
-    words = labels(language)
-    sizes = {row[0]: row[1] for row in corpus.execute(atlas.MEASURES[measure].format(sums=sums(corpus)))}
-    values = atlas.by_unit(sizes, rows(corpus, atlas.UNITS), era)
-    tables = {"articles": "v_articles", "support": "v_support_by_province_year", "mentions": "v_articles"}
-
-    def href(name: str) -> str:
-        return table_href(datasette, tables[measure], **{"province" if era == "until" else "province_now": name})
-
-    def say(size: float) -> str:
-        return number(round(size), language) if size else words["no_data"]
-
-    title = words["map_before" if era == "until" else "map_after"]
-    ranked = sorted((item for item in values.values() if item[1]), key=lambda item: (-item[1], item[0]))
-    listed = [(name, href(name), say(size)) for name, size in ranked]
-    legend = [(shade, say(low) if low == high else f"{say(low)}–{say(high)}") for shade, low, high in atlas.legend(values)]
-    drawn = atlas.draw(f"{title}: {words['measure_' + measure]}", era, values, href, say)
-    return {"key": era, "title": title, "svg": _svg(drawn), "rows": listed, "legend": legend}
+def _named(corpus: sqlite3.Connection, columns: tuple[str, ...], rest: str) -> list[dict[str, Any]]:
+    """Remembered rows by name; `rest` is a view and an order."""
+    sql = f"SELECT {', '.join(columns)} FROM {rest}"  # noqa: S608 - fixed pieces
+    return [dict(zip(columns, row, strict=True)) for row in remembered(corpus, sql)]
 
 
 async def all_questions(datasette: Any, request: Request) -> Response:

@@ -27,6 +27,10 @@ from explorer.questions import questions
 from explorer.searching.finding import prepare
 from explorer.searching.page import find, find_csv
 from explorer.searching.query import match_expression
+from explorer.series.compare import compare, compare_csv
+from explorer.series.maps import province_map
+from explorer.series.page import chart_csv, charts, one_chart
+from explorer.series.province import province
 from explorer.tables import asked, cell, place_of, table_words, with_columns
 
 # 'unsafe-inline' is for Datasette's own table and query pages; no script of the corpus can come in, every value is escaped.
@@ -36,9 +40,16 @@ POLICY = (
 )
 OWN_POLICY = POLICY.replace("script-src 'self' 'unsafe-inline'", "script-src 'none'")
 COPIES = OWN_POLICY.replace("script-src 'none'", "script-src 'self'")  # of the page whose buttons copy
-OWN_PAGES = ("/", "/search", "/article/", "/kept/", "/wrong/", "/cite", "/charts", "/map", "/questions", "/codebook")
+CHART_POLICY = POLICY.replace("script-src 'self' 'unsafe-inline'", "script-src 'self'")
+OWN_PAGES = ("/search", "/article/", "/kept/", "/wrong/", "/map", "/questions", "/codebook")
+CHART_PAGES = ("/charts", "/compare", "/province/")
 HEADERS = {"referrer-policy": "no-referrer", "x-content-type-options": "nosniff"}
 TABLES = f"/{DATABASE}/"
+PLACES = (  # columns with names of provinces
+    "province", "province_now", "article_province", "article_province_now", "province_second", "province_inferred", "home_province", "name",
+    "name_now",
+)  # fmt: skip
+LOCAL = ("127.0.0.1", "localhost", "[::1]")
 
 
 @hookimpl
@@ -51,8 +62,13 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"^/cite$", cite),
         (r"^/kept/(?P<article>\d{1,17})$", articles.kept),
         (r"^/wrong/(?P<article>\d{1,17})/(?P<start>\d{1,8})$", articles.wrong),
-        (r"^/charts$", pages.charts),
-        (r"^/map$", pages.province_map),
+        (r"^/charts$", charts),
+        (r"^/charts/(?P<key>[a-z]{1,40})$", one_chart),
+        (r"^/charts/(?P<key>[a-z]{1,40})\.csv$", chart_csv),
+        (r"^/map$", province_map),
+        (r"^/province/(?P<key>[^/]{1,200})$", province),
+        (r"^/compare$", compare),
+        (r"^/compare\.csv$", compare_csv),
         (r"^/questions$", pages.all_questions),
         (r"^/codebook$", pages.codebook),
     ]
@@ -92,7 +108,7 @@ def _words(datasette: Any, request: Any) -> dict[str, Any]:
     kept = [(key, value) for key, value in (asked(request) if request else ()) if key != "_lang"]
     menu = [("start", datasette.urls.instance()), ("search", datasette.urls.path("/search")),
             ("articles", pages.table_href(datasette, "v_articles")), ("figures", pages.table_href(datasette, "v_amounts")),
-            *((name, datasette.urls.path(f"/{name}")) for name in ("charts", "map", "questions", "codebook"))]  # fmt: skip
+            *((name, datasette.urls.path(f"/{name}")) for name in ("charts", "map", "compare", "questions", "codebook"))]  # fmt: skip
     return {
         "t": labels(language),
         "lang": language,
@@ -104,6 +120,7 @@ def _words(datasette: Any, request: Any) -> dict[str, Any]:
         "cite_href": cite_href,
         "n": lambda value: number(value, language),
         "day": lambda value: day(value, language),
+        "place_href": lambda name: place_href(datasette, name),
     }
 
 
@@ -121,12 +138,29 @@ def render_cell(datasette: Any, row: Any, value: Any, column: str) -> Any:
     inner = certainty_cell(Levels(*config["levels"]), row, column, value)
     if (place := place_of(row, column)) and isinstance(value, str):
         return Markup('<a class="place" href="{}">{}</a>').format(datasette.urls.path(place), value if inner is None else inner)
+    if inner is None and column in PLACES and (href := place_href(datasette, value)):
+        return Markup('<a href="{}">{}</a>').format(href, value)
     return cell(row, column, value, spoken.get(), config["sources"]) if inner is None else inner
+
+
+def place_href(datasette: Any, name: Any) -> str:
+    """The page of a province, "" for what is none."""
+    slug = (datasette.plugin_config(PLUGIN) or {}).get("places", {}).get(name) if isinstance(name, str) else None
+    return str(datasette.urls.path(f"/province/{slug}")) if slug else ""
 
 
 @hookimpl
 def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
     return lambda: answer_error(datasette, request, exception)
+
+
+def _policy(path: str) -> str:
+    """What a page may load: pages of ours no script but where they say so, Datasette's its own."""
+    if path == "/cite":
+        return COPIES
+    if path == "/" or path.startswith(OWN_PAGES):
+        return OWN_POLICY
+    return CHART_POLICY if path.startswith(CHART_PAGES) else POLICY
 
 
 @hookimpl
@@ -149,11 +183,11 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
             asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("_lang", [""])[0]
             spoken.set(language_of(Request(scope, receive)))
             ours.set(path.startswith(TABLES))
-            own = path == "/" or any(path.startswith(page) for page in OWN_PAGES[1:])
+            policy = _policy(path)
 
             async def with_headers(message: Any) -> None:
                 if message["type"] == "http.response.start":
-                    extra = HEADERS | {"content-security-policy": COPIES if path == "/cite" else OWN_POLICY if own else POLICY}
+                    extra = HEADERS | {"content-security-policy": policy}
                     if asked in LANGUAGES:  # remembered also from Datasette's own pages, which know no cookie of ours
                         extra["set-cookie"] = f"lang={asked}; Path=/; Max-Age=31536000; SameSite=Lax"
                     headers = [*message.get("headers", []), *((key.encode(), value.encode()) for key, value in extra.items())]

@@ -16,7 +16,8 @@ from explorer.certainty import SIGNS
 from explorer.citing import formats
 from explorer.citing.work import Edition, work_of
 from explorer.database import rows
-from explorer.labels import LANGUAGES, day, labels, number, province_order
+from explorer.labels import LANGUAGES, day, labels, number
+from explorer.name_order import name_key
 from explorer.tables import coded, column_name, meaning, said, unit_name
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -95,7 +96,7 @@ def _start(of: Contents) -> dict[str, Any]:
 def _provinces(of: Contents) -> list[dict[str, Any]]:
     """Provinces with figures, in Vietnamese order; those without a province last."""
     found = [row for row in rows(of.corpus, _PROVINCES) if row["slug"] != "national" or row["province"] is None]
-    return sorted(found, key=lambda row: (row["province"] is None, province_order(row["province"] or "")))
+    return sorted(found, key=lambda row: (row["province"] is None, name_key(row["province"] or "")))
 
 
 def _lists(of: Contents, language: str) -> Iterator[Made]:

@@ -13,13 +13,12 @@ STEPS = 6  # shades of a heat map, "s1" (least) to "s6" (most), coloured by the 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: what stands below it, its size, what a pointer or reader is told, where it leads (or ""), and how much of it is sure."""
+    """One bar: what stands below it, its size, what a pointer or reader is told, where it leads (or "")."""
 
     label: str
     size: float
     tip: str
     href: str = ""
-    sure: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +48,6 @@ def columns(title: str, bars: Sequence[Bar], width: int = 720) -> str:
             middle = min(max(x + step / 2, EDGE), width - EDGE)
             drawn.append(f'<text x="{middle:.1f}" y="{height - 6}" text-anchor="middle">{escape(bar.label)}</text>')
     return _svg(title, (width, height), drawn, "bars")
-
-
-def rows(title: str, bars: Sequence[Bar]) -> str:
-    """Lying bars with their names on the left."""
-    width, line, left = 720, 26, 220
-    right = 70 if all(bar.sure is None for bar in bars) else 150  # room for what is written behind a bar
-    top = max((bar.size for bar in bars), default=1) or 1
-    drawn = []
-    for place, bar in enumerate(bars):
-        y, long = place * line, (width - left - right) * bar.size / top
-        kind = "mark" if bar.sure is None else "mark part"
-        mark = f'<rect class="{kind}" x="{left}" y="{y + 4}" width="{max(long, 1):.1f}" height="{line - 8}"/>'
-        if bar.sure:
-            mark += f'<rect class="mark" x="{left}" y="{y + 4}" width="{long * bar.sure / bar.size:.1f}" height="{line - 8}"/>'
-        drawn.append(f'<text x="{left - 8}" y="{y + 16}" text-anchor="end">{escape(bar.label)}</text>')
-        drawn.append(_linked(f"<g><title>{escape(bar.tip)}</title>{mark}</g>", bar.href))
-        drawn.append(f'<text x="{left + long + 6:.1f}" y="{y + 16}">{escape(bar.tip.rpartition(": ")[2])}</text>')
-    return _svg(title, (width, max(line, line * len(bars))), drawn, "bars")
 
 
 def heat(title: str, across: Sequence[str], down: Mapping[str, Mapping[str, Cell]]) -> str:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from explorer.database import remembered
 from explorer.name_order import name_key
 from explorer.searching.filters import Filters
 from explorer.searching.finding import articles_sql, asks
@@ -69,7 +70,7 @@ def over_time(corpus: sqlite3.Connection, found: Iterable[Found], filters: Filte
     ids, values = articles_sql(None, filters)
     base = f"JOIN ({ids}) f ON f.id = d.id" if filters.conditions() else ""
     every = f"SELECT d.month, count(*) FROM articles d INDEXED BY articles_month {base} WHERE d.month >= '{FIRST}' GROUP BY 1"  # noqa: S608
-    articles = dict(corpus.execute(every, values).fetchall())
+    articles = dict(corpus.execute(every, values).fetchall() if base else remembered(corpus, every))
     months = _months(min(hits), max(hits))
     if by == "month" or (by != "year" and len(months) <= MOST_PERIODS):
         return [Period(month, hits[month], articles.get(month, 0)) for month in months]

@@ -8,7 +8,7 @@ import pytest
 from sqlite_utils import Database
 
 from examples.replica.corpus import corpus_of_replica
-from explorer.charts import graphs
+from explorer.charts import kept
 from pipelines.corpus.counting import COUNTED, count_corpus, is_counted, wrong_counts
 from pipelines.corpus.reference import refresh
 from pipelines.corpus.schema import open_corpus
@@ -17,9 +17,9 @@ ASKED = (
     "SELECT * FROM v_corpus",
     "SELECT * FROM v_sources ORDER BY source",
     "SELECT * FROM v_coverage ORDER BY source, month",
-    f"SELECT source, month, sum(articles) FROM {graphs.MONTHS} GROUP BY 1, 2 ORDER BY 1, 2",
-    f"{graphs.ROLES} ORDER BY 1, 2",
-    f"{graphs.RATED} ORDER BY 1",
+    f"SELECT source, month, sum(articles) FROM {kept.MONTHS} GROUP BY 1, 2 ORDER BY 1, 2",
+    f"{kept.ROLES} ORDER BY 1, 2",
+    f"{kept.RATED} ORDER BY 1",
 )
 WRITES = (
     "UPDATE articles SET province = 'Hà Giang' WHERE id = (SELECT min(id) FROM articles)",
@@ -51,13 +51,13 @@ def corpus(replica: Path, tmp_path: Path) -> Database:
 def test_counts_are_what_is_counted_without_them(corpus: Database) -> None:
     assert not is_counted(corpus)
     before = [corpus.execute(sql).fetchall() for sql in ASKED]
-    sums = corpus.execute(f"SELECT province, year, vnd FROM {graphs.sums(corpus.conn)} WHERE vnd IS NOT NULL ORDER BY 1, 2").fetchall()
+    sums = corpus.execute(f"SELECT province, year, vnd FROM {kept.sums(corpus.conn)} WHERE vnd IS NOT NULL ORDER BY 1, 2").fetchall()
     assert all(before)
     assert sums
     count_corpus(corpus)
     assert is_counted(corpus)
     assert [corpus.execute(sql).fetchall() for sql in ASKED] == before
-    assert graphs.sums(corpus.conn) == "_support_sums"
+    assert kept.sums(corpus.conn) == "_support_sums"
     assert corpus.execute("SELECT province, year, vnd FROM _support_sums ORDER BY 1, 2").fetchall() == sums
     assert wrong_counts(corpus) == []
 

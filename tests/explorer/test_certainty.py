@@ -14,7 +14,7 @@ pytest.importorskip("datasette", reason="the extra `explore` is not installed")
 
 from explorer.certain_tables import certainty_cell
 from explorer.certainty import FIELDS, Levels, badge, in_words, levels_of, other_answers, percent, shares
-from explorer.charts.drawing import Bar, Cell, heat, rows
+from explorer.charts.drawing import Cell, heat
 from explorer.labels import LANGUAGES, spoken
 from pipelines.corpus.rows import DOUBTFUL, SURE, certainty
 from tests.explorer.test_explorer import Site
@@ -137,11 +137,10 @@ def test_the_article_page_shows_doubt_and_what_else_a_figure_may_be(site: Site, 
 
 
 def test_charts_map_and_start_say_how_much_is_sure(site: Site, corpus_db: Path) -> None:
-    charts = site.get("/charts?_lang=en").text
-    made_up = re.findall(r'class="made-up">([^<]*)', charts)
-    assert [words.partition(":")[0] for words in made_up] == ["Of this money", "Of these figures"]
-    assert all("✓ sure" in words for words in made_up)
-    assert made_up[0] in site.get("/map?measure=support&_lang=en").text
+    made_up = [re.findall(r'class="made-up">([^<]*)', site.get(f"/charts/{key}?_lang=en").text) for key in ("support", "roles", "coverage")]
+    assert [[words.partition(":")[0] for words in told] for told in made_up] == [["Of this money"], ["Of these figures"], []]
+    assert all("✓ sure" in told[0] for told in made_up[:2])
+    assert made_up[0][0] in site.get("/map?measure=support&_lang=en").text
     assert 'class="made-up"' not in site.get("/map?_lang=en").text
     corpus = sqlite3.connect(corpus_db)
     counts = dict(corpus.execute("SELECT certainty, count(*) FROM amounts WHERE certainty IS NOT NULL GROUP BY 1"))
@@ -153,8 +152,3 @@ def test_charts_map_and_start_say_how_much_is_sure(site: Site, corpus_db: Path) 
 def test_drawings_show_what_is_not_sure_without_colour() -> None:
     drawn = heat("x", ["2031"], {"A": {"2031": Cell(5, "A", "", "??")}, "B": {"2031": Cell(5, "B")}})
     assert re.findall(r'class="sign"[^>]*>([^<]*)<', drawn) == ["??"]
-    widths = re.findall(
-        r'class="(mark(?: part)?)"[^>]*width="([\d.]+)"', rows("x", [Bar("A", 10, "A: 10", "", 5), Bar("B", 10, "B: 10", "", 0)])
-    )
-    assert [kind for kind, _ in widths] == ["mark part", "mark", "mark part"]
-    assert float(widths[1][1]) == pytest.approx(float(widths[0][1]) / 2, abs=0.1)

@@ -20,7 +20,8 @@ from explorer.labels import LANGUAGES, labels, money, number
 from explorer.questions import questions
 from tests.explorer_fixtures import hostile_corpus, replica_corpus
 
-PAGES = ["/", "/search?q=khuyen+cong", "/charts", "/map", "/map?measure=support", "/questions", "/codebook", "/corpus/v_amounts", "/corpus"]
+PAGES = ["/", "/search?q=khuyen+cong", "/charts", "/charts/support", "/map", "/map?measure=support", "/province/yen-bai", "/compare",
+         "/compare?province=yen-bai&province=ha-noi", "/questions", "/codebook", "/corpus/v_amounts", "/corpus"]  # fmt: skip
 
 
 class Site:

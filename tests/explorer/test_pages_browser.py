@@ -31,7 +31,8 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from crawler.publishing.publish import publish
 from crawler.reviewing.beside import DeskBeside
-from pipelines.archive.pages import keep_page, settle_page
+from pipelines.archive.pages import keep_page
+from pipelines.archive.settling import settle_page
 from pipelines.archive.schema import open_archive
 from pipelines.values.outcome import Outcome
 from pipelines.values.page import Page

@@ -88,6 +88,17 @@ ENGLISH = re.compile(r"\b(?:rows?|Search|column|View|Apply|This data|Advanced|Cu
 WITHOUT_WORDS = re.compile(r"<(script|style|code|pre|textarea)[^>]*>.*?</\1>|<[^>]+>", re.DOTALL)
 
 
+@pytest.mark.parametrize(
+    "table", ["v_amounts", "v_amounts_sure", "v_supports", "v_support_by_province_year", "v_support_by_programme", "v_table_figures",
+              "v_trade_output_by_province_year"],
+)  # fmt: skip
+def test_a_year_in_the_address_finds_its_rows(site: Site, corpus_db: Path, table: str) -> None:
+    corpus = sqlite3.connect(corpus_db)
+    year, count = corpus.execute(f"SELECT year, count(*) FROM {table} WHERE year IS NOT NULL GROUP BY 1 ORDER BY 2 DESC").fetchone()
+    corpus.close()
+    assert len(site.get(f"/corpus/{table}.json?year={year}&_shape=array&_size=max").json()) == min(count, 1000) > 0
+
+
 @pytest.mark.parametrize("table", ["v_amounts", "v_articles", "v_supports", "v_coverage", "v_sources", ""])
 def test_nothing_english_is_left_on_vietnamese_pages(site: Site, table: str) -> None:
     page = site.get(f"/corpus/{table}".rstrip("/") + "?_lang=vi").text

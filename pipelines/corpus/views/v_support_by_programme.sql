@@ -16,7 +16,7 @@ summed AS (
         CASE WHEN count(certainty) < count(*) THEN NULL WHEN max(certainty = 'unsure') THEN 'unsure'
             WHEN max(certainty = 'doubtful') THEN 'doubtful' ELSE 'sure' END AS certainty
     FROM taken WHERE stage_rank = best GROUP BY province, year, programme)
-SELECT m.province, n.name_now AS province_now, m.year, m.programme, m.stage,
+SELECT m.province, n.name_now AS province_now, CAST(m.year AS INTEGER) AS year, m.programme, m.stage,
     CASE WHEN has_total THEN vnd_at_most_told ELSE vnd_added END AS vnd,
     CASE WHEN has_total THEN national_highest ELSE national_added END AS vnd_national,
     CASE WHEN has_total THEN local_highest ELSE local_added END AS vnd_local,

@@ -18,7 +18,7 @@ left_out AS (
     WHERE s.counts_in_sum = 0 AND s.why_not IN ('planned', 'proposed', 'several_years', 'rate', 'mean', 'range', 'cap') AND s.payer = 'state'
         AND s.programme IS NOT NULL AND a.year_from IS NOT NULL AND s.article NOT IN (SELECT article FROM clusters WHERE cluster != article)
     GROUP BY 1, 2, 3, 4)
-SELECT m.province, n.name_now AS province_now, m.year, m.year_from, m.year_to, m.vnd, m.basis, m.vnd_low, m.vnd_high, m.vnd_national, m.vnd_local,
+SELECT m.province, n.name_now AS province_now, CAST(m.year AS INTEGER) AS year, m.year_from, m.year_to, m.vnd, m.basis, m.vnd_low, m.vnd_high, m.vnd_national, m.vnd_local,
     m.reports, m.figures, m.vnd_sure, round(1.0 * m.vnd_sure / m.vnd, 3) AS sure_share, m.least_confidence, m.certainty, m.province_from
 FROM (SELECT * FROM summed UNION ALL
     SELECT l.province, l.year, l.year_from, l.year_to, NULL, NULL, NULL, NULL, NULL, 0, l.figures, NULL, NULL, NULL, NULL,

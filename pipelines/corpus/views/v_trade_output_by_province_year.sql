@@ -2,7 +2,7 @@
 -- Trade and output by province, year, measure and unit: amount is a total of the province for the full year, the largest of several reports.
 -- Where only months, goods or something smaller than the province are told, amount is NULL and basis says so: they are never added up.
 WITH figures AS MATERIALIZED (
-    SELECT m.article, m.province, CASE WHEN m.year_from = m.year_to THEN m.year_from END AS year, m.year_from, m.year_to,
+    SELECT m.article, m.province, CAST(CASE WHEN m.year_from = m.year_to THEN m.year_from END AS INTEGER) AS year, m.year_from, m.year_to,
         coalesce(m.flow, m.measure) AS measure, m.unit, m.min, m.max, m.confidence, m.certainty,
         CASE WHEN m.year_from < m.year_to THEN 'several years' WHEN m.product IS NOT NULL THEN 'goods' WHEN m.narrowed IS NOT NULL THEN m.narrowed
             WHEN m.part_of IS NOT NULL THEN 'part of a larger figure' WHEN m.month_from IS NOT NULL THEN 'months ' || m.month_from || '-' || m.month_to
