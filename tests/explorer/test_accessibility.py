@@ -26,7 +26,8 @@ PAGES = (
     "/search?q=khuy%E1%BA%BFn+c%C3%B4ng&province=yen+bai&year=2021", "/search?q=khuyen+cong&province=yen+bat", "/corpus",
     "/corpus/v_articles?_facet=source&province__exact=Y%C3%AAn+B%C3%A1i", "/corpus/coverage-gaps",
     "/corpus?sql=select+*+from+v_amounts+where+year+%3D+%3Ayear&year=2021", "/corpus?sql=select+nothing",
-    "/charts/support", "/charts/attention", "/province/lao-cai", "/compare?province=L%C3%A0o+Cai&province=Y%C3%AAn+B%C3%A1i", "/cite?address=%2Fcharts",
+    "/charts/support", "/charts/attention", "/province/lao-cai", "/compare?province=L%C3%A0o+Cai&province=Y%C3%AAn+B%C3%A1i",
+    "/cite?address=%2Fcharts",
 )  # fmt: skip
 DARK = ("/corpus/v_amounts?role__exact=support", "/corpus/v_articles?title__exact=x")
 TRIM = """document.querySelectorAll("details").forEach(d => d.open = true);

@@ -17,8 +17,8 @@ from crawler.keeping.kept_pages import kept_pages
 from explorer.articles.kept_copy import MOST_DEPTH, harmless
 from explorer.guarding.access import Doors, Kept
 from pipelines.archive.pages import keep_page
-from pipelines.archive.settling import settle_page
 from pipelines.archive.schema import open_archive
+from pipelines.archive.settling import settle_page
 from pipelines.corpus.corrections import corrections_in
 from pipelines.values.outcome import Outcome
 from pipelines.values.page import Page

@@ -32,8 +32,8 @@ from selenium.webdriver.support.wait import WebDriverWait
 from crawler.publishing.publish import publish
 from crawler.reviewing.beside import DeskBeside
 from pipelines.archive.pages import keep_page
-from pipelines.archive.settling import settle_page
 from pipelines.archive.schema import open_archive
+from pipelines.archive.settling import settle_page
 from pipelines.values.outcome import Outcome
 from pipelines.values.page import Page
 from tests.explorer.test_explorer_browser import SWITCHES
