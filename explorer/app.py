@@ -16,7 +16,7 @@ from explorer import plugin
 from explorer.certainty import levels_of
 from explorer.database import DATABASE, PLUGIN, CorpusDatabase
 from explorer.guarding.access import Doors
-from explorer.limits import bound_heap
+from explorer.guarding.limits import bound_heap
 from explorer.questions import questions
 
 HERE = Path(__file__).parent

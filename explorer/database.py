@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from datasette.database import Database, QueryInterrupted, Results
 
-from explorer.limits import TooMuch, fetch, watched
+from explorer.guarding.limits import TooMuch, fetch, watched
 from explorer.name_order import in_order, ours
 
 DATABASE = "corpus"  # the name the explorer gives the database, whatever the file is called

@@ -19,9 +19,9 @@ from explorer.citing.page import cite, cite_href
 from explorer.database import DATABASE, PLUGIN
 from explorer.guarding.access import refused
 from explorer.guarding.errors import answer_error, in_language
+from explorer.guarding.limits import bound
 from explorer.guarding.safe_csv import safe_csv
 from explorer.labels import LANGUAGES, day, labels, language_of, number, spoken
-from explorer.limits import bound
 from explorer.name_order import add_order, ours
 from explorer.questions import questions
 from explorer.searching.finding import prepare

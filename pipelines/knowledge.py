@@ -10,8 +10,8 @@ from typing import NamedTuple
 from pipelines.corpus.codebook import WORDS, problems, words
 from pipelines.corpus.corrections import load_corrections
 from pipelines.corpus.guide import GUIDE, guide_problems, worked
+from pipelines.corpus.history.steps import HISTORY
 from pipelines.corpus.reference import write_views
-from pipelines.corpus.steps import HISTORY
 from pipelines.facts.amounts.units import unit_rows
 from pipelines.facts.frames.cues import group_rows, role_rows
 from pipelines.facts.frames.industry_places import zone_rows

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from crawler.export.columns import check
 from crawler.export.writing import Content, Layout, Written
-from explorer.searching.cells import safe_cell
+from explorer.guarding.cells import safe_cell
 
 
 def write_csv(path: Path, content: Content, layout: Layout) -> Written:

@@ -87,14 +87,16 @@ def _slices(corpus: Database) -> Iterator[Slice]:
     corpus.execute("PRAGMA foreign_keys = OFF")  # sources and what stands for a cluster may be in no slice or another
     keys = [row[0] for row in corpus.execute("SELECT id FROM articles ORDER BY id")]
     with TemporaryDirectory() as scratch:
-        path = Path(scratch, "corpus.db")
-        open_corpus(path).close()
-        empty = path.read_bytes()
+        template = Path(scratch, "empty.db")
+        with closing(open_corpus(template)) as empty:
+            empty.execute("PRAGMA journal_mode = DELETE")  # one file, whose bytes are all of it
         for start in range(0, max(len(keys), 1), SLICE):
-            path.write_bytes(empty)
+            path = Path(scratch, f"{start}.db")  # a new one each time: SQLite may still hold the one before
+            path.write_bytes(template.read_bytes())
             some = keys[start : start + SLICE]
             _fill(corpus, path, (some[0], some[-1]) if some else (0, -1))
             yield Slice(path.read_bytes(), columns)
+            path.unlink()
 
 
 def _fill(corpus: Database, path: Path, span: tuple[int, int]) -> None:

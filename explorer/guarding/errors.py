@@ -15,8 +15,8 @@ from datasette.utils import InvalidSql
 from datasette.utils.asgi import Base400, Response
 from datasette.views.base import DatasetteError
 
+from explorer.guarding.limits import TooMuch
 from explorer.labels import labels, language_of
-from explorer.limits import TooMuch
 
 MOST_SHOWN = 500  # characters of a message
 

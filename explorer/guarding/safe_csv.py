@@ -9,7 +9,7 @@ from io import StringIO
 from typing import Any
 from urllib.parse import parse_qs
 
-from explorer.searching.cells import safe_cell
+from explorer.guarding.cells import safe_cell
 
 Send = Callable[[Any], Awaitable[None]]
 _NUMBER = re.compile(r"[-+]?[0-9]{1,400}(?:\.[0-9]{1,400})?(?:[eE][-+]?[0-9]{1,4})?")

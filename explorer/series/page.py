@@ -15,10 +15,10 @@ from datasette.utils.asgi import NotFound, Request, Response
 from explorer.certainty import shares
 from explorer.charts.record import Chart, Value
 from explorer.database import ask
+from explorer.guarding.cells import safe_cell
 from explorer.labels import language_of
 from explorer.name_order import name_key
 from explorer.searching.asked import asked_of
-from explorer.searching.cells import safe_cell
 from explorer.searching.filters import ROLES, years_of
 from explorer.searching.places import UnknownPlace, province_of
 from explorer.series.attention import SPLITS, Wanted, attention

@@ -7,8 +7,8 @@ import sqlite3
 from functools import cache
 from pathlib import Path
 
+from pipelines.corpus.history.steps import HISTORY, Step
 from pipelines.corpus.reference import refresh
-from pipelines.corpus.steps import HISTORY, Step
 from pipelines.database import look_at_database, open_database, read_database
 from pipelines.values.errors import DatabaseError
 from pipelines.values.sqlite import Database, Migrations

@@ -9,9 +9,9 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from pipelines.corpus import views as views_module
+from pipelines.corpus.history.steps import HISTORY
 from pipelines.corpus.reference import refresh
 from pipelines.corpus.schema import open_corpus
-from pipelines.corpus.steps import HISTORY
 from pipelines.corpus.views import views
 
 STEPS = (

@@ -6,7 +6,7 @@ import pytest
 
 from crawler.cli import parser
 
-ASKING = [["search", "x"], ["export", "--to", "x.csv"], ["corrections"], ["duplicates"], ["explore"], ["review"], ["learn"]]
+ASKING = [["search", "x"], ["export", "--to", "x.csv"], ["corrections"], ["duplicates"], ["review"], ["learn"]]
 
 
 @pytest.mark.parametrize("words", ASKING, ids=lambda w: w[0])

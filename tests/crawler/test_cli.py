@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from crawler.arguments import check_spider_arguments
-from explorer.searching.cells import safe_cell
+from explorer.guarding.cells import safe_cell
 from tests.paths import ROOT
 
 

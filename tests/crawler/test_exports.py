@@ -13,7 +13,7 @@ import pytest
 from crawler.arguments import BadInput
 from crawler.export.export import Export, export
 from crawler.export.writing import Layout
-from explorer.searching.cells import safe_cell
+from explorer.guarding.cells import safe_cell
 from explorer.searching.filters import Filters
 from tests.explorer_fixtures import FORMULA, hostile_corpus, replica_corpus
 

@@ -17,8 +17,8 @@ import pytest
 
 pytest.importorskip("datasette", reason="the extra `explore` is not installed")
 
-from explorer import limits
-from explorer.limits import TooMuch, bound, fetch, watched
+from explorer.guarding import limits
+from explorer.guarding.limits import TooMuch, bound, fetch, watched
 from tests.explorer_fixtures import replica_corpus, serve
 
 ENDLESS = "WITH RECURSIVE t(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM t) SELECT count(*) FROM t"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipelines.corpus.early_steps import EARLY, Step
-from pipelines.corpus.steps_of_support import STATEMENTS_OF_SUPPORT
+from pipelines.corpus.history.early import EARLY, Step
+from pipelines.corpus.history.support import STATEMENTS_OF_SUPPORT
 
 __all__ = ["HISTORY", "Step"]
 

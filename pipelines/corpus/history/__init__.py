@@ -1,0 +1,1 @@
+"""The history of the schema of corpus.db, step by step."""
