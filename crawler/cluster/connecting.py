@@ -15,6 +15,7 @@ from pipelines.intake.spreading import Crew, Item, Result, Work
 
 PATIENCE = 10  # seconds until a scheduler must have answered
 SCHEMES = ("tcp://", "tls://")
+LOOK = 2.0  # seconds between looks whether the scheduler is still there
 
 
 class SchedulerLost(ConnectionError):
@@ -100,6 +101,18 @@ class _ClusterCrew(Crew):
             if isinstance(error, CancelledError) or is_lost(self.pool.client):
                 raise SchedulerLost from None
             raise
+
+    def _result(self, future: Future[Result]) -> Result:
+        """Waits in steps: a future whose scheduler went while it was handed over is never done."""
+        assert isinstance(self.pool, _Workers)
+        while True:
+            try:
+                return future.result(timeout=LOOK)
+            except TimeoutError:
+                if future.done():
+                    raise
+                if is_lost(self.pool.client):
+                    raise SchedulerLost from None
 
 
 class _Workers(Executor):

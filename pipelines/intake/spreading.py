@@ -72,10 +72,13 @@ class Crew:
             done.set_exception(error)
             return done
 
+    def _result(self, future: Future[Result]) -> Result:
+        return future.result()
+
     def _first(self, work: Work[Item, Result], under_way: deque[tuple[Item, Future[Result]]], lost: Work[Item, Result]) -> Result:
         item, future = under_way.popleft()
         try:
-            return future.result()
+            return self._result(future)
         except self.deaths:
             self._renew()
         result = self.alone(work, item, lost)

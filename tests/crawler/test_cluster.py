@@ -244,10 +244,11 @@ def test_what_is_wrong_with_a_cluster_is_one_line(
         assert f"corpus {verb}: --workers tcp://...: needs the extra `cluster`" in capsys.readouterr().err
 
 
+@pytest.mark.soak
 def test_a_scheduler_lost_in_a_replay_is_one_line_and_the_next_start_does_the_rest(running: Cluster, tmp_path: Path) -> None:
     """The last test: it ends the cluster."""
     archive = open_archive(tmp_path / "pages.db")
-    for n in range(1, 101):
+    for n in range(1, 401):
         keep_page(archive, page(n), None)
     archive.close()
     write_source_files(tmp_path / "sources", "s")
@@ -259,6 +260,6 @@ def test_a_scheduler_lost_in_a_replay_is_one_line_and_the_next_start_does_the_re
         said = far.communicate(timeout=60)[1]
     assert far.returncode == 1
     assert said == "corpus replay: the scheduler of the cluster is lost; what was stored before stays\n"
-    assert 0 < rows(tmp_path / "c.db", "SELECT count(*) FROM articles")[0][0] < 100
+    assert 0 < rows(tmp_path / "c.db", "SELECT count(*) FROM articles")[0][0] < 400
     assert main(["replay", *map(str, databases), "--workers", "1"]) == 0
-    assert rows(tmp_path / "c.db", "SELECT count(*) FROM articles") == [(100,)]
+    assert rows(tmp_path / "c.db", "SELECT count(*) FROM articles") == [(400,)]

@@ -205,6 +205,7 @@ def test_hostile_articles_stay_text(tmp_path: Path) -> None:
         assert re.findall(r"<script[^>]*>", page) in ([], ['<script src="../search.js">'])
 
 
+@pytest.mark.soak
 def test_a_killed_publication_leaves_the_old_site_and_goes_on(corpus_db: Path, tmp_path: Path) -> None:
     target, part = tmp_path / "site", tmp_path / ".site.part"
     target.mkdir()

@@ -68,7 +68,7 @@ def test_a_message_without_words_is_shown_as_it_came() -> None:
 
 
 def test_all_messages_of_the_limits_have_words() -> None:
-    text = (ROOT / "explorer" / "limits.py").read_text(encoding="utf-8")
+    text = (ROOT / "explorer" / "guarding" / "limits.py").read_text(encoding="utf-8")
     told = [re.sub(r"\{[^}]*\}", "5", message) for message in re.findall(r'(?:why = |TooMuch\(|ValueError\()f?"([^"]+)"', text)]
     assert len(told) > 7
     assert [message for message in told if in_language(message, "vi") == message] == []
