@@ -115,8 +115,9 @@ def _chart(found: Sequence[Figure], series: Series, spec: dict[str, Any], say: T
     every = (words["province"], words["year"], unit, f"{words['sure']}: {unit}", words["how_sure"], words["basis"])
     head = every[:3] if series.counted else every
     says = f"{words[f'{series.chart}_says']} {words['in_unit']}: {unit}."
-    reports = say.number(sum(figure.reports for figure in found if figure.value is not None))
-    behind = f"{reports} {words['reports_of_figures']}"
+    reports = sum(figure.reports for figure in found if figure.value is not None)
+    one, many = ("article_counted", "articles_counted") if series.counted else ("report_of_figures", "reports_of_figures")
+    behind = f"{say.number(reports)} {words[one if reports == 1 else many]}"
     summed = "share_of_money" if series.added else ""
     return Chart(
         key or series.chart, _title(series, say), says, spec, head, rows[:MOST_ROWS], words[f"{series.chart}_note"], behind, summed, sizes
