@@ -17,16 +17,10 @@ pytest.importorskip("datasette", reason="the extra `explore` is not installed")
 
 from explorer.guarding.access import Doors
 from tests.explorer.test_explorer import Site
-from tests.explorer_fixtures import replica_corpus
 from tests.paths import ROOT
 
 TOKEN = "Ab-_9" * 8
 COOKIE = f"explorer-8001={TOKEN}"
-
-
-@pytest.fixture(scope="module")
-def corpus_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return replica_corpus(tmp_path_factory.mktemp("replica"))
 
 
 @pytest.fixture(scope="module")

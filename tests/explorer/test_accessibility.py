@@ -13,7 +13,7 @@ pytest.importorskip("selenium", reason="selenium is not installed")
 
 from selenium.webdriver.support.wait import WebDriverWait
 
-from tests.explorer.test_explorer_browser import browser, site, visit  # noqa: F401 - fixtures; skips without chromium
+from tests.explorer.test_explorer_browser import site, visit  # noqa: F401 - fixtures; skips without chromium
 from tests.paths import ROOT
 from tests.review.sittings import open_desk, pages_of, read_again
 
@@ -64,7 +64,7 @@ def test_axe_is_the_one_that_was_vendored() -> None:
     assert "MPL" in (AXE.parent / "README.md").read_text(encoding="utf-8")
 
 
-def test_axe_finds_a_fault_where_there_is_one(browser: Any) -> None:  # noqa: F811
+def test_axe_finds_a_fault_where_there_is_one(browser: Any) -> None:
     browser.get("data:text/html,<html lang='en'><title>t</title><main><h1>h</h1><img src='data:,'><p style='color:%23ccc'>pale</p></main>")
     assert {fault.partition(" ")[0] for fault in faults(browser)} == {"image-alt", "color-contrast"}
 
@@ -99,7 +99,7 @@ def test_the_dark_pages_can_be_read(browser: Any, site: str) -> None:  # noqa: F
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
 
 
-def test_the_review_desk_has_no_grave_fault(browser: Any, tmp_path: Path) -> None:  # noqa: F811
+def test_the_review_desk_has_no_grave_fault(browser: Any, tmp_path: Path) -> None:
     pages_of(tmp_path)
     with open_desk(read_again(tmp_path), tmp_path / "corrections.toml") as desk:
         browser.get(desk.address)

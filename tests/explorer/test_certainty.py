@@ -18,7 +18,6 @@ from explorer.charts.drawing import Cell, heat
 from explorer.labels import LANGUAGES, spoken
 from pipelines.corpus.rows import DOUBTFUL, SURE, certainty
 from tests.explorer.test_explorer import Site
-from tests.explorer_fixtures import replica_corpus
 
 LEVELS = Levels(SURE, DOUBTFUL)
 ROW = {
@@ -27,16 +26,6 @@ ROW = {
     "province_second": None, "province_second_confidence": 0.06,
     "role_second": "budget", "role_second_confidence": 0.04,
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def corpus_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return replica_corpus(tmp_path_factory.mktemp("replica"))
-
-
-@pytest.fixture(scope="module")
-def site(corpus_db: Path) -> Site:
-    return Site(corpus_db)
 
 
 def test_percents_are_never_rounded_up() -> None:

@@ -18,7 +18,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.wait import WebDriverWait
 
-from tests.explorer.test_explorer_browser import browser, site, visit
+from tests.explorer.test_explorer_browser import site, visit
 
 pytestmark = pytest.mark.slow  # a real browser
 

@@ -19,7 +19,7 @@ from explorer.citing.page import cite_href
 from explorer.citing.work import Edition, Work, edition_of, work_of
 from pipelines.corpus.reference import corpus_version
 from tests.explorer.test_explorer import Site
-from tests.explorer_fixtures import hostile_corpus, replica_corpus
+from tests.explorer_fixtures import hostile_corpus
 
 EDITION = Edition("0.1.0+12345678", "2016-01-05", "2025-09-30", 94, "2025-10-01-d84b61e7")
 WORK = Work("bao_2021_7", "webpage", "Hỗ trợ máy sấy chè", "Nguyễn Thị Ánh and Đỗ Văn Ý", "Báo Công Thương", "2021-07-08", "2021-07-09",
@@ -88,11 +88,6 @@ def test_csl_json_as_its_schema_asks(issued: str, parts: list[int] | None) -> No
     assert item.get("issued") == ({"date-parts": [parts]} if parts else None)
     assert all(isinstance(item[name], str) for name in CSL_NAMES - {"author", "issued", "accessed"})
     assert EDITION.digest in item["note"]
-
-
-@pytest.fixture(scope="module")
-def corpus_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return replica_corpus(tmp_path_factory.mktemp("replica"))
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from explorer.articles.view import article_view
 from explorer.guarding.access import Doors
 from explorer.labels import LANGUAGES, labels, money, number
 from explorer.questions import questions
-from tests.explorer_fixtures import hostile_corpus, replica_corpus
+from tests.explorer_fixtures import hostile_corpus
 
 PAGES = ["/", "/search?q=khuyen+cong", "/charts", "/charts/support", "/map", "/map?measure=support", "/province/yen-bai", "/compare",
          "/compare?province=yen-bai&province=ha-noi", "/questions", "/codebook", "/corpus/v_amounts", "/corpus"]  # fmt: skip
@@ -36,16 +36,6 @@ class Site:
             return await self.app.client.get(path, **options)
 
         return asyncio.run(ask())
-
-
-@pytest.fixture(scope="module")
-def corpus_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return replica_corpus(tmp_path_factory.mktemp("replica"))
-
-
-@pytest.fixture(scope="module")
-def site(corpus_db: Path) -> Site:
-    return Site(corpus_db)
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ from pipelines.corpus.corrections import corrections_in
 from pipelines.values.outcome import Outcome
 from pipelines.values.page import Page
 from tests.explorer.test_explorer import Site
-from tests.explorer_fixtures import hostile_corpus, replica_corpus
+from tests.explorer_fixtures import hostile_corpus
 
 ACTS = re.compile(
     r"<\s*(?:script|meta|base|form|input|iframe|object|embed|svg|link|style|img|video|math)\b|\son\w+\s*=|href|src|action|url\(",
@@ -101,11 +101,6 @@ def test_the_newest_page_that_was_read_is_the_copy(tmp_path: Path) -> None:
     found = kept("https://x.vn/a.pdf")
     assert found is not None
     assert found.markup is None
-
-
-@pytest.fixture(scope="module")
-def corpus_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return replica_corpus(tmp_path_factory.mktemp("replica"))
 
 
 @pytest.fixture(scope="module")

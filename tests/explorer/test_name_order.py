@@ -16,7 +16,6 @@ pytest.importorskip("datasette", reason="the extra `explore` is not installed")
 from explorer.name_order import add_order, in_order, name_key
 from explorer.questions import questions
 from tests.explorer.test_explorer import Site
-from tests.explorer_fixtures import replica_corpus
 
 SORTED = (
     ["An Giang", "Ân Thi", "Bà Rịa", "Bạc Liêu", "Bắc Ninh", "Cà Mau", "Cao Bằng", "Cần Thơ", "Da Huoai", "Đà Nẵng", "Đắk Lắk"],
@@ -28,16 +27,6 @@ SORTED = (
     ["hoà", "Hoà Bình", "hoạ", "hôn"],
     ["", "a"],
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def corpus_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return replica_corpus(tmp_path_factory.mktemp("replica"))
-
-
-@pytest.fixture(scope="module")
-def site(corpus_db: Path) -> Site:
-    return Site(corpus_db)
 
 
 @pytest.mark.parametrize("names", SORTED, ids=lambda names: names[-1])

@@ -24,8 +24,6 @@ CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 if not CHROMIUM or not DRIVER:
     pytest.skip("BROWSER TESTS SKIPPED: no chromium here (apt-get install chromium chromium-driver)", allow_module_level=True)
 
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
@@ -36,23 +34,10 @@ from pipelines.archive.schema import open_archive
 from pipelines.archive.settling import settle_page
 from pipelines.values.outcome import Outcome
 from pipelines.values.page import Page
-from tests.explorer.test_explorer_browser import SWITCHES
 from tests.explorer.test_kept import HOSTILE
 from tests.explorer_fixtures import replica_corpus, serve
 
 pytestmark = pytest.mark.slow  # a real browser
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM or ""
-    for switch in (*SWITCHES, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(switch)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service(DRIVER))
-    yield driver
-    driver.quit()
 
 
 @pytest.fixture(scope="module")

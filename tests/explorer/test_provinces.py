@@ -17,17 +17,6 @@ from explorer.charts import atlas
 from explorer.labels import LANGUAGES, labels
 from explorer.series.units import unit_of
 from tests.explorer.test_explorer import Site
-from tests.explorer_fixtures import replica_corpus
-
-
-@pytest.fixture(scope="module")
-def corpus_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return replica_corpus(tmp_path_factory.mktemp("replica"))
-
-
-@pytest.fixture(scope="module")
-def site(corpus_db: Path) -> Site:
-    return Site(corpus_db)
 
 
 @pytest.fixture

@@ -58,11 +58,6 @@ def corpus(corpus_db: Path) -> sqlite3.Connection:
     return sqlite3.connect(corpus_db)
 
 
-@pytest.fixture(scope="module")
-def site(corpus_db: Path) -> Site:
-    return Site(corpus_db)
-
-
 @pytest.mark.parametrize(
     ("query", "found"),
     [

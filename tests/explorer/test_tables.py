@@ -17,18 +17,7 @@ from explorer.labels import LANGUAGES, spoken
 from explorer.questions import questions
 from explorer.tables import FIRST, cell, coded, column_name, export_query, hidden, meaning, said, with_columns
 from tests.explorer.test_explorer import Site
-from tests.explorer_fixtures import replica_corpus
 from tests.paths import ROOT
-
-
-@pytest.fixture(scope="module")
-def corpus_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return replica_corpus(tmp_path_factory.mktemp("replica"))
-
-
-@pytest.fixture(scope="module")
-def site(corpus_db: Path) -> Site:
-    return Site(corpus_db)
 
 
 def heads(page: str) -> list[str]:

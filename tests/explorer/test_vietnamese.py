@@ -15,20 +15,9 @@ pytest.importorskip("datasette", reason="the extra `explore` is not installed")
 from explorer.guarding.errors import in_language
 from explorer.tables import allowed_values, said, unit_name
 from tests.explorer.test_explorer import Site
-from tests.explorer_fixtures import replica_corpus
 from tests.paths import ROOT
 
 AS_THEY_ARE = {"VND", "USD", "...", "%", "1", "2", "3", "4", "... (data/sources)"}
-
-
-@pytest.fixture(scope="module")
-def corpus_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return replica_corpus(tmp_path_factory.mktemp("replica"))
-
-
-@pytest.fixture(scope="module")
-def site(corpus_db: Path) -> Site:
-    return Site(corpus_db)
 
 
 @pytest.mark.parametrize(
