@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pipelines.facts.facts import find_facts
+from pipelines.facts.supports.lines import MOST_SUMS
 from pipelines.reading.documents.attaching import Library, no_documents, with_documents
 from pipelines.reading.reading import read_article
 from pipelines.sources.source import Source
-from pipelines.values.article import Article, NotArticle, Unreadable
+from pipelines.values.article import CUT_SUMS, Article, NotArticle, Unreadable
 from pipelines.values.errors import KnowledgeError
 from pipelines.values.grid import Table
 from pipelines.values.mentions import AmountMention, Context, Doubts, Facts, ProvinceMention, Support, YearMention
@@ -52,7 +53,17 @@ def record_of(article: Article, page: Page, source: Source | None = None) -> Rec
     text = article.text
     home = source.home_province if source else None
     context = Context(article.title, article.published, home, article.dateline, article.tables)
-    return Record(page.url, page.source, page.fetched_at, article, text, find_facts(text, context))
+    facts = find_facts(text, context)
+    if _sums_left(facts):
+        article = replace(article, flags=(*article.flags, CUT_SUMS))
+    return Record(page.url, page.source, page.fetched_at, article, text, facts)
+
+
+def _sums_left(facts: Facts) -> bool:
+    """Whether sums of money stand behind the last of as many as are looked at for support."""
+    places = [support.amount_start for support in facts.supports if support.amount_start is not None]
+    last = max(places, default=0)
+    return len(places) >= MOST_SUMS and any(amount.kind == "money" and amount.start > last for amount in facts.amounts)
 
 
 def as_json(record: Record) -> dict[str, Any]:

@@ -139,6 +139,8 @@ class KeepAndRead:
             self.count(f"old/{outcome.name}/{outcome.reason}", int(outcome.name in ("not_article", "unreadable")))
         for name in answer.filled:
             self.count(f"fill/{name}")
+        for name in answer.cut:
+            self.count(f"cut/{name}")
         self.count("facts", answer.facts)
 
     def count(self, name: str, by: int = 1) -> None:

@@ -19,6 +19,7 @@ from pipelines.sources.source import Source, open_now
 from pipelines.sources.urls import canonical_url, document_key, host_of, url_key
 from pipelines.values.sqlite import Database
 from spiders.finding.endless import Branches
+from spiders.finding.listing import ListingPage
 from spiders.finding.walks import Window
 
 logger = logging.getLogger(__name__)
@@ -126,6 +127,12 @@ class Run:
         keyed = [replace(link, document=document_key(link.url, pattern)) if link.kind in PAGES else link for link in links]
         due = url_table.record_links(self.archive, self.name, keyed, self.started)
         return [link for link in due if url_key(link.url) not in self.begun]
+
+    def left_out(self, listing: ListingPage, url: str) -> None:
+        """Count the links of a listing that were not taken, and say so in the log."""
+        if listing.left:
+            self.count("cut/links", listing.left)
+            logger.warning("%s: %d links taken, %d left out", url, len(listing.links), listing.left)
 
     def note_failure(self, url: str, status: int | None, reason: str) -> None:
         """Count a fetch that gave no page, say so in the log, and plan its next try."""

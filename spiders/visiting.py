@@ -97,6 +97,7 @@ class Visiting:
         """The links to follow from a page of unknown kind, its next page among them."""
         run = self.run
         listing = read_listing(response.body, content_type(response), response.url, run.errand.source, run.errand.strict)
+        run.left_out(listing, response.url)
         page = listing.next_page
         onward = [FoundLink(page.url, "unknown")] if page and page.form is None else []
         due = run.record([*listing.links, *onward])

@@ -73,6 +73,7 @@ class Walking:
             return None
         if depth > SITEMAP_DEPTH or len(run.begun) >= MOST_WALKS:
             logger.warning("%s is not asked for: endless sitemaps?", url)
+            run.count("cut/walks")
             return None
         if not run.take():
             return None
@@ -120,6 +121,7 @@ class Walking:
         run.count("listings")
         if not listing.links:
             run.count("empty_listings")
+        run.left_out(listing, response.url)
         due = run.record(listing.links)
         run.count("found", sum(link.kind != "sitemap" for link in due))
         if state.number == 1:

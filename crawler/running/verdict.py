@@ -10,7 +10,8 @@ from pipelines.sources.source import Source
 
 VerdictName = Literal["good", "warning", "bad"]
 OUTCOMES = ("stored", "unchanged", "duplicate", "not_article", "unreadable", "failed")
-_WITH_REASON = ("failed/", "not_article/", "unreadable/", "document/")
+_WITH_REASON = ("failed/", "not_article/", "unreadable/", "document/", "cut/")
+_NO_PAGES = ("document/", "cut/")  # counts that explain no verdict on pages
 ENOUGH_PAGES = 4  # fetched, or failed: fewer are no ground for a bad verdict by their share
 MOST_UNREADABLE = 0.5  # share of the fetched pages
 ENOUGH_FAILURES = 3  # fetches that failed: fewer are no ground for a warning
@@ -39,14 +40,23 @@ ADVICE = {
     "http_403": "the server forbids it: blocked, or not for the public",
     "http_404": "the address is gone: the site was rebuilt",
 }
+CUT = {
+    "cut/cut_page": "articles whose page goes on behind what is read of one",
+    "cut/cut_table": "articles with a table that is not laid out to its end",
+    "cut/cut_sums": "articles with more sums of money than are looked at",
+    "cut/cut_documents": "notices with more documents than are asked for",
+    "cut/links": "links left out of listings, feeds or sitemaps that hold too many",
+    "cut/walks": "listings or sitemaps not asked for: too many, or too deep",
+}  # what of a run was left out, by its reason
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
     """What one run of one source did. `aimed`: fetched pages whose address looked like an article's; `documents`: read or not, beside
     the pages; `walled`: fetched pages that stood before those asked for, all of them failures; `reasons` counts not_article, unreadable,
-    failed and documents that were not read by "outcome/reason"; `fill` counts stored articles that have a field; `old`: of the counts and
-    reasons, how many are of addresses asked for again that were read, refused or found dead in an earlier run."""
+    failed and documents that were not read by "outcome/reason", and what was left out by "cut/what"; `fill` counts
+    stored articles that have a field; `old`: of the counts and reasons, how many are of addresses asked for again that were read,
+    refused or found dead in an earlier run."""
 
     listings: int = 0
     empty_listings: int = 0
@@ -101,13 +111,19 @@ def judge(counts: Counts, source: Source, known: int, before: Mapping[str, float
     bad = list(_bad(news, source, known))
     if bad:
         return Verdict("bad", tuple(bad))
-    warnings = (*_failures(news), *_fields(counts, before or {}))
+    warnings = (*_failures(news), *_fields(counts, before or {}), *told_cuts(counts.reasons))
     return Verdict("warning" if warnings else "good", warnings)
 
 
 def warned(verdict: Verdict, why: str) -> Verdict:
     """The verdict with one more thing to say; a good one becomes a warning."""
     return Verdict("warning" if verdict.name == "good" else verdict.name, (*verdict.why, why))
+
+
+def told_cuts(reasons: Mapping[str, int]) -> list[str]:
+    """The line that says what was left out, by reasons as in CUT; none when nothing was."""
+    told = [f"{reasons[name]} {what}" for name, what in CUT.items() if reasons.get(name)]
+    return [f"left out: {', '.join(told)}"] if told else []
 
 
 def _bad(c: Counts, source: Source, known: int) -> list[str]:
@@ -149,7 +165,7 @@ def _fields(c: Counts, before: Mapping[str, float]) -> list[str]:
 
 def _top(reasons: Mapping[str, int]) -> str:
     """The most frequent reasons with advice, as the tail of a sentence."""
-    pages = [(name, n) for name, n in reasons.items() if not name.startswith("document/")]
+    pages = [(name, n) for name, n in reasons.items() if not name.startswith(_NO_PAGES)]
     rows = sorted(pages, key=lambda item: (-item[1], item[0]))[:REASONS_TOLD]
     parts = []
     for name, n in rows:

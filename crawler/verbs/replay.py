@@ -54,6 +54,7 @@ def replay(pages_db: Path | None, corpus_db: Path, warc: list[Path], sources: di
     from crawler.export.warc import warc_pages
     from crawler.running.ledger import copy_ledger
     from crawler.running.runs import copy_runs
+    from crawler.running.verdict import told_cuts
     from pipelines.archive.pages import all_pages
     from pipelines.archive.schema import open_archive
     from pipelines.corpus.applying import unplaced
@@ -95,6 +96,8 @@ def replay(pages_db: Path | None, corpus_db: Path, warc: list[Path], sources: di
         print(f"{idle} corrections match nothing; `corpus corrections` lists them")
     if tally.unread:
         _tell(f"{tally.unread} articles without their documents: {HOW_TO_READ}")
+    for line in told_cuts({f"cut/{name}": number for name, number in tally.cut.items()}):
+        _tell(line)
     for name, number in sorted(tally.unknown.items()):
         _tell(f"{name}: no such source file: {number} pages left out (--sources-dir names another folder)")
     for what, number in sorted(tally.lost.items()):

@@ -22,7 +22,7 @@ from pipelines.html.zones import zone_of
 from pipelines.text.normal import normalise
 
 MAX_DEPTH = 220  # deeper text is taken as one line
-_MAX_LINE = 60_000  # characters of one line; no paragraph comes near
+_MAX_LINE = 60_000  # characters of one line; no paragraph comes near, and what is longer goes on in a further line
 _MAX_JOINED = 2000  # characters; bounds the work on a page of very many <br>
 _ICON = 50  # pixels; a smaller image is none
 _PROSE = 120  # characters of a paragraph that is no title
@@ -207,7 +207,7 @@ def _flush(state: _State, style: Style, broken: bool = False) -> None:
         state.parts.clear()
         state.opening, state.stamped, state.broken = 0, False, goes_on and broken
         return
-    text = normalise(_joined(state)[:_MAX_LINE])
+    text, *further = [normalise(piece) for piece in _pieces(_joined(state))]
     if "<" in text:
         text = _STRAY_TAG.sub("", text).strip()
     link, bold, italic = state.link, state.bold, state.italic
@@ -224,7 +224,24 @@ def _flush(state: _State, style: Style, broken: bool = False) -> None:
         blocks[-1] = replace(blocks[-1], text=f"{blocks[-1].text} {text}")
     else:
         blocks.append(Block(text, state.element, style.kind, *shares, style.align, state.image))
+    blocks.extend(Block(more, state.element, style.kind, *shares, style.align) for more in further if more)
     state.image = False
+
+
+def _pieces(line: str) -> list[str]:
+    """A line as lines of bounded length, parted between words where it has any."""
+    if len(line) <= _MAX_LINE:
+        return [line]
+    line = " ".join(line.split())
+    pieces: list[str] = []
+    at = 0
+    while at < len(line) or not pieces:
+        end = at + _MAX_LINE
+        if end < len(line):
+            end = line.rfind(" ", at, end) + 1 or end
+        pieces.append(line[at:end])
+        at = end
+    return pieces
 
 
 def _is_blank(parts: list[str]) -> bool:

@@ -1,7 +1,7 @@
 """Grids: the cells of a table element laid out in rows and columns, rowspan and colspan expanded.
 
 Source: the HTML Standard, "forming a table" (13.3 of the table model): a cell takes the first free column of its row and every place it
-spans. Spans are bounded: what a page claims beyond is left out.
+spans. Spans are bounded: what a page claims beyond is left out, and told.
 """
 
 from __future__ import annotations
@@ -22,11 +22,13 @@ _SEPARATOR = " | "  # between the filled cells of a row in the text
 
 
 class Laid(NamedTuple):
-    """A table laid out: `rows` are its row elements (shown ones only), `places` the cells by row and column."""
+    """A table laid out: `rows` are its row elements (shown ones only), `places` the cells by row and column; `cut`: it has more of either
+    than are laid out."""
 
     rows: tuple[HtmlElement, ...]
     places: tuple[tuple[Cell | None, ...], ...]
     caption: str
+    cut: bool
 
 
 def lay_out(table: HtmlElement, starts: Mapping[HtmlElement, int]) -> Laid:
@@ -34,16 +36,18 @@ def lay_out(table: HtmlElement, starts: Mapping[HtmlElement, int]) -> Laid:
     rows: list[HtmlElement] = []
     grid: list[list[Cell | None]] = []
     hanging: dict[int, tuple[Cell, int]] = {}  # column -> a cell from above and the rows it still covers
-    places = 0
+    places, cut = 0, False
     for row in _rows_of(table):
         if len(rows) >= MAX_ROWS or places >= MAX_PLACES:
+            cut = True
             break
-        line, hanging = _row(row, starts.get(row, -1), hanging)
+        line, hanging, wider = _row(row, starts.get(row, -1), hanging)
+        cut = cut or wider
         rows.append(row)
         grid.append(line)
         places += max(1, len(line))
     width = max(map(len, grid), default=0)
-    return Laid(tuple(rows), tuple(tuple(line + [None] * (width - len(line))) for line in grid), _caption(table))
+    return Laid(tuple(rows), tuple(tuple(line + [None] * (width - len(line))) for line in grid), _caption(table), cut)
 
 
 def _caption(table: HtmlElement) -> str:
@@ -64,12 +68,19 @@ def _rows_of(table: HtmlElement) -> Iterator[HtmlElement]:
             yield from (row for row in child if row.tag == "tr" and is_shown(row))
 
 
-def _row(row: HtmlElement, start: int, hanging: Mapping[int, tuple[Cell, int]]) -> tuple[list[Cell | None], dict[int, tuple[Cell, int]]]:
-    """One row of the grid, and the cells that hang into the next."""
+class _Row(NamedTuple):
+    """One row of the grid, the cells that hang into the next (by column, with the rows they still cover), whether it goes on beyond."""
+
+    line: list[Cell | None]
+    hanging: dict[int, tuple[Cell, int]]
+    wider: bool
+
+
+def _row(row: HtmlElement, start: int, hanging: Mapping[int, tuple[Cell, int]]) -> _Row:
     line: dict[int, Cell] = {column: cell for column, (cell, _) in hanging.items()}
     after = {column: (cell, left - 1) for column, (cell, left) in hanging.items() if left > 1}
     in_head = (parent := row.getparent()) is not None and parent.tag == "thead"
-    column, position = 0, start
+    column, position, wider = 0, start, False
     for element in shown_cells(row):
         text = inline_text(element)
         cell = Cell(text, position if text and start >= 0 else -1, in_head or element.tag == "th")
@@ -78,14 +89,15 @@ def _row(row: HtmlElement, start: int, hanging: Mapping[int, tuple[Cell, int]]) 
         while column in line:
             column += 1
         if column >= MAX_COLUMNS:
-            break
+            wider = wider or bool(text)
+            continue
         down = _span(element, "rowspan") or MAX_ROWS  # 0: to the end of the table
         for place in range(column, min(column + max(1, _span(element, "colspan")), MAX_COLUMNS)):
             line[place] = cell
             if down > 1:
                 after[place] = (cell, down - 1)
         column += 1
-    return [line.get(place) for place in range(max(line, default=-1) + 1)], after
+    return _Row([line.get(place) for place in range(max(line, default=-1) + 1)], after, wider)
 
 
 def _span(element: HtmlElement, name: str) -> int:

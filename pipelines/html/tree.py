@@ -33,7 +33,8 @@ class Named(NamedTuple):
 
 @dataclass(frozen=True)
 class Tree:
-    """A parsed page; `html` is what was parsed. What is looked up in it is indexed when it is first asked for."""
+    """A parsed page; `html` is what was parsed, `cut` says that it is the beginning of a longer page. What is
+    looked up in it is indexed when it is first asked for."""
 
     root: HtmlElement
     html: bytes = b""
@@ -41,6 +42,7 @@ class Tree:
     by_attribute: dict[str, Attribute] = field(default_factory=dict)
     by_value: dict[Named, dict[str, list[HtmlElement]]] = field(default_factory=dict)  # of an attribute of a tag
     gone: frozenset[HtmlElement] = frozenset()  # taken out after the page was indexed
+    cut: bool = False
 
     @cached_property
     def told(self) -> list[HtmlElement]:
@@ -96,22 +98,23 @@ def parse_tree(html: str | bytes) -> Tree | None:
     """The tree of a decoded page (characters or their UTF-8), None when there is nothing in it. Never raises: libxml2 mends what it
     can, depth is bounded."""
     data = html[:MAX_CHARS] if isinstance(html, bytes) else html[:MAX_CHARS].encode("utf-8", "replace")
+    cut = bool(html[MAX_CHARS:].strip())
     if b"\x00" in data:
         data = data.replace(b"\x00", b"")
     if len(data) > MAX_TAGS * len("<p>") and data.count(b"<") > MAX_TAGS:
-        data = _cut_tags(data)
+        data, cut = _cut_tags(data), True
     # plain elements: the methods lxml.html adds are not needed, and its elements cost twice the time to touch
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False, collect_ids=False)
     try:
         root = cast(HtmlElement | None, etree.fromstring(data, parser=parser))
     except (etree.LxmlError, ValueError):
         return None
-    return None if root is None else Tree(root, data)
+    return None if root is None else Tree(root, data, cut=cut)
 
 
 def without(tree: Tree, elements: Collection[HtmlElement]) -> Tree:
     """The tree without some elements and what is below them. The text behind an element stays; so do indexes that were made."""
-    rest = Tree(tree.root, tree.html, gone=tree.gone.union(elements))
+    rest = Tree(tree.root, tree.html, gone=tree.gone.union(elements), cut=tree.cut)
     made = tree.__dict__
     if "ids" in made and tree.ids.attribute.found:  # found later, they would be those of other places
         rest.__dict__["ids"] = tree.ids

@@ -34,6 +34,7 @@ from pipelines.reading.documents.opening import open_document
 from pipelines.sources.source import Source
 from pipelines.sources.urls import article_id
 from pipelines.text.decoding import decode
+from pipelines.values.article import CUTS
 from pipelines.values.errors import KnowledgeError
 from pipelines.values.outcome import Outcome
 from pipelines.values.page import Page
@@ -63,7 +64,7 @@ class Tell(NamedTuple):
 class Answer:
     """What became of one page. `filled`: which of FILL_FIELDS a stored article has; `facts`: how many facts were read in it. No outcome
     when it could not be stored (`error` says why); the page stays unread. `documents`: those of a notice, to ask for now; `document`:
-    the page was one; `behind`: how many further addresses led to it, a wall."""
+    the page was one; `behind`: how many further addresses led to it, a wall; `cut`: what of a stored article was left out (CUTS)."""
 
     outcome: Outcome | None
     filled: tuple[str, ...] = ()
@@ -72,6 +73,7 @@ class Answer:
     documents: tuple[FoundLink, ...] = ()
     document: bool = False
     behind: int = 0
+    cut: tuple[str, ...] = ()
 
 
 def read_kept_page(archive: Database, corpus: Database, page_id: int, source: Source, shapes: Summary) -> Answer:
@@ -90,7 +92,8 @@ def read_kept_page(archive: Database, corpus: Database, page_id: int, source: So
         return Answer(outcome, documents=due, behind=behind)
     article, facts = reading.record.article, reading.record.facts
     filled = tuple(name for name in FILL_FIELDS if getattr(article, name, None) or getattr(facts, name, None))
-    return Answer(outcome, filled, len(facts.provinces) + len(facts.years) + len(facts.amounts), documents=due)
+    cut = tuple(flag for flag in article.flags if flag in CUTS)
+    return Answer(outcome, filled, len(facts.provinces) + len(facts.years) + len(facts.amounts), documents=due, cut=cut)
 
 
 def read_kept_document(archive: Database, corpus: Database, page_id: int, source: Source) -> Answer:

@@ -16,6 +16,7 @@ from pipelines.intake.intake import Reading, store_reading
 from pipelines.intake.spreading import Spread
 from pipelines.reading.documents.attaching import UNREAD
 from pipelines.sources.source import Source
+from pipelines.values.article import CUTS
 from pipelines.values.sqlite import Database
 
 TRANSACTION = 50  # pages stored in one
@@ -35,13 +36,14 @@ class Desk(NamedTuple):
 @dataclass(slots=True)
 class Tally:
     """What became of the pages: outcomes, pages of unknown sources by name, damaged pages (and of how many a dictionary is lost, by what
-    is wrong with it), articles without their documents."""
+    is wrong with it), articles without their documents, articles of which something was left out (CUTS)."""
 
     outcomes: Counter[str] = field(default_factory=Counter)
     unknown: Counter[str] = field(default_factory=Counter)
     damaged: int = 0
     lost: Counter[str] = field(default_factory=Counter)
     unread: int = 0
+    cut: Counter[str] = field(default_factory=Counter)
 
 
 def replay_pages(pages: Iterable[KeptPage], desk: Desk, corpus: Database, progress: Callable[[int], None]) -> Tally:
@@ -59,7 +61,9 @@ def _store(corpus: Database, chunk: list[Reading], tally: Tally) -> None:
     with corpus.atomic():
         outcomes = [store_reading(corpus, reading).name for reading in chunk]
     tally.outcomes.update(outcomes)
-    tally.unread += sum(reading.record is not None and UNREAD in reading.record.article.flags for reading in chunk)
+    flags = Counter(flag for reading in chunk if reading.record for flag in reading.record.article.flags)
+    tally.unread += flags[UNREAD]
+    tally.cut.update({name: flags[name] for name in CUTS if flags[name]})
 
 
 def _tasks(pages: Iterable[KeptPage], desk: Desk, corpus: Database, tally: Tally) -> Iterator[Task]:

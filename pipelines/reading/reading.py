@@ -36,11 +36,11 @@ from pipelines.reading.signing.datelines import dateline_of
 from pipelines.reading.teasers import count_signs
 from pipelines.reading.titles import is_stated, site_title, stated_keys, title_flags, title_key, undated
 from pipelines.sources.source import Source
-from pipelines.text.decoding import to_utf8
+from pipelines.text.decoding import MAX_BYTES, to_utf8
 from pipelines.text.escapes import undo_double_escapes
 from pipelines.text.language import language_of
 from pipelines.text.normal import normalise
-from pipelines.values.article import Article, Attachment, NotArticle, Unreadable, Walled
+from pipelines.values.article import CUT_PAGE, CUT_TABLE, Article, Attachment, NotArticle, Unreadable, Walled
 from pipelines.values.page import Page
 
 _MARKUP = re.compile(rb"\s*<(?:!doctype html|html|head|body)\b", re.IGNORECASE)  # a page, whatever the server calls it
@@ -67,7 +67,8 @@ def read_article(page: Page, source: Source | None = None, layouts: bool = True)
             raise Unreadable("truncated")
     if is_spam(article.title, article.text):
         raise NotArticle("spam")
-    return article
+    unread = len(page.body) > MAX_BYTES and CUT_PAGE not in article.flags
+    return replace(article, flags=(*article.flags, CUT_PAGE)) if unread else article
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def _parse(html: bytes, page: Page, source: Source | None) -> _Parsed:
     stated = stated_dates(tree.told, linked)
     headlines = stated_keys(head)
     tree, flags = take_out_hidden(tree, headlines)
-    return _Parsed(page, tree, head, stated, headlines, flags)
+    return _Parsed(page, tree, head, stated, headlines, (*flags, CUT_PAGE) if tree.cut else flags)
 
 
 def _read_html(html: bytes, page: Page, source: Source | None, layouts: bool) -> Article:
@@ -108,6 +109,8 @@ def _read_html(html: bytes, page: Page, source: Source | None, layouts: bool) ->
     except NotArticle as refused:
         if is_wall(parsed.tree.root, refused.reason, parsed.head, page.url):
             raise Walled from None
+        if refused.reason == "empty" and parsed.tree.cut:
+            raise Unreadable(CUT_PAGE) from None
         raise
     if is_wall_of(article, parsed.head.listed):
         raise Walled
@@ -215,7 +218,8 @@ def _article(parts: Parts, title: str | None, parsed: _Parsed) -> Article:
     headlines = dict.fromkeys(undated(normalise(text)) for text in parts.related)
     related = [text for text in headlines if text and title_key(text) not in own]
     text = " ".join([parts.lead or "", *parts.paragraphs])
-    flags = (*title_flags(head, title), *parsed.flags, *(() if text.strip() else ("headline_only",)))
+    flags = [*title_flags(head, title), *parsed.flags]
+    flags += [CUT_TABLE] * any(grid.cut for grid in parts.grids) + ["headline_only"] * (not text.strip())
     return Article(
         title=title,
         paragraphs=tuple(parts.paragraphs),
@@ -227,7 +231,7 @@ def _article(parts: Parts, title: str | None, parsed: _Parsed) -> Article:
         dateline=next((found for line in (parts.lead, *parts.paragraphs[:1]) if (found := dateline_of(line, parts.stamps))), None),
         related=tuple(related),
         language=language_of(text, head.language),
-        flags=flags,
+        flags=tuple(flags),
         grids=tuple(parts.grids),
     )
 

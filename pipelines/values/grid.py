@@ -26,12 +26,13 @@ class Cell(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A table of data. All rows have the same number of places; a cell that spans stands in each place it covers as the same object;
-    None: no cell. `start` and `end`: the lines of the text it covers."""
+    None: no cell. `start` and `end`: the lines of the text it covers. `cut`: the table goes on beyond the places that are laid out."""
 
     rows: tuple[tuple[Cell | None, ...], ...]
     start: int
     end: int
     caption: str = ""
+    cut: bool = False
 
     def moved(self, by: int) -> Grid:
         """The same table in a text that begins `by` characters earlier."""

@@ -49,19 +49,22 @@ def links_of(response: Response, source: Source, strict: bool) -> ListingPage:
     body, url = response.body, response.url
     if looks_like_feed(body):
         try:
-            links = read_feed(body, url)
+            feed = read_feed(body, url)
         except BadFeed as error:
             logger.warning("%s: %s", url, error)
             return ListingPage(())
-        return ListingPage(tuple(link for link in links if source.owns(link.url)))
+        return replace(feed, links=tuple(link for link in feed.links if source.owns(link.url)))
     if looks_like_json(body):
         return _json_listing(body, url, source, strict)
     return read_listing(body, content_type(response), url, source, strict)
 
 
 def _json_listing(body: bytes, url: str, source: Source, strict: bool) -> ListingPage:
-    items, fragments = read_json(body, url)
-    links = [replace(item, kind=kind) for item in items if (kind := classify(item.url, source, strict))]
-    for fragment in fragments:
-        links += read_listing(fragment.encode(), "text/html; charset=utf-8", url, source, strict).links
-    return ListingPage(tuple(links))
+    items = read_json(body, url)
+    links = [replace(item, kind=kind) for item in items.links if (kind := classify(item.url, source, strict))]
+    left = items.left
+    for fragment in items.fragments:
+        shown = read_listing(fragment.encode(), "text/html; charset=utf-8", url, source, strict)
+        links += shown.links
+        left += shown.left
+    return ListingPage(tuple(links), left=left)

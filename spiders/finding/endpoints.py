@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipelines.archive.url_table import FoundLink
 from pipelines.dates.published import parse_date
@@ -15,7 +15,7 @@ from pipelines.values.page import Hints
 _ITEM_URL = ("url", "link", "href", "permalink", "share_url", "slug_url", "detail_url")
 _ITEM_TITLE = ("title", "name", "headline", "tieude")
 _ITEM_DATE = ("published", "publish_date", "published_at", "publishdate", "date", "created_at", "time", "ngaydang")
-MAX_ITEMS = 3000  # of one JSON answer
+MAX_ITEMS = 20_000  # of one JSON answer; what is behind them is counted
 
 
 def looks_like_json(body: bytes) -> bool:
@@ -23,22 +23,33 @@ def looks_like_json(body: bytes) -> bool:
     return body[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"["))
 
 
-def read_json(body: bytes, base: str) -> tuple[list[FoundLink], list[str]]:
-    """What a load-more endpoint answers: items with an address (and title, date), and HTML fragments to be read as listings."""
+class Items(NamedTuple):
+    """What a load-more endpoint answers: items with an address (and title, date), HTML fragments to be read as listings, and how many of
+    either were left out."""
+
+    links: list[FoundLink]
+    fragments: list[str]
+    left: int
+
+
+def read_json(body: bytes, base: str) -> Items:
+    """The items and fragments of an answer; none when it is no JSON."""
+    links: list[FoundLink] = []
+    fragments: list[str] = []
+    left = 0
     try:
         value = json.loads(body)
     except (ValueError, RecursionError):
-        return [], []
-    links: list[FoundLink] = []
-    fragments: list[str] = []
+        return Items(links, fragments, left)
     for item in _walk(value):
-        if isinstance(item, str):
-            fragments.append(item)
-        elif link := _item(item, base):
-            links.append(link)
+        link = None if isinstance(item, str) else _item(item, base)
         if len(links) + len(fragments) >= MAX_ITEMS:
-            break
-    return links, fragments
+            left += int(isinstance(item, str) or link is not None)
+        elif isinstance(item, str):
+            fragments.append(item)
+        elif link:
+            links.append(link)
+    return Items(links, fragments, left)
 
 
 def _walk(value: Any) -> Iterator[Any]:

@@ -9,14 +9,15 @@ from html.entities import html5
 
 from lxml import etree
 
-from pipelines.archive.url_table import FoundLink
+from pipelines.archive.url_table import FoundLink, LinkKind
 from pipelines.dates.published import parse_date
 from pipelines.sources.urls import canonical_url
 from pipelines.text.normal import normalise
 from pipelines.values.page import Hints
+from spiders.finding.listing import ListingPage
 
 MAX_BYTES = 50_000_000  # the sitemap protocol's own limit for one file, unpacked
-MAX_ENTRIES = 50_000  # likewise
+MAX_ENTRIES = 50_000  # likewise; what is behind them is counted
 _ROOTS = (b"rss", b"feed", b"urlset", b"sitemapindex", b"rdf")  # local names, in lower case
 _BEFORE_ROOT = re.compile(rb"\s+|<\?.*?\?>|<!--.*?-->|<!doctype[^>\[]*(?:\[[^\]]*\])?[^>]*>", re.DOTALL | re.IGNORECASE)
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?([\w.-]+)")
@@ -95,8 +96,9 @@ def _escaped(match: re.Match[bytes]) -> bytes:
     return b"&amp;" + match[0][1:] if meant is None else "".join(f"&#{ord(sign)};" for sign in meant).encode()
 
 
-def read_feed(body: bytes, url: str) -> list[FoundLink]:
-    """Entries of an RSS or Atom feed, or of a sitemap. Kind is "sitemap" for the children of a sitemap index, else "article".
+def read_feed(body: bytes, url: str) -> ListingPage:
+    """Entries of an RSS or Atom feed, or of a sitemap, and how many were left out. Kind is "sitemap" for the
+    children of a sitemap index, else "article".
 
     Raises BadFeed when the bytes are neither.
     """
@@ -110,14 +112,17 @@ def read_feed(body: bytes, url: str) -> list[FoundLink]:
         raise BadFeed("not XML")
     name = etree.QName(root).localname.lower()
     if name == "sitemapindex":
-        rows = [_sitemap_entry(e, url, "sitemap") for e in _children(root, "sitemap")]
+        entries = _children(root, "sitemap")
     elif name == "urlset":
-        rows = [_sitemap_entry(e, url, "article") for e in _children(root, "url")]
+        entries = _children(root, "url")
     elif name in ("rss", "rdf", "feed"):
-        rows = [_feed_entry(e, url) for e in root.iter() if _local(e) in ("item", "entry")]
+        entries = [e for e in root.iter() if _local(e) in ("item", "entry")]
     else:
         raise BadFeed(f"<{name}> is no feed or sitemap")
-    return [row for row in rows[:MAX_ENTRIES] if row]
+    kinds: dict[str, LinkKind] = {"sitemapindex": "sitemap", "urlset": "article"}
+    kind = kinds.get(name)
+    rows = (_sitemap_entry(e, url, kind) if kind else _feed_entry(e, url) for e in entries[:MAX_ENTRIES])
+    return ListingPage(tuple(row for row in rows if row), left=max(0, len(entries) - MAX_ENTRIES))
 
 
 def _local(element: etree._Element) -> str:
@@ -135,7 +140,7 @@ def _text(entry: etree._Element, *names: str) -> str | None:
     return None
 
 
-def _sitemap_entry(entry: etree._Element, base: str, kind: str) -> FoundLink | None:
+def _sitemap_entry(entry: etree._Element, base: str, kind: LinkKind) -> FoundLink | None:
     loc = _text(entry, "loc")
     url = canonical_url(loc, base) if loc else None
     if not url:
@@ -143,7 +148,7 @@ def _sitemap_entry(entry: etree._Element, base: str, kind: str) -> FoundLink | N
     lastmod = _text(entry, "lastmod")
     published = _text(entry, "publication_date")
     hints = Hints(_text(entry, "title"), parse_date(published) if published else None, base)
-    return FoundLink(url, "sitemap" if kind == "sitemap" else "article", hints, lastmod)
+    return FoundLink(url, kind, hints, lastmod)
 
 
 def _feed_entry(entry: etree._Element, base: str) -> FoundLink | None:

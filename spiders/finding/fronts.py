@@ -17,10 +17,11 @@ from pipelines.sources.source import Source
 from pipelines.sources.urls import canonical_url, url_key
 from pipelines.text.decoding import decode
 from pipelines.text.normal import normalise
-from spiders.finding.links import MAX_LINKS, classify
+from spiders.finding.links import classify
 
 LONGEST_NAME = 8  # words of a section's name; more is a headline
 MOST_SECTIONS = 200
+MOST_ANCHORS = 3000  # of a front that are looked at
 _RANK: tuple[Literal["topic", "near", "news"], ...] = ("topic", "near", "news")
 _FEED_TYPE = re.compile(r"(?i)application/(?:rss|atom|rdf)\+xml|text/xml")
 _FEED_ADDRESS = re.compile(r"(?i)(?:\.rss|/rss\.xml|/feed\.xml|/atom\.xml|/feed/?|/rss/[^?]+)(?:\?|$)")
@@ -54,7 +55,7 @@ def read_front(body: bytes, content_type: str | None, url: str, source: Source) 
         return Front()
     found: dict[str, Section] = {}
     by_name, feeds = set[str](), dict[str, None]()  # by_name: a better name than that of a link "more" is not to be had
-    for anchor in islice(tree.iter("a"), MAX_LINKS):
+    for anchor in islice(tree.iter("a"), MOST_ANCHORS):
         target = canonical_url(anchor.get("href") or "", url)
         if target is None or not source.owns(target):
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml import html
@@ -18,7 +19,8 @@ from pipelines.values.page import Hints
 from spiders.finding.listing import ListingPage
 from spiders.finding.paging import Anchor, Here, next_page, turns_page
 
-MAX_LINKS = 3000  # of one listing page; a page with more is a trap or a site map, the rest is found on other pages
+MAX_LINKS = 20_000  # of one listing page; what is behind them is counted
+MAX_ANCHORS = 60_000  # of one page that are looked at; of what is behind them each counts as a link left out
 
 _FILE = re.compile(
     r"(?i)\.(?:jpe?g|png|gif|svg|webp|ico|bmp|css|js|json|xml|rss|pdf|docx?|xlsx?|pptx?|odt|ods|zip|rar|7z|gz|mp[34]|m4[av]|avi|flv|wmv|exe|apk|txt|csv)$"
@@ -70,19 +72,30 @@ def read_listing(body: bytes, content_type: str | None, url: str, source: Source
     here = Here(url, _base(tree, url), source)
     found: dict[str, FoundLink] = {}
     turns: list[Anchor] = []
-    for element in tree.iter("a"):
-        href = element.get("href")
-        if not href or len(found) >= MAX_LINKS:
-            continue
+    left: set[str] = set()
+    beside = Beside()
+    anchors = (element for element in tree.iter("a") if element.get("href"))
+    for element in islice(anchors, MAX_ANCHORS):
+        href = element.get("href") or ""
         anchor = Anchor(normalise(element.text_content()) or normalise(element.get("title") or ""), element)
         if turns_page(anchor):
             turns.append(anchor)
             continue
         target = canonical_url(href, here.base)
         kind = classify(target, source, strict) if target else None
-        if target and kind:
-            _add(found, target, kind, anchor, url)
-    return ListingPage(tuple(found.values()), next_page(turns, tree, here))
+        if not target or not kind:
+            continue
+        key = url_key(target)
+        if key not in found and len(found) >= MAX_LINKS:
+            left.add(key)
+            continue
+        known = found.get(key)
+        words = anchor.words
+        if known is None or not known.hints.title or len(known.hints.title) < len(words):
+            date = beside.date(element) if kind == "article" else None
+            hints = Hints(words[:500] or None, date or (known.hints.published if known else None), url)
+            found[key] = FoundLink(known.url if known else target, kind, hints)
+    return ListingPage(tuple(found.values()), next_page(turns, tree, here), len(left) + sum(1 for _ in anchors))
 
 
 def _base(tree: HtmlElement, url: str) -> str:
@@ -93,33 +106,41 @@ def _base(tree: HtmlElement, url: str) -> str:
         return url
 
 
-def _add(found: dict[str, FoundLink], target: str, kind: LinkKind, anchor: Anchor, found_on: str) -> None:
-    words, element = anchor
-    key = url_key(target)
-    known = found.get(key)
-    if known and (known.hints.title and len(known.hints.title) >= len(words)):
-        return
-    date = _date_beside(element) if kind == "article" else None
-    hints = Hints(words[:500] or None, date or (known.hints.published if known else None), found_on)
-    found[key] = FoundLink(known.url if known else target, kind, hints)
-
-
 _DATE_LIKE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{2}-\d{2}")
+_MOST_BESIDE = 1500  # characters of a block about one article
+_BESIDE = 4  # blocks around a link
 
 
-def _date_beside(anchor: HtmlElement) -> str | None:
-    """A date printed beside a listed headline: in the smallest surrounding block that holds this one article only."""
-    element: HtmlElement | None = anchor
-    for _ in range(4):
-        element = element.getparent() if element is not None else None
-        if element is None or element.tag in ("body", "main", "ul", "ol", "table", "tbody", "section"):
+class Beside:
+    """The dates printed beside the links of one page; every block is looked at once, however many links stand in it."""
+
+    def __init__(self) -> None:
+        self.dates_in: dict[HtmlElement, frozenset[str] | None] = {}
+
+    def date(self, anchor: HtmlElement) -> str | None:
+        """A date printed beside a listed headline: in the smallest surrounding block that holds this one article only."""
+        element: HtmlElement | None = anchor
+        for _ in range(_BESIDE):
+            element = element.getparent() if element is not None else None
+            if element is None or element.tag in ("body", "main", "ul", "ol", "table", "tbody", "section"):
+                return None
+            if element not in self.dates_in:
+                self.dates_in[element] = _dates_in(element)
+            dates = self.dates_in[element]
+            if dates is None or len(dates) > 1:
+                return None
+            if dates:
+                return parse_date(next(iter(dates)))
+        return None
+
+
+def _dates_in(block: HtmlElement) -> frozenset[str] | None:
+    """What looks like a date in a block; None when it says more than is said beside one article."""
+    pieces: list[str] = []
+    length = 0
+    for piece in block.itertext():
+        pieces.append(piece)
+        length += len(piece)
+        if length > _MOST_BESIDE:
             return None
-        text = element.text_content()
-        if len(text) > 1500:
-            return None
-        dates = {m[0] for m in _DATE_LIKE.finditer(text)}
-        if len(dates) == 1:
-            return parse_date(dates.pop())
-        if dates:
-            return None
-    return None
+    return frozenset(_DATE_LIKE.findall("".join(pieces)))

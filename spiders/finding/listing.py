@@ -18,7 +18,9 @@ class NextPage:
 
 @dataclass(frozen=True, slots=True)
 class ListingPage:
-    """What a listing page offers: links (document order) and the next page, if it names one: an address, or a form to post."""
+    """What a listing page offers: links (document order) and the next page, if it names one: an address, or a form to post;
+    `left`: how many further links were left out."""
 
     links: tuple[FoundLink, ...]
     next_page: NextPage | None = None
+    left: int = 0

@@ -25,19 +25,19 @@ INDEX = '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><site
 
 
 def test_rss() -> None:
-    (link,) = read_feed(RSS.encode(), URL)
+    (link,) = read_feed(RSS.encode(), URL).links
     assert (link.url, link.kind, link.hints.title) == ("https://x.vn/a-1.html", "article", "Khuyến công hỗ trợ cơ sở")
     assert (link.hints.published or "")[:10] == "2026-10-02"
 
 
 def test_atom_takes_the_alternate_link() -> None:
-    (link,) = read_feed(ATOM.encode(), URL)
+    (link,) = read_feed(ATOM.encode(), URL).links
     assert (link.url, (link.hints.published or "")[:10]) == ("https://x.vn/b-2.html", "2026-10-02")
 
 
 @pytest.mark.parametrize("pack", [bytes, gzip.compress])
 def test_news_sitemap_plain_and_gzipped(pack) -> None:  # type: ignore[no-untyped-def]
-    (link,) = read_feed(pack(NEWS.encode()), URL)
+    (link,) = read_feed(pack(NEWS.encode()), URL).links
     assert (link.url, link.lastmod, link.hints.published, link.hints.title) == (
         "https://x.vn/c-3.html",
         "2026-10-03",
@@ -47,7 +47,7 @@ def test_news_sitemap_plain_and_gzipped(pack) -> None:  # type: ignore[no-untype
 
 
 def test_sitemap_index_gives_sitemaps() -> None:
-    (link,) = read_feed(INDEX.encode(), URL)
+    (link,) = read_feed(INDEX.encode(), URL).links
     assert (link.url, link.kind, link.lastmod) == ("https://x.vn/s1.xml.gz", "sitemap", "2026-10")
 
 
@@ -55,7 +55,7 @@ def test_entities_are_not_expanded_and_files_not_read() -> None:
     bomb = '<!DOCTYPE r [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY f SYSTEM "FILE">]>'.replace(
         "FILE", "/etc/hostname"
     )
-    rows = read_feed((bomb + "<rss><item><title>&b;&f;T</title><link>https://x.vn/a</link></item></rss>").encode(), URL)
+    rows = read_feed((bomb + "<rss><item><title>&b;&f;T</title><link>https://x.vn/a</link></item></rss>").encode(), URL).links
     assert [row.hints.title for row in rows] == ["&b;&f;T"]  # as written: nothing expanded, no file read
 
 
@@ -115,7 +115,7 @@ FEED = '<?xml version="1.0" encoding="UTF-8"?><rss><channel><description>{0}</de
 )
 def test_a_feed_is_told_by_its_root_and_read(body: bytes) -> None:
     assert looks_like_feed(body)
-    assert [link.url for link in read_feed(body, URL)] == ["https://x.vn/bai-1.html"]
+    assert [link.url for link in read_feed(body, URL).links] == ["https://x.vn/bai-1.html"]
 
 
 @pytest.mark.parametrize(
@@ -149,12 +149,12 @@ def test_a_page_is_no_feed(body: bytes) -> None:
 @pytest.mark.parametrize("kind", ["<rss><item><link>{}</link></item></rss>", "<urlset><url><loc>{}</loc></url></urlset>"])
 def test_ampersands_of_addresses(written: str, query: str, kind: str) -> None:
     address = written if "CDATA" in written else f"/t.aspx?{written}"
-    (link,) = read_feed(kind.format(address).encode(), URL)
+    (link,) = read_feed(kind.format(address).encode(), URL).links
     assert link.url == f"https://x.vn/t.aspx?{query}"
 
 
 def test_entities_of_html_are_letters() -> None:
-    (link,) = read_feed(b"<rss><item><title>T&acirc;n L&#224;ng &lt;b&gt; &amp;</title><link>/a</link></item></rss>", URL)
+    (link,) = read_feed(b"<rss><item><title>T&acirc;n L&#224;ng &lt;b&gt; &amp;</title><link>/a</link></item></rss>", URL).links
     assert link.hints.title == "Tân Làng <b> &"
 
 
@@ -170,7 +170,7 @@ def test_entities_of_html_are_letters() -> None:
     ],
 )
 def test_a_guid_is_an_address_only_where_it_is_one(guid: str, urls: list[str]) -> None:
-    assert [link.url for link in read_feed(f"<rss><item><title>Tin</title>{guid}</item></rss>".encode(), URL)] == urls
+    assert [link.url for link in read_feed(f"<rss><item><title>Tin</title>{guid}</item></rss>".encode(), URL).links] == urls
 
 
 def test_gzip_is_taken_for_a_feed() -> None:
@@ -212,7 +212,7 @@ def test_a_file_has_a_size(monkeypatch: pytest.MonkeyPatch, pack, says: str) -> 
 
 def test_a_feed_with_slips_is_read_all_the_same() -> None:
     body = "<rss><item><title>Điện & nước &nbsp; mùa khô</title><link>https://x.vn/a-1.html</link></item></rss>"
-    (link,) = read_feed(body.encode(), URL)
+    (link,) = read_feed(body.encode(), URL).links
     assert link.url == "https://x.vn/a-1.html"
 
 
@@ -235,14 +235,14 @@ RDF = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns=
     ],
 )
 def test_addresses_and_dates_of_feeds(body: str, url: str, published: str | None) -> None:
-    (link,) = read_feed(body.encode(), URL)
+    (link,) = read_feed(body.encode(), URL).links
     assert (link.url, link.kind, link.hints.published, link.hints.found_on) == (url, "article", published, URL)
 
 
 @pytest.mark.parametrize(("root", "child", "kind"), [("urlset", "url", "article"), ("sitemapindex", "sitemap", "sitemap")])
 def test_addresses_of_sitemaps(root: str, child: str, kind: str) -> None:
     body = f"<{root}><{child}><loc>/a-1</loc></{child}><{child}><lastmod>2024</lastmod></{child}><khac><loc>/b</loc></khac></{root}>"
-    (link,) = read_feed(body.encode(), URL)  # relative to the sitemap; without an address it is none
+    (link,) = read_feed(body.encode(), URL).links  # relative to the sitemap; without an address it is none
     assert (link.url, link.kind, link.hints.found_on) == ("https://x.vn/a-1", kind, URL)
 
 
@@ -294,3 +294,15 @@ def test_a_sitemap_without_a_date_in_its_address_is_asked_when_it_changed_since(
 def test_what_cannot_be_unpacked_is_not_called_no_xml() -> None:
     with pytest.raises(BadFeed, match=r"^broken gzip: "):
         read_feed(b"\x1f\x8b" + b"0" * 40, "https://x.vn/rss")
+
+
+@pytest.mark.parametrize(("entries", "left"), [(3, 0), (4, 1), (7, 4)])
+def test_what_is_behind_the_most_entries_is_counted(monkeypatch: pytest.MonkeyPatch, entries: int, left: int) -> None:
+    assert feeds.MAX_ENTRIES == 50_000
+    monkeypatch.setattr(feeds, "MAX_ENTRIES", 3)
+    urls = "".join(f"<url><loc>https://x.vn/{n}</loc></url>" for n in range(entries))
+    children = "".join(f"<sitemap><loc>https://x.vn/{n}.xml</loc></sitemap>" for n in range(entries))
+    items = "".join(f"<item><link>https://x.vn/{n}</link></item>" for n in range(entries))
+    for body in (f"<urlset>{urls}</urlset>", f"<sitemapindex>{children}</sitemapindex>", f"<rss><channel>{items}</channel></rss>"):
+        found = read_feed(body.encode(), URL)
+        assert (len(found.links), found.left) == (3, left)

@@ -61,12 +61,12 @@ def test_json_is_told_by_its_first_character(body: bytes, wanted: bool) -> None:
     ],
 )
 def test_an_item_by_whatever_name_the_site_gives_its_fields(item: dict[str, Any], title: str | None, published: str | None) -> None:
-    assert read_json(json.dumps(item).encode(), BASE) == ([FoundLink(DRYER, "article", Hints(title, published, BASE))], [])
+    assert read_json(json.dumps(item).encode(), BASE) == ([FoundLink(DRYER, "article", Hints(title, published, BASE))], [], 0)
 
 
 @pytest.mark.parametrize("body", ["{", "", '{"tong": 3, "trang": "hai"}', '{"url": "mailto:a@x.vn"}', '["url", "a href"]', "[" * 100_000])
 def test_an_answer_without_items_leads_nowhere(body: str) -> None:
-    assert read_json(body.encode(), BASE) == ([], [])
+    assert read_json(body.encode(), BASE) == ([], [], 0)
 
 
 def test_items_and_fragments_are_read_at_any_depth_in_document_order() -> None:
@@ -75,17 +75,20 @@ def test_items_and_fragments_are_read_at_any_depth_in_document_order() -> None:
         "html": '<li><a href="/tin/a-3.html">Ba</a></li>',
         "more": ['<a href="/tin/b-4.html">Bốn</a>', "<a>không có địa chỉ</a>", "href ở trong lời"],
     }
-    links, fragments = read_json(json.dumps(value).encode(), BASE)
+    links, fragments, left = read_json(json.dumps(value).encode(), BASE)
+    assert not left
     assert [link.url for link in links] == [KILN, "https://sct.x.gov.vn/nhan/gom", DRYER]
     assert fragments == ['<li><a href="/tin/a-3.html">Ba</a></li>', '<a href="/tin/b-4.html">Bốn</a>']
 
 
 def test_so_many_items_and_fragments_together_are_taken_of_one_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert endpoints.MAX_ITEMS == 3000
+    assert endpoints.MAX_ITEMS == 20_000
     monkeypatch.setattr(endpoints, "MAX_ITEMS", 3)
-    value = [{"url": DRYER}, "<a href='/b'>", {"url": KILN}, {"url": "/c"}, "<a href='/d'>"]
-    links, fragments = read_json(json.dumps(value).encode(), BASE)
-    assert ([link.url for link in links], fragments) == ([DRYER, KILN], ["<a href='/b'>"])
+    value = [{"url": DRYER}, "<a href='/b'>", {"url": KILN}, {"tong": 3}]
+    assert read_json(json.dumps(value).encode(), BASE).left == 0
+    value += [{"url": "/c"}, "<a href='/d'>", {"tong": 4}]
+    links, fragments, left = read_json(json.dumps(value).encode(), BASE)
+    assert ([link.url for link in links], fragments, left) == ([DRYER, KILN], ["<a href='/b'>"], 2)
 
 
 def test_a_page_keeps_its_body_and_the_headers_that_tell_something() -> None:

@@ -158,9 +158,31 @@ def test_links_are_relative_to_the_base_of_the_page(base: str, wanted: str) -> N
 
 
 def test_so_many_links_are_taken_of_one_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert links.MAX_LINKS == 3000
+    assert links.MAX_LINKS == 20_000
     monkeypatch.setattr(links, "MAX_LINKS", 2)
-    assert [link.url for link in listing('<a href="/a">A</a><a href="/b">B</a><a href="/c">C</a>').links] == [BASE + "/a", BASE + "/b"]
+    enough = listing('<a href="/a">A</a><a href="/b">B</a><a href="/b">B lần nữa</a><a href="/anh.png">Ảnh</a>')
+    assert ([link.url for link in enough.links], enough.left) == ([BASE + "/a", BASE + "/b"], 0)
+    more = listing('<a href="/a">A</a><a href="/b">B</a><a href="/c">C</a><a href="/d">D</a><a href="/c">C</a>')
+    assert ([link.url for link in more.links], more.left) == ([BASE + "/a", BASE + "/b"], 2)
+
+    monkeypatch.setattr(links, "MAX_ANCHORS", 5)
+    assert listing('<a href="/a">A</a>' * 5).left == 0
+    assert listing('<a href="/a">A</a>' * 7 + "<a>Không có địa chỉ</a>").left == 2  # nobody knows what they are
+
+
+def test_a_list_of_thousands_is_taken_whole() -> None:
+    """In one box, with a date in each line: as an archive of years is shown, in a time that grows with its length alone."""
+    rows = "".join(
+        f'<p><a href="/tin/ho-tro-co-so-san-xuat-{n}.html">Hỗ trợ cơ sở {n}</a> {n % 28 + 1:02}/03/2019</p>' for n in range(1000, 6000)
+    )
+    page = listing(f"<div>{rows}</div>")
+    assert (len(page.links), page.left) == (5000, 0)
+    assert {link.hints.published for link in page.links} == {f"2019-03-{day:02}" for day in range(1, 29)}
+
+
+def test_links_that_stand_in_one_box_share_no_date() -> None:
+    page = listing('<div><a href="/a-b-c-d-1234.html">A</a> <a href="/a-b-c-d-1235.html">B</a> 01/02/2020 <i>02/02/2020</i></div>')
+    assert [link.hints.published for link in page.links] == [None, None]
 
 
 def test_the_declared_charset_is_heeded() -> None:
@@ -177,7 +199,7 @@ def test_a_source_that_tells_its_articles_is_read_strictly_unless_said_otherwise
 @pytest.mark.parametrize(
     ("pager", "wanted"),
     [
-        ('<div class="pagination"><a href="?page=1">1</a><a href="?page=2">2</a><a href="?page=2">Sau</a></div>', "/tin-tuc?page=2"),
+        ('<div class="pagination"><a href="?page=1">1</a><a href="?page=2">Sau</a></div>', "/tin-tuc?page=2"),
         ('<div class="paging"><span>1</span><a href="/tin-tuc/page/2">2</a><a href="/tin-tuc/page/3">3</a></div>', "/tin-tuc/page/2"),
         ('<ul class="pager"><li><a href="/tin-tuc/p2">»</a></li></ul>', "/tin-tuc/p2"),
         ('<a href="/tin-tuc/trang-2">Trang tiếp</a>', "/tin-tuc/trang-2"),

@@ -46,7 +46,7 @@ _SINCE = re.compile(
     r"|liền|trở lại)"
     r"|nhiệm kỳ|trong (?:hai|ba|bốn|năm|\d+) năm)\b"
 )
-_MOST = 400  # sums of money of one article that are looked at
+MOST_SUMS = 400  # sums of money of one article that are looked at; of what is behind them the record says so (pipelines/record.py)
 _COUNTS = 400  # characters looked back for what a rate is of
 _APART = re.compile(r"[,;:](?=\s|$)|[)(]|\s(?:và|còn)\s")
 _COUNTED = re.compile(r"(?<![\d.,/])(?P<n>\d{1,3}) (?P<what>[^\W\d]+)")  # after a name a number may be part of it
@@ -118,7 +118,7 @@ def lines_of(text: Prepared, amounts: Sequence[AmountMention], programmes: Progr
     places = [count.start for count in counts]
     found: list[Line] = []
     for k, i in enumerate(money):
-        if len(found) == _MOST:
+        if len(found) == MOST_SUMS:
             break
         amount = amounts[i]
         sentence = text.cut.sentence(amount.start)

@@ -46,4 +46,4 @@ def _grid(table: HtmlElement, starts: dict[HtmlElement, int], ends: dict[HtmlEle
     spans = [(starts[row], ends[row]) for row in placed if starts[row] >= 0]
     if not spans or len(laid.places[0]) < 2:
         return None
-    return Grid(laid.places, min(spans)[0], max(end for _, end in spans), laid.caption)
+    return Grid(laid.places, min(spans)[0], max(end for _, end in spans), laid.caption, laid.cut)

@@ -10,7 +10,7 @@ from pipelines.reading.documents.content import Content, DocumentState, Limits
 from pipelines.reading.documents.opening import open_document
 from pipelines.sources.source import Documents, Source
 from pipelines.sources.urls import canonical_url, host_of
-from pipelines.values.article import Article, Attachment, Passage
+from pipelines.values.article import CUT_DOCUMENTS, Article, Attachment, Passage
 
 SHORT = 150  # words of its own; an article that says more is no notice, and its attachments are annexes
 MOST_DOCUMENTS = 4  # of one notice
@@ -29,11 +29,15 @@ def no_documents(_url: str) -> bytes | None:
 def wanted(article: Article, source: Source | None, url: str | None) -> tuple[Attachment, ...]:
     """The attachments that are the text of a notice, in the order of the page. They stand on the source's hosts, or on that of the notice
     (`url`: its address)."""
+    return tuple(_all_wanted(article, source, url))[:MOST_DOCUMENTS]
+
+
+def _all_wanted(article: Article, source: Source | None, url: str | None) -> list[Attachment]:
     if source is None or source.documents is None or article.own_text.count(" ") >= SHORT:
-        return ()
+        return []
     host = host_of(url or "")
     near = (a for a in article.attachments if source.owns(a.url) or (host and host_of(a.url) == host))
-    return tuple(a for a in near if _readable(a.url))[:MOST_DOCUMENTS]
+    return [a for a in near if _readable(a.url)]
 
 
 def limits_of(source: Source | None) -> Limits:
@@ -43,9 +47,12 @@ def limits_of(source: Source | None) -> Limits:
 
 def with_documents(article: Article, source: Source | None, url: str | None, library: Library) -> Article:
     """The notice at `url` and, behind it, what its kept documents say, each passage with its document and page."""
-    chosen = wanted(article, source, url)
+    all_of_it = _all_wanted(article, source, url)
+    chosen = all_of_it[:MOST_DOCUMENTS]
     if not chosen:
         return article
+    if len(all_of_it) > MOST_DOCUMENTS:
+        article = replace(article, flags=(*article.flags, CUT_DOCUMENTS))
     limits = limits_of(source)
     contents: dict[str, Content] = {}
     began = time.monotonic()
