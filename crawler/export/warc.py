@@ -107,11 +107,15 @@ def _pages_of(path: Path, warcio: Any) -> Iterator[Page]:
         records = warcio.archiveiterator.ArchiveIterator(stream)
         try:
             for record in records:
+                if not _has_length(record):
+                    raise _BrokenError("ends in the head of a record")
                 if record.rec_type == "response" and record.http_headers is not None and (page := _page(record)):
                     if len(page.body) < MAX_BODY and record.raw_stream.limit > 0:  # more was announced than came
                         raise _BrokenError("ends in the middle of a page")
                     yield page
                 end = records.get_record_offset() + records.get_record_length()
+                if record.format == "warc" and record.raw_stream.limit > 0:
+                    raise _BrokenError("ends in the middle of a record")
         except (warcio.exceptions.ArchiveLoadFailed, AttributeError, EOFError, zlib.error):  # the second: half a head
             raise _BrokenError("damaged, or no web archive") from None
         if end is None:
@@ -119,6 +123,12 @@ def _pages_of(path: Path, warcio: Any) -> Iterator[Page]:
         stream.seek(end)
         if stream.read(_LEFT).strip(b"\0\r\n "):
             raise _BrokenError("ends in the middle of a record")
+
+
+def _has_length(record: Any) -> bool:
+    """Whether a record says how long it is, as every one must (WARC 1.1, 5.4); the library takes a head that ends too early for a whole
+    one. Records of the older format ARC say it in their first line."""
+    return record.format != "warc" or (record.rec_headers.get_header("Content-Length") or "").strip().isdecimal()
 
 
 def _page(record: Any) -> Page | None:

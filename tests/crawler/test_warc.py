@@ -133,6 +133,27 @@ def test_of_a_file_broken_midway_what_is_before_is_read(tmp_path: Path) -> None:
         assert len(read([tmp_path / "good"])) == 4 - (body == whole[: starts[6]])
 
 
+def test_a_plain_file_that_ends_anywhere_within_a_record_is_told(tmp_path: Path) -> None:
+    """At every byte of the heads of its last request and response, and at some of its last page."""
+    whole = foreign(tmp_path / "f.warc.gz", *[("200 OK", "text/html", {})] * 3).read_bytes()
+    starts = [*members(whole), len(whole)]
+    records = [gzip.decompress(whole[a:b]) for a, b in itertools.pairwise(starts)]
+    before = b"".join(records[:-2])
+    path = tmp_path / "cut"
+    silent = []
+    for record, behind in ((records[-2], before), (records[-1], before + records[-2])):
+        head = record.index(b"\r\n\r\n", record.index(b"\r\n\r\n") + 4) + 4  # of the archive and of HTTP
+        for length in (*range(1, head), *range(head, len(record.rstrip()), 97)):
+            path.write_bytes(behind + record[:length])
+            told: list[str] = []
+            assert len(list(warc_pages([path], told.append))) == 2
+            silent += [record[:length]] * (len(told) != 1 or not told[0].endswith("read are the 2 pages before that"))
+    assert silent == []
+    for records_left in (4, 5, 6):  # whole
+        path.write_bytes(b"".join(records[:records_left]))
+        assert len(read([path])) == records_left // 2
+
+
 def test_a_replay_of_a_broken_file_stores_what_it_read_and_says_so(tmp_path: Path, corpus: Callable[..., Any]) -> None:
     whole = foreign(tmp_path / "f.warc.gz", *[("200 OK", "text/html", {})] * 3).read_bytes()
     (tmp_path / "cut").write_bytes(whole[: members(whole)[5] + 60])
