@@ -11,6 +11,7 @@ from typing import NamedTuple
 from crawler.cluster.connecting import connect, crew_of, is_lost
 from crawler.cluster.dealing import Dealer, How
 from crawler.cluster.slices import Found, settle
+from crawler.running.ending import NotBegun
 from crawler.running.ledger import copy_ledger
 from crawler.running.runs import copy_runs
 from pipelines.archive.dictionaries import learn_dictionary
@@ -38,10 +39,12 @@ class Order(NamedTuple):
 
 
 class Crawled(NamedTuple):
-    """The sources of a crawl, those taken meanwhile included, and whether a signal stopped it."""
+    """The sources of a crawl, those taken meanwhile included, whether a signal stopped it, and why some were not begun or not brought home,
+    by name, where the cluster went away."""
 
     sources: list[Source]
     stopped: bool
+    gone: Mapping[str, NotBegun] = {}
 
 
 def crawl_on_cluster(order: Order) -> Crawled:
@@ -58,7 +61,7 @@ def crawl_on_cluster(order: Order) -> Crawled:
         archive.close()
         corpus.close()
         client.close()
-    return Crawled(dealer.sources, stopped)
+    return Crawled(dealer.sources, stopped, dealer.gone)
 
 
 class Home(NamedTuple):

@@ -17,6 +17,7 @@ from crawler.cluster.slices import COPIED, CORPUS, PAGES, Found, cut_slice, take
 from crawler.cluster.visiting import Errand, end_crawl, make_folder, read_piece, remove_folder, stop_crawl, visit, write_piece
 from crawler.running import leases
 from crawler.running.crawling import Meanwhile
+from crawler.running.ending import NotBegun
 from crawler.running.schedule import by_host, own_hosts
 from pipelines.corpus.store import store_source
 from pipelines.sources.source import Source
@@ -28,6 +29,9 @@ STOP = 90.0  # seconds a crawl has to end cleanly: an answer under way takes 60 
 NOBODY = 60.0  # seconds without any worker after which the rest is left to the next crawl
 BEAT = 0.2
 RENEWAL = 15.0  # seconds; well below the length of a lease
+
+SCHEDULER_LOST = NotBegun("bad: not brought home: the scheduler of the cluster was lost", False)
+NO_WORKER = NotBegun("bad: not begun: no worker was left in the cluster", False)
 
 Group = Sequence[Source]  # sources that share a host
 
@@ -77,6 +81,7 @@ class Dealer:
         self.hands: list[Hand] = []
         self.found: list[Found] = []
         self.stopped = False
+        self.gone: dict[str, NotBegun] = {}  # by source: why it is left to the next crawl, when nobody is there to do it
 
     def crawl(self, sources: Sequence[Source]) -> bool:
         """Crawl until all is done, or SIGINT or SIGTERM comes; whether one did."""
@@ -89,6 +94,7 @@ class Dealer:
                 if is_lost(self.client):
                     hosts = len(_hosts(self._groups()))
                     _tell(f"the scheduler is lost; {hosts} hosts are left to the next crawl, which asks again for what was not sent back")
+                    self._leave(SCHEDULER_LOST)
                     break
                 if not self.stopped:
                     self._begin(
@@ -102,6 +108,7 @@ class Dealer:
                     self._deal(workers, now)
                 elif now - alone_since > NOBODY:
                     _tell(f"no worker for {NOBODY:.0f} s; {len(self.waiting)} hosts are left to the next crawl")
+                    self._leave(NO_WORKER)
                     break
                 if now - renewed > RENEWAL:
                     leases.renew(self.archive, self.owner)
@@ -112,6 +119,10 @@ class Dealer:
                 signal.signal(number, handler)
             leases.release(self.archive, _hosts(self._groups()), self.owner)
         return self.stopped
+
+    def _leave(self, why: NotBegun) -> None:
+        """All that is not done is left to the next crawl."""
+        self.gone = {source.name: why for group in self._groups() for source in group}
 
     def _groups(self) -> list[Group]:
         """Those that are not done."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from rich.console import Console
 
@@ -17,6 +18,18 @@ from pipelines.corpus.schema import is_replaced, open_corpus
 from pipelines.duplicates.tables import cluster_corpus, is_owed
 
 
+class NotBegun(NamedTuple):
+    """Why sources of a crawl have no run, and whether that is as it should be (no fault of the crawl)."""
+
+    why: str
+    excused: bool
+
+
+HELD = NotBegun("bad: the crawl did not begin: another crawl is on this host", False)
+LEFT = NotBegun("left to the crawl that holds its host", True)
+STOPPED = NotBegun("not begun before the stop", True)
+
+
 def runs_since(pages_db: Path, names: Sequence[str], began: str) -> list[dict[str, Any]]:
     """The runs of a crawl of the named sources: the newest of each, if it started since `began` (ISO, UTC). Raises DatabaseError."""
     archive = open_archive(pages_db)
@@ -25,9 +38,16 @@ def runs_since(pages_db: Path, names: Sequence[str], began: str) -> list[dict[st
     return runs
 
 
-def close(corpus_db: Path, names: Sequence[str], runs: Sequence[dict[str, Any]], excuse: str | None = None) -> int:
+def close(
+    corpus_db: Path,
+    names: Sequence[str],
+    runs: Sequence[dict[str, Any]],
+    not_begun: NotBegun = HELD,
+    others: Mapping[str, NotBegun] = MappingProxyType({}),
+) -> int:
     """Compare what is new with the corpus (copies of one report), print what the runs did. 1 when one of them is bad or never ended, when
-    a source never began and there is no excuse, or when the corpus went away meanwhile; else 0. Raises DatabaseError."""
+    a source never began and that is not excused, or when the corpus went away meanwhile; else 0. `not_begun`: why sources have no run,
+    but for some `others`. Raises DatabaseError."""
     if is_replaced(corpus_db):
         print(f"{corpus_db}: deleted or replaced during the crawl; its pages are kept: `corpus replay` writes it anew", file=sys.stderr)
         return 1
@@ -38,10 +58,10 @@ def close(corpus_db: Path, names: Sequence[str], runs: Sequence[dict[str, Any]],
     summary(Console(), runs, articles)
     missing = sorted(set(names) - {run["source"] for run in runs})
     for name in missing:
-        print(f"{name}: {excuse or 'bad: the crawl did not begin (another crawl on this host?)'}", file=sys.stderr)
+        print(f"{name}: {others.get(name, not_begun).why}", file=sys.stderr)
     for line in reasons(runs):
         print(line, file=sys.stderr)
-    return exit_status(runs, missing=bool(missing), excused=excuse is not None)
+    return exit_status(runs, missing=bool(missing), excused=all(others.get(name, not_begun).excused for name in missing))
 
 
 def pay(corpus_db: Path) -> None:

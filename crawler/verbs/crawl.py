@@ -113,7 +113,7 @@ def run_crawl(plan: CrawlPlan) -> int:
     from rich.console import Console
 
     from crawler.running.crawling import Crawling
-    from crawler.running.ending import close, runs_since
+    from crawler.running.ending import HELD, LEFT, STOPPED, NotBegun, close, runs_since
     from crawler.running.health import health_in, ping, write_health
     from crawler.running.notify import Notifier
     from crawler.running.reactor import configure_logs, project_settings, run_in_reactor
@@ -131,20 +131,20 @@ def run_crawl(plan: CrawlPlan) -> int:
     configure_logs(settings, plan.log_file if live else None)
     began = datetime.now(UTC).isoformat(timespec="seconds")
     crawling = Crawling(plan.sources, plan.arguments, console if live else None, plan.due)
+    gone: Mapping[str, NotBegun] = {}
     if plan.cluster:
         from crawler.cluster.crawling import Order, crawl_on_cluster
 
         budgets = {name: str(value) for name, value in plan.budgets.items()}
         order = Order(plan.cluster, plan.sources, plan.pages_db, plan.corpus_db, plan.arguments, budgets, plan.due)
-        crawling.sources, stopped = crawl_on_cluster(order)
+        crawling.sources, stopped, gone = crawl_on_cluster(order)
     else:
         stopped = run_in_reactor(settings, crawling.run)
     names = [source.name for source in crawling.sources]
     runs = runs_since(plan.pages_db, names, began)
     if plan.notify:
         notifier.tell(runs)
-    excuse = "not begun before the stop" if stopped else "left to the crawl that holds its host" if plan.due else None
-    status = close(plan.corpus_db, names, runs, excuse)
+    status = close(plan.corpus_db, names, runs, STOPPED if stopped else LEFT if plan.due else HELD, gone)
     if plan.health:
         write_health(plan.health, health_in(plan.pages_db, load_sources() | {source.name: source for source in crawling.sources}), status)
     if plan.ping:

@@ -131,6 +131,9 @@ def test_a_scheduler_lost_in_a_crawl_ends_all_crawls_and_loses_nothing(tmp_path:
         assert crawl.returncode == 1
         assert "corpus crawl: the scheduler is lost; 3 hosts are left to the next crawl" in said
         assert "Traceback" not in said
+        told = [line for line in said.splitlines() if line.endswith(": bad: not brought home: the scheduler of the cluster was lost")]
+        assert 1 <= len(told) <= 3
+        assert "another crawl" not in said
         time.sleep(1.0)
         asked = portal.counts()
         time.sleep(1.0)

@@ -12,8 +12,9 @@ import pytest
 from scrapy.settings import Settings
 
 from crawler.cli import parser
+from crawler.cluster.dealing import NO_WORKER, SCHEDULER_LOST
 from crawler.running import leases, reactor
-from crawler.running.ending import close
+from crawler.running.ending import HELD, LEFT, STOPPED, NotBegun, close
 from crawler.running.schedule import chosen_sources
 from pipelines.archive.schema import open_archive
 from pipelines.sources.source import load_sources
@@ -51,14 +52,16 @@ def test_what_another_crawl_holds_is_left_to_it(folder: Path) -> None:
     assert due(folder) == ["a", "b", "c"]
 
 
-@pytest.mark.parametrize(("excuse", "status"), [("left to the crawl that holds its host", 0), (None, 1)])
-def test_a_source_not_begun_is_bad_without_an_excuse(
-    folder: Path, capsys: pytest.CaptureFixture[str], excuse: str | None, status: int
-) -> None:
-    assert close(folder / "c.db", list(load_sources(folder / "sources")), [], excuse) == status
-    told = capsys.readouterr().err.splitlines()
-    assert [line.partition(":")[0] for line in told] == ["a", "b", "c"]
-    assert all((excuse or "bad: the crawl did not begin") in line for line in told)
+@pytest.mark.parametrize(("why", "status"), [(LEFT, 0), (STOPPED, 0), (HELD, 1), (SCHEDULER_LOST, 1), (NO_WORKER, 1)])
+def test_a_source_not_begun_is_bad_without_an_excuse(folder: Path, capsys: pytest.CaptureFixture[str], why: NotBegun, status: int) -> None:
+    assert close(folder / "c.db", list(load_sources(folder / "sources")), [], why) == status
+    assert capsys.readouterr().err.splitlines() == [f"{name}: {why.why}" for name in "abc"]
+
+
+def test_each_source_not_begun_has_its_own_reason(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    names = list(load_sources(folder / "sources"))
+    assert close(folder / "c.db", names, [], LEFT, {"b": SCHEDULER_LOST}) == 1
+    assert capsys.readouterr().err.splitlines() == [f"a: {LEFT.why}", f"b: {SCHEDULER_LOST.why}", f"c: {LEFT.why}"]
 
 
 def test_the_log_beside_the_live_view_is_rotated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
