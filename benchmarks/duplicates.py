@@ -14,6 +14,7 @@ import time
 from itertools import accumulate
 
 from pipelines.duplicates.clusters import Sketched, clusters_of, in_order, pairs_of, relate
+from pipelines.duplicates.documents import Document
 from pipelines.duplicates.wording import sketch_of, words_of
 
 SYLLABLES = [a + b + c for a in ("", "b", "c", "ch", "d", "g", "h", "kh", "l", "m", "n", "ng", "ph", "s", "t", "th", "tr", "v", "x")
@@ -59,7 +60,7 @@ def main(count: int) -> None:
     step = lap("sketches", start)
     pairs = list(pairs_of(in_order(sketched)))
     step = lap(f"candidates: {len(pairs)} pairs", step)
-    relations = relate(pairs, lambda key: made[int(key)][0], {})
+    relations = relate(pairs, lambda key: Document(made[int(key)][0]), {})
     step = lap("relations", step)
     clusters = clusters_of((a.id for a in sketched), relations)
     lap(f"clusters: {len(set(clusters.values()))}", step)
@@ -67,7 +68,7 @@ def main(count: int) -> None:
 
     further = [Sketched(f"{count + i:07}", made[i][1], sketch_of(words_of(made[i][0]))) for i in range(min(100, count))]
     start = time.process_time()
-    now = relate(pairs_of(in_order([*sketched, *further])), lambda key: made[int(key) % count][0], relations)
+    now = relate(pairs_of(in_order([*sketched, *further])), lambda key: Document(made[int(key) % count][0]), relations)
     clusters_of((a.id for a in [*sketched, *further]), now)
     lap(f"a hundred more: {len(now) - len(relations)} new relations", start)
 

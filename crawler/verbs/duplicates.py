@@ -46,6 +46,7 @@ def print_clusters(path: Path, is_jsonl: bool) -> int:
 def cluster_file(path: Path) -> dict[str, str]:
     """Article id -> cluster id, in the order of the file. Texts are read again from the file when two are compared."""
     from pipelines.duplicates.clusters import Sketched, clusters_of, in_order, pairs_of, relate
+    from pipelines.duplicates.documents import Document
     from pipelines.duplicates.wording import sketch_of, words_of
 
     places: dict[str, int] = {}
@@ -59,11 +60,14 @@ def cluster_file(path: Path) -> dict[str, str]:
         sketched.append(Sketched(key, str(published) if published else None, sketch_of(words_of(article["text"]))))
     with path.open("rb") as file:
 
-        def text_of(key: str) -> str:
+        def document_of(key: str) -> Document:
             file.seek(places[key])
-            return str(json.loads(file.readline())["text"])
+            article = json.loads(file.readline())
+            listed = article.get("attachments")
+            urls = (one.get("url") for one in (listed if isinstance(listed, list) else ()) if isinstance(one, dict))
+            return Document(article["text"], str(article.get("title") or ""), tuple(url for url in urls if isinstance(url, str)))
 
-        relations = relate(pairs_of(in_order(sketched)), text_of, {})
+        relations = relate(pairs_of(in_order(sketched)), document_of, {})
     return clusters_of(places, relations)
 
 

@@ -13,6 +13,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from pipelines.duplicates.candidates import candidate_pairs
+from pipelines.duplicates.documents import Document, are_apart
 from pipelines.duplicates.relations import ONE_REPORT, Relation, RelationKind, Wording, compare, wording_of
 
 Pair = tuple[str, str]  # ids, the smaller first
@@ -42,9 +43,9 @@ def pairs_of(articles: Sequence[Sketched]) -> Iterable[Pair]:
 
 
 def relate(
-    pairs: Iterable[Pair], text_of: Callable[[str], str], known: Mapping[Pair, Relation], spread: Spread = map
+    pairs: Iterable[Pair], document_of: Callable[[str], Document], known: Mapping[Pair, Relation], spread: Spread = map
 ) -> dict[Pair, Relation]:
-    """The relation of every pair; those already `known` are not computed again. `text_of` gives an article's text by id. `spread` is like
+    """The relation of every pair; those already `known` are not computed again. `document_of` gives an article by id. `spread` is like
     `map`; it may compare in other processes."""
     found: dict[Pair, Relation] = {}
     unknown: list[Pair] = []
@@ -54,17 +55,17 @@ def relate(
         else:
             unknown.append(pair)
     pieces = (unknown[i : i + PIECE] for i in range(0, len(unknown), PIECE))
-    made = (Comparison(tuple(piece), {key: text_of(key) for key in sorted(set(chain.from_iterable(piece)))}) for piece in pieces)
+    made = (Comparison(tuple(piece), {key: document_of(key) for key in sorted(set(chain.from_iterable(piece)))}) for piece in pieces)
     for piece, relations in spread(compared, made):
         found.update(zip(piece, relations, strict=True))
     return found
 
 
 class Comparison(NamedTuple):
-    """Pairs to compare, and the texts of their articles by id."""
+    """Pairs to compare, and their articles by id."""
 
     pairs: tuple[Pair, ...]
-    texts: Mapping[str, str]
+    documents: Mapping[str, Document]
 
 
 def compared(work: Comparison) -> tuple[tuple[Pair, ...], list[Relation]]:
@@ -72,9 +73,13 @@ def compared(work: Comparison) -> tuple[tuple[Pair, ...], list[Relation]]:
 
     @lru_cache(maxsize=2000)
     def wording(key: str) -> Wording:
-        return wording_of(work.texts[key])
+        return wording_of(work.documents[key].text)
 
-    return work.pairs, [compare(wording(a), wording(b)) for a, b in work.pairs]
+    def relation(pair: Pair) -> Relation:
+        a, b = pair
+        return compare(wording(a), wording(b), lambda: are_apart(work.documents[a], work.documents[b]))
+
+    return work.pairs, [relation(pair) for pair in work.pairs]
 
 
 def _families_together(pairs: Iterable[Pair]) -> list[Pair]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from pipelines.duplicates.clusters import PIECE, Pair, Sketched, Spread, clusters_of, in_order, pairs_of, relate
+from pipelines.duplicates.documents import Document
 from pipelines.duplicates.originals import Report, likely_original, publisher_names
 from pipelines.duplicates.relations import RULES, Relation
 from pipelines.duplicates.wording import sketch_of, words_of
@@ -50,7 +51,7 @@ def cluster_corpus(db: Database, spread: Spread = map) -> dict[int, int]:
             Sketched(str(key), published, array("I", runs))
             for key, published, runs in db.execute("SELECT a.id, a.published, s.runs FROM articles a JOIN sketches s ON s.article = a.id")
         )
-        relations = relate(pairs_of(articles), lambda key: _text(db, key), known, spread)
+        relations = relate(pairs_of(articles), lambda key: _document(db, key), known, spread)
         clusters = dict(_named(db, clusters_of((article.id for article in articles), relations)))
     finally:
         db.conn.rollback()
@@ -88,8 +89,10 @@ def _sketched(articles: list[tuple[int, str, str]]) -> list[tuple[int, str, byte
     return [(key, sha, sketch_of(words_of(text)).tobytes()) for key, sha, text in articles]
 
 
-def _text(db: Database, key: str) -> str:
-    return str(db.execute("SELECT text FROM articles WHERE id = ?", [int(key)]).fetchone()[0])
+def _document(db: Database, key: str) -> Document:
+    text, title = db.execute("SELECT text, title FROM articles WHERE id = ?", [int(key)]).fetchone()
+    files = db.execute("SELECT url FROM attachments WHERE article = ? ORDER BY url", [int(key)]).fetchall()
+    return Document(text, title or "", tuple(url for (url,) in files))
 
 
 def _known(db: Database) -> Iterator[tuple[Pair, Relation]]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from functools import cache
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ from pipelines.values.outcome import Outcome
 from pipelines.values.sqlite import Database
 
 BATCH = 10  # pages handed over at once
+START = "forkserver"  # how processes come to be
 AHEAD = 3  # batches under way for each process
 
 
@@ -60,10 +62,13 @@ def one_by_one(crew: Crew) -> Callable[[Batch], list[Reading]]:
 
 
 def processes(count: int) -> Crew:
-    """So many processes of this machine that read."""
+    """So many processes of this machine that read. None of them is a fork of one with open databases: SQLite keeps its locks of a file by
+    process, and a child that opens the same file would take those of its parent for its own (sqlite.org/howtocorrupt.html, 2.6)."""
+    context = get_context(START)
+    context.set_forkserver_preload([__name__])
 
     def start() -> Executor:
-        return ProcessPoolExecutor(count, initializer=_begin)
+        return ProcessPoolExecutor(count, context, initializer=_begin)
 
     return Crew(start, count * AHEAD)
 

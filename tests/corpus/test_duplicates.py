@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from crawler.verbs.duplicates import cluster_file
 from pipelines.duplicates.clusters import Sketched, clusters_of, in_order, pairs_of, relate
+from pipelines.duplicates.documents import Document
 from pipelines.duplicates.relations import ONE_REPORT, Relation, compare, wording_of
 from pipelines.duplicates.wording import sketch_of, words_of
 from tests.duplicate_pairs import STORIES, LabelledPair, fillings, labelled_pairs, told
@@ -24,7 +25,7 @@ PAIRS = list(labelled_pairs())
 
 def clustered(texts: dict[str, str], order: list[str]) -> dict[str, str]:
     articles = in_order([Sketched(key, None, sketch_of(words_of(texts[key]))) for key in order])
-    return clusters_of(order, relate(pairs_of(articles), texts.__getitem__, {}))
+    return clusters_of(order, relate(pairs_of(articles), lambda key: Document(texts[key]), {}))
 
 
 def test_made_pairs_are_many_and_of_every_label() -> None:

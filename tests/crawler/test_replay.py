@@ -124,6 +124,7 @@ def test_a_page_that_ends_its_reader_costs_itself_only(
             os.kill(os.getpid(), signal.SIGKILL)
         return read_page(one, *more)
 
+    monkeypatch.setattr(batches, "START", "fork")  # which takes over what stands here
     monkeypatch.setattr(batches, "read_page", deadly)
     status, found = replayed(pages, 2)
     assert (status, len(found)) == (0, PAGES - 2)
@@ -140,6 +141,7 @@ def test_a_reader_killed_from_outside_costs_nothing(tmp_path: Path, monkeypatch:
             os.kill(os.getpid(), signal.SIGKILL)
         return read_page(one, *more)
 
+    monkeypatch.setattr(batches, "START", "fork")  # which takes over what stands here
     monkeypatch.setattr(batches, "read_page", unlucky)
     status, found = replayed(pages, 3)
     assert mark.exists()
