@@ -10,9 +10,13 @@ from __future__ import annotations
 import argparse
 import contextlib
 import io
+import multiprocessing
 import sqlite3
 import statistics
 import time
+from collections.abc import Iterator
+from itertools import islice
+from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -24,13 +28,11 @@ from pipelines.sources.source import Source
 
 def main(pages_db: Path, sources: dict[str, Source], pages: int, rounds: int) -> None:
     """Measure and print. `pages`: how many of the archive, from its beginning."""
-    from distributed import LocalCluster
-
     with TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        some = first_pages(pages_db, pages, folder / "pages.db")
-        with LocalCluster(n_workers=4, threads_per_worker=1, dashboard_address=None, memory_limit=0) as cluster:
-            ways: dict[str, int | str] = {"one process": 1, "two processes": 2, "four workers": cluster.scheduler_address}
+        some, pages = first_pages(pages_db, pages, folder / "pages.db")
+        with cluster() as address:
+            ways: dict[str, int | str] = {"one process": 1, "two processes": 2, "four workers": address}
             seconds: dict[str, list[float]] = {name: [] for name in ways}
             for number in range(rounds + 1):  # the first is not counted: workers load what they read with
                 for name, workers in ways.items():
@@ -43,16 +45,39 @@ def main(pages_db: Path, sources: dict[str, Source], pages: int, rounds: int) ->
     print(f"four workers take {middle['four workers'] / middle['two processes']:.2f} x the time of two processes")
 
 
-def first_pages(pages_db: Path, count: int, target: Path) -> Path:
-    """An archive of the first pages of another."""
+@contextlib.contextmanager
+def cluster() -> Iterator[str]:
+    """The address of a scheduler with four workers. It has a process of its own, as that of an operator: in this one it would share the
+    interpreter with what stores."""
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe()
+    process = context.Process(target=keep_cluster, args=(there,))
+    process.start()
+    try:
+        yield here.recv()
+    finally:
+        here.send(None)
+        process.join()
+
+
+def keep_cluster(pipe: Connection) -> None:
+    """Run a scheduler and its workers, send its address, and end them when anything is sent back."""
+    from distributed import LocalCluster
+
+    with LocalCluster(n_workers=4, threads_per_worker=1, dashboard_address=None, memory_limit=0) as workers:
+        pipe.send(workers.scheduler_address)
+        pipe.recv()
+
+
+def first_pages(pages_db: Path, count: int, target: Path) -> tuple[Path, int]:
+    """An archive of the first pages of another, and how many they are: fewer than `count` when it has no more."""
     there, here = open_archive(pages_db), open_archive(target)
-    for number, kept in enumerate(all_pages(there)):
-        if number == count:
-            break
+    some = list(islice(all_pages(there), count))
+    for kept in some:
         keep_page(here, kept.page, None)
     there.close()
     here.close()
-    return target
+    return target, len(some)
 
 
 def timed(pages_db: Path, corpus_db: Path, sources: dict[str, Source], workers: int | str) -> float:
