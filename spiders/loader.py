@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import Request, Spider
 from scrapy.settings import BaseSettings
 
 from pipelines.sources.source import Source, load_sources
-from spiders.fetching.handlers import handlers
-from spiders.news import NewsSpider
+
+if TYPE_CHECKING:
+    from spiders.news import NewsSpider
 
 ODD: dict[str, type[NewsSpider]] = {}  # source name -> spider class, for sites no declaration can describe
 
 
 def spider_class(source: Source) -> type[NewsSpider]:
     """The spider of a source: NewsSpider (or its odd subclass) with the source's name, politeness and hosts."""
+    from spiders.news import NewsSpider  # a list of the names needs none of it
+
     base = ODD.get(source.name, NewsSpider)
     name = f"{source.name.title().replace('-', '')}Spider"
     return type(name, (base,), {"name": source.name, "source": source, "custom_settings": politeness_of(source)})
@@ -24,6 +27,8 @@ def spider_class(source: Source) -> type[NewsSpider]:
 
 def politeness_of(source: Source) -> dict[str, Any]:
     """The Scrapy settings a source brings."""
+    from spiders.fetching.handlers import handlers
+
     budgets = {"MAX_RUN_PAGES": source.max_run_pages, "MAX_RUN_HOURS": source.max_run_hours}
     return {
         **{name: value for name, value in budgets.items() if value is not None},

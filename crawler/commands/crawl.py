@@ -11,13 +11,14 @@ from pathlib import Path
 from scrapy.commands.crawl import Command as ScrapyCrawl
 
 from crawler.arguments import check_spider_arguments
-from crawler.running.ending import close, runs_since
-from crawler.running.reactor import quiet_logs
 from pipelines.values.errors import KnowledgeError
 
 
 class Command(ScrapyCrawl):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from crawler.running.ending import close, runs_since  # Scrapy imports every command for each, `scrapy list` too
+        from crawler.running.reactor import quiet_logs
+
         if problem := check_spider_arguments(opts.spargs):
             print(f"scrapy crawl: {problem}", file=sys.stderr)
             self.exitcode = 2

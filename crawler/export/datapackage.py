@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from crawler.export.columns import Column
 from crawler.export.formats import format_of
 from crawler.export.writing import Layout, Words, Written, words_of
-from pipelines.corpus.reference import corpus_version, stamp
+from pipelines.corpus.reference import corpus_version
+from pipelines.corpus.stamps import stamp
 from pipelines.values.sqlite import Database
 
 LICENCES = [

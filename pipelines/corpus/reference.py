@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from pipelines.corpus.codebook import codebook_rows
 from pipelines.corpus.rows import DOUBTFUL, SURE
-from pipelines.corpus.stamps import code_version, reference_version
+from pipelines.corpus.stamps import current_stamps, is_current
 from pipelines.corpus.views import views
 from pipelines.facts.provinces.registry import MERGED_ON, ProvinceUnit, province_units
 from pipelines.values.sqlite import Database
@@ -17,9 +17,9 @@ from pipelines.values.sqlite import Database
 
 def refresh(corpus: Database) -> None:
     """Bring views, province units, codebook and stamps of an open corpus up to date; nothing is written when they are."""
-    stamps = {"code_version": code_version(), "reference_version": reference_version()}
-    if stamps.items() <= stamp(corpus).items():
+    if is_current(corpus):
         return
+    stamps = current_stamps()
     with corpus.atomic():
         corpus.execute("DELETE FROM corpus_info")  # a write first: another process that does the same waits here
         corpus.execute("DELETE FROM _counted")  # other views may add up otherwise
@@ -83,11 +83,6 @@ def _rewrite(corpus: Database, table: str, rows: Sequence[tuple[Any, ...]]) -> N
     corpus.execute(f"DELETE FROM {table}")  # noqa: S608 - names from above
     marks = ", ".join("?" * len(rows[0]))
     corpus.conn.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
-
-
-def stamp(corpus: Database) -> dict[str, str]:
-    """Stamps of an open corpus: code_version, reference_version, schema_version, merged_on, sure_from, doubtful_from."""
-    return dict(corpus.execute("SELECT key, value FROM corpus_info").fetchall())
 
 
 def corpus_version(corpus: Database | sqlite3.Connection) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from pipelines.corpus.history.steps import HISTORY, Step
-from pipelines.corpus.reference import refresh
+from pipelines.corpus.stamps import is_current
 from pipelines.database import look_at_database, open_database, read_database
 from pipelines.values.errors import DatabaseError
 from pipelines.values.sqlite import Database, Migrations
@@ -18,7 +18,10 @@ def open_corpus(path: Path | str) -> Database:
     """Open corpus.db, creating or updating its schema. Raises DatabaseError naming the file."""
     corpus = open_database(path, _MIGRATIONS)
     try:
-        refresh(corpus)
+        if not is_current(corpus):
+            from pipelines.corpus.reference import refresh  # all that reads pages comes with it: who only looks need not wait for that
+
+            refresh(corpus)
     except sqlite3.Error as error:
         raise DatabaseError(f"{path}: {error}") from None
     return corpus

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.values.paths import DATA
+from pipelines.values.sqlite import Database
 
 ROOM = DATA.parent / "pipelines"
 RULES = (
@@ -53,6 +54,21 @@ def reference_version() -> str:
     """A digest of what `refresh` writes into every corpus."""
     own = sorted(path for path in (ROOM / "corpus").rglob("*") if path.suffix in (".py", ".sql"))
     return remembered([*own, *sorted((DATA / "corpus").iterdir()), *sorted((DATA / "provinces").glob("*.csv"))])
+
+
+def current_stamps() -> dict[str, str]:
+    """What a corpus that is up to date says of the rules and of what `refresh` writes into it."""
+    return {"code_version": code_version(), "reference_version": reference_version()}
+
+
+def stamp(corpus: Database) -> dict[str, str]:
+    """Stamps of an open corpus: code_version, reference_version, schema_version, merged_on, sure_from, doubtful_from."""
+    return dict(corpus.execute("SELECT key, value FROM corpus_info").fetchall())
+
+
+def is_current(corpus: Database) -> bool:
+    """Whether views, codebook and stamps of an open corpus are those of this program."""
+    return current_stamps().items() <= stamp(corpus).items()
 
 
 def remembered(files: Sequence[Path]) -> str:
