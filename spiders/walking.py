@@ -73,7 +73,7 @@ class Walking:
             return None
         if depth > SITEMAP_DEPTH or len(run.begun) >= MOST_WALKS:
             logger.warning("%s is not asked for: endless sitemaps?", url)
-            run.count("cut/walks")
+            run.count("cut/walks", int(depth <= SITEMAP_DEPTH))  # deeper than any site nests them is no part of one
             return None
         if not run.take():
             return None

@@ -46,7 +46,7 @@ CUT = {
     "cut/cut_sums": "articles with more sums of money than are looked at",
     "cut/cut_documents": "notices with more documents than are asked for",
     "cut/links": "links left out of listings, feeds or sitemaps that hold too many",
-    "cut/walks": "listings or sitemaps not asked for: too many, or too deep",
+    "cut/walks": "listings or sitemaps left to the next run: too many for one",
 }  # what of a run was left out, by its reason
 
 
