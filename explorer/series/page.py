@@ -117,7 +117,7 @@ def shown(chart: Chart, say: Tongue, csv_href: str = "") -> dict[str, Any]:
         return {"text": say.number(value) if is_number else value, "number": is_number}  # type: ignore[arg-type]
 
     made_up = f"{say.words[chart.summed]} {shares(chart.sizes, say.language)}" if chart.summed and sum(chart.sizes.values()) else ""
-    rows = [{"cells": [cell(value) for value in row.cells], "href": row.href} for row in chart.rows]
+    rows = [{"cells": [cell(value) for value in row.cells], "href": row.href, "all_told": row.all_told} for row in chart.rows]
     return {"key": chart.key, "title": chart.title, "says": chart.says, "note": chart.note, "behind": chart.behind, "made_up": made_up,
             "spec": chart.spec, "head": chart.head, "rows": rows, "csv": csv_href, "empty": not chart.values}  # fmt: skip
 
