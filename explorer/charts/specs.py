@@ -83,9 +83,9 @@ def lines(plot: Plot, colour: Axis, shape: Axis | None = None) -> dict[str, Any]
 
 def heat(plot: Plot, colour: Axis) -> dict[str, Any]:
     """A heat map in classes, whose names the field of `colour` holds (None: a frame only); the field `sign` is written into the cells."""
-    shade: dict[str, Any] = _colour(colour)["color"] | {
-        "legend": {"orient": "top", "symbolType": "square", "symbolSize": 160, "columns": _beside(colour)}
-    }
+    told = any(value.get(colour.field) is not None for value in plot.values)  # frames alone need no classes explained
+    squares = {"orient": "top", "symbolType": "square", "symbolSize": 160, "columns": _beside(colour)}
+    shade: dict[str, Any] = _colour(colour)["color"] | {"legend": squares if told else None}
     encoding = {
         "x": _discrete(plot.x) | {"axis": {"orient": "top", "labelAngle": 0, "labelOverlap": True, "domain": False, "ticks": False}},
         "y": _discrete(plot.y) | {"axis": {"domain": False, "ticks": False}},

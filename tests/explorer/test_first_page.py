@@ -14,6 +14,7 @@ import pytest
 pytest.importorskip("datasette", reason="the extra `explore` is not installed")
 
 from explorer.charts.drawing import Bar, columns
+from explorer.charts.specs import Axis, Plot, heat
 from explorer.name_order import name_key
 from tests.explorer_fixtures import replica_corpus, serve
 
@@ -97,6 +98,26 @@ def test_thin_coverage_leads_to_its_reasons(site: str) -> None:
     assert "nobody looked" in link[2]
     assert "no news" in read(site + link[1])
     assert 'id="gaps"' not in read(f"{site}/charts/roles")
+
+
+def test_a_map_of_articles_says_no_article_and_one_of_money_no_figure(site: str) -> None:
+    for path, words, others in (
+        ("/", "no article", "no figure"),
+        ("/map", "no article", "no figure"),
+        ("/map?measure=support", "no figure", "no article"),
+    ):
+        legend = read(site + path).split('<ul class="shades">')[1].split("</ul>")[0]
+        assert words in legend, path
+        assert others not in legend, path
+
+
+def test_frames_alone_have_no_legend() -> None:
+    def legend(*values: str | None) -> object:
+        plot = Plot("x", [{"class": value} for value in values], Axis("year", "", ["2020"]), Axis("province", "", ["A"]), {})
+        return heat(plot, Axis("class", "", ["under 5"], ["$s1"]))["layer"][0]["encoding"]["color"]["legend"]
+
+    assert legend(None, None) is None
+    assert legend(None, "under 5") is not None
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])
