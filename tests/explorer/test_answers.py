@@ -82,6 +82,7 @@ def test_from_a_sum_to_what_it_leaves_out_is_one_step(site: Site) -> None:
     links = [html.unescape(href) for href in re.findall(r'<a class="all-told" href="([^"]*)"', page)]
     assert len(links) > 10
     named = ["What", "Value, đồng", "Year", "Province", "Programme", "Stage", "Counts in sums", "Why not", "Sentence"]
+    assert re.search(r'id="adding">.*<a href="/corpus/support-by-province-and-year">', site.get(links[0]).text)
     reasons = set()
     for href in links:
         rows = site.get(href).text
