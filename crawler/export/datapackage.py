@@ -121,7 +121,8 @@ def _resource(exported: Exported, words: dict[str | None, Words], file: Path, pa
     else:
         resource |= {"format": suffix[1:], "bytes": size, "hash": "sha256:" + digest}
     if suffix == ".duckdb":
-        return resource | {"description": "All tables of the corpus; views as tables of their rows. The table `codebook` describes them."}
+        about = "Tables of the corpus, those that `query` names; views as tables of their rows. Comments describe them and their columns."
+        return resource | {"description": about}
     if suffix in (".csv", ".jsonl"):
         resource["encoding"] = "utf-8"
     if suffix == ".csv" and exported.layout.separator != ",":
