@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.beside_duckdb import QUESTIONS
 from crawler.arguments import BadInput
 from crawler.cli import main
 from crawler.export import workbook
@@ -55,6 +56,17 @@ def test_every_format_validates_as_a_data_package(corpus_db: Path, tmp_path: Pat
     rows = {task.name: task.stats.get("rows") or 0 for task in report.tasks}
     assert {rows[f"v_amounts-{suffix[1:]}"] for suffix in FORMATS if suffix != ".duckdb"} == {rows["semicolons"]}
     assert rows["semicolons"] == sum(count for name, count in rows.items() if name.startswith("by-year")) > 10
+
+
+def test_one_name_in_several_formats_is_still_a_package(corpus_db: Path, tmp_path: Path) -> None:
+    frictionless = pytest.importorskip("frictionless", reason="frictionless is not installed")
+    for name in ("r.csv", "r.jsonl", "r.xlsx", "r .csv", "R.csv", "r.parquet", "r.csv"):
+        layout = Layout(partition="kind") if name == "r.parquet" else Layout()
+        export(corpus_db, Export("v_sources", tmp_path / name, layout=layout))
+    names = [each["name"] for each in json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))["resources"]]
+    assert len(set(names)) == len(names) >= 6
+    assert {"r", "r-jsonl", "r-xlsx"} <= set(names)
+    assert frictionless.validate(str(tmp_path / "datapackage.json")).valid
 
 
 def test_a_package_that_lies_does_not_validate(corpus_db: Path, tmp_path: Path) -> None:
@@ -203,6 +215,18 @@ def test_duckdb_of_some_articles_holds_what_other_formats_do(corpus_db: Path, tm
             assert sorted(map(repr, rows)) == sorted(repr(tuple(line.values())) for line in lines), table
         assert duck.execute("SELECT count(*) FROM province_names").fetchone()[0] > 63  # knowledge stays whole
     assert not {"v_support_by_province_year", "v_coverage", "v_trade_output_by_province_year"} & there
+
+
+@pytest.mark.parametrize("told", QUESTIONS)
+def test_duckdb_answers_as_sqlite_does(corpus_db: Path, tmp_path: Path, told: str) -> None:
+    duckdb = pytest.importorskip("duckdb", reason="duckdb is not installed")
+    for table in ("articles", "amounts"):
+        export(corpus_db, Export(table, tmp_path / f"{table}.duckdb"))
+    with duckdb.connect(str(tmp_path / "amounts.duckdb")) as duck:
+        duck.execute(f"ATTACH '{tmp_path / 'articles.duckdb'}' AS other (READ_ONLY); CREATE VIEW articles AS SELECT * FROM other.articles")
+        there = duck.execute(QUESTIONS[told]).fetchall()
+    assert there == sqlite3.connect(corpus_db).execute(QUESTIONS[told]).fetchall()
+    assert len(there) > 5
 
 
 def test_duckdb_of_one_table(corpus_db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
