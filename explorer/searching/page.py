@@ -16,7 +16,7 @@ from explorer.charts.drawing import Bar, Cell, columns, heat
 from explorer.database import ask
 from explorer.guarding.cells import safe_cell
 from explorer.labels import day, labels, language_of, number
-from explorer.name_order import name_key
+from explorer.name_order import by_label, name_key
 from explorer.searching.asked import NARROWING, PAGE, Asked, asked_of
 from explorer.searching.attention import Found, Group, Period, by_year, found_in, groups, over_time
 from explorer.searching.filters import ROLES
@@ -68,7 +68,7 @@ def _shown(corpus: sqlite3.Connection, asked: Asked, path: str, words: Mapping[s
     options = {
         "sources": sorted(sources.items(), key=lambda item: name_key(item[1])),
         "provinces": names,
-        "roles": ROLES,
+        "roles": by_label(ROLES, words),
         "orders": ORDERS,
     }
     shown: dict[str, Any] = {"q": asked.given["q"], "asked": asked, "options": options, "folded": not asked.query.exact, "hits": []}

@@ -17,7 +17,7 @@ from explorer.charts.record import Chart, Value
 from explorer.database import ask
 from explorer.guarding.cells import safe_cell
 from explorer.labels import language_of
-from explorer.name_order import name_key
+from explorer.name_order import by_label, name_key
 from explorer.searching.asked import asked_of
 from explorer.searching.filters import ROLES, years_of
 from explorer.searching.places import UnknownPlace, province_of
@@ -149,7 +149,7 @@ def _attention(corpus: sqlite3.Connection, given: Mapping[str, str], say: Tongue
 
 def _amounts(corpus: sqlite3.Connection, given: Mapping[str, str], say: Tongue) -> Made:
     role = given["role"] if given.get("role") in ROLES else ""
-    options = [("", say.words["all"]), *((name, say.words[f"role_{name}"]) for name in ROLES)]
+    options = [("", say.words["all"]), *((name, say.words[f"role_{name}"]) for name in by_label(ROLES, say.words))]
     wrong = [say.words["wrong_role"]] if given.get("role") and not role else []
     return Made(distribution(corpus, role, say), [Field("role", say.words["role"], role, options)], wrong)
 
