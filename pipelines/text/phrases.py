@@ -18,12 +18,6 @@ def alternation(phrases: Iterable[str]) -> str:
     return _pattern(tree)
 
 
-def beginning(words: Iterable[str]) -> str:
-    """A pattern that stands, without taking anything, where one of the words begins. Before a long pattern whose matches all begin with
-    one of them it spares trying every alternative at every place: three times as fast."""
-    return rf"(?<!\w)(?={alternation(words)}(?!\w))"
-
-
 def initial(word: str) -> str:
     """A pattern for a word at its beginning. Letters first: the engine then skips fast to them, which it does not with a \\b before."""
     return rf"{word}(?<!\w{word})"

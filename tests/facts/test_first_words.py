@@ -9,10 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.facts.aspects import flows, planned
+from pipelines.facts.supports import programmes
 from pipelines.text.phrases import ahead, initial
 
 
-@pytest.mark.parametrize(("pattern", "first"), [(planned._WORDS, planned._FIRST), (flows._FLOW, flows._FIRST)], ids=["planned", "flows"])
+@pytest.mark.parametrize(
+    ("pattern", "first"),
+    [(planned._WORDS, planned._FIRST), (flows._FLOW, flows._FIRST), (programmes._PROGRAMME, programmes._FIRST)],
+    ids=["planned", "flows", "programmes"],
+)
 @given(data=st.data())
 def test_every_wording_begins_with_a_listed_word(pattern: re.Pattern[str], first: str, data: st.DataObject) -> None:
     wordings = re.compile(pattern.pattern.removeprefix(ahead(first.split())))

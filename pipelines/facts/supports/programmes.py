@@ -6,13 +6,15 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
+from pipelines.text.phrases import ahead
 from pipelines.text.prepared import Prepared
 from pipelines.text.sentences import Span
 
 _MANY = 50  # namings looked back
 _REACH = 1_000  # characters looked back in a paragraph for the programme
+_FIRST = "khuyến kcqg kcđp xúc xttm sản tiết sử chương phát cho ngành kế kinh khởi đổi đào ocop"  # words a programme begins with
 _PROGRAMME = re.compile(
-    r"\b(?:(?P<kc>khuyến công|kcqg|kcđp)|(?P<xt>xúc tiến (?:thương mại|tm|xuất khẩu)|xttm)|(?P<sx>sản xuất sạch hơn)"
+    ahead(_FIRST.split()) + r"(?:(?P<kc>khuyến công|kcqg|kcđp)|(?P<xt>xúc tiến (?:thương mại|tm|xuất khẩu)|xttm)|(?P<sx>sản xuất sạch hơn)"
     r"|(?P<tk>tiết kiệm năng lượng|sử dụng năng lượng tiết kiệm)"
     r"|(?P<ht>(?:chương trình|phát triển|cho|ngành) (?:phát triển )?công nghiệp hỗ trợ)"
     r"|(?:chương trình|kế hoạch|kinh phí)(?: [^\W\d]+){0,2} (?P<te>thương mại điện tử|(?:thương mại|chợ phiên) miền núi)"
