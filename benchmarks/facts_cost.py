@@ -61,7 +61,7 @@ def main() -> int:
         started = time.process_time()
         find_facts(text, articles[0].context)
         took[length] = time.process_time() - started
-        print(f"{length:9,} characters: {1e6 * took[length] / length:.2f} ms for 1,000")
+        print(f"{length:9,} characters: {1e6 * took[length] / length:.2f} ms for 1,000 characters")
     for number in range(count):
         if number % (count // 10 or 1) == count // 20:
             print(f"after {number:7,} articles: {resident():.0f} MB", flush=True)
