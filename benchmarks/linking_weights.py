@@ -60,8 +60,10 @@ def _example(group: str, article: Labelled) -> Example:
     for kind in ("money", "percent"):
         for label, amount in matched(article, found, kind)[0]:
             year, province, role = (_answers(label[task]) for task in ("year", "province", "role"))
+            if not (year or province or role):  # an amount nobody labelled is neither right nor wrong
+                continue
             labels.append(Label(amount.kind, amount.start, year, province, role, DOUBT if label.get("doubt") else 1.0))
-    primary = (tuple(sorted(article.primary)),) if group in WITH_PRIMARY else None
+    primary = (tuple(sorted(article.primary)),) if group in WITH_PRIMARY and article.primary is not None else None
     return Example(f"{group}:{article.id}", group, article.text, article.context, tuple(labels), GROUP_WEIGHTS[group], primary)
 
 

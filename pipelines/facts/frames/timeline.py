@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from pipelines.facts.frames.cues import group_rows
+from pipelines.facts.frames.news_days import news_day
 from pipelines.facts.frames.periods import Periods, periods_of
 from pipelines.facts.frames.reference_year import Reference, Said, reference_of
 from pipelines.facts.frames.scope import Scope, Sentence
 from pipelines.facts.frames.spans import spans_of
 from pipelines.facts.frames.year_senses import sense_of
-from pipelines.facts.years.comparison import is_base_to_links
+from pipelines.facts.years.comparison import is_base_to_links, is_own_start
 from pipelines.text.phrases import alternation
 from pipelines.values.mentions import YearMention, YearRange
 
@@ -101,7 +102,9 @@ def _said(scope: Scope, years: list[YearMention]) -> tuple[list[Said], Reference
     """The years with their senses, and the reference they give; in its light plans, open ends and senses are read again, spans found."""
     lead = scope.cut.sentences[_LEAD] if len(scope.cut.sentences) > _LEAD else len(scope.low)
     said = _senses(scope, years, scope.published)
-    reference = reference_of(said, scope.published, min(lead, _LEAD_MAX))
+    lead = min(lead, _LEAD_MAX)
+    news = None if scope.published else news_day(scope.low, lead)
+    reference = reference_of(said, scope.published, lead, news)
     now = reference.now
     if scope.published is None and now is not None:
         years = [replace(y, plan=y.plan and y.year_to >= now, year_to=_until(scope.low, y, now)) for y in years]
@@ -118,7 +121,7 @@ def _senses(scope: Scope, years: Sequence[YearMention], now: int | None) -> list
 def _with_base_and_plan(scope: Scope, year: YearMention) -> YearMention:
     """The mention with `comparison` and `plan` as linking sees them; "từ năm 2016 đến nay" runs to the year of publication."""
     low, last = scope.low, _until(scope.low, year, scope.published)
-    base = is_base_to_links(low, year)
+    base = is_base_to_links(low, year) and not (scope.published in (None, year.year_to) and is_own_start(low, year))
     plan = year.plan or (not year.relative and bool(plan_words().search(low, max(0, year.start - 40), year.start)))
     if (base, plan, last) == (year.comparison, year.plan, year.year_to):
         return year

@@ -21,7 +21,9 @@ _WAY = rf"(?:(?:{_PART}|ngày|tháng|quý|năm|niên vụ|vụ|thời điểm|[i
 _SINCE = re.compile(rf"\b(?:từ|kể từ|tính từ|bắt đầu từ|sau) {_WAY}$")
 _SINCE_ITS_START = re.compile(r"\btừ đầu (?:năm|vụ|niên vụ|tháng 1|quý i) $")
 _TO_A_DAY = re.compile(r"\s*(?:-|–|đến|tới)\s*(?:hết |cuối |nay)?(?:ngày )?\d{1,2}[/.-]\d{1,2}(?![/\d])")
-_DEADLINE = re.compile(rf"\b(?:trước|chậm nhất|muộn nhất|hạn chót|thời hạn) (?:là )?{_WAY}$")
+_DEADLINE = re.compile(
+    rf"\b(?:trước|chậm nhất|muộn nhất|hạn chót|thời hạn|giao|giao hàng|kỳ hạn|đáo hạn|hết hạn|hết hiệu lực) (?:là |vào )?{_WAY}$"
+)
 _TARGET = re.compile(
     rf"\b(?:tầm nhìn|dự kiến|mục tiêu|phấn đấu|định hướng|dự báo|kỳ vọng|sẽ|sang|lộ trình)\b[^\n.;,]{{0,30}}?{_WAY}$"
     rf"|\b(?:từ nay|từ nay cho|định hướng|tầm nhìn|mục tiêu|phấn đấu) (?:đến|tới) {_WAY}$"

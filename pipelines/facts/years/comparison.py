@@ -16,13 +16,16 @@ _BASE = re.compile(
     r"\b(?:so|cùng k[ỳì]|hơn|kém|giá so sánh|giá cố định|giá gốc)\s+"
     r"(?:(?:với|cùng|k[ỳì]|của|cuối|đầu|tháng|quý|năm|mức|con số|giai đoạn|thời điểm|trung bình|bình quân|[ivx]{1,3}|\d{1,2})[\s/]+){0,5}$"
 )
-# "gấp 1,3 lần [năm 2031]", "cao hơn lượng nhập cả [năm 2031]", "bằng 70% [năm 2031]"; searched in the 60 characters before a year
+# "gấp 1,3 lần [năm 2031]", "cao hơn lượng nhập cả [năm 2031]", "bằng 70% [năm 2031]", "ngang mức thưởng [năm 2031]"; searched in the 60
+# characters before a year
 _MULTIPLE = re.compile(
-    r"\b(?:gấp (?:gần |hơn |khoảng )?(?:đôi|rưỡi|[\d.,]+ lần|[^\W\d]+ lần)|(?:cao|thấp|nhiều|ít|lớn|nhanh|mạnh) hơn|bằng [\d.,]{1,6} ?%)"
-    r"(?: [^\W\d]+){0,8} $"
+    r"\b(?:(?:ngang|bằng|tương đương|xấp xỉ)(?: bằng| với)? (?:mức|con số)|gấp (?:gần |hơn |khoảng )?(?:đôi|rưỡi|[\d.,]+ lần|[^\W\d]+ lần)"
+    r"|(?:cao|thấp|nhiều|ít|lớn|nhanh|mạnh) hơn|bằng [\d.,]{1,6} ?%)(?: [^\W\d]+){0,8} $"
 )
 # "so với kế hoạch [năm 2031]": the plan of the year reported; "so với năm 2030 và [năm 2031] tăng": a year of its own
 _OWN_PLAN = re.compile(r"\bso (?:với )?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|nghị quyết)(?: [^\W\d]+){0,4} $")
+# "so với đầu [năm 2031]": a change within that year; searched in the 40 characters before it
+_ITS_START = re.compile(r"\b(?:so(?: với| sánh với)?|hơn|kém) (?:(?:thời điểm|mức|hồi|giá|ngày|những ngày|phiên) ){0,3}đầu (?:năm )?$")
 _SERIES = re.compile(r"\d{4}(?:\)| và|;)? (?:và |đến |sang )?(?:năm )?$")
 _TELLS = re.compile(r" (?:tăng|giảm|đạt|là|ước|có|chiếm|tiếp tục|dự kiến|sẽ)\b")
 # the amount is itself the base figure: "so với con số [7 tỷ đồng]"; searched in the 40 characters before it
@@ -48,6 +51,11 @@ def is_base_to_links(low: str, year: YearMention) -> bool:
     if _OWN_PLAN.search(low, begin, year.start) or (_SERIES.search(low, begin, year.start) and _TELLS.match(low, year.end)):
         return False
     return year.comparison or bool(_BASE.search(low, max(0, year.start - 45), year.start) or _MULTIPLE.search(low, begin, year.start))
+
+
+def is_own_start(low: str, year: YearMention) -> bool:
+    """Whether a year is compared with as its own start ("tăng 8% so với đầu năm 2031"): said within it, it is the year of the change."""
+    return bool(_ITS_START.search(low, max(0, year.start - 40), year.start))
 
 
 def is_same_period(low: str, year: YearMention) -> bool:
