@@ -6,6 +6,7 @@ import argparse
 import sqlite3
 from collections.abc import Callable, Mapping
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
@@ -14,7 +15,7 @@ from explorer.searching.places import UnknownPlace, province_of
 from pipelines.sources.urls import canonical_url
 from pipelines.values.paths import DATA
 
-Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Verbs: TypeAlias = "argparse._SubParsersAction[Parser]"
 Run: TypeAlias = Callable[[argparse.Namespace], int]
 SPIDER_ARGUMENTS = ("since", "until", "max_articles", "start_url")
 
@@ -24,7 +25,18 @@ class BadInput(Exception):
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that says what is wrong in one line."""
+    """A parser that says what is wrong in one line. `query_after`: behind which option ("": anywhere) a word may begin with a dash."""
+
+    query_after: str | None = None
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """As argparse does, which takes `-word` of a search for an option, but not where a space stands before it."""
+        if self.query_after is not None:
+            args = [f" {word}" if self._excludes(word, before) else word for before, word in pairwise(["", *args])]
+        return super().parse_known_args(args, namespace)
+
+    def _excludes(self, word: str, before: str) -> bool:
+        return word[:1] == "-" != word[1:2] and word not in ("-", "-h") and self.query_after in ("", before)
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
@@ -41,9 +53,9 @@ class Help(argparse.HelpFormatter):
         return f"{told} (default {str(value.relative_to(Path.cwd()) if here else value).replace('%', '%%')})"
 
 
-def add_verb(verbs: Verbs, name: str, run: Run, text: str) -> argparse.ArgumentParser:
+def add_verb(verbs: Verbs, name: str, run: Run, text: str) -> Parser:
     """A verb of `corpus`. `run` does it and gives the exit status; it is the place for imports that cost time."""
-    verb = verbs.add_parser(name, help=text, description=text, formatter_class=Help)
+    verb: Parser = verbs.add_parser(name, help=text, description=text, formatter_class=Help)
     verb.set_defaults(run=run)
     return verb
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any
@@ -43,6 +43,11 @@ def name_key(name: str) -> str:
     if letters:
         said += [*letters, "\x02", *tones, "\x03"]
     return "".join(said) + "\x01" + name
+
+
+def by_label(roles: Iterable[str], words: Mapping[str, str]) -> list[str]:
+    """Roles as a reader looks for them in a list: by their labels in the page's language, `other` last."""
+    return sorted(roles, key=lambda role: (role == "other", name_key(words[f"role_{role}"])))
 
 
 @lru_cache(maxsize=2_000)

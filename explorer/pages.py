@@ -33,7 +33,7 @@ async def page(datasette: Any, request: Request, template: str, context: dict[st
 
 
 async def start(datasette: Any, request: Request) -> Response:
-    words = labels(language_of(request))
+    words, say = labels(language_of(request)), tongue(datasette, language_of(request))
 
     def published(period: str) -> str:
         return f"{table_href(datasette, 'v_articles')}?published__startswith={period}"
@@ -43,11 +43,19 @@ async def start(datasette: Any, request: Request) -> Response:
             "corpus": _named(corpus, _CORPUS, "v_corpus")[0],
             "rated": dict(remembered(corpus, RATED)),
             "sources": _named(corpus, _SOURCES, f"v_sources ORDER BY articles DESC, source LIMIT {MOST_SOURCES}"),
-            "months": Markup(months(corpus, words["articles_over_time"], published)),  # noqa: S704 - drawing.py escapes what is not its own
-            **maps(corpus, "articles", ("since",), tongue(datasette, language_of(request))),
+            "months": Markup(months(corpus, words["articles_over_time"], published, say.number)),  # noqa: S704 - drawing.py escapes what is not its own
+            **maps(corpus, "articles", ("since",), say),
         }
 
     context = await ask(datasette, question)
+    context["not_rated"] = context["corpus"]["amounts"] - sum(context["rated"].values())
+    context["leads"] = {
+        "articles": table_href(datasette, "v_articles"),
+        "figures": table_href(datasette, "v_amounts"),
+        "sources": table_href(datasette, "v_sources"),
+        "revisions": table_href(datasette, "changed-between-revisions"),
+        "corrections": table_href(datasette, "corrections"),
+    }
     for source in context["sources"]:
         source["href"] = table_href(datasette, "v_articles", source=source["source"])
         source["verdict_class"] = source["verdict"] or "never"

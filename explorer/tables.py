@@ -16,6 +16,8 @@ from markupsafe import Markup, escape
 from explorer.database import DATABASE, PLUGIN
 from explorer.labels import LANGUAGES, day, labels, number
 from explorer.name_order import name_key
+from explorer.questions import questions
+from explorer.series.words import basis
 
 # Shown when a table is opened without a choice of columns; those after the bar are asked for too, and shown inside the others.
 _FIGURES = ("surface vnd year province role confidence sentence", "article start kind min max unit year_from year_to approx per")
@@ -23,13 +25,19 @@ FIRST = {
     "v_amounts": _FIGURES,
     "v_amounts_sure": _FIGURES,
     "v_articles": ("title source published province year words flags", "article"),
-    "v_supports": ("surface vnd_min year province programme projects sentence", "article amount_start year_from year_to confidence"),
+    "v_supports": (
+        "surface vnd_min year province programme stage counts_in_sum why_not sentence",
+        "article amount_start year_from year_to confidence",
+    ),
 }
 _NUMBERS = (  # parts of names of columns that count or measure
     "vnd", "min", "max", "words", "figures", "articles", "projects", "beneficiaries", "listed", "fetched", "stored", "failed", "waiting",
     "facts", "found", "unchanged", "duplicate", "not_article", "unreadable", "million", "largest", "characters",
-    "percent",
+    "percent", "reports", "rates", "mentions", "left_out", "lost", "without", "days_", "times",
 )  # fmt: skip
+_COUNTED = ("sure", "unsure", "hedged")  # whole names of such columns
+_YES_OR_NO = ("counts_in_sum", "counts_once", "planned")
+_IN_PIECES = ("basis", "basis_before")  # English sentences of the views, put together from fixed pieces
 _DAYS = ("published", "_at", "fetched", "last_run", "month", "oldest", "valid_from", "valid_to", "corrected_on")
 _WITHOUT_VALUE = ("isnull", "notnull", "isblank", "notblank")  # comparisons
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2}([T ].{0,20})?)?")
@@ -56,12 +64,18 @@ def _names() -> dict[str, list[str]]:
     return tomllib.loads((Path(__file__).parent / "columns.toml").read_text(encoding="utf-8"))
 
 
-def column_name(column: str, language: str, table: str = "") -> str:
-    """What a column is called: its words where it has some, else its name in SQL (in English that is the rule outside FIRST)."""
+def column_name(column: str, language: str, table: str = "", answer: bool = False) -> str:
+    """What a column is called: its words where it has some, else its name in SQL. In English that is the rule outside FIRST and the
+    answers of our own questions: who writes SQL reads it."""
     pair = _names().get(column)
-    if pair is None or (language == "en" and table not in FIRST):
+    if pair is None or (language == "en" and table not in FIRST and not answer):
         return column
     return pair[LANGUAGES.index(language)]
+
+
+@cache
+def _questions() -> frozenset[str]:
+    return frozenset(question.name for question in questions())
 
 
 @cache
@@ -157,12 +171,17 @@ def export_query(query: str) -> str:
 
 def said(column: str, value: Any, language: str, sources: Mapping[str, str] | None = None) -> str | None:
     """A value in words: of a role, kind, verdict and the like, a source by its title, a day; None where it stands as it is."""
+    if column in _YES_OR_NO and str(value) in ("0", "1"):
+        return labels(language)["yes" if str(value) == "1" else "no"]
     if not isinstance(value, str):
         return None
     if column == "what":
         return labels(language).get(f"what_{value}")
     if column == "source" and sources:
         return sources.get(value)
+    if column in _IN_PIECES:
+        told = (_values().get((column, value)) if language == "vi" else None) or basis(value, language)
+        return told if told != value else None
     if (
         language == "vi"
         and len(value) in (7, 10, 16, 19, 25)
@@ -174,7 +193,7 @@ def said(column: str, value: Any, language: str, sources: Mapping[str, str] | No
     words = labels(language)
     column = column.removeprefix("largest_").removesuffix("_second")
     if language != "vi":
-        return words.get(f"{column}_{value}") if column == "role" else None
+        return words.get(f"{column}_{value}") if column == "role" else value.replace("_", " ") if column == "why_not" else None
     return words.get(f"{column}_{value}") or _values().get((column, value))
 
 
@@ -187,7 +206,7 @@ def cell(row: Any, column: str, value: Any, language: str, sources: Mapping[str,
         return _span(row["min"], row["max"], language) + f" {row['unit']}"
     if column == "year" and value is None and {"year_from", "year_to"} <= names and row["year_from"] is not None:
         return f"{row['year_from']}–{row['year_to']}"
-    if isinstance(value, int | float) and not isinstance(value, bool) and any(part in column for part in _NUMBERS):
+    if isinstance(value, int | float) and (column in _COUNTED or any(part in column for part in _NUMBERS)):
         return Markup('<span class="num">{}</span>').format(number(round(value, 2) if isinstance(value, float) else value, language))
     return said(column, value, language, sources)
 
@@ -211,13 +230,13 @@ def table_words(datasette: Any, request: Any, table: str | None, columns: Sequen
     """What the templates of tables need."""
     book = (datasette.metadata("databases") or {}).get(DATABASE, {}).get("tables", {})
     every = list(book.get(table, {}).get("columns", {})) if table else []
-    query = request.query_string if request else ""
+    query, path = (request.query_string, request.path) if request else ("", "")
     words = labels(language)
     sources = datasette.plugin_config(PLUGIN)["sources"]
     return {
         "book": {name: _meanings(name, told, language) for name, told in book.items()},
         "table_titles": {name: words[f"table_{name}"] for name in book if f"table_{name}" in words},
-        "column_name": lambda column: column_name(column, language, table or ""),
+        "column_name": lambda column: column_name(column, language, table or "", path.rpartition("/")[2] in _questions()),
         "coded": coded,
         "hidden_columns": hidden(table or "", columns),
         "chooser": chooser(table or "", columns, every, language) if every else [],

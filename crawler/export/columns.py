@@ -51,6 +51,19 @@ def columns_of(corpus: Database, table: str, rows_seen: int = SEEN) -> list[Colu
     ]
 
 
+def article_key(table: str, columns: list[Column]) -> str | None:
+    """The column that says which article a row is of; None where rows are of no single one."""
+    names = {column.name for column in columns}
+    return "article" if "article" in names else "id" if table == "articles" else None
+
+
+def rows_sql(table: str, columns: list[Column], key: str | None = None, articles: str = "") -> str:
+    """A SELECT of the columns; with `key` of the rows whose article is one that `articles` selects."""
+    names = ", ".join(f'"{column.name}"' for column in columns)
+    sql = f'SELECT {names} FROM "{table}"'  # noqa: S608 - names of the schema
+    return f'{sql} WHERE "{key}" IN ({articles})' if key else sql
+
+
 def check(batch: Sequence[tuple[Any, ...]], columns: list[Column]) -> None:
     """Raises OddValueError where a value of a computed column is no number, or no whole one, though the column's type says so."""
     for place, column in enumerate(columns):

@@ -46,7 +46,8 @@ def describe(corpus: Database, exported: Exported) -> str:
     target, version = exported.target, corpus_version(corpus)
     package = _read(target.with_name("datapackage.json"))
     about = {"corpus": {"version": version, **stamp(corpus)}, "query": exported.query}
-    mine = [{**resource, **about} for resource in _resources(corpus, exported)]
+    others = _others(package, target)
+    mine = [{**resource, **about} for resource in _named(_resources(corpus, exported), others)]
     package |= {
         "profile": "data-package",
         "name": "congthuong-corpus-export",
@@ -57,7 +58,7 @@ def describe(corpus: Database, exported: Exported) -> str:
         "licenses": LICENCES,
         "contributors": [{"title": "Công Thương Corpus", "role": "author"}],
         "sources": _sources(corpus, package),
-        "resources": sorted([*_others(package, target), *mine], key=lambda r: str(r["path"])),
+        "resources": sorted([*others, *mine], key=lambda r: str(r["path"])),
     }
     return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
 
@@ -78,6 +79,17 @@ def _others(package: dict[str, Any], target: Path) -> list[dict[str, Any]]:
         each for each in known
         if Path(str(each.get("path"))).parts[:1] != (target.name,) and (target.parent / str(each.get("path"))).is_file()
     ]  # fmt: skip
+
+
+def _named(mine: list[dict[str, Any]], others: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The resources with names that no other has, as the standard asks: amounts.csv may stand beside amounts.xlsx."""
+    taken = {str(each.get("name")) for each in others}
+    for resource in mine:
+        name = resource["name"] if resource["name"] not in taken else f"{resource['name']}-{resource['format']}"
+        places = (name, *(f"{name}-{number}" for number in range(2, len(taken) + 3)))
+        resource["name"] = next(place for place in places if place not in taken)
+        taken.add(resource["name"])
+    return mine
 
 
 def _sources(corpus: Database, package: dict[str, Any]) -> list[dict[str, str]]:
@@ -121,7 +133,8 @@ def _resource(exported: Exported, words: dict[str | None, Words], file: Path, pa
     else:
         resource |= {"format": suffix[1:], "bytes": size, "hash": "sha256:" + digest}
     if suffix == ".duckdb":
-        return resource | {"description": "All tables of the corpus; views as tables of their rows. The table `codebook` describes them."}
+        about = "Tables of the corpus, those that `query` names; views as tables of their rows. Comments describe them and their columns."
+        return resource | {"description": about}
     if suffix in (".csv", ".jsonl"):
         resource["encoding"] = "utf-8"
     if suffix == ".csv" and exported.layout.separator != ",":

@@ -10,9 +10,9 @@ from typing import Any
 
 from crawler.arguments import BadInput
 from crawler.export.citation import citation
-from crawler.export.columns import Column, OddValueError, columns_of, widened
+from crawler.export.columns import Column, OddValueError, article_key, columns_of, rows_sql, widened
 from crawler.export.datapackage import Exported, describe
-from crawler.export.duck import write_duckdb
+from crawler.export.duck import Chosen, write_duckdb
 from crawler.export.formats import format_of
 from crawler.export.lines import write_csv, write_jsonl
 from crawler.export.parquet import write_parquet
@@ -50,7 +50,7 @@ def export(corpus_db: Path, wanted: Export) -> int:
     _check(wanted, suffix)
     with closing(read_corpus(corpus_db)) as corpus:
         written = _whole(corpus, wanted) if suffix == ".duckdb" else _table(corpus, wanted, suffix)
-    told = WHOLE if suffix == ".duckdb" else wanted.table or "articles"
+    told = wanted.table or (WHOLE if suffix == ".duckdb" else "articles")
     print(f"{written.rows} rows of {told} in {wanted.target}" + (f" ({written.note})" if written.note else ""))
     return 0
 
@@ -65,8 +65,6 @@ def _check(wanted: Export, suffix: str) -> None:
     ):
         if given and suffix != only:
             raise BadInput(f"{option}: only for {only}, not for {wanted.target.name}")
-    if suffix == ".duckdb" and (wanted.table or wanted.search is not None or wanted.filters.conditions()):
-        raise BadInput(f"--to {wanted.target}: a DuckDB file holds the whole corpus: no --table, --search or filter")
 
 
 def _table(corpus: Database, wanted: Export, suffix: str) -> Written:
@@ -91,11 +89,13 @@ def _table(corpus: Database, wanted: Export, suffix: str) -> Written:
 
 
 def _whole(corpus: Database, wanted: Export) -> Written:
+    chosen = Chosen(wanted.table, *_matching(wanted))
+    told = wanted.table or WHOLE
     with beside(wanted.target) as part:
-        written = write_duckdb(part, corpus)
-        query = {"rows": written.rows, "sql": "every table and view"}
-        described = describe(corpus, Exported(part, wanted.target, WHOLE, [], wanted.layout, written, query))
-    _write_beside(wanted.target, described, citation(corpus, wanted.target, WHOLE, query))
+        written = write_duckdb(part, corpus, chosen)
+        query = {"rows": written.rows, "sql": chosen.told, **chosen.values}
+        described = describe(corpus, Exported(part, wanted.target, told, [], wanted.layout, written, query))
+    _write_beside(wanted.target, described, citation(corpus, wanted.target, told, query))
     return written
 
 
@@ -108,16 +108,16 @@ def _write_beside(target: Path, described: str, cited: str) -> None:
 
 
 def _query(columns: list[Column], table: str, wanted: Export) -> tuple[str, dict[str, Any]]:
-    names = ", ".join(f'"{column.name}"' for column in columns)
-    sql = f'SELECT {names} FROM "{table}"'  # noqa: S608 - checked against the schema by columns_of
-    values: dict[str, Any] = {}
-    if wanted.search is not None or wanted.filters.conditions():
-        query = None if wanted.search is None else parse(wanted.search, wanted.exact)
-        if query is not None and not query.groups:
-            raise BadInput(f"--search {wanted.search!r}: no word in it")
-        key = next((name for name in ("article", "id") if name in {column.name for column in columns}), None)
-        if key is None or (key == "id" and table != "articles"):
-            raise BadInput(f"--table {table}: has no articles to search or filter by")
-        articles, values = articles_sql(query, wanted.filters)
-        sql += f' WHERE "{key}" IN ({articles})'
-    return sql, values
+    articles, values = _matching(wanted)
+    key = article_key(table, columns)
+    if articles and key is None:
+        raise BadInput(f"--table {table}: has no articles to search or filter by")
+    return rows_sql(table, columns, articles and key, articles), values
+
+
+def _matching(wanted: Export) -> tuple[str, dict[str, Any]]:
+    """A SELECT of the ids of the articles that are wanted, and what it binds; "" for all."""
+    query = None if wanted.search is None else parse(wanted.search, wanted.exact)
+    if query is not None and not (query.groups or query.without):
+        raise BadInput(f"--search {wanted.search!r}: no word in it")
+    return articles_sql(query, wanted.filters) if query or wanted.filters.conditions() else ("", {})

@@ -3,10 +3,11 @@
 
 const FIELDS = ["year", "province", "role"];
 const NONE = "-";
-const [token, wanted] = location.hash.slice(1).split("&figure="); // a figure somebody called wrong: ARTICLE:START
+const [token, called = ""] = location.hash.slice(1).split("&figure=");
+const [wanted, spoken] = called.split("&lang="); // a figure somebody called wrong, ARTICLE:START, and the language of the page that was left
 const el = (id) => document.getElementById(id);
 let book = null;
-let language = (navigator.language || "en").toLowerCase().startsWith("vi") ? "vi" : "en";
+let language = ["en", "vi"].includes(spoken) ? spoken : (navigator.language || "en").toLowerCase().startsWith("vi") ? "vi" : "en";
 let state = null;
 let busy = false;
 

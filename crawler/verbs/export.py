@@ -20,6 +20,7 @@ def add_parser(verbs: Verbs) -> None:
     """`corpus export`."""
     export = add_verb(verbs, "export", run, "write a table, a view or a search result to a file, with datapackage.json and citation")
     export.formatter_class = _Shown
+    export.query_after = "--search"
     export.epilog = examples()
     ends = ",".join(suffix.removeprefix(".") for suffix in FORMATS)
     export.add_argument("--to", required=True, type=Path, metavar=f"FILE.{{{ends}}}", help="what to write; its end says how")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 def add_parser(verbs: Verbs) -> None:
     """`corpus search`."""
     search = add_verb(verbs, "search", run, "full-text search, with or without accents")
+    search.query_after = ""
     search.epilog = (
         'QUERY: words that must all occur, "a phrase", this OR that, -without, begin*. Accents count when any is typed. Of more than 1,000'
         " hits only 1,000 (and those with the words in the title) are ranked: narrow by a filter or a further word, or sort by date."

@@ -65,7 +65,7 @@ async def wrong(datasette: Any, request: Request) -> Response:
     doors = datasette.doors
     rated = found["confidence"] is not None and found["kind"] in ("money", "percent")
     if rated and doors.desk and is_from_here(request.scope):
-        address = await asyncio.to_thread(doors.desk, article, start)
+        address = f"{await asyncio.to_thread(doors.desk, article, start)}&lang={language_of(request)}"
         return Response("", status=302, headers={"location": address, "cache-control": "no-store"})
     command = f"corpus review --figure {article}:{start} --corpus-db {doors.corpus_db}" if rated else ""
     return await pages.page(datasette, request, "wrong.html", {"figure": found, "command": command, "entry": _entry(found)})

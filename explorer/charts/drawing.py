@@ -31,15 +31,18 @@ class Cell:
     sign: str = ""
 
 
-def columns(title: str, bars: Sequence[Bar], width: int = 720) -> str:
-    """Upright bars, for time, in so many pixels. Labels are thinned out to those that fit."""
-    height, foot = 180, 22
+def columns(title: str, bars: Sequence[Bar], width: int = 720, said: Callable[[float], str] = "{:g}".format) -> str:
+    """Upright bars, for time, in so many pixels. Labels are thinned out to those that fit; a line says how much the highest bar is,
+    `said` in words."""
+    height, foot, head = 204, 22, 24
     step = width / max(1, len(bars))
     top = max((bar.size for bar in bars), default=1) or 1
     every = max(1, round(sum(bool(bar.label) for bar in bars) * 44 / width))
     drawn, labelled = [], 0
+    if any(bar.size for bar in bars):
+        drawn.append(f'<path class="most" d="M0 {head - 0.5}H{width}"/><text x="0" y="{head - 5}">{escape(said(top))}</text>')
     for place, bar in enumerate(bars):
-        tall = (height - foot - 6) * bar.size / top
+        tall = (height - foot - head) * bar.size / top
         x, y = place * step, height - foot - tall
         mark = f'<rect class="mark" x="{x + step * 0.1:.1f}" y="{y:.1f}" width="{step * 0.8:.1f}" height="{tall:.1f}"/>'
         drawn.append(_linked(f"<g><title>{escape(bar.tip)}</title>{mark}</g>", bar.href))

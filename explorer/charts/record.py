@@ -10,10 +10,12 @@ Value = str | int | float | None
 
 
 class Row(NamedTuple):
-    """One line of the table behind a chart; `href` leads to the sentences or articles of it, None as a value is "no figure"."""
+    """One line of the table behind a chart; `href` leads to the sentences or articles of it, `all_told` also to what a sum leaves out;
+    None as a value is "no figure"."""
 
     cells: tuple[Value, ...]
     href: str = ""
+    all_told: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ LINE = 22  # px of one row of a heat map
 SHORT = 2  # years of months that are labelled one by one
 COLOURS = tuple(f"$c{number}" for number in range(1, 9))
 LETTER = 7  # px of a letter of a legend, some more than it needs
+NAMES = 130  # px that the names beside a drawing take at most on a phone
 SHAPES = ("circle", "triangle-up", "cross", "square")  # sure, doubtful, unsure, not rated
 
 
@@ -82,9 +83,9 @@ def lines(plot: Plot, colour: Axis, shape: Axis | None = None) -> dict[str, Any]
 
 def heat(plot: Plot, colour: Axis) -> dict[str, Any]:
     """A heat map in classes, whose names the field of `colour` holds (None: a frame only); the field `sign` is written into the cells."""
-    shade: dict[str, Any] = _colour(colour)["color"] | {
-        "legend": {"orient": "top", "symbolType": "square", "symbolSize": 160, "columns": _beside(colour)}
-    }
+    told = any(value.get(colour.field) is not None for value in plot.values)  # frames alone need no classes explained
+    squares = {"orient": "top", "symbolType": "square", "symbolSize": 160, "columns": _beside(colour)}
+    shade: dict[str, Any] = _colour(colour)["color"] | {"legend": squares if told else None}
     encoding = {
         "x": _discrete(plot.x) | {"axis": {"orient": "top", "labelAngle": 0, "labelOverlap": True, "domain": False, "ticks": False}},
         "y": _discrete(plot.y) | {"axis": {"domain": False, "ticks": False}},
@@ -164,8 +165,9 @@ def _named(axis: Axis) -> dict[str, Any]:
 
 
 def _beside(axis: Axis) -> dict[str, Any]:
-    """How many names of a legend stand beside each other: as many as the width holds."""
-    return {"expr": f"max(1, floor(width / {LETTER * max(map(len, axis.order), default=0) + 34}))"}
+    """How many names of a legend stand beside each other: as many as the place holds. `width` shrinks after the room for the legend is
+    measured: lines that it gains then would be cut off."""
+    return {"expr": f"max(1, floor(((containerSize()[0] || width) - {NAMES}) / {LETTER * max(map(len, axis.order), default=0) + 34}))"}
 
 
 def _colour(axis: Axis | None) -> dict[str, Any]:

@@ -12,8 +12,9 @@ from explorer.database import remembered
 MOST_MONTHS = 96
 
 
-def months(corpus: sqlite3.Connection, title: str, href: Callable[[str], str]) -> str:
-    """Articles by month; by year when there are more than MOST_MONTHS months with articles. `href` gives the link of a period."""
+def months(corpus: sqlite3.Connection, title: str, href: Callable[[str], str], said: Callable[[float], str]) -> str:
+    """Articles by month; by year when there are more than MOST_MONTHS months with articles. `href` gives the link of a period,
+    `said` a number in words."""
     found = remembered(corpus, f"SELECT month, sum(articles) FROM {MONTHS} WHERE month >= '1990' GROUP BY 1 ORDER BY 1")  # noqa: S608
     sizes = {row[0]: row[1] for row in found}
     if len(sizes) > MOST_MONTHS:
@@ -23,9 +24,8 @@ def months(corpus: sqlite3.Connection, title: str, href: Callable[[str], str]) -
         sizes = years
     every = _without_gaps(sizes)
     first = min(every, default="")
-    return columns(
-        title, [Bar(_year_label(period, period == first), size, f"{period}: {size}", href(period)) for period, size in every.items()]
-    )
+    bars = [Bar(_year_label(period, period == first), size, f"{period}: {size}", href(period)) for period, size in every.items()]
+    return columns(title, bars, said=said)
 
 
 def _year_label(period: str, is_first: bool) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from explorer.citing.work import Work
+from explorer.labels import labels
 
 _SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
@@ -20,8 +21,10 @@ def text(work: Work) -> str:
     issued = f", {work.issued}" if work.issued and work.kind == "webpage" else ""
     note = f" {_line(work.note)}." if work.note else ""
     where = f" {work.address}" if work.address != work.url else ""
-    seen = f" (fetched {work.seen})" if work.seen and work.kind == "webpage" else ""
-    return f"{author}“{_line(work.title)}”. {_line(work.publisher)}{issued}. {_line(work.url)}{seen}.{note} In: {work.edition.told}.{where}"
+    words = labels(work.language)
+    corpus = f" {words['cite_in']}: {work.edition.told(work.language)}."
+    seen = f" ({words['cite_fetched']} {work.seen})" if work.seen and work.kind == "webpage" else ""
+    return f"{author}“{_line(work.title)}”. {_line(work.publisher)}{issued}. {_line(work.url)}{seen}.{note}{corpus}{where}"
 
 
 def bibtex(work: Work) -> str:
@@ -34,7 +37,7 @@ def bibtex(work: Work) -> str:
         "month": work.issued[5:7],
         "url": _url(work.url),
         "urldate": work.seen,
-        "note": _tex("; ".join(filter(None, (work.note, work.edition.told)))) + rf"; \url{{{_url(work.address)}}}",
+        "note": _tex("; ".join(filter(None, (work.note, work.edition.told(work.language))))) + rf"; \url{{{_url(work.address)}}}",
     }
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
     return f"@misc{{{work.key},\n" + ",\n".join(lines) + "\n}\n"
@@ -51,7 +54,7 @@ def csl(work: Work) -> str:
         "URL": _line(work.url),
         "language": "vi",
         "version": work.edition.digest,
-        "note": "; ".join(filter(None, (_line(work.note), work.edition.told, work.address))),
+        "note": "; ".join(filter(None, (_line(work.note), work.edition.told(work.language), work.address))),
     }
     if work.kind == "webpage":
         item["container-title"] = _line(work.publisher)

@@ -31,17 +31,23 @@ class Edition:
     articles: int
     digest: str
 
-    @property
-    def told(self) -> str:
+    def told(self, language: str) -> str:
         """In one line."""
-        span = f"{self.articles} articles of {self.first or '?'} to {self.last or '?'}"
-        return f"{CORPUS}, version {self.digest}, read by {self.code_version}, {span}"
+        words = labels(language)["cite_edition"]
+        return words.format(
+            corpus=CORPUS,
+            digest=self.digest,
+            code=self.code_version,
+            articles=self.articles,
+            first=self.first or "?",
+            last=self.last or "?",
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
     """One thing to cite. `kind`: webpage (an article of a publisher) or dataset (what the corpus says). Days are YYYY-MM-DD, or shorter;
-    `seen`: when the page was fetched. `address`: of the page of the explorer."""
+    `seen`: when the page was fetched. `address`: of the page of the explorer; `language`: what is not the publisher's own is told in it."""
 
     key: str
     kind: str
@@ -54,6 +60,7 @@ class Work:
     address: str
     note: str
     edition: Edition
+    language: str = "en"
 
 
 def edition_of(corpus: sqlite3.Connection) -> Edition:
@@ -87,14 +94,14 @@ def work_of(corpus: sqlite3.Connection, address: str, base: str, language: str) 
     edition = edition_of(corpus)
     if found := _ARTICLE.fullmatch(parts.path):
         figure = _FIGURE.fullmatch(parts.fragment)
-        return _article(corpus, int(found[1]), int(figure[1]) if figure else None, base, edition)
+        return _article(corpus, int(found[1]), int(figure[1]) if figure else None, base, (edition, language))
     title = _title(unquote(parts.path), language)
     key = "congthuong_" + re.sub(r"[^a-z0-9]+", "_", parts.path.lower()).strip("_")[:60]
     day = edition.digest[:10] if edition.digest[:4].isdigit() else ""
-    return Work(key, "dataset", title, CORPUS, CORPUS, day, day, base + address, base + address, "", edition)
+    return Work(key, "dataset", title, CORPUS, CORPUS, day, day, base + address, base + address, "", edition, language)
 
 
-def _article(corpus: sqlite3.Connection, key: int, start: int | None, base: str, edition: Edition) -> Work | None:
+def _article(corpus: sqlite3.Connection, key: int, start: int | None, base: str, told: tuple[Edition, str]) -> Work | None:
     found = rows(corpus, "SELECT a.url, a.title, a.byline, a.source, substr(a.published, 1, 10) AS published,"
                          " substr(a.fetched_at, 1, 10) AS seen, s.title AS publisher FROM articles a"
                          " LEFT JOIN sources s ON s.name = a.source WHERE a.id = ?", key)  # fmt: skip
@@ -108,12 +115,12 @@ def _article(corpus: sqlite3.Connection, key: int, start: int | None, base: str,
         address += f"#t-a{start}"
         said = figure[0]["sentence"]
         said = said[:MOST_SENTENCE] + "…" * (len(said) > MOST_SENTENCE)
-        note = f"“{figure[0]['surface']}”, characters {start}–{figure[0]['end']} of the text; in: “{said}”"
+        note = labels(told[1])["cite_figure"].format(surface=figure[0]["surface"], start=start, end=figure[0]["end"], said=said)
     publisher = row["publisher"] or row["source"] or urlsplit(row["url"]).hostname or ""
     name = re.sub(r"[^a-z0-9]+", "_", (row["source"] or "article").lower()).strip("_")
     cited = f"{name}_{(row['published'] or 'undated')[:4]}_{key}" + (f"_{start}" if start is not None else "")
     return Work(cited, "webpage", row["title"] or row["url"], row["byline"] or publisher, publisher, row["published"] or "",
-                row["seen"] or "", row["url"], address, note, edition)  # fmt: skip
+                row["seen"] or "", row["url"], address, note, *told)  # fmt: skip
 
 
 def _title(path: str, language: str) -> str:

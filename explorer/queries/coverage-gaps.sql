@@ -1,5 +1,5 @@
 -- Coverage gaps: months without any article of a source, longest first, and whether anybody looked: walks and ledger say why
--- vi: Khoảng trống: những tháng không có bài của từng nguồn và lý do
+-- vi: Khoảng trống trong độ phủ: những tháng không có bài của từng nguồn và lý do
 WITH empty AS (
     SELECT source, month, state, listed, waiting, failed, without_article, lost_undated,
            12 * substr(month, 1, 4) + substr(month, 6, 2) - row_number() OVER (PARTITION BY source, state ORDER BY month) AS gap

@@ -16,7 +16,7 @@ from explorer.charts.drawing import Bar, Cell, columns, heat
 from explorer.database import ask
 from explorer.guarding.cells import safe_cell
 from explorer.labels import day, labels, language_of, number
-from explorer.name_order import name_key
+from explorer.name_order import by_label, name_key
 from explorer.searching.asked import NARROWING, PAGE, Asked, asked_of
 from explorer.searching.attention import Found, Group, Period, by_year, found_in, groups, over_time
 from explorer.searching.filters import ROLES
@@ -68,7 +68,7 @@ def _shown(corpus: sqlite3.Connection, asked: Asked, path: str, words: Mapping[s
     options = {
         "sources": sorted(sources.items(), key=lambda item: name_key(item[1])),
         "provinces": names,
-        "roles": ROLES,
+        "roles": by_label(ROLES, words),
         "orders": ORDERS,
     }
     shown: dict[str, Any] = {"q": asked.given["q"], "asked": asked, "options": options, "folded": not asked.query.exact, "hits": []}
@@ -157,15 +157,18 @@ def _attention(periods: list[Period], asked: Asked, path: str, words: Mapping[st
     def label(period: Period) -> str:
         return period.name[:4] if not monthly or period.name.endswith("-01") or (period is periods[0] and period.name[5:] < "09") else ""
 
+    def percent(size: float) -> str:
+        return f"{number(round(size, 1), language)} %"
+
     def said(period: Period) -> str:
-        return f"{number(round(share(period), 1), language)} %"
+        return percent(share(period))
 
     hits = [Bar(label(p), p.hits, f"{day(p.name, language)}: {number(p.hits, language)}", narrowed(p) if p.hits else "") for p in periods]
     shares = [Bar(label(p), share(p), f"{day(p.name, language)}: {said(p)}", narrowed(p) if p.hits else "") for p in periods]
     return {
         "periods": [(day(p.name, language), narrowed(p), p.hits, p.articles, said(p)) for p in periods if p.articles],
-        "hits_chart": Markup(columns(words["hits_over_time"], hits, WIDTH)),  # noqa: S704 - drawing.py escapes all that is not its own
-        "share_chart": Markup(columns(words["share_over_time"], shares, WIDTH)),  # noqa: S704
+        "hits_chart": Markup(columns(words["hits_over_time"], hits, WIDTH, lambda size: number(int(size), language))),  # noqa: S704 - drawing.py escapes all that is not its own
+        "share_chart": Markup(columns(words["share_over_time"], shares, WIDTH, percent)),  # noqa: S704
         "by_href": asked.href(path, by="year" if monthly else "month"),
         "by_words": words["show_years" if monthly else "show_months"],
     }

@@ -98,7 +98,7 @@ def roles(corpus: sqlite3.Connection, say: Tongue) -> Chart:
     for role, word, number in remembered(corpus, ROLES):
         by_role.setdefault(role, Counter())[word or "not_rated"] += number
         sizes[word] += number
-    ordered = sorted(by_role, key=lambda role: (-by_role[role].total(), role))
+    ordered = sorted(by_role, key=lambda role: (-by_role[role].total(), name_key(words[f"role_{role}"])))
     values, rows = [], []
     for role in ordered:
         counts, name = by_role[role], words[f"role_{role}"]

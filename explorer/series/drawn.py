@@ -106,9 +106,9 @@ def _chart(found: Sequence[Figure], series: Series, spec: dict[str, Any], say: T
         known = figure.value is not None
         cells: tuple[Value, ...] = (figure.province, str(figure.year), figure.value, figure.sure if known else None,
                  say.sure(figure.word, figure.confidence) if known else "", basis(figure.basis, say.language))  # fmt: skip
-        rows.append(
-            Row(cells[:3] if series.counted else cells, series.href(say.tables, figure.province, figure.year, figure.value is not None))
-        )
+        href = series.href(say.tables, figure.province, figure.year, known)
+        told = f"{series.href(say.tables, figure.province, figure.year, False)}&_sort_desc=counts_in_sum"
+        rows.append(Row(cells[:3] if series.counted else cells, href, told if known and series.added else ""))
         if figure.value is not None and series.added:
             sizes[figure.word] += figure.value  # type: ignore[assignment] # Counter takes any number
     unit = words[series.unit]

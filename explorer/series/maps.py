@@ -43,8 +43,10 @@ def maps(corpus: sqlite3.Connection, measure: str, eras: tuple[str, ...], say: T
     values = {era: atlas.by_unit(sizes, units, era) for era in eras}
     between = atlas.scale_of(*values.values())
 
+    nothing = say.words["no_data" if measure == "support" else "no_article"]
+
     def words(size: float) -> str:
-        return number(round(size), say.language) if size else say.words["no_data"]
+        return number(round(size), say.language) if size else nothing
 
     def page(name: str) -> str:
         return say.path(f"/province/{places[name]}") if name in places else ""
@@ -62,7 +64,7 @@ def maps(corpus: sqlite3.Connection, measure: str, eras: tuple[str, ...], say: T
         drawn.append({"key": era, "title": title, "svg": Markup(svg), "rows": table})  # noqa: S704 - atlas.py escapes what is not its own
     used = {class_of(land.size, between) for lands in values.values() for land in lands.values() if land.size}
     legend = [(step.shade, say.step(step)) for step in steps(between) if step.shade in used]
-    return {"eras": drawn, "legend": legend, "hatch": Markup(atlas.hatch("legend"))}  # noqa: S704
+    return {"eras": drawn, "legend": legend, "nothing": nothing, "hatch": Markup(atlas.hatch("legend"))}  # noqa: S704
 
 
 def _made_up(corpus: sqlite3.Connection, say: Tongue) -> str:

@@ -17,7 +17,7 @@ from explorer.charts.record import Chart, Value
 from explorer.database import ask
 from explorer.guarding.cells import safe_cell
 from explorer.labels import language_of
-from explorer.name_order import name_key
+from explorer.name_order import by_label, name_key
 from explorer.searching.asked import asked_of
 from explorer.searching.filters import ROLES, years_of
 from explorer.searching.places import UnknownPlace, province_of
@@ -117,7 +117,7 @@ def shown(chart: Chart, say: Tongue, csv_href: str = "") -> dict[str, Any]:
         return {"text": say.number(value) if is_number else value, "number": is_number}  # type: ignore[arg-type]
 
     made_up = f"{say.words[chart.summed]} {shares(chart.sizes, say.language)}" if chart.summed and sum(chart.sizes.values()) else ""
-    rows = [{"cells": [cell(value) for value in row.cells], "href": row.href} for row in chart.rows]
+    rows = [{"cells": [cell(value) for value in row.cells], "href": row.href, "all_told": row.all_told} for row in chart.rows]
     return {"key": chart.key, "title": chart.title, "says": chart.says, "note": chart.note, "behind": chart.behind, "made_up": made_up,
             "spec": chart.spec, "head": chart.head, "rows": rows, "csv": csv_href, "empty": not chart.values}  # fmt: skip
 
@@ -149,7 +149,7 @@ def _attention(corpus: sqlite3.Connection, given: Mapping[str, str], say: Tongue
 
 def _amounts(corpus: sqlite3.Connection, given: Mapping[str, str], say: Tongue) -> Made:
     role = given["role"] if given.get("role") in ROLES else ""
-    options = [("", say.words["all"]), *((name, say.words[f"role_{name}"]) for name in ROLES)]
+    options = [("", say.words["all"]), *((name, say.words[f"role_{name}"]) for name in by_label(ROLES, say.words))]
     wrong = [say.words["wrong_role"]] if given.get("role") and not role else []
     return Made(distribution(corpus, role, say), [Field("role", say.words["role"], role, options)], wrong)
 

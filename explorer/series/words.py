@@ -17,6 +17,7 @@ from explorer.series.money import Figure, Series
 
 NOT_RATED = "not_rated"
 WORDS = ("sure", "doubtful", "unsure", NOT_RATED)
+_SIDE_BY_SIDE = re.compile(",(?=[a-z])")
 
 
 class Tongue(NamedTuple):
@@ -70,7 +71,9 @@ def _phrases() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 def basis(text: str, language: str) -> str:
-    """What a figure rests on, as the views say it in English, in a language; names of programmes stand as they are."""
+    """What a figure rests on, as the views say it in English, in a language; names of programmes stand as they are. Reasons that the
+    views put side by side (`months 1-9,goods`) and codes (`several_years`) become words."""
+    text = _SIDE_BY_SIDE.sub(", ", text).replace("_", " ")
     if language != "vi":
         return text
     pattern, pairs = _phrases()

@@ -145,12 +145,15 @@ Start with the views: `v_articles` (what is there), `v_amounts` (every figure wi
    their article and sentence; `v_supports` has the counts of projects and beneficiaries beside the money of their line.
 5. `planned = 1` is a target, plan, forecast, proposal or cap ("tối đa"); `planned = 0` is all else, approved and paid out alike: a total
    and what was paid out of it (giải ngân) stand side by side, take one. The views of support do: of each programme and year one stage, and
-   `basis` says which. A figure with `month_from` tells of a part of its year only: a year's total is never made of it.
+   `basis` says which. A figure with `month_from` tells of a part of its year only. Exports and output of a year are never made of it; a
+   sum of support is where nothing better is told, and `basis` then says "for a part of the year": leave such rows out of series of years.
 6. `part_of` names the whole that a figure is a part of ("10 tỷ đồng, trong đó ..."): `part_of IS NULL` leaves out the parts that were
    recognised; rows of a table, items of a list and parts told further on may remain. Lines of support know more (`supports.relation`):
    `counts_in_sum` leaves out parts, repetitions, examples and what was paid out of another line, across sentences too.
 7. `province` is the unit the text means, with the name of its time. `province_names` says in one join what it is part of since 1 July
-   2025: `JOIN province_names n ON n.name = province`. Never join on codes alone: seven codes changed their meaning that day.
+   2025: `JOIN province_names n ON n.name = province`. Never join on codes alone: seven codes changed their meaning that day. A name with
+   `standing` enlarged (Lào Cai) is of two areas: in articles published before that day the smaller one, in figures of later periods the
+   larger, and what is told afterwards of earlier years may be either: read the sentence.
 8. `confidence` says how sure it is that year, province and role of a figure are all right, `certainty` says it in a word; the `_second`
    columns hold what would have come next. `v_amounts_sure` has what may be quoted as it was read. Of a sum say how much is sure
    (`vnd_sure`, `sure_share`) and how sure the least sure line is (`least_confidence`).

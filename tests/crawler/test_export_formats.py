@@ -6,11 +6,13 @@ import csv
 import json
 import sqlite3
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from benchmarks.beside_duckdb import QUESTIONS
 from crawler.arguments import BadInput
 from crawler.cli import main
 from crawler.export import workbook
@@ -54,6 +56,17 @@ def test_every_format_validates_as_a_data_package(corpus_db: Path, tmp_path: Pat
     rows = {task.name: task.stats.get("rows") or 0 for task in report.tasks}
     assert {rows[f"v_amounts-{suffix[1:]}"] for suffix in FORMATS if suffix != ".duckdb"} == {rows["semicolons"]}
     assert rows["semicolons"] == sum(count for name, count in rows.items() if name.startswith("by-year")) > 10
+
+
+def test_one_name_in_several_formats_is_still_a_package(corpus_db: Path, tmp_path: Path) -> None:
+    frictionless = pytest.importorskip("frictionless", reason="frictionless is not installed")
+    for name in ("r.csv", "r.jsonl", "r.xlsx", "r .csv", "R.csv", "r.parquet", "r.csv"):
+        layout = Layout(partition="kind") if name == "r.parquet" else Layout()
+        export(corpus_db, Export("v_sources", tmp_path / name, layout=layout))
+    names = [each["name"] for each in json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))["resources"]]
+    assert len(set(names)) == len(names) >= 6
+    assert {"r", "r-jsonl", "r-xlsx"} <= set(names)
+    assert frictionless.validate(str(tmp_path / "datapackage.json")).valid
 
 
 def test_a_package_that_lies_does_not_validate(corpus_db: Path, tmp_path: Path) -> None:
@@ -180,6 +193,52 @@ def test_duckdb_holds_the_rows_of_every_table_and_view(corpus_db: Path, tmp_path
     corpus.close()
 
 
+NARROWED = (
+    Export(None, Path("some.duckdb"), "khuyến công", Filters(province="Yên Bái")),
+    Export(None, Path("some.duckdb"), None, Filters(year=2021, role="support")),
+    Export(None, Path("some.duckdb"), "-khuyến -công"),
+    Export(None, Path("some.duckdb"), None, Filters(source="replica-sct")),
+)
+
+
+@pytest.mark.parametrize("wanted", NARROWED, ids=["search and province", "year and role", "exclusion", "source"])
+def test_duckdb_of_some_articles_holds_what_other_formats_do(corpus_db: Path, tmp_path: Path, wanted: Export) -> None:
+    duckdb = pytest.importorskip("duckdb", reason="duckdb is not installed")
+    export(corpus_db, replace(wanted, target=tmp_path / wanted.target))
+    with duckdb.connect(str(tmp_path / wanted.target), read_only=True) as duck:
+        there = {name for (name,) in duck.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+        for table in ("articles", "v_amounts", "v_supports", "clusters"):
+            export(corpus_db, replace(wanted, table=table, target=tmp_path / f"{table}.jsonl"))
+            lines = [json.loads(line) for line in (tmp_path / f"{table}.jsonl").read_text(encoding="utf-8").splitlines()]
+            rows = duck.execute(f'SELECT * FROM "{table}"').fetchall()
+            assert 0 < len(lines) < sqlite3.connect(corpus_db).execute(f'SELECT count(*) FROM "{table}"').fetchone()[0], table
+            assert sorted(map(repr, rows)) == sorted(repr(tuple(line.values())) for line in lines), table
+        assert duck.execute("SELECT count(*) FROM province_names").fetchone()[0] > 63  # knowledge stays whole
+    assert not {"v_support_by_province_year", "v_coverage", "v_trade_output_by_province_year"} & there
+
+
+@pytest.mark.parametrize("told", QUESTIONS)
+def test_duckdb_answers_as_sqlite_does(corpus_db: Path, tmp_path: Path, told: str) -> None:
+    duckdb = pytest.importorskip("duckdb", reason="duckdb is not installed")
+    for table in ("articles", "amounts"):
+        export(corpus_db, Export(table, tmp_path / f"{table}.duckdb"))
+    with duckdb.connect(str(tmp_path / "amounts.duckdb")) as duck:
+        duck.execute(f"ATTACH '{tmp_path / 'articles.duckdb'}' AS other (READ_ONLY); CREATE VIEW articles AS SELECT * FROM other.articles")
+        there = duck.execute(QUESTIONS[told]).fetchall()
+    assert there == sqlite3.connect(corpus_db).execute(QUESTIONS[told]).fetchall()
+    assert len(there) > 5
+
+
+def test_duckdb_of_one_table(corpus_db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    duckdb = pytest.importorskip("duckdb", reason="duckdb is not installed")
+    export(corpus_db, Export("v_support_by_province_year", tmp_path / "s.duckdb"))
+    with duckdb.connect(str(tmp_path / "s.duckdb"), read_only=True) as duck:
+        assert duck.execute("SELECT table_name FROM duckdb_tables()").fetchall() == [("v_support_by_province_year",)]
+        (rows,) = duck.execute("SELECT count(*) FROM v_support_by_province_year").fetchone()
+    assert f"{rows} rows of v_support_by_province_year" in capsys.readouterr().out
+    assert rows > 20
+
+
 def test_parquet_by_year_reads_as_one_table(corpus_db: Path, tmp_path: Path) -> None:
     duckdb = pytest.importorskip("duckdb", reason="duckdb is not installed")
     target = tmp_path / "m.parquet"
@@ -253,7 +312,9 @@ def test_late_values_of_another_kind_are_seen(tmp_path: Path, monkeypatch: pytes
         (["--to", "x.jsonl", "--separator", ";"], "--separator: only for .csv"),
         (["--to", "x.xlsx", "--bom"], "--bom: only for .csv"),
         (["--to", "x.csv", "--partition", "year"], "--partition: only for .parquet"),
-        (["--to", "x.duckdb", "--table", "articles"], "holds the whole corpus"),
+        (["--to", "x.duckdb", "--table", "nope"], "--table nope: none of"),
+        (["--to", "x.duckdb", "--table", "v_coverage", "--year", "2021"], "--table v_coverage: has no articles to search or filter by"),
+        (["--to", "x.duckdb", "--search", "-"], "no word in it"),
         (["--to", "x.csv", "--separator", "|"], "invalid choice"),
         (["--to", "deep/er/there/x.csv", "--table", "nope"], "--table nope"),
         (["--to", "blocked/x.csv"], "File exists"),

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from crawler.arguments import BadInput
+from crawler.cli import main
 from crawler.export.export import Export, export
 from crawler.export.writing import Layout
 from explorer.guarding.cells import safe_cell
@@ -79,6 +80,34 @@ def test_a_search_result_is_what_search_finds(corpus_db: Path, tmp_path: Path) -
     matching = {row[0] for row in corpus.execute("SELECT rowid FROM articles_fts WHERE articles_fts MATCH 'khuyen AND cong'")}
     corpus.close()
     assert {json.loads(line)["article"] for line in everything} <= matching
+
+
+@pytest.mark.parametrize("query", ["-khuyến", "-khuyen -tôm", '-"khuyến công"', "-khuy*"])
+def test_exclusions_alone_are_everything_else(corpus_db: Path, tmp_path: Path, query: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", query, "--limit", "200", "--json", "--corpus-db", str(corpus_db)]) == 0
+    found = {hit["article"] for hit in json.loads(capsys.readouterr().out)}
+    target = tmp_path / "x.jsonl"
+    assert main(["export", "--search", query, "--to", str(target), "--corpus-db", str(corpus_db)]) == 0
+    exported = {json.loads(line)["id"] for line in target.read_text(encoding="utf-8").splitlines()}
+    assert found == exported
+    everything = {row[0] for row in sqlite3.connect(corpus_db).execute("SELECT id FROM articles")}
+    assert set() < found < everything
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["search", "khuyến", "-limit", "5"],
+        ["search", "khuyến", "--limt", "5"],
+        ["export", "-to", "x.csv"],
+        ["export", "--search", "--to", "x.csv"],
+    ],
+)
+def test_a_wrong_option_is_no_exclusion(corpus_db: Path, arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main([*arguments, "--corpus-db", str(corpus_db)])
+    assert left.value.code == 2
+    assert capsys.readouterr().err.count("\n") == 1
 
 
 @pytest.mark.parametrize(

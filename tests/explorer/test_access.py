@@ -108,7 +108,7 @@ def test_the_command_asks_for_the_token_it_prints_and_leads_to_the_desk(corpus_d
             assert led.value.code == 302
             address = led.value.headers["location"]
             led.value.close()
-            desk = re.fullmatch(rf"(http://127\.0\.0\.1:\d+)/#([\w-]+)&figure={article}:{start}", address)
+            desk = re.fullmatch(rf"(http://127\.0\.0\.1:\d+)/#([\w-]+)&figure={article}:{start}&lang=en", address)
             assert desk, address
             ask = urllib.request.Request(f"{desk[1]}/figure", data=f'{{"article": "{article}", "start": "{start}"}}'.encode(),
                                          headers={"x-desk-token": desk[2], "content-type": "application/json"})  # fmt: skip

@@ -68,8 +68,10 @@ def test_a_chart_is_taken_away_as_a_picture(browser: Any, site: str, tmp_path: P
 
 
 @pytest.mark.parametrize(
-    "path", ["/charts/attention?split=source&q=khuyen+cong", "/charts/support", "/charts/amounts", "/charts/coverage?by=month"]
-)
+    "path",
+    ["/charts/attention?split=source&q=khuyen+cong", "/charts/support", "/charts/support?province=yen-bai&_lang=vi", "/charts/trade",
+     "/charts/roles?_lang=en", "/charts/roles?_lang=vi", "/charts/fines", "/charts/amounts", "/charts/coverage?by=month"],
+)  # fmt: skip
 def test_nothing_is_cut_on_a_phone(browser: Any, site: str, path: str) -> None:
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True})
     try:
@@ -80,7 +82,7 @@ def test_nothing_is_cut_on_a_phone(browser: Any, site: str, path: str) -> None:
         assert svg.rect["x"] + svg.rect["width"] <= place.rect["x"] + place.rect["width"] + 1
         outside = browser.execute_script(
             """const b = arguments[0].getBoundingClientRect(), shown = t => t.textContent && t.getAttribute('opacity') !== '0',
-              out = r => r.left < b.left - 2 || r.right > b.right + 2;
+              out = r => r.left < b.left - 2 || r.right > b.right + 2 || r.top < b.top - 2 || r.bottom > b.bottom + 2;
             const texts = [...arguments[0].querySelectorAll('text')].filter(t => shown(t) && out(t.getBoundingClientRect()));
             return texts.map(t => t.textContent)""",
             svg,

@@ -126,6 +126,11 @@ def test_articles_figures_answers_and_charts(corpus: sqlite3.Connection) -> None
     assert f"“{surface}”, characters {start}–" in figure.note
     assert figure.address == f"{base}/article/{key}#t-a{start}"
     assert figure.url.startswith("http://127.0.0.1:873")
+    vietnamese = work_of(corpus, f"/article/{key}#t-a{start}", base, "vi")
+    assert vietnamese is not None
+    for form in (formats.text, formats.bibtex, formats.csl):
+        assert not re.search(r"\b(characters|of the text|fetched|version \d|read by|articles of|In:)", form(vietnamese)), form
+        assert f"ký tự {start}–" in form(vietnamese)
     asked = work_of(corpus, "/corpus/largest-investments?year=2021", base, "vi")
     assert asked is not None
     assert (asked.kind, asked.url) == ("dataset", base + "/corpus/largest-investments?year=2021")

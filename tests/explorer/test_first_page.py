@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import statistics
 import time
@@ -12,6 +13,9 @@ import pytest
 
 pytest.importorskip("datasette", reason="the extra `explore` is not installed")
 
+from explorer.charts.drawing import Bar, columns
+from explorer.charts.specs import Axis, Plot, heat
+from explorer.name_order import name_key
 from tests.explorer_fixtures import replica_corpus, serve
 
 MOST_SECONDS = 0.3  # of the first page: 0.011 s on two cores; the bound is for busy ones
@@ -59,6 +63,69 @@ def test_no_page_asks_anything_of_another_machine(site: str) -> None:
     assert len(style) >= 2
     for sheet in style:
         assert not AWAY_IN_STYLE.search(read(site + sheet)), sheet
+
+
+@pytest.mark.parametrize(("language", "rest"), [("en", "counts and measures, not rated"), ("vi", "số lượng và đơn vị đo, không đánh giá")])
+def test_the_numbers_of_the_first_page_add_up_and_lead_on(site: str, language: str, rest: str) -> None:
+    page = read(f"{site}/?_lang={language}")
+    tiles = page.split('<dl class="tiles">')[1].split("</dl>")[0]
+    figures = re.search(r"/corpus/v_amounts[^<]*<.*?<dd>([\d.,]+)", tiles)
+    rated = re.findall(r"</span> ([\d.,]+) ", tiles)
+    others = re.search(rf"\+ ([\d.,]+) {rest}", tiles)
+    assert figures is not None
+    assert others is not None
+    every, *parts = (int(re.sub(r"\D", "", text)) for text in (figures[1], *rated, others[1]))
+    assert len(parts) == 4
+    assert every == sum(parts) > 1000
+    leads = re.findall(r'<dt><a href="([^"]+)"', tiles)
+    assert len(leads) == 5
+    assert all("<table" in read(site + lead) for lead in leads)
+
+
+def test_the_highest_bar_says_how_much_it_is(site: str) -> None:
+    bars = re.search(r'<svg class="chart bars.*?</svg>', read(f"{site}/?_lang=en"), re.DOTALL)
+    assert bars is not None
+    told = [int(size) for size in re.findall(r"<title>[\d-]+: (\d+)</title>", bars[0])]
+    assert re.search(r'class="most"[^>]*/><text [^>]*>(\d+)<', bars[0])[1] == str(max(told))  # type: ignore[index]
+    share = re.findall(r'class="most"[^>]*/><text [^>]*>([^<]+)<', read(f"{site}/search?q=h%E1%BB%97+tr%E1%BB%A3&by=year&_lang=vi"))
+    assert re.fullmatch(r"[\d,]+ %", share[1])
+    assert 'class="most"' not in columns("nothing", [Bar("2020", 0, "")])
+
+
+def test_thin_coverage_leads_to_its_reasons(site: str) -> None:
+    link = re.search(r'id="gaps"><a href="([^"]+)">(.*?)</a>', read(f"{site}/charts/coverage?_lang=en"))
+    assert link is not None
+    assert "nobody looked" in link[2]
+    assert "no news" in read(site + link[1])
+    assert 'id="gaps"' not in read(f"{site}/charts/roles")
+
+
+def test_a_map_of_articles_says_no_article_and_one_of_money_no_figure(site: str) -> None:
+    for path, words, others in (
+        ("/", "no article", "no figure"),
+        ("/map", "no article", "no figure"),
+        ("/map?measure=support", "no figure", "no article"),
+    ):
+        legend = read(site + path).split('<ul class="shades">')[1].split("</ul>")[0]
+        assert words in legend, path
+        assert others not in legend, path
+
+
+def test_frames_alone_have_no_legend() -> None:
+    def legend(*values: str | None) -> object:
+        plot = Plot("x", [{"class": value} for value in values], Axis("year", "", ["2020"]), Axis("province", "", ["A"]), {})
+        return heat(plot, Axis("class", "", ["under 5"], ["$s1"]))["layer"][0]["encoding"]["color"]["legend"]
+
+    assert legend(None, None) is None
+    assert legend(None, "under 5") is not None
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_roles_of_as_many_figures_stand_in_the_order_of_their_names(site: str, language: str) -> None:
+    rows = list(csv.reader(read(f"{site}/charts/roles.csv?_lang={language}").splitlines()))[1:]
+    shown = [(-int(row[1]), name_key(row[0])) for row in rows]
+    assert len(shown) > 8
+    assert shown == sorted(shown)
 
 
 @pytest.mark.parametrize(

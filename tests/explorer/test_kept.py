@@ -148,8 +148,10 @@ def test_this_is_wrong_leads_to_the_desk_or_says_how(corpus_db: Path, article: i
     entry = html.unescape(re.search(r'<pre id="entry" tabindex="0">(.*?)</pre>', page.text, re.DOTALL)[1])  # type: ignore[index]
     (correction,) = corrections_in(tomllib.loads(entry.replace('reason = ""', 'reason = "x"')))
     assert (correction.surface, correction.nth, correction.changes) == ("3,1 tỷ đồng", 1, '{"drop": true}')
-    led = Site(corpus_db, Doors(desk=lambda key, at: f"http://127.0.0.1:9/#t&figure={key}:{at}")).get(f"/wrong/{article}/{start}")
-    assert (led.status_code, led.headers["location"]) == (302, f"http://127.0.0.1:9/#t&figure={article}:{start}")
+    for language in ("en", "vi"):  # the desk goes on in the language of the page that was left
+        led = Site(corpus_db, Doors(desk=lambda key, at: f"http://127.0.0.1:9/#t&figure={key}:{at}"))
+        answer = led.get(f"/wrong/{article}/{start}?_lang={language}")
+        assert (answer.status_code, answer.headers["location"]) == (302, f"http://127.0.0.1:9/#t&figure={article}:{start}&lang={language}")
     assert Site(corpus_db).get(f"/wrong/{article}/999999").status_code == 404
 
 

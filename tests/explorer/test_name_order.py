@@ -13,8 +13,10 @@ import pytest
 
 pytest.importorskip("datasette", reason="the extra `explore` is not installed")
 
-from explorer.name_order import add_order, in_order, name_key
+from explorer.labels import labels
+from explorer.name_order import add_order, by_label, in_order, name_key
 from explorer.questions import questions
+from explorer.searching.filters import ROLES
 from tests.explorer.test_explorer import Site
 
 SORTED = (
@@ -33,6 +35,16 @@ SORTED = (
 def test_names_are_sorted_as_dictionaries_do(names: list[str]) -> None:
     mixed = random.Random(7).sample(names, len(names))
     assert sorted(mixed, key=name_key) == names
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "last"),
+    [("en", ["asset", "budget", "fine"], ["trade", "other"]), ("vi", ["investment", "price", "support"], ["trade", "other"])],
+)
+def test_roles_are_listed_by_their_labels(language: str, first: list[str], last: list[str]) -> None:
+    listed = by_label(ROLES, labels(language))
+    assert sorted(listed) == sorted(ROLES)
+    assert (listed[:3], listed[-2:]) == (first, last)
 
 
 def test_other_names_have_other_keys() -> None:

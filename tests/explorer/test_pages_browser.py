@@ -136,6 +136,12 @@ def test_the_desk_opens_at_the_figure_called_wrong(browser: Any, corpus_db: Path
         visit(browser, desk.address_of(*revised))
         WebDriverWait(browser, 20).until(lambda page: page.find_element(By.ID, "surface").text)
         assert browser.find_element(By.ID, "surface").text == "3,1 tỷ đồng"
+        for language, skip in (("vi", "Bỏ qua"), ("en", "Skip")):
+            browser.get("about:blank")
+            browser.get(f"{desk.address_of(*revised)}&lang={language}")
+            WebDriverWait(browser, 20).until(lambda page: page.find_element(By.ID, "surface").text)
+            assert browser.find_element(By.TAG_NAME, "html").get_attribute("lang") == language
+            assert skip in browser.find_element(By.TAG_NAME, "main").text
         with closing(sqlite3.connect(corpus_db)) as corpus:
             other = corpus.execute(
                 "SELECT article, start, surface FROM amounts WHERE confidence > 0.9 AND kind = 'money' LIMIT 1"
