@@ -192,6 +192,12 @@ def test_the_home_of_a_thing(text: str, wanted: dict[str, Feature]) -> None:
         ("Hà Giang vui. Cả nước thu 5 tỷ đồng.", {P.NULL_GOVERNS, P.NULL_BEYOND["national"]["paragraph"]["none"]}),
         ("Hà Giang vui.\nCả nước thu 5 tỷ đồng.", {P.NULL_GOVERNS, P.NULL_BEYOND["national"]["away"]["none"]}),
         ("Chợ thu 5 tỷ đồng của cả nước.", {P.NULL_BEYOND["national"]["away"]["none"]}),  # named behind the amount
+        # a province among those of the nation is told, not the nation
+        ("Hà Giang là một trong các nơi của cả nước thu 5 tỷ đồng.", {P.NULL_BEYOND["national"]["sentence"]["none"]}),
+        ("Hà Giang đứng đầu cả nước thu 5 tỷ đồng.", {P.NULL_BEYOND["national"]["sentence"]["none"]}),
+        ("Hà Giang bán khắp cả nước thu 5 tỷ đồng.", {P.NULL_BEYOND["national"]["sentence"]["none"]}),
+        ("Chè ngoài Việt Nam thu 5 tỷ đồng.", {P.NULL_BEYOND["national"]["away"]["none"]}),
+        ("Hà Giang đứng đầu, cả nước thu 5 tỷ đồng.", {P.NULL_GOVERNS, P.NULL_BEYOND["national"]["sentence"]["none"]}),
         ("Suối Mây Việt Nam thu 5 tỷ đồng.", {P.NULL_BEYOND["national"]["away"]["none"]}),  # a firm
         ("Hàng Việt Nam thu 5 tỷ đồng.", {P.NULL_BEYOND["national"]["away"]["none"]}),
         ("Chè của Việt Nam thu 5 tỷ đồng.", {P.NULL_GOVERNS, P.NULL_BEYOND["national"]["away"]["none"]}),
@@ -208,6 +214,10 @@ def test_the_home_of_a_thing(text: str, wanted: dict[str, Feature]) -> None:
         ("Vốn điều lệ của xưởng là 5 tỷ đồng.", {P.NULL_MEASURED["equity"]}),
         ("Vốn điều lệ nhỏ. Vốn vay là 5 tỷ đồng.", set()),
         ("Có 5 tỷ đồng vốn điều lệ.", set()),
+        ("Xưởng chè nắm 51% cổ phần.", {P.NULL_MEASURED["equity"]}),
+        ("Xưởng chè giữ 60% quyền sở hữu.", {P.NULL_MEASURED["equity"]}),
+        ("Lãi 51%, cổ phần giữ nguyên.", set()),
+        ("Chợ giữ 60% quyền thuê.", set()),
         ("Lào Cai và Yên Bái thu 5 tỷ đồng.", {P.NULL_SEVERAL["none"], P.NULL_ELSEWHERE}),
         ("Lào Cai thu 5 tỷ đồng cùng Yên Bái.", set()),
     ],
@@ -249,3 +259,17 @@ def test_the_province_of_the_amount_before(text: str, links: Link | Sequence[Lin
 )
 def test_a_place_of_industry_stands_in_a_province_and_in_its_example(name: str, province: str, example: str, wanted: str | None) -> None:
     assert _no_such_place(ZoneRow(name=name, province=province, source="reasoning", example=example)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "unnamed"),
+    [
+        ("Chợ ở huyện Hữu Lũng vui. Chợ thu 5 tỷ đồng.", True),  # once may be in passing
+        ("Chợ ở huyện Hữu Lũng vui, huyện Chi Lăng đông. Chợ thu 5 tỷ đồng.", False),
+        ("Chợ ở huyện Hữu Lũng vui, huyện Lục Ngạn đông. Chợ thu 5 tỷ đồng.", True),  # of another province
+        ("Chợ thu 5 tỷ đồng. Huyện Hữu Lũng vui, huyện Chi Lăng đông.", True),  # told after it
+        ("Huyện Hữu Lũng vui. Chợ thu 5 tỷ đồng. Huyện Hữu Lũng đông.", False),
+    ],
+)
+def test_districts_tell_the_main_province(text: str, unnamed: bool) -> None:
+    assert (P.NULL_UNNAMED in provinces(text, ("Lạng Sơn",))[None]) is unnamed

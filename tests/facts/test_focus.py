@@ -84,6 +84,24 @@ def test_a_national_headline_and_figures_beyond_provinces() -> None:
     assert not {F.NONE_HEADLINE, F.NONE_BEYOND["4/5"]} & set(found)
 
 
+@pytest.mark.parametrize(
+    ("text", "opens"),
+    [
+        ("Cả nước thu 5 tỷ đồng. UBND Hà Giang họp.", "nation"),
+        ("UBND Hà Giang họp. Cả nước thu 5 tỷ đồng.", "province"),
+        ("Hội nghị ngày 5/6 tại Hà Giang do Bộ Công Thương tổ chức.", "nation"),  # the place of a meeting opens nothing
+        ("Anh Sẹo trú tại Hà Giang. Chính phủ chi 5 tỷ đồng.", "nation"),
+        ("Chợ ở huyện Hữu Lũng đông. Cả nước vui.", "province"),
+        ("Hội nghị ngày 5/6 tại Hà Giang vui.", "nothing"),
+        ("Mưa to.", "nothing"),
+        ("Mưa to. " * 60 + "Cả nước vui. UBND Hà Giang họp.", "nothing"),  # behind the lead
+    ],
+)
+def test_what_the_lead_tells_first(text: str, opens: F.Opens) -> None:
+    found = focus_evidence(told(text))[()]
+    assert {feature for feature in F.NONE_OPENS.values() if feature in found} == {F.NONE_OPENS[opens]}
+
+
 def test_chances_sum_up_the_sets_of_a_province() -> None:
     x = F.SIZE["1"]
     focus = focus_of({(): {}, ("A",): {x: 1.0}, ("A", "B"): {}}, {x: 0.0})

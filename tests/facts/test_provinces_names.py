@@ -177,6 +177,15 @@ def test_spellings_of_the_highlands(name: str, spelled: set[str]) -> None:
         ("Chợ họp tại Hữu Lũng.", {}),  # no city
         ("Chợ họp tại Vinh.", {}),  # one syllable
         ("Chợ ở thành phố Vinh vui.", {"nghe-an": ["thành phố Vinh"]}),
+        # what governs a district is called by half its kind
+        ("Huyện ủy Hữu Lũng họp.", {"lang-son": ["Huyện ủy Hữu Lũng"]}),
+        ("Cán bộ huyện đoàn Tân Phú vui.", {"dong-nai": ["huyện đoàn Tân Phú"]}),
+        ("Cán bộ Quận ủy Tân Phú vui.", {"ho-chi-minh": ["Quận ủy Tân Phú"]}),
+        ("Thị đoàn Tân Châu họp.", {"an-giang": ["Thị đoàn Tân Châu"]}),
+        ("Thành ủy Hạ Long họp.", {"quang-ninh": ["Thành ủy Hạ Long"]}),
+        ("Thành ủy Hòa Bình họp.", {}),
+        ("Huyện ủy Bảo Lâm họp.", {}),
+        ("Huyện kế Hữu Lũng vui.", {}),
         ("Chợ ở huyện Đắc Mil và huyện Đăk Mil.", {"dak-nong": ["huyện Đắc Mil", "huyện Đăk Mil"]}),
     ],
 )

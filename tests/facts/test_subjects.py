@@ -25,6 +25,20 @@ def homes(text: str) -> list[tuple[str, str, str]]:
         ("Bà Trần Lục Ngạn vui.", []),
         ("Nhà máy đạm Ninh Bình lãi.", [("Ninh Bình", "Ninh Bình", "called")]),
         ("Công ty Ninh Bình lãi.", []),  # a firm has many places
+        ("Bon ở vùng Đắk R’lấp vui.", [("Đắk R’lấp", "Đắk Nông", "bare")]),
+        # a firm's own name goes on to its end
+        ("Công ty chế biến chè Lục Ngạn lãi.", []),
+        ("CTCP Gạch Lục Ngạn lãi.", []),
+        ("Khách sạn Lục Ngạn vui.", []),
+        ("Ngân hàng Đầu tư Lục Ngạn lãi.", []),
+        ("Công ty chè ở Lục Ngạn lãi.", [("Lục Ngạn", "Bắc Giang", "bare")]),
+        ("Công ty mua vải của Lục Ngạn.", [("Lục Ngạn", "Bắc Giang", "bare")]),
+        ("Có công ty, có chợ Lục Ngạn.", [("Lục Ngạn", "Bắc Giang", "bare")]),
+        # who serves one province, or digs there, is called after it
+        ("Công ty Điện lực Lai Châu lãi.", [("Lai Châu", "Lai Châu", "called")]),
+        ("Công ty Cấp nước Lai Châu lãi.", [("Lai Châu", "Lai Châu", "called")]),
+        ("Công ty Nhôm Lai Châu lãi.", [("Lai Châu", "Lai Châu", "called")]),
+        ("Công ty May Lai Châu lãi.", []),
         ("Xưởng Suối Mây (Lai Châu) vui.", [("Suối Mây", "Lai Châu", "placed")]),
         ("Công ty Suối Mây (Lai Châu) vui.", [("Suối Mây", "Lai Châu", "placed")]),
         ("Công ty Suối Mây, nhà máy ở Lai Châu.", []),  # the plant is there
@@ -53,6 +67,15 @@ def frames(text: str) -> list[tuple[str, str, str | None]]:
         ("Sở Công Thương Hà Giang chi 5 tỷ đồng.", [("province", "subject", "Hà Giang")]),
         ("Suối Mây Việt Nam thu 5 tỷ đồng.", [("firm", "subject", None)]),
         ("Thuế nhập khẩu là 5%.", [("rule", "subject", None)]),
+        # a tax collected, owed or told as a part of what is collected is no rule; a rate is
+        ("Thu thuế nhập khẩu đạt 5 tỷ đồng.", []),
+        ("Thuế GTGT chiếm 60%.", []),
+        ("Xưởng trốn thuế nhập khẩu 5 tỷ đồng.", []),
+        ("Chợ còn nợ tiền thuế bảo vệ môi trường 5 tỷ đồng.", []),
+        ("Lệ phí môn bài ước đạt 5 tỷ đồng.", []),
+        ("Thuế nhập khẩu giảm còn 5%.", [("rule", "subject", None)]),
+        ("Xưởng phải nộp thuế nhập khẩu 5%.", [("rule", "subject", None)]),
+        ("Thuế suất đạt 5%.", [("rule", "subject", None)]),
         ("Cổ tức là 5%.", [("accounts", "subject", None)]),
         ("Mưa to.", []),
         # who acts opens nothing behind how far the sentence reaches

@@ -37,7 +37,9 @@ PLACED = re.compile(
 )
 _WORKS_OF_PROVINCE = re.compile(  # works called after the province they stand in: "gang thép Thái Nguyên"
     r"(?:nhà máy|dự án|gang thép|đạm|phân đạm|nhiệt điện|thủy điện|thuỷ điện|ethanol|lọc dầu|lọc hóa dầu|xi măng|điện hạt nhân|tổ hợp|dap"
-    r"|khu liên hợp|samsung|điện gió|điện khí|khí điện đạm|bột giấy|xơ sợi|giấy|mía đường|đường)(?: (?:\w+ ){0,3})?$"
+    r"|khu liên hợp|samsung|điện gió|điện khí|khí điện đạm|bột giấy|xơ sợi|giấy|mía đường|đường|nhôm|alumin"
+    # who serves one province is called after it: "Điện lực Lai Châu"
+    r"|điện lực|viễn thông|bưu điện|cấp nước|cấp thoát nước|xổ số kiến thiết|môi trường đô thị|chi nhánh)(?: (?:\w+ ){0,3})?$"
 )
 _NO_THING = frozenset(
     "UBND HĐND TP TP.HCM KCN CCN KKT KCX FDI TNHH CP USD EU GDP GRDP Sở Cục Bộ Chi Ủy Công Tổng Ông Bà Việt Ngày Theo Trong Khu Tỉnh "  # noqa: SIM905

@@ -45,6 +45,9 @@ _WORK_BEFORE = re.compile(
 )
 _COUNTRY = ("cả nước", "toàn quốc", "nước ta")  # nothing else can be meant
 _RULES = ("thuế suất", "theo nghị định", "theo thông tư")  # of the group general
+# a tax that is collected, owed or part of a sum collected is the collector's, no rule: "thu thuế nhập khẩu đạt", "thuế GTGT chiếm"
+_COLLECTED_LEFT = re.compile(r"(?<!\w)(?<!phải )(?:thu|nộp|nợ|trốn|tiền|khoản|nguồn|gồm)(?: (?:tiền|từ|về|các|loại|khoản|nợ|số|cả)){0,3} $")
+_COLLECTED_RIGHT = re.compile(r" (?:[^\W\d]+ ){0,5}?(?:ước )?(?:đạt|chiếm|nộp|thu được|thu về)(?!\w)")
 _KIND_OF = 12  # characters between "Sở Công Thương" and the province it is of
 _OWN: tuple[FrameKind, ...] = ("several", "whole")
 _ACTING: tuple[FrameKind, ...] = ("firm", "group", "work")
@@ -105,6 +108,10 @@ def _kind(line: Line, cue: Cue, taken: Sequence[tuple[int, int]]) -> FrameKind |
     """What a marker opens, None where it tells of no subject or only the kind of a name beside it."""
     phrase = line.low[cue.start : cue.end]
     kind = "rule" if phrase in _RULES else _OF_GROUP.get(cue.meaning)
+    if kind == "rule" and phrase.startswith(("thuế", "lệ phí")) and not phrase.startswith("thuế suất"):
+        left = line.low[max(line.begin, cue.start - 30) : cue.start]
+        if _COLLECTED_LEFT.search(left) or _COLLECTED_RIGHT.match(line.low, cue.end):
+            return None
     if kind == "locality":
         if any(0 < start - cue.end <= _KIND_OF and "," not in line.low[cue.end : start] for start, _ in taken):
             return None

@@ -14,9 +14,19 @@ from pipelines.text.normal import tone_key
 from pipelines.text.phrases import alternation
 from pipelines.values.tables import read_table
 
-_KIND = r"(huyện|Huyện|quận|Quận|thị xã|Thị xã|TX\.?|thành phố|Thành phố|TP\.?|Tp\.?|tại|Tại|ở|Ở) "  # letters first: fast to skip
+# letters first: fast to skip; what governs a district is called by half its kind ("Huyện ủy", "thành đoàn")
+_KIND = (
+    r"(huyện|Huyện|quận|Quận|thị xã|Thị xã|TX\.?|thành phố|Thành phố|TP\.?|Tp\.?|tại|Tại|ở|Ở"
+    r"|[Hh]uyện (?:ủy|đoàn)|[Qq]uận (?:ủy|đoàn)|[Tt]hị (?:ủy|đoàn)|[Tt]hành (?:ủy|đoàn)) "
+)
 _LONGER_LEFT = re.compile(rf"(?:\w|[{UPPER}]\w* |\b(?:ông|bà|anh|chị|em|đường|phố|phường|xã|thôn|sông|cầu|công ty|trường|khách sạn) )$")
+# a firm's name goes on to its end: "công ty chế biến thủy sản Ngô Quyền" is named after a man; behind a preposition stands a place
+_OF_A_FIRM = re.compile(
+    r"(?:[Cc]ông ty|CTCP|[Nn]gân hàng|[Kk]hách sạn|[Cc]hứng khoán)"
+    r"(?: (?!(?:tại|ở|thuộc|huyện|từ|về|của|và|trên|cho|với)(?!\w))[^\s,.;:()]+){0,8} $"
+)
 _LONGER_RIGHT = re.compile(rf" [{UPPER}]\w")
+_HALVES = {"huyện": "huyện", "quận": "quận", "thị": "thị xã", "thành": "thành phố"}
 _KINDS = {
     "huyện": "huyện",
     "quận": "quận",
@@ -26,6 +36,7 @@ _KINDS = {
     "tp": "thành phố",
     "tại": "tại",
     "ở": "tại",
+    **{f"{half} {body}": kind for half, kind in _HALVES.items() for body in ("ủy", "đoàn")},
 }
 
 
@@ -98,6 +109,7 @@ def _bare() -> tuple[re.Pattern[str], dict[str, str]]:
 def find_bare_districts(key: str, taken: Sequence[tuple[int, int]]) -> list[District]:
     """Districts named without their kind ("vải thiều Lục Ngạn"), outside the spans taken: weak evidence. `key` as above."""
     pattern, names = _bare()
+    key = key.replace("’", "'")
     spans, k = sorted(taken), 0
     found: list[District] = []
     for match in pattern.finditer(key):
@@ -107,6 +119,8 @@ def find_bare_districts(key: str, taken: Sequence[tuple[int, int]]) -> list[Dist
         if k < len(spans) and spans[k][0] < end:
             continue
         if key[end : end + 1].isalnum() or _LONGER_LEFT.search(key, max(0, start - 12), start) or _LONGER_RIGHT.match(key, end):
+            continue
+        if _OF_A_FIRM.search(key, max(0, start - 80), start):
             continue
         found.append(District(start, end, names[match[0]], match[0], bare=True))
     return found

@@ -30,14 +30,13 @@ FocusEvidence = dict[tuple[str, ...], Features]
 
 MOST = 3  # primary provinces of one article
 _WEIGHED = 5  # candidates; of more than so many no set is made
-OPENING = 150  # characters
-LEAD = 400  # characters that a reader takes for the beginning
 _MANY = 3_000  # namings looked at; keeps the work small on any text
 _NATIONAL = re.compile(r"ả nước|oàn quốc|iệt Nam|ước ta|hính phủ|Quốc hội|Thủ tướng|Bộ trưởng|Bộ Công [Tt]hương|Tổng cục")
 _FOREIGN = re.compile(r"Trung Quốc|Hoa Kỳ|Mỹ(?!\w)|EU(?!\w)|Nhật Bản|Hàn Quốc|Thái Lan|thế giới|toàn cầu|ASEAN|châu Âu|Ấn Độ|Singapore")
 _SEATS = ("Hà Nội", "Hồ Chí Minh")
 _WIDE = ("national", "foreign", "region")
 _BEYOND = ("nation", "country", "sector", "abroad", "region", "several", "rule")
+_PASSING: frozenset[E.Manner] = frozenset(("venue", "origin", "listed"))
 _FIRM = ("firm", "group", "whole", "accounts")
 
 
@@ -92,6 +91,7 @@ class _Story(NamedTuple):
     figures: int
     beyond: E.Part  # of the figures: nation, abroad, region, rule
     firms: E.Part  # firms and their accounts
+    opens: E.Opens
     framed: Mapping[str | None, int]  # figures told of each province
 
 
@@ -141,15 +141,16 @@ def focus_evidence(told: Told) -> FocusEvidence:
     length = max(len(told.text.text), 1)
     text = told.text.text
     story = _Story(
-        _few(len(_NATIONAL.findall(text)) * 1000 / length),
-        _few(len(_FOREIGN.findall(text)) * 1000 / length),
-        _few(local_words(text)),
+        E.few(len(_NATIONAL.findall(text)) * 1000 / length),
+        E.few(len(_FOREIGN.findall(text)) * 1000 / length),
+        E.few(local_words(text)),
         sum(share.weight for share in shares.values()) or 1.0,
         length,
         len(told.text.cut.paragraphs),
         len(told.figures),
-        _part(sum(frame is not None and frame.kind in _BEYOND for frame in told.frames) / (len(told.frames) or 1)),
-        _part(sum(frame is not None and frame.kind in _FIRM for frame in told.frames) / (len(told.frames) or 1)),
+        E.part(sum(frame is not None and frame.kind in _BEYOND for frame in told.frames) / (len(told.frames) or 1)),
+        E.part(sum(frame is not None and frame.kind in _FIRM for frame in told.frames) / (len(told.frames) or 1)),
+        _opens(text, shares),
         Counter(frame.province for frame in told.frames if frame and frame.province),
     )
     ranked = sorted(shares, key=lambda name: (name not in told.headline.named, -shares[name].weight, shares[name].first, name))
@@ -176,10 +177,10 @@ def _set(told: Told, names: tuple[str, ...], shares: Mapping[str, _Share], story
     rest = [share for name, share in shares.items() if name not in names]
     left = max((share.weight for share in rest), default=0.0) / story.total
     covered = sum(shares[name].weight for name in names) / story.total
-    for family, part in ((E.LEFT_OUT, _part(left)), (E.COVERED, _part(covered))):
-        for reached in _up_to(E.PARTS, part):
+    for family, part in ((E.LEFT_OUT, E.part(left)), (E.COVERED, E.part(covered))):
+        for reached in E.up_to(E.PARTS, part):
             found[family[reached]] = 1.0
-    for few in _up_to(E.FEW, _few(max((share.count for share in rest), default=0))):
+    for few in E.up_to(E.FEW, E.few(max((share.count for share in rest), default=0))):
         found[E.LEFT_COUNT[few]] = 1.0
     return found
 
@@ -190,12 +191,13 @@ def _none(told: Told, shares: Mapping[str, _Share], story: _Story) -> Features:
         (E.NONE_NATIONAL, story.national),
         (E.NONE_FOREIGN, story.foreign),
         (E.NONE_LOCAL, story.local),
-        (E.NONE_PROVINCES, _few(len(shares))),
+        (E.NONE_PROVINCES, E.few(len(shares))),
     ):
-        for reached in _up_to(E.FEW, few):
+        for reached in E.up_to(E.FEW, few):
             found[family[reached]] = 1.0
+    found[E.NONE_OPENS[story.opens]] = 1.0
     for kind, part in ((E.NONE_BEYOND, story.beyond), (E.NONE_FIRMS, story.firms)):
-        for share in _up_to(E.PARTS, part):
+        for share in E.up_to(E.PARTS, part):
             found[kind[share]] = 1.0
     if 1 <= len(told.headline.named) <= MOST:
         found[E.HEADLINE_NONE] = 1.0
@@ -204,8 +206,8 @@ def _none(told: Told, shares: Mapping[str, _Share], story: _Story) -> Features:
         found[E.NONE_HEADLINE] = 1.0
     if shares:
         top = max(shares.values(), key=lambda share: share.weight)
-        found[E.NONE_TOP[_few(top.count)][_first(top.first, story.length)]] = 1.0
-        for part in _up_to(E.PARTS, _part(top.weight / story.total)):
+        found[E.NONE_TOP[E.few(top.count)][E.first(top.first, story.length)]] = 1.0
+        for part in E.up_to(E.PARTS, E.part(top.weight / story.total)):
             found[E.NONE_TOP_SHARE[part]] = 1.0
         found[E.NONE_TOP_MANNER[top.manner]] = 1.0
     return found
@@ -221,22 +223,22 @@ def _member(told: Told, name: str, share: _Share, story: _Story) -> dict[E.Size,
         tells.extend((family.any[key], family.by_size[key]) for key in keys)
 
     figures = story.figures or 1
-    tell(E.FIRST, [_first(share.first, story.length)])
+    tell(E.FIRST, [E.first(share.first, story.length)])
     tell(E.HEADLINE, [headline])
     tell(E.MANNER, sorted(share.manners))
-    tell(E.COUNT, _up_to(E.FEW, _few(share.count)))
-    tell(E.THINGS, _up_to(E.FEW, _few(share.things)))
-    tell(E.SHARE, _up_to(E.PARTS, _part(share.weight / story.total)))
-    tell(E.FIGURES, _up_to(E.PARTS, _part(share.figures / figures)))
-    tell(E.FRAMED, _up_to(E.PARTS, _part(story.framed.get(name, 0) / figures)))
-    tell(E.SPREAD, _up_to(E.PARTS, _part(len(share.paragraphs) / story.paragraphs)))
+    tell(E.COUNT, E.up_to(E.FEW, E.few(share.count)))
+    tell(E.THINGS, E.up_to(E.FEW, E.few(share.things)))
+    tell(E.SHARE, E.up_to(E.PARTS, E.part(share.weight / story.total)))
+    tell(E.FIGURES, E.up_to(E.PARTS, E.part(share.figures / figures)))
+    tell(E.FRAMED, E.up_to(E.PARTS, E.part(story.framed.get(name, 0) / figures)))
+    tell(E.SPREAD, E.up_to(E.PARTS, E.part(len(share.paragraphs) / story.paragraphs)))
     found: dict[E.Size, list[Feature]] = {size: [feature for one, by in tells for feature in (one, by[size])] for size in E.SIZES}
     if share.last > story.length * 2 / 3:
         for size in E.SIZES:
             found[size].append(E.LATE[size])
-    found["one"] += [E.MANNER_NATIONAL[share.manner][story.national], E.COUNT_NATIONAL[_few(share.count)][story.national]]
+    found["one"] += [E.MANNER_NATIONAL[share.manner][story.national], E.COUNT_NATIONAL[E.few(share.count)][story.national]]
     if name in _SEATS:
-        found["one"].append(E.SEAT[share.manner][_few(share.count)])
+        found["one"].append(E.SEAT[share.manner][E.few(share.count)])
     return found
 
 
@@ -265,36 +267,18 @@ def _shares(told: Told) -> dict[str, _Share]:
     return shares
 
 
+def _opens(text: str, shares: Mapping[str, _Share]) -> E.Opens:
+    """Whether the lead first tells of the nation or of a province by more than where a meeting or a person was."""
+    national = _NATIONAL.search(text, 0, E.LEAD)
+    first = min((share.first for share in shares.values() if not share.manners <= _PASSING), default=E.LEAD)
+    if national and national.start() < first:
+        return "nation"
+    return "province" if first < E.LEAD else "nothing"
+
+
 def _namings(told: Told) -> Iterator[tuple[int, str, E.Manner, float]]:
     for mention in told.mentions[:_MANY]:
         manner, weight = manner_of(told.text.text, mention)
         yield mention.start, mention.name, manner, weight
     for entity in told.entities[:_MANY]:
         yield entity.start, entity.home, "bare" if entity.rule == "bare" else "thing", 0.4 if entity.rule == "bare" else 0.6
-
-
-def _up_to(bins: Sequence[Bin], last: Bin) -> Sequence[Bin]:
-    """The bins that a number reaches, without the first that all reach."""
-    return bins[1 : bins.index(last) + 1]
-
-
-def _few(number: float) -> E.Few:
-    return "5" if number >= 5 else "3" if number >= 3 else "2" if number >= 2 else "1" if number >= 1 else "0"
-
-
-def _part(share: float) -> E.Part:
-    return E.PARTS[min(int(share * 5 + 1e-9), 4)]
-
-
-def _first(start: int, length: int) -> E.First:
-    return (
-        "opening"
-        if start <= OPENING
-        else "lead"
-        if start <= LEAD
-        else "second"
-        if start <= 2 * LEAD
-        else "half"
-        if start <= length / 2
-        else "late"
-    )

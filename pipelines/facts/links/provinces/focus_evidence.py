@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Generic, Literal, NamedTuple, TypeVar, get_args
 
 from pipelines.facts.links.evidence import Declarations, Feature
@@ -17,10 +18,15 @@ First = Literal["opening", "lead", "second", "half", "late"]
 FIRSTS: tuple[First, ...] = get_args(First)
 Manner = manners.Manner | Literal["thing", "bare"]  # the province itself, or things at home in it
 MANNERS: tuple[Manner, ...] = (*get_args(manners.Manner), "thing", "bare")
+Opens = Literal["nation", "province", "nothing"]  # what is told first, in the lead
+OPENS: tuple[Opens, ...] = get_args(Opens)
 Headline = Literal["named", "called", "thing", "not"]
 HEADLINES: tuple[Headline, ...] = get_args(Headline)
 
 Key = TypeVar("Key", bound=str)
+
+OPENING = 150  # characters
+LEAD = 400  # characters that a reader takes for the beginning
 
 DECLARED = Declarations("primary", "links/provinces/focus.py")
 
@@ -45,6 +51,7 @@ NONE_PROVINCES = DECLARED.each("none:provinces:{}", "no province; so many are na
 NONE_TOP = DECLARED.pairs("none:top:{}:{}", "no province; the heaviest is named {} times, is first told {}", FEW, FIRSTS)
 NONE_TOP_SHARE = DECLARED.each("none:share:{}", "no province; the heaviest has of all weight: {}", PARTS)
 NONE_TOP_MANNER = DECLARED.each("none:manner:{}", "no province; the heaviest is at best told as: {}", MANNERS)
+NONE_OPENS = DECLARED.each("none:opens:{}", "no province; told first, in the lead: {}", OPENS)
 NONE_HEADLINE = DECLARED.one("none:headline:national", "no province; the headline is national or foreign")
 
 
@@ -74,3 +81,33 @@ LATE = DECLARED.each("late:{}", "named in the last third, in a set of {}", SIZES
 SEAT = DECLARED.pairs("seat:{}:{}", "Hà Nội or Hồ Chí Minh, where the nation meets, at best told as {}; named {} times", MANNERS, FEW)
 MANNER_NATIONAL = DECLARED.pairs("national:{}:{}", "at best told as {}; national words in a thousand characters: {}", MANNERS, FEW)
 COUNT_NATIONAL = DECLARED.pairs("national:count:{}:{}", "named {} times; national words in a thousand characters: {}", FEW, FEW)
+
+
+def up_to(bins: Sequence[Key], last: Key) -> Sequence[Key]:
+    """The bins that a number reaches, without the first that all reach."""
+    return bins[1 : bins.index(last) + 1]
+
+
+def few(number: float) -> Few:
+    """The bin of a number."""
+    return "5" if number >= 5 else "3" if number >= 3 else "2" if number >= 2 else "1" if number >= 1 else "0"
+
+
+def part(share: float) -> Part:
+    """The bin of a share."""
+    return PARTS[min(int(share * 5 + 1e-9), 4)]
+
+
+def first(start: int, length: int) -> First:
+    """The bin of a place in a text of so many characters."""
+    return (
+        "opening"
+        if start <= OPENING
+        else "lead"
+        if start <= LEAD
+        else "second"
+        if start <= 2 * LEAD
+        else "half"
+        if start <= length / 2
+        else "late"
+    )

@@ -34,6 +34,8 @@ _ACCOUNTS = re.compile(
 )
 _MANY_ACCOUNTS = 5
 _NAME_ENDS = re.compile(r"(?:^|\s)[A-ZĐ][\w&]* $")
+_STAKE = re.compile(r" (?:quyền sở hữu|cổ phần|cổ phiếu|vốn điều lệ|vốn cổ phần)(?!\w)")  # a share of a firm
+_AMONG = re.compile(r"(?<!\w)(?:một trong|trong số|nằm trong|đứng đầu|dẫn đầu|đứng thứ|nhất|so với|ngoài|khắp)(?!\w)[^,.;:()\d]{0,45}$")
 _REACHES = frozenset(["local", "national", "several", "sector", "whole"])
 _OWNED = frozenset([*E.NULL_MEASURED, "local", "work"])  # "tổng tài sản của tỉnh" is no firm's
 _FIRMS = frozenset(["group", "whole"])
@@ -117,7 +119,7 @@ def province_evidence(scope: Scope, where: Places, i: int, links: Sequence[Link]
         speak(found, where.mentions[0].name, E.NEXT[primary])
     _placed(found, asked)
     _wide(found, asked)
-    if where.primary and not last and where.primary[0] not in where.in_title:
+    if where.primary and not last and where.primary[0] not in where.in_title and not _known(where, spot.end):
         speak(found, None, E.NULL_NATIONAL_UNNAMED if "national" in asked.sentence.groups else E.NULL_UNNAMED)
     _no_province(found, asked, state)
     elsewhere = bool(own) and not any(p.name in where.primary for p in own)
@@ -128,6 +130,11 @@ def province_evidence(scope: Scope, where: Places, i: int, links: Sequence[Link]
     _inherit(found, asked, links)
     subject_evidence(found, where.theme, i, scope.amounts[i], role)
     return found
+
+
+def _known(where: Places, end: int) -> bool:
+    """Whether a main province, or a district or work in one, is told before an offset; what a text tells only once may be in passing."""
+    return len(where.theme.named) > 1 and where.theme.named[0] < end
 
 
 def _local(asked: AskedProvince) -> bool:
@@ -183,6 +190,8 @@ def _wide(found: ProvinceEvidence, asked: AskedProvince) -> None:
     national = near.meaning == "national"
     if national and _NAME_ENDS.search(scope.cut.text, max(0, near.start - 15), near.start):
         return  # "SMT Việt Nam" is a firm
+    if national and _AMONG.search(scope.low, max(asked.scope.spots[asked.i].begin, near.start - 60), near.start):
+        return  # "là một trong các địa phương của cả nước thu vượt": the figure is that one's
     gap = scope.low[near.end : start]
     if national and len(gap) < _NEAR:  # "lượng muối Việt Nam làm ra là"
         speak(found, None, E.NULL_REACHES if ", " in gap else E.NULL_GOVERNS)
@@ -209,6 +218,8 @@ def _no_province(found: ProvinceEvidence, asked: AskedProvince, state: State) ->
         and not _PARTED.search(scope.low, measured.end, start)
     ):
         speak(found, None, E.NULL_MEASURED[measured.meaning])
+    elif scope.amounts[asked.i].kind == "percent" and _STAKE.match(scope.low, scope.amounts[asked.i].end):
+        speak(found, None, E.NULL_MEASURED["equity"])
     if asked.where.accounts:
         speak(found, None, E.NULL_ACCOUNTS[state])
 
