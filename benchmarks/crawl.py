@@ -1,4 +1,4 @@
-"""Rate of a crawl:  python benchmarks/crawl.py [hosts] [pages]
+"""Rate of a crawl:  python -m benchmarks.crawl [hosts] [pages]
 
 hosts: 60 hosts with a delay of 1 s in one process: how much of the possible rate is used, memory over time, processor time.
 pages: one host without delay: pages per second of the crawl against a bare Scrapy spider that only fetches the same pages, turn by turn.
@@ -24,11 +24,14 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import median
 
+from benchmarks.promises import Promise, held
 from examples.replica.site import build_site
 
 ROOT = Path(__file__).resolve().parents[1]
 HOSTS, EACH, DELAY = 60, 40, 1.0
 PAGES, TURNS = 600, 3
+USED, GAP = 0.95, 0.95  # of what the delays allow; of the delay
+BARE_RATE = 0.95  # pages a second, of those of a bare spider
 ITEMS = (100, 4)  # Scrapy's default and ours: workers started for the items of every answer
 BARE = """
 import sys, scrapy
@@ -55,6 +58,11 @@ def bodies() -> list[bytes]:
     return [body for body in found if len(body) > 5000]
 
 
+def numbered(page: bytes, number: int) -> bytes:
+    """A page of an article with a number in its headline: another article."""
+    return re.sub(rb"(?s)(<h1[^>]*>.*?)(</h1>)", rb"\1 %d\2" % number, page, count=1)
+
+
 def serve(pipe: Connection, addresses: list[str], count: int) -> None:
     """Each address: a listing of `count` articles. Sends the port; answers "times" with the moments of article requests by address."""
     pages, times = bodies(), defaultdict[str, list[float]](list)
@@ -67,7 +75,7 @@ def serve(pipe: Connection, addresses: list[str], count: int) -> None:
             return f"<html><body><ul>{links}</ul></body></html>".encode()
         number = int(path.rpartition("-")[2].partition(".")[0])
         times[host].append(time.monotonic())
-        return re.sub(rb"(?s)(<h1[^>]*>.*?)(</h1>)", rb"\1 %d\2" % number, pages[number % len(pages)], count=1)
+        return numbered(pages[number % len(pages)], number)
 
     async def client(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         host = writer.get_extra_info("sockname")[0]
@@ -137,7 +145,7 @@ def watch(process: subprocess.Popen[bytes], every: float = 1.0) -> Iterator[tupl
         time.sleep(every)
 
 
-def hosts() -> None:
+def hosts() -> list[Promise]:
     addresses = [f"127.0.1.{n}" for n in range(1, HOSTS + 1)]
     pipe, port = server(addresses, EACH)
     with tempfile.TemporaryDirectory() as name:
@@ -154,12 +162,16 @@ def hosts() -> None:
     assert len(times) == HOSTS
     assert all(len(t) == EACH for t in times.values())
     print(f"{HOSTS} hosts, {HOSTS * EACH} pages, {took:.0f} s in all")
-    print(f"rate used / possible: {sum(used) / HOSTS:.1%} (worst host {min(used):.1%}); shortest gap {min(gaps):.3f} s")
+    print(f"rate used / possible: worst host {min(used):.1%}")
     print(f"memory: {half:.0f} MB in the middle, {late:.0f} MB at the end, {max(memory):.0f} MB at most")
     print(f"processor: {processor:.1f} s, {processor / took:.0%} of one core, {1000 * processor / (HOSTS * EACH):.1f} ms a page")
+    return [
+        Promise(f"rate of {HOSTS} hosts in one process, of what their delay allows", sum(used) / HOSTS, "at least", USED),
+        Promise("shortest time between two requests to a host, of its delay", min(gaps) / DELAY, "at least", GAP),
+    ]
 
 
-def pages() -> None:
+def pages() -> list[Promise]:
     pipe, port = server(["127.0.1.1"], PAGES)
     rates: dict[str, list[float]] = defaultdict(list)
     spent: dict[str, list[float]] = defaultdict(list)
@@ -179,18 +191,18 @@ def pages() -> None:
     for what in ("bare", "bare, tuned"):
         print(f"{what}: {median(rates[what]):.0f} pages/s; the crawl keeps {ours / median(rates[what]):.0%}")
     print("processor time with starting: " + ", ".join(f"{what} {median(times):.1f} s" for what, times in spent.items()))
+    return [Promise("pages of one host a second, of those of a bare spider", ours / median(rates["bare"]), "at least", BARE_RATE)]
 
 
-def main() -> None:
+def main() -> int:
     parts = {"pages": pages, "hosts": hosts}
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("parts", nargs="*", metavar="PART", help="pages or hosts; both when none is named")
     given = options.parse_args()
     if unknown := set(given.parts) - set(parts):
         options.error(f"{', '.join(sorted(unknown))}: no such part; known are {', '.join(parts)}")
-    for part in given.parts or parts:
-        parts[part]()
+    return held(*(promise for part in given.parts or parts for promise in parts[part]()))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -10,11 +10,16 @@ from __future__ import annotations
 import argparse
 import random
 import resource
+import sys
 import time
 from itertools import accumulate
 
+from benchmarks.promises import Promise, held
 from pipelines.duplicates.clusters import Sketched, clusters_of, in_order, pairs_of, relate
 from pipelines.duplicates.wording import sketch_of, words_of
+
+TOGETHER = 0.98  # share of the articles of one report that are found to be one
+MILLISECONDS, KILOBYTES = 1.2, 12  # an article: processor time, and memory at 100,000 (with the texts)
 
 SYLLABLES = [a + b + c for a in ("", "b", "c", "ch", "d", "g", "h", "kh", "l", "m", "n", "ng", "ph", "s", "t", "th", "tr", "v", "x")
              for b in ("a", "ă", "ê", "i", "ơ", "ư", "uô", "iê", "oa", "ây") for c in ("", "n", "ng", "m", "t", "c", "o")]  # fmt: skip
@@ -51,7 +56,7 @@ def made_words(rng: random.Random, phrases: list[list[str]]) -> list[str]:
     return words
 
 
-def main(count: int) -> None:
+def main(count: int) -> int:
     made = made_articles(count, random.Random(1))
     print(f"{count} made articles, peak memory {memory()} MB before")
     start = time.process_time()
@@ -63,7 +68,8 @@ def main(count: int) -> None:
     step = lap("relations", step)
     clusters = clusters_of((a.id for a in sketched), relations)
     lap(f"clusters: {len(set(clusters.values()))}", step)
-    print(f"{'all':40} {time.process_time() - start:8.1f} s   peak memory {memory()} MB")
+    took, peak = time.process_time() - start, memory()
+    print(f"{'all':40} {took:8.1f} s   peak memory {peak} MB")
 
     further = [Sketched(f"{count + i:07}", made[i][1], sketch_of(words_of(made[i][0]))) for i in range(min(100, count))]
     start = time.process_time()
@@ -77,6 +83,11 @@ def main(count: int) -> None:
         key = first.setdefault(report, clusters[f"{i:07}"])
         same, apart = same + (key == clusters[f"{i:07}"]), apart + (key != clusters[f"{i:07}"])
     print(f"reports kept together: {same} of {same + apart} articles; clusters {len(set(clusters.values()))}, true reports {len(first)}")
+    return held(
+        Promise("articles of one report kept together", same / (same + apart), "at least", TOGETHER),
+        Promise("comparing an article with all others", 1000 * took / count, "at most", MILLISECONDS, "ms"),
+        Promise("memory of comparing, with the texts", peak * 1000 / count, "at most", KILOBYTES, "kB an article"),
+    )
 
 
 def lap(name: str, since: float) -> float:
@@ -92,4 +103,4 @@ def memory() -> int:
 if __name__ == "__main__":
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     options.add_argument("count", type=int, nargs="?", default=100_000, metavar="N", help="how many articles (default 100,000)")
-    main(options.parse_args().count)
+    sys.exit(main(options.parse_args().count))

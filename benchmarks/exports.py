@@ -13,9 +13,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.promises import Promise, held
 from pipelines.corpus.schema import open_corpus
 
 PER_ARTICLE = 20
+PARQUET_ROWS = 120_000  # a second
 ROLES = ("support", "budget", "investment", "output", "trade", None)
 CERTAINTIES = ("sure", "doubtful", "unsure")
 SENTENCE = (
@@ -76,6 +78,7 @@ def main(arguments: list[str]) -> int:
     corpus_db = given.folder / f"generated-{given.figures}.db"
     if not corpus_db.exists():
         generate(corpus_db, given.figures)
+    promises = []
     for kind in given.formats:
         target = given.folder / f"out.{kind}"
         options = ["--partition", given.partition] if given.partition else []
@@ -87,7 +90,9 @@ def main(arguments: list[str]) -> int:
         size = sum(file.stat().st_size for file in target.rglob("*") if file.is_file()) if target.is_dir() else target.stat().st_size
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
         print(f"{kind:8} {took:7.1f} s {given.figures / took:10,.0f} rows/s {size / 1e6:8.1f} MB file, peak so far {peak} MB")
-    return 0
+        if kind == "parquet":
+            promises.append(Promise("figures written as Parquet", given.figures / took, "at least", PARQUET_ROWS, "rows/s"))
+    return held(*promises)
 
 
 if __name__ == "__main__":

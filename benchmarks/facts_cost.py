@@ -10,15 +10,19 @@ again, each time with another number put in front.
 from __future__ import annotations
 
 import argparse
+import math
 import statistics
 import sys
 import time
 from pathlib import Path
 
 from benchmarks.facts import Labelled, gold, replica
+from benchmarks.promises import Promise, held
 from pipelines.facts.facts import find_facts
 
 LENGTHS = (10_000, 100_000, 1_000_000)  # characters
+MILLISECONDS = 4.5  # for 1,000 words, the median over articles
+GROWTH = 1.05  # exponent of time against length
 
 
 def milliseconds(articles: list[Labelled]) -> list[float]:
@@ -51,18 +55,24 @@ def main() -> int:
     print(f"{len(articles)} articles: {statistics.median(costs):.2f} ms for 1,000 words, quarters {costs[len(costs) // 4]:.2f}"
           f" and {costs[3 * len(costs) // 4]:.2f}")  # fmt: skip
     whole = "\n".join(article.text for article in articles)
+    took = {}
     for length in LENGTHS:
         text = (whole * (length // len(whole) + 1))[:length]
         started = time.process_time()
         find_facts(text, articles[0].context)
-        print(f"{length:9,} characters: {1e6 * (time.process_time() - started) / length:.2f} ms for 1,000")
+        took[length] = time.process_time() - started
+        print(f"{length:9,} characters: {1e6 * took[length] / length:.2f} ms for 1,000")
     for number in range(count):
         if number % (count // 10 or 1) == count // 20:
             print(f"after {number:7,} articles: {resident():.0f} MB", flush=True)
         article = articles[number % len(articles)]
         find_facts(f"{number} cơ sở.\n{article.text}", article.context)
     print(f"after {count:7,} articles: {resident():.0f} MB")
-    return 0
+    growth = math.log(took[LENGTHS[-1]] / took[LENGTHS[0]]) / math.log(LENGTHS[-1] / LENGTHS[0])
+    return held(
+        Promise("facts of 1,000 words", statistics.median(costs), "at most", MILLISECONDS, "ms"),
+        Promise("growth of that time with length (exponent)", growth, "at most", GROWTH),
+    )
 
 
 if __name__ == "__main__":

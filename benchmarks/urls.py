@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.promises import Promise, held
 from pipelines.archive.schema import open_archive
 from pipelines.archive.url_table import FoundLink, pending, record_links
 from pipelines.sources.urls import url_key
@@ -78,7 +79,11 @@ def measured(archive: Database, count: int) -> int:
     record_links(archive, "big", links, NOW)
     link = (time.perf_counter() - began) / len(links)
     print(f"a link found: {link * 1e6:.0f} microseconds")
-    return int(steps[0] > LIMIT_STEP * STEP or slowest > LIMIT_STEP * STEP or link > LIMIT_LINK or whole > LIMIT_ALL * count)
+    return held(
+        Promise(f"the next {STEP} due addresses, slowest", max(steps[0], slowest) * 1000, "at most", LIMIT_STEP * STEP * 1000, "ms"),
+        Promise("one due address, of all of a source", 1e6 * whole / count, "at most", LIMIT_ALL * 1e6, "microseconds"),
+        Promise("a link that is found", link * 1e6, "at most", LIMIT_LINK * 1e6, "microseconds"),
+    )
 
 
 if __name__ == "__main__":

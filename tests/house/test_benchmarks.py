@@ -10,18 +10,67 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import all as every
 from benchmarks import reading
+from benchmarks.promises import Promise, held, read_line
 from benchmarks.same_rows import compare, copied
 from tests.paths import ROOT
 
+HELP = """
+import runpy, sys
+for name in sys.argv[1:]:
+    sys.argv = [name, "--help"]
+    sys.modules.pop(f"benchmarks.{name}", None)
+    print(f"== {name}", flush=True)
+    try:
+        runpy.run_module(f"benchmarks.{name}", run_name="__main__")
+    except SystemExit as end:
+        assert end.code == 0, (name, end.code)
+    else:
+        raise AssertionError(name)
+"""  # in one process, for imports take the time
+PROGRAMS = [path for path in sorted((ROOT / "benchmarks").glob("*.py")) if "__main__" in path.read_text(encoding="utf-8")]
 
-@pytest.mark.parametrize("path", sorted((ROOT / "benchmarks").glob("*.py")), ids=lambda path: path.stem)
-def test_every_benchmark_says_what_it_does(path: Path) -> None:
+
+def test_every_benchmark_says_what_it_does() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", f"benchmarks.{path.stem}", "--help"], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-c", HELP, *(path.stem for path in PROGRAMS)], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("usage: ")
+    assert done.stdout.count("\nusage: ") == len(PROGRAMS) > 10
+
+
+@pytest.mark.parametrize(
+    ("measured", "bound", "status"), [(2.0, "at most", 0), (2.1, "at most", 1), (2.0, "at least", 0), (1.9, "at least", 1)]
+)
+def test_a_promise_is_kept_up_to_its_limit(measured: float, bound: str, status: int, capsys: pytest.CaptureFixture[str]) -> None:
+    one = Promise("page /search?q=khuyến công|x", measured, bound, 2, "ms")
+    assert held(one, Promise("another", 1, "at most", 1)) == status
+    told = capsys.readouterr().out.splitlines()
+    assert [read_line(line) for line in told] == [one, Promise("another", 1, "at most", 1)]
+    assert [line.endswith("| kept") for line in told] == [not status, True]
+
+
+@pytest.mark.parametrize("line", ["", "start | a", "promise | a | 1 | about | 2 | ms | kept", "a promise | b | 1 | at most | 2 | | kept"])
+def test_other_lines_of_a_benchmark_are_no_promises(line: str) -> None:
+    assert read_line(line) is None
+
+
+def test_the_table_names_what_is_broken_and_what_did_not_end() -> None:
+    kept, broken = Promise("a", 1, "at most", 2, "ms"), Promise("b", 1, "at least", 1.5)
+    rows = every.table([every.Ran("one", [kept, broken], True), every.Ran("two", [], False), every.Ran("three", [], True)])
+    assert rows[2:] == [
+        "| one | a | 1 ms | at most 2 ms | kept |",
+        "| one | b | 1 | at least 1.5 | **broken** |",
+        "| two | did not come to its end | | | **error** |",
+        "| three | nothing to measure here | | | |",
+    ]
+
+
+def test_the_benchmarks_that_are_run_are_there() -> None:
+    assert set(every.BENCHMARKS) <= {path.stem for path in PROGRAMS}
+    done = subprocess.run([sys.executable, "-m", "benchmarks.all", "speed"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (2, "all.py: error: no such benchmark: speed")
 
 
 def test_an_inserted_row_is_one_difference() -> None:
