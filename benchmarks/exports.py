@@ -24,8 +24,8 @@ SENTENCE = (
     "Năm {year}, tỉnh {province} dành {number} triệu đồng từ nguồn khuyến công hỗ trợ {count} cơ sở công nghiệp nông thôn đầu tư máy móc."
 )
 AMOUNT_COLUMNS = (
-    'article, start, "end", surface, rule, link_rule, kind, min, max, unit, vnd_min, vnd_max, year_from, year_to, province, role, sentence,'
-    " planned, confidence, certainty"
+    'article, start, "end", surface, rule, link_rule, kind, min, max, unit, vnd_min, vnd_max, year_from, year_to, province, role,'
+    " sentence_text, planned, confidence, certainty"
 )
 
 
@@ -41,7 +41,7 @@ def generate(path: Path, figures: int) -> None:
             _articles(figures // PER_ARTICLE, names),
         )
         marks = ", ".join("?" * 20)
-        corpus.conn.executemany(f"INSERT INTO amounts ({AMOUNT_COLUMNS}) VALUES ({marks})", _figures(figures, names))
+        corpus.conn.executemany(f"INSERT INTO _amounts ({AMOUNT_COLUMNS}) VALUES ({marks})", _figures(figures, names))
     corpus.close()
 
 

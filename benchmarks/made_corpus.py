@@ -27,7 +27,7 @@ SOURCES = 60
 COPIED = 12  # one article in so many is a copy
 KEPT = 400  # articles a copy may be made of
 WEEKS = 104  # of runs, one a source and week
-FACTS = {"provinces": "name", "years": None, "amounts": "province", "supports": None, "article_provinces": "name", "attachments": None,
+FACTS = {"provinces": "name", "years": None, "_amounts": "province", "supports": None, "article_provinces": "name", "attachments": None,
          "tables": None, "table_figures": None}  # fmt: skip
 Rows = list[dict[str, Any]]
 

@@ -80,7 +80,7 @@ def copied(pages: Path, folder: Path) -> Path:
 
 def rows(corpus: Path, ignored: set[str]) -> Iterator[str]:
     db = sqlite3.connect(corpus)
-    names = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+    names = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' OR name = 'amounts' ORDER BY name")]
     for name in names:
         if name in REFERENCE or name.startswith("articles_fts") or name.startswith(("sqlite_", "_")):
             continue

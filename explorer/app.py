@@ -51,6 +51,7 @@ HIDDEN = (
     "_article_counts",
     "_amount_counts",
     "_support_sums",
+    "_amounts",
 )
 
 

@@ -19,6 +19,7 @@ from crawler.export.formats import needed
 from crawler.export.parquet import write_parquet
 from crawler.export.writing import PLAIN, Content, rows_of
 from pipelines.corpus.schema import open_corpus
+from pipelines.corpus.views import VIEWED
 from pipelines.intake.spreading import Spread
 from pipelines.values.sqlite import Database
 
@@ -104,7 +105,8 @@ def _fill(corpus: Database, path: Path, span: tuple[int, int]) -> None:
     corpus.execute("ATTACH ? AS part", [str(path)])
     try:
         with corpus.atomic():
-            for table in ("articles", *TABLES, "corrections"):
+            for shown in ("articles", *TABLES, "corrections"):
+                table = VIEWED.get(shown, shown)
                 names = ", ".join(f'"{column.name}"' for column in corpus.table(table).columns)  # without computed ones
                 key = "id" if table == "articles" else "article"
                 corpus.execute(

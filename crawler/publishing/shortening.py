@@ -16,11 +16,13 @@ SENTENCE = 400  # characters of the sentence around a figure
 WORDS = 300  # characters of headlines, bylines, heads of tables and the like
 ALLOWED = EXCERPT  # of one text in a row, where no figure stands
 _TABLES = (
-    "sources", "articles", "revisions", "provinces", "article_provinces", "years", "amounts", "supports", "attachments", "tables",
+    "sources", "articles", "revisions", "provinces", "article_provinces", "years", "_amounts", "supports", "attachments", "tables",
     "table_figures", "revision_amounts", "figure_changes", "corrections", "runs", "coverage", "walks", "clusters", "relations",
 )  # fmt: skip
 _EMPTY = {("articles", "lead"): "NULL", ("articles", "captions"): "'[]'", ("articles", "related"): "'[]'", ("revisions", "text"): "''",
           ("revisions", "lead"): "NULL", ("tables", "layout"): "'{}'", ("runs", "why"): "''"}  # fmt: skip
+_PLACES = ("sentence_start", "sentence_end")
+_SENTENCE = 'SELECT s.sentence FROM whole.amounts s WHERE s.article = m.article AND s.start = m.start AND s."end" = m."end"'
 _CUT = frozenset(("title", "byline", "credit", "dateline", "site_title", "row_head", "column_head", "surface", "programme", "flags"))
 
 
@@ -45,7 +47,7 @@ def _copy(made: Database, table: str, texts: Texts) -> None:
     names = [name for name, hidden in made.execute("SELECT name, hidden FROM pragma_table_xinfo(?)", [table]).fetchall() if not hidden]
     columns = ", ".join(f'"{name}"' for name in names)
     values = ", ".join(f'"{name}"' if texts == "full" else _value(table, name, texts) for name in names)
-    made.execute(f"INSERT INTO main.{table} ({columns}) SELECT {values} FROM whole.{table}")  # noqa: S608 - names of the schema
+    made.execute(f"INSERT INTO main.{table} ({columns}) SELECT {values} FROM whole.{table} m")  # noqa: S608 - names of the schema
 
 
 def _value(table: str, name: str, texts: Texts) -> str:
@@ -54,6 +56,10 @@ def _value(table: str, name: str, texts: Texts) -> str:
         return f"CASE WHEN length(text) > {EXCERPT} THEN substr(text, 1, {EXCERPT}) || '…' ELSE text END" if texts == "short" else "''"
     if (table, name) in _EMPTY:
         return _EMPTY[table, name]
+    if table == "_amounts" and name in _PLACES:
+        return "NULL"  # in a text that is not there
+    if name == "sentence_text":
+        return f"around(({_SENTENCE}), surface)"
     if name == "sentence":
         return "around(sentence, surface)" if table != "supports" else "around(sentence, '')"
     return f'substr("{name}", 1, {WORDS})' if name in _CUT else f'"{name}"'

@@ -26,7 +26,7 @@ _CLASSES = (1, 2, 5, 10)  # where classes of sizes begin, times a power of ten
 
 # The first digit and the length of a sum give its class; the index holds all that is asked.
 _SPREAD = """SELECT role, certainty, length(vnd_min) AS digits, CAST(substr(vnd_min, 1, 1) AS INTEGER) AS first, count(*)
-    FROM amounts INDEXED BY amounts_money
+    FROM _amounts INDEXED BY amounts_money
     WHERE kind = 'money' AND role > '' AND unit = 'VND' AND vnd_min > 0 AND per IS NULL GROUP BY 1, 2, 3, 4"""
 
 

@@ -79,7 +79,7 @@ _TOTALS = f"""SELECT measure, province, year, amount, NULL, NULL, least_confiden
 # Reports on fines overlap (a case, its month, the year): the largest that is told is shown, nothing is added up.
 _FINES = f"""SELECT 'fines', m.province, m.year_from, max(m.vnd_max), max(CASE WHEN m.certainty = 'sure' THEN m.vnd_max END),
         max(CASE WHEN m.certainty IN ('sure', 'doubtful') THEN m.vnd_max END), count(m.certainty), '', count(DISTINCT m.article)
-    FROM amounts m INDEXED BY amounts_money
+    FROM _amounts m INDEXED BY amounts_money
     WHERE m.kind = 'money' AND m.role = 'fine' AND m.unit = 'VND' AND m.per IS NULL AND m.planned = 0 AND m.province IS NOT NULL
         AND m.year_from = m.year_to AND m.year_from {_YEARS}
     GROUP BY m.province, m.year_from ORDER BY 2, 3"""  # noqa: S608

@@ -33,7 +33,7 @@ _SOURCES = """SELECT f.source, s.title, s.home_province, f.articles, f.first_pub
 # By role, so that the index of money is used; the sentences of the surest figures of each.
 _FIGURES = f"""SELECT m.article, m.start, m.surface, m.role, m.certainty, m.confidence, m.sentence,
         CASE WHEN m.year_from = m.year_to THEN m.year_from END AS year, substr(a.published, 1, 10) AS published
-    FROM (SELECT article, start, "end" FROM amounts INDEXED BY amounts_money
+    FROM (SELECT article, start, "end" FROM _amounts INDEXED BY amounts_money
         WHERE kind = 'money' AND role IN ({", ".join(f"'{role}'" for role in ROLES)}) AND unit IN ('VND', 'USD') AND province = ?
         LIMIT 5000) f
     JOIN amounts m ON m.article = f.article AND m.start = f.start AND m."end" = f."end" JOIN articles a ON a.id = m.article

@@ -11,6 +11,7 @@ from typing import Any
 from pipelines.corpus import corrections
 from pipelines.corpus.corrections import FIELDS, TABLES, Correction, Field
 from pipelines.corpus.rows import certainty
+from pipelines.corpus.views import VIEWED
 from pipelines.facts.provinces.registry import slug_of_name, units_by_slug
 from pipelines.values.sqlite import Database
 
@@ -99,14 +100,14 @@ def _apply(db: Database, article: int, correction: Correction, row: dict[str, An
     key = [article] if correction.fact == "article" else [article, start, end]
     if "drop" in changes:
         was = {name: value for name, value in row.items() if name not in ("article", "sentence")}
-        db.execute(f"DELETE FROM {table} WHERE {where}", key)  # noqa: S608 - table and columns are from the lists above
+        db.execute(f"DELETE FROM {VIEWED.get(table, table)} WHERE {where}", key)  # noqa: S608 - table and columns are from the lists above
     else:
         span = _span(changes, row)
         values = _with_codes(changes) if correction.fact == "province" else changes | span
         values = values | _certain(correction, row) if correction.fact == "amount" else values
         was = {name: row[name] for name in changes | span}
         assignments = ", ".join(f'"{name}" = ?' for name in values)
-        db.execute(f"UPDATE {table} SET {assignments} WHERE {where}", [*values.values(), *key])  # noqa: S608
+        db.execute(f"UPDATE {VIEWED.get(table, table)} SET {assignments} WHERE {where}", [*values.values(), *key])  # noqa: S608
     db.execute(
         "INSERT INTO corrections VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [article, correction.fact, start, end, correction.surface, correction.changes,

@@ -11,6 +11,7 @@ from typing import Annotated, NamedTuple
 import msgspec
 
 from pipelines.corpus.guide import link_rules, which_table
+from pipelines.corpus.views import VIEWED
 from pipelines.values.errors import KnowledgeError, told_path
 from pipelines.values.paths import DATA
 from pipelines.values.sqlite import Database
@@ -196,7 +197,7 @@ def _sources_of(table: str) -> Iterator[str]:
 
 def _allowed(corpus: Database, table: str) -> dict[str, str]:
     """Allowed values as the schema itself enforces them: CHECK lists and foreign keys."""
-    row = corpus.execute("SELECT sql FROM sqlite_master WHERE name = ? AND type = 'table'", [table]).fetchone()
+    row = corpus.execute("SELECT sql FROM sqlite_master WHERE name = ? AND type = 'table'", [VIEWED.get(table, table)]).fetchone()
     sql = row[0] if row else ""
     found = {column: f"a `{target}` row" for column, target in _REFERENCE.findall(sql)}
     return found | {column: values.replace("'", "") for column, values in _CHECK.findall(sql)}

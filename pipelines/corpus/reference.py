@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from pipelines.corpus.codebook import codebook_rows
 from pipelines.corpus.rows import DOUBTFUL, SURE
 from pipelines.corpus.stamps import current_stamps, is_current
-from pipelines.corpus.views import views
+from pipelines.corpus.views import VIEWED, views
 from pipelines.facts.provinces.registry import MERGED_ON, ProvinceUnit, province_units
 from pipelines.values.sqlite import Database
 
@@ -49,7 +49,7 @@ class _ProvinceName(NamedTuple):
 
 def write_views(corpus: Database) -> None:
     """Make every view anew whose tables are there."""
-    for name in reversed([name for name in corpus.view_names() if name.startswith("v_")]):
+    for name in reversed([name for name in corpus.view_names() if name.startswith("v_") or name in VIEWED]):
         corpus.execute(f'DROP VIEW "{name}"')
     tables = set(corpus.table_names())
     for view in views():

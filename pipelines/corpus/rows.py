@@ -12,7 +12,7 @@ from pipelines.values.mentions import Doubts
 
 SURE = 0.95  # from this confidence a figure may be quoted as it was read
 DOUBTFUL = 0.5  # below, it is more likely wrong than right: unsure
-FACT_TABLES = ("provinces", "article_provinces", "years", "amounts", "supports", "attachments", "passages", "tables", "table_figures")
+FACT_TABLES = ("provinces", "article_provinces", "years", "_amounts", "supports", "attachments", "passages", "tables", "table_figures")
 
 
 class ProvinceRow(NamedTuple):
@@ -70,7 +70,8 @@ class AmountRow(NamedTuple):
     year_to: int | None
     province: str | None
     role: str | None
-    sentence: str
+    sentence_start: int
+    sentence_end: int
     flow: str | None
     planned: int
     part_of: int | None
@@ -180,7 +181,7 @@ def fact_rows(key: int, record: Record) -> Mapping[str, Sequence[FactRow]]:
             )
             for m in facts.years
         ],
-        "amounts": list(_amounts(key, record)),
+        "_amounts": list(_amounts(key, record)),
         "supports": [
             SupportRow(
                 key, s.sentence_start, s.sentence_end, s.rule, programme=s.programme, projects=s.projects,
@@ -219,17 +220,23 @@ def _ranked(key: int, record: Record) -> Iterator[ArticleProvinceRow]:
 def _amounts(key: int, record: Record) -> Iterator[AmountRow]:
     sentences = cut(record.text)
     for m in record.facts.amounts:
-        begin, end = sentences.sentence(m.start)
+        begin, end = _stripped(record.text, *sentences.sentence(m.start))
         first, last = m.year or (None, None)
         row = AmountRow(
             key, m.start, m.end, m.surface, m.rule, m.link_rule, kind=m.kind, min=m.min, max=m.max, unit=m.unit,
             vnd_min=m.vnd_min, vnd_max=m.vnd_max, approx=m.approx, per=m.per, change=m.change, year_from=first, year_to=last,
-            province=m.province, role=m.role, sentence=record.text[begin:end].strip(),
+            province=m.province, role=m.role, sentence_start=begin, sentence_end=end,
             flow=m.flow, planned=int(m.planned), part_of=m.part_of, month_from=m.month_from, month_to=m.month_to, product=m.product,
             measure=m.measure, narrowed=m.narrowed,
             province_from=_said(m.province_from), province_inferred=m.province_inferred,
         )  # fmt: skip
         yield row if m.doubts is None else _doubted(row, m.doubts)
+
+
+def _stripped(text: str, begin: int, end: int) -> tuple[int, int]:
+    """Start and end of what stands between two places, without the space around it."""
+    words = text[begin:end]
+    return begin + len(words) - len(words.lstrip()), begin + len(words.rstrip())
 
 
 def _doubted(row: AmountRow, doubts: Doubts) -> AmountRow:

@@ -180,13 +180,17 @@ def _figures(db: Database, key: int, revision: int | None) -> list[Figure]:
 
 def _rewrite(db: Database, key: int, revision: int, record: Record) -> None:
     db.execute("DELETE FROM revision_amounts WHERE article = ? AND revision = ?", [key, revision])
-    rows = [row for row in fact_rows(key, record)["amounts"] if isinstance(row, AmountRow)]
+    rows = [row for row in fact_rows(key, record)["_amounts"] if isinstance(row, AmountRow)]
     db.execute("UPDATE revisions SET figures = ? WHERE article = ? AND revision = ?", [len(rows), key, revision])
     marks = ", ".join("?" * (len(KEPT) + 2))
     db.conn.executemany(
         f"INSERT INTO revision_amounts (article, revision, {_quoted(KEPT)}) VALUES ({marks})",  # noqa: S608 - names from above
-        [(key, revision, *(getattr(row, name) for name in KEPT)) for row in rows],
+        [(key, revision, *(_kept(row, name, record.text) for name in KEPT)) for row in rows],
     )
+
+
+def _kept(row: AmountRow, name: str, text: str) -> object:
+    return text[row.sentence_start : row.sentence_end] if name == "sentence" else getattr(row, name)
 
 
 def _quoted(names: Iterable[str]) -> str:

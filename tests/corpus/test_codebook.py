@@ -36,7 +36,7 @@ def test_figures_of_an_older_reading_stay_until_their_page_is_read_again(tmp_pat
     text = "Năm 2020, xuất khẩu của Hà Giang đạt 5 triệu USD. Năm 2021, tỉnh dự kiến hỗ trợ 3 tỷ đồng."
     reading = Reading(record_of(Article("Hà Giang", (text,)), Page("https://x.vn/1", b"")), "https://x.vn/1")
     store_reading(corpus, reading)
-    corpus.execute("UPDATE amounts SET flow = NULL, planned = 0")
+    corpus.execute("UPDATE _amounts SET flow = NULL, planned = 0")
     corpus.execute("UPDATE articles SET code_version = 'older'")
     assert str(store_reading(corpus, reading)) == "unchanged"
     rows = corpus.execute("SELECT surface, flow, planned FROM v_amounts ORDER BY start").fetchall()
@@ -109,6 +109,6 @@ def test_views_come_back_when_the_code_changes(tmp_path: Path) -> None:
     assert "v_old" not in corpus.view_names()
     with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
         corpus.execute(
-            'INSERT INTO amounts (article, start, "end", surface, rule, link_rule, kind, min, max, unit, sentence)'
+            'INSERT INTO _amounts (article, start, "end", surface, rule, link_rule, kind, min, max, unit, sentence_text)'
             " VALUES (1, 0, 1, 'x', 'r', '', 'shoes', 1, 1, 'u', '')"
         )

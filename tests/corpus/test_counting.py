@@ -24,8 +24,8 @@ ASKED = (
 WRITES = (
     "UPDATE articles SET province = 'Hà Giang' WHERE id = (SELECT min(id) FROM articles)",
     "DELETE FROM articles WHERE id = (SELECT min(id) FROM articles)",
-    "UPDATE amounts SET role = 'trade' WHERE article = (SELECT min(article) FROM amounts)",
-    "DELETE FROM amounts WHERE article = (SELECT min(article) FROM amounts)",
+    "UPDATE _amounts SET role = 'trade' WHERE article = (SELECT min(article) FROM amounts)",
+    "DELETE FROM _amounts WHERE article = (SELECT min(article) FROM amounts)",
     "UPDATE supports SET counts_in_sum = 0",
     "DELETE FROM clusters WHERE article = (SELECT min(article) FROM clusters)",
     "INSERT INTO corrections SELECT id, 'article', 0, 0, '', '{}', '{}', 'r', 'p', '2026-01-01' FROM articles LIMIT 1",

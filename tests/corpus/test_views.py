@@ -38,7 +38,7 @@ def _store(corpus: Database, text: str, published: str | None = None, fetched_at
 def _sure_as(corpus: Database, confidence: str) -> None:
     """Give every amount a confidence (an expression of SQL) and the word for it."""
     corpus.conn.create_function("certainty", 1, certainty)
-    corpus.execute(f"UPDATE amounts SET confidence = {confidence}, certainty = certainty({confidence})")
+    corpus.execute(f"UPDATE _amounts SET confidence = {confidence}, certainty = certainty({confidence})")
 
 
 @pytest.fixture
@@ -145,7 +145,7 @@ def test_a_sum_across_funds_counts_a_part_once(tmp_path: Path) -> None:
 def test_a_line_without_a_province_has_that_of_its_article(tmp_path: Path) -> None:
     corpus = open_corpus(tmp_path / "c.db")
     _store(corpus, FUNDS)
-    corpus.execute("UPDATE amounts SET province = NULL")
+    corpus.execute("UPDATE _amounts SET province = NULL")
     corpus.execute("UPDATE supports SET province = NULL")
     rows = corpus.execute("SELECT DISTINCT province, article_province, article_province_now FROM v_supports").fetchall()
     assert rows == [(None, "Hà Giang", "Tuyên Quang")]

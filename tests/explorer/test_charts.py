@@ -58,10 +58,10 @@ def by_hand(tmp_path_factory: pytest.TempPathFactory) -> Path:
         url = f"https://so.example/{number}"
         article = Article(f"Tin {number}", (text,), published=day, published_from="meta")
         store_reading(corpus, Reading(record_of(article, Page(url, b"")), url))
-    corpus.execute("UPDATE amounts SET certainty = 'doubtful', confidence = 0.7 WHERE certainty IS NOT NULL")
+    corpus.execute("UPDATE _amounts SET certainty = 'doubtful', confidence = 0.7 WHERE certainty IS NOT NULL")
     for word, confidence, surfaces in (("sure", 0.99, SURE), ("unsure", 0.3, UNSURE)):
         for surface in surfaces:
-            corpus.execute("UPDATE amounts SET certainty = ?, confidence = ? WHERE surface = ?", (word, confidence, surface))
+            corpus.execute("UPDATE _amounts SET certainty = ?, confidence = ? WHERE surface = ?", (word, confidence, surface))
     corpus.commit()
     corpus.close()
     return path

@@ -159,7 +159,7 @@ def test_entries_of_hostile_articles_are_one_correction(tmp_path: Path) -> None:
     ids = hostile_corpus(tmp_path / "c.db")
     corpus = sqlite3.connect(tmp_path / "c.db")
     for name in ("script", "huge", "odd"):
-        corpus.execute("UPDATE amounts SET surface = surface || ? WHERE article = ?", ('"\n\\ </pre>', ids[name]))
+        corpus.execute("UPDATE _amounts SET surface = surface || ? WHERE article = ?", ('"\n\\ </pre>', ids[name]))
         corpus.commit()
         (start,) = corpus.execute("SELECT start FROM amounts WHERE article = ? ORDER BY start DESC", [ids[name]]).fetchone()
         page = Site(tmp_path / "c.db").get(f"/wrong/{ids[name]}/{start}").text

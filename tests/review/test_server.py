@@ -272,7 +272,7 @@ def test_a_corpus_read_before_figures_were_rated_is_told(corpus_db: Path, tmp_pa
     shutil.copy(corpus_db, old)
     corpus = open_corpus(old)
     columns = [row[1] for row in corpus.execute("PRAGMA table_info(amounts)") if "confidence" in row[1] or "second" in row[1]]
-    corpus.execute(f"UPDATE amounts SET certainty = NULL, {', '.join(f'{name} = NULL' for name in columns)}")
+    corpus.execute(f"UPDATE _amounts SET certainty = NULL, {', '.join(f'{name} = NULL' for name in columns)}")
     corpus.conn.commit()
     corpus.close()
     assert main(["review", "--corpus-db", str(old), "--no-browser"]) == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipelines.corpus.history.early import EARLY, Step
+from pipelines.corpus.history.narrow import STATEMENTS_OF_NARROW_FIGURES
 from pipelines.corpus.history.support import STATEMENTS_OF_SUPPORT
 
 __all__ = ["HISTORY", "Step"]
@@ -165,5 +166,10 @@ HISTORY: tuple[Step, ...] = (
             ) STRICT""",
             "CREATE INDEX figure_changes_by_article ON figure_changes (article, revision)",
         ),
+    ),
+    Step(
+        "narrow_figures",
+        "The sentence of a figure as its place in the article's text; `amounts` is a view that shows it.",
+        STATEMENTS_OF_NARROW_FIGURES,
     ),
 )

@@ -11,6 +11,6 @@ SELECT s.article, a.source, a.title, substr(a.published, 1, 10) AS published,
     NOT EXISTS (SELECT 1 FROM clusters k WHERE k.article = s.article AND k.cluster != k.article) AS counts_once,
     s.sentence, s.amount_start, s.rule, a.url
 FROM supports s JOIN articles a ON a.id = s.article
-LEFT JOIN amounts m ON m.article = s.article AND m.start = s.amount_start
+LEFT JOIN _amounts m ON m.article = s.article AND m.start = s.amount_start
 LEFT JOIN province_names n ON n.name = coalesce(s.province, m.province)
 LEFT JOIN province_names o ON o.name = a.province
