@@ -18,8 +18,8 @@ from crawler.export.columns import Column, columns_of
 from crawler.export.formats import needed
 from crawler.export.parquet import write_parquet
 from crawler.export.writing import PLAIN, Content, rows_of
+from pipelines.corpus.rows import VIEWED
 from pipelines.corpus.schema import open_corpus
-from pipelines.corpus.views import VIEWED
 from pipelines.intake.spreading import Spread
 from pipelines.values.sqlite import Database
 

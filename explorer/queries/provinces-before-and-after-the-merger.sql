@@ -11,9 +11,9 @@ told AS (
                 WHEN coalesce(a.published, (SELECT published_before FROM v_articles v WHERE v.article = a.id)) < '2025-07-01' THEN 'the smaller unit of before'
                 WHEN m.planned = 0 AND m.year_from > 2025 THEN 'the larger unit of today'
                 WHEN m.planned = 0 AND m.year_from = 2025 AND (
-                    SELECT f.month_from FROM amounts f WHERE f.article = m.article AND f.start = m.start AND f."end" = m."end") >= 7 THEN 'the larger unit of today'
+                    SELECT f.month_from FROM _amounts f WHERE f.article = m.article AND f.start = m.start AND f."end" = m."end") >= 7 THEN 'the larger unit of today'
                 ELSE 'either: told after the merger, of a time before it or of none: read the sentence' END AS area
-    FROM names n CROSS JOIN amounts m INDEXED BY amounts_money ON m.province = n.name
+    FROM names n CROSS JOIN _amounts m INDEXED BY amounts_money ON m.province = n.name
     JOIN articles a INDEXED BY articles_found ON a.id = m.article
     WHERE m.kind = 'money' AND m.unit = 'VND'
       AND m.role IN ('support', 'budget', 'investment', 'output', 'trade', 'price', 'income', 'profit', 'tax', 'fine', 'loan', 'asset', 'other')

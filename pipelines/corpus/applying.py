@@ -10,8 +10,7 @@ from typing import Any
 
 from pipelines.corpus import corrections
 from pipelines.corpus.corrections import FIELDS, TABLES, Correction, Field
-from pipelines.corpus.rows import certainty
-from pipelines.corpus.views import VIEWED
+from pipelines.corpus.rows import VIEWED, certainty
 from pipelines.facts.provinces.registry import slug_of_name, units_by_slug
 from pipelines.values.sqlite import Database
 

@@ -11,7 +11,7 @@ from typing import Annotated, NamedTuple
 import msgspec
 
 from pipelines.corpus.guide import link_rules, which_table
-from pipelines.corpus.views import VIEWED
+from pipelines.corpus.rows import VIEWED
 from pipelines.values.errors import KnowledgeError, told_path
 from pipelines.values.paths import DATA
 from pipelines.values.sqlite import Database

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from pipelines.corpus.codebook import codebook_rows
-from pipelines.corpus.rows import DOUBTFUL, SURE
+from pipelines.corpus.rows import DOUBTFUL, SURE, VIEWED
 from pipelines.corpus.stamps import current_stamps, is_current
-from pipelines.corpus.views import VIEWED, views
+from pipelines.corpus.views import views
 from pipelines.facts.provinces.registry import MERGED_ON, ProvinceUnit, province_units
 from pipelines.values.sqlite import Database
 

@@ -12,6 +12,7 @@ from pipelines.values.mentions import Doubts
 
 SURE = 0.95  # from this confidence a figure may be quoted as it was read
 DOUBTFUL = 0.5  # below, it is more likely wrong than right: unsure
+VIEWED = {"amounts": "_amounts"}  # views that show a table of facts whole, and the table, which writes go to
 FACT_TABLES = ("provinces", "article_provinces", "years", "_amounts", "supports", "attachments", "passages", "tables", "table_figures")
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "views"
 _NEEDS = "-- needs:"
-VIEWED = {"amounts": "_amounts"}  # views that show a table of facts whole, and the table, which writes go to
 
 
 @dataclass(frozen=True, slots=True)

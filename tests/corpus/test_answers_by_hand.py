@@ -37,7 +37,7 @@ GRANTS = (
 )
 MEANS = {("Hà Nam", 6, None, 45.0, "told of each"), ("Bình Phước", 4, 1000.0, 250.0, "divided")}
 FIGURE = (
-    'INSERT INTO amounts (article, start, "end", surface, rule, link_rule, kind, min, max, unit, vnd_min, vnd_max, sentence, role,'
+    'INSERT INTO _amounts (article, start, "end", surface, rule, link_rule, kind, min, max, unit, vnd_min, vnd_max, sentence_text, role,'
     " year_from, year_to, month_from, month_to, province, planned)"
     " VALUES (?, ?, ?, '1 tỷ đồng', 'r', '', 'money', 1e9, 1e9, 'VND', 1000000000, 1000000000, 's', 'output', ?, ?, ?, ?, ?, ?)"
 )

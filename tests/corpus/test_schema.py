@@ -11,8 +11,9 @@ from sqlite_utils.migrations import Migrations
 from pipelines.corpus import views as views_module
 from pipelines.corpus.history.steps import HISTORY
 from pipelines.corpus.reference import refresh
+from pipelines.corpus.rows import VIEWED
 from pipelines.corpus.schema import open_corpus
-from pipelines.corpus.views import VIEWED, views
+from pipelines.corpus.views import views
 
 STEPS = (
     *("first_schema", "readable_schema", "coverage", "duplicate_tables", "aspects", "doubts", "documents", "dateline", "tables"),

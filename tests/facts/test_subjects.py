@@ -60,6 +60,14 @@ def frames(text: str) -> list[tuple[str, str, str | None]]:
         ("Cả nước thu 5 tỷ đồng.", [("country", "subject", None)]),
         ("Chè bán sang Nhật Bản được 5 tỷ đồng.", [("abroad", "towards", None)]),
         ("Nhật Bản mua 5 tỷ đồng chè.", [("abroad", "subject", None)]),
+        # a syllable of a place's name is no country
+        ("Cụm Bình Mỹ thu 5 tỷ đồng.", []),
+        ("Trạm Tân Mỹ và bến Thiện Đức thu 5 tỷ đồng.", []),
+        ("Bến An Nga thu 5 tỷ đồng.", []),
+        ("Thị trường Mỹ thu 5 tỷ đồng chè.", [("abroad", "towards", None)]),
+        ("Bò Mỹ thu 5 tỷ đồng.", [("abroad", "subject", None)]),
+        ("Bán Chè Sang Mỹ được 5 tỷ đồng.", [("abroad", "towards", None)]),
+        ("Nhật, Mỹ mua 5 tỷ đồng chè.", [("abroad", "subject", None)]),
         ("Xã thu nhiều hơn so với cả nước.", [("locality", "subject", None), ("country", "against", None)]),
         ("Hà Giang (cả nước 5 tỷ đồng) vui.", [("province", "subject", "Hà Giang"), ("country", "bracket", None)]),
         ("Xưởng chè (Lai Châu) vui.", [("province", "subject", "Lai Châu")]),  # the home of what stands before it

@@ -54,6 +54,11 @@ _ACTING: tuple[FrameKind, ...] = ("firm", "group", "work")
 _WORLD = ("toàn cầu", "thế giới", "việt nam", *_COUNTRY)
 # what tells how far a sentence reaches stands at its head or behind a preposition: "xét trên phạm vi [toàn cầu]"
 _REACHES = re.compile(r"(?:^|(?<!\w)(?:trên|tại|ở|tính|xét|trong|của))(?: [^\W\d]+){0,3} ?$")
+_SHORT_COUNTRIES = ("mỹ", "đức", "nga", "úc")  # syllables of many names of places, too
+# what stands before a country with a capital letter of its own: headlines in title case, other countries
+_BEFORE_COUNTRY = re.compile(
+    r"(?:sang|vào|từ|của|ở|tại|với|và|đến|đi|về|cho|trường|nước|bắc|nam|trung|châu|âu|anh|pháp|nhật|hàn|việt)", re.IGNORECASE
+)
 _TO_ACTOR = re.compile(r"[^.;:,]{0,60}, (?:[^\W\d]+ ){0,3}$")
 _ATTRIBUTE = re.compile(r"[^.;:,()]{0,40}(?:của|trong|thuộc|ở|trên) (?:[^\W\d]+ ){0,2}| ")
 # what opens nothing as an attribute of what: "vốn điều lệ của công ty", "63 tỉnh, thành của cả nước"
@@ -108,6 +113,8 @@ def _kind(line: Line, cue: Cue, taken: Sequence[tuple[int, int]]) -> FrameKind |
     """What a marker opens, None where it tells of no subject or only the kind of a name beside it."""
     phrase = line.low[cue.start : cue.end]
     kind = "rule" if phrase in _RULES else _OF_GROUP.get(cue.meaning)
+    if phrase in _SHORT_COUNTRIES and _ends_a_name(line.text[max(line.begin, cue.start - _BEFORE) : cue.start]):
+        return None
     if kind == "rule" and phrase.startswith(("thuế", "lệ phí")) and not phrase.startswith("thuế suất"):
         left = line.low[max(line.begin, cue.start - 30) : cue.start]
         if _COLLECTED_LEFT.search(left) or _COLLECTED_RIGHT.match(line.low, cue.end):
@@ -123,6 +130,12 @@ def _kind(line: Line, cue: Cue, taken: Sequence[tuple[int, int]]) -> FrameKind |
         if kind == "nation" and _FIRM_BEFORE.search(line.text, max(line.begin, cue.start - 20), cue.start):
             return "firm"
     return kind
+
+
+def _ends_a_name(left: str) -> bool:
+    """Whether what follows is the end of a name: "cụm Bình [Mỹ]", "xã Nghĩa [Đức]"; not behind the first word of a sentence."""
+    *others, last = left.split() or [""]
+    return bool(others) and left[-1] == " " and last.istitle() and not _BEFORE_COUNTRY.fullmatch(last)
 
 
 def _opening(line: Line, found: Sequence[Frame]) -> list[Frame]:
