@@ -3,8 +3,8 @@
     python -m benchmarks.all [NAME ...] [--articles N] [--write]
 
 NAME: one of those listed by --help; all when none is named. Each runs in a process of its own, on an otherwise quiet machine if the figures
-are to mean anything. --write puts the table into benchmarks/promises.md, which README names. 1 when a promise is broken or a benchmark
-ends in an error.
+are to mean anything. --write puts the table into benchmarks/promises.md; how well pages are read has a table of its own
+(benchmarks/reading.md). 1 when a promise is broken or a benchmark ends in an error.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ BENCHMARKS = {
     "links": [],
     "tables": ["--held-back"],
     "facts_cost": ["--articles", "0"],
-    "reading": [],
     "crawl": [],
     "cluster": ["--rounds", "2"],
     "urls": ["{articles}"],

@@ -24,7 +24,7 @@ from explorer.searching.filters import Filters
 from explorer.searching.finding import prepare, search
 from pipelines.corpus.schema import open_corpus
 
-LIMIT_QUESTION, LIMIT_SEARCH = 0.500, 0.060  # seconds: a question; 95 of 100 searches
+LIMIT_QUESTION, LIMIT_SEARCH = 0.200, 0.060  # seconds: a question; 95 of 100 searches
 LIMIT_SIZE = 9.0  # bytes of the file for a byte of text
 
 
