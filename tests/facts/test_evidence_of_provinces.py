@@ -106,11 +106,11 @@ def test_what_the_article_is_about(text: str, title: str | None, primary: tuple[
         ),
         ("Quỹ chợ của tỉnh do Hà Giang tính là 5 tỷ đồng.", {"Hà Giang": {P.LEFT_NEAR["one"], P.LOCAL}}),
         (
-            "Hà Giang và Lào Cai thu 5 tỷ đồng.",
+            "Hà Giang mời Lào Cai thu 5 tỷ đồng.",
             {None: {P.NULL_SEVERAL["one"]}, "Hà Giang": {P.LEFT_OTHER}, "Lào Cai": {P.LEFT_NEAR["one"]}},
         ),
         (
-            "Lào Cai và Yên Bái thu 5 tỷ đồng.",
+            "Lào Cai mời Yên Bái thu 5 tỷ đồng.",
             {None: {P.NULL_SEVERAL["one"], P.NULL_ELSEWHERE}, "Lào Cai": {P.LEFT_OTHER}, "Yên Bái": {P.LEFT_NEAR["one"]}},
         ),
         ("Lào Cai góp chè; Yên Bái thu 5 tỷ đồng.", {"Lào Cai": {P.LEFT_OTHER}, "Yên Bái": {P.LEFT_NEAR["one"]}}),
@@ -121,7 +121,7 @@ def test_what_the_article_is_about(text: str, title: str | None, primary: tuple[
         ("Chợ thu 5 tỷ đồng tại Hà Giang.", {"Hà Giang": {P.RIGHT_NEAR["one"], P.RIGHT_LOCATED}}),
         ("Chợ thu 5 tỷ đồng (Hà Giang).", {"Hà Giang": {P.RIGHT_NEAR["one"], P.RIGHT_LOCATED}}),
         ("Chợ thu 5 tỷ đồng " + "x" * 60 + " tại Hà Giang.", {"Hà Giang": {P.RIGHT_FAR["one"]}}),
-        ("Chợ thu 5 tỷ đồng của Hà Giang và Lào Cai.", {"Hà Giang": {P.RIGHT_NEAR["one"]}}),
+        ("Chợ thu 5 tỷ đồng của Hà Giang rồi Lào Cai.", {"Hà Giang": {P.RIGHT_NEAR["one"]}}),
         ("Hà Giang thu 5 tỷ đồng cho Lào Cai.", {"Hà Giang": {P.LEFT_NEAR["one"]}, "Lào Cai": {P.RIGHT_NEAR["one"]}}),
         # before the sentence
         ("Hà Giang họp. Chợ thu 5 tỷ đồng.", {"Hà Giang": {P.PARAGRAPH["one"]}}),
@@ -218,7 +218,8 @@ def test_the_home_of_a_thing(text: str, wanted: dict[str, Feature]) -> None:
         ("Xưởng chè giữ 60% quyền sở hữu.", {P.NULL_MEASURED["equity"]}),
         ("Lãi 51%, cổ phần giữ nguyên.", set()),
         ("Chợ giữ 60% quyền thuê.", set()),
-        ("Lào Cai và Yên Bái thu 5 tỷ đồng.", {P.NULL_SEVERAL["none"], P.NULL_ELSEWHERE}),
+        ("Lào Cai mời Yên Bái thu 5 tỷ đồng.", {P.NULL_SEVERAL["none"], P.NULL_ELSEWHERE}),
+        ("Lào Cai và Yên Bái thu 5 tỷ đồng.", {P.LIST["joint"], P.NULL_ELSEWHERE}),
         ("Lào Cai thu 5 tỷ đồng cùng Yên Bái.", set()),
     ],
 )

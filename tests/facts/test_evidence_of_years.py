@@ -48,7 +48,7 @@ def told(found: Mapping[object, Features], kept: set[Feature]) -> dict[object, s
         ("So với năm 2018 thu 5 tỷ đồng.", "other", {2018: {Y.BASE_LEFT}}),
         ("Cao hơn năm 2018 thu 5 tỷ đồng.", "other", {2018: {Y.BASE_STATED}}),
         ("Cao hơn năm 2018 (thu 5 tỷ đồng).", "other", {2018: {Y.BASE_LEFT}}),
-        ("Cao hơn năm 2018 tới 5%.", "other", {2018: {Y.BASE_STATED}}),
+        ("Cao hơn năm 2018 tới 5%.", "other", {2018: {Y.BASE_LEFT}, 2019: {Y.BASE_NEXT}}),  # by how much, no figure of 2018
         ("Hơn năm 2018 tăng 5%.", "other", {2018: {Y.BASE_LEFT}}),  # a change is no figure of the base
         ("Cao hơn năm 2018 " + "x" * 23 + " 5 tỷ đồng.", "other", {2018: {Y.BASE_LEFT}}),  # 25 characters between
         ("Cao hơn năm 2018 " + "x" * 22 + " 5 tỷ đồng.", "other", {2018: {Y.BASE_STATED}}),

@@ -105,3 +105,63 @@ def test_a_part_of_a_year_not_begun(text: str, month: int, expected: bool) -> No
 def test_a_place_of_industry_is_known_by_its_name(text: str, home: str | None) -> None:
     found = asking.provinces(text)
     assert set(found) == ({None, home} if home else {None})
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("Giá nhãn thấp hơn cùng kỳ năm ngoái khoảng 20%.", True),
+        ("Lượng muối ít hơn năm trước 15%.", True),
+        ("Giá tôm cao hơn vụ năm 2030 đến 5.000 đồng.", True),
+        ("Năm ngoái giá nhãn giảm 20%.", False),
+        ("Giá nhãn cao hơn mức năm ngoái là 20.000 đồng.", False),  # the figure of that year itself
+        ("Giá nhãn so với cùng kỳ năm ngoái 20.000 đồng.", False),
+    ],
+)
+def test_a_difference_is_of_the_later_year(text: str, acts: bool) -> None:
+    found = asking.years(text, "2031-12-09", "price")
+    assert (Y.BASE_STATED not in found[2030, 2030] and Y.BASE_NEXT in found.get((2031, 2031), {})) is acts
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("Năm 2029 giá cua 300.000 đồng, nay tăng lên 380.000 đồng.", True),
+        ("Nếu năm ngoái giá nhãn cao thì hiện nay chỉ còn 20.000 đồng.", True),
+        ("Năm 2029 làng thu 3 tỷ đồng và đến nay thu 9 tỷ đồng.", True),
+        ("Từ năm 2029 đến nay làng thu 9 tỷ đồng.", False),  # a range
+        ("Năm 2029 làng mua máy hiện đại, giá 9 tỷ đồng.", False),
+        ("Năm nay giá nhãn còn 20.000 đồng.", False),
+    ],
+)
+def test_what_is_said_of_now_leaves_the_year_before_it(text: str, acts: bool) -> None:
+    assert (Y.SINCE_THEN in asking.years(text, "2031-12-09", "price")[2031, 2031]) is acts
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("Tỉnh công bố quy hoạch đến năm 2040. Tại hội nghị, tỉnh trao giấy chứng nhận đầu tư 3 tỷ USD.", True),
+        ("Quy hoạch đến năm 2040 được công bố. Dịp này, hãng bia ký ghi nhớ đầu tư 500 triệu USD.", True),
+        ("Nhân dịp này, mỏ đá nhận quyết định chấp thuận chủ trương đầu tư 90 tỷ đồng. Lò gạch ký hợp đồng 8 tỷ đồng.", True),
+        ("Tại hội nghị, lãnh đạo nêu tổng vốn 3 tỷ USD.", False),  # nothing was signed
+        ("Tỉnh trao giấy chứng nhận đầu tư 3 tỷ USD.", False),  # on no occasion told
+        ("Tại hội nghị, tỉnh công bố quyết định: mục tiêu đạt 3 tỷ USD.", False),  # a plan
+        ("Tại hội nghị năm 2029, tỉnh trao giấy chứng nhận đầu tư 3 tỷ USD.", False),  # a year of its own
+    ],
+)
+def test_what_is_signed_at_a_meeting_is_news(text: str, acts: bool) -> None:
+    assert (Y.OCCASION in asking.years(text, "2031-12-09", "investment")[2031, 2031]) is acts
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("Trung tâm cấp 90 triệu đồng cho xưởng ở huyện Yên Sơn.", True),
+        ("Trung tâm cấp 90 triệu đồng; đoàn về huyện Yên Sơn.", False),
+        ("Trung tâm cấp 90 triệu đồng và 70 triệu đồng cho xưởng ở huyện Yên Sơn.", True),
+        ("Trung tâm cấp 90 triệu đồng cho Lào Cai, rồi về huyện Yên Sơn.", False),
+    ],
+)
+def test_a_district_behind_the_money_tells_its_province(text: str, acts: bool) -> None:
+    assert (P.THING_RIGHT in asking.provinces(text).get("Tuyên Quang", {})) is acts

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from pipelines.facts.frames.actors import by_actor
 from pipelines.facts.frames.clauses import Clause, cut_clauses
 from pipelines.facts.frames.cues import Cue, counted, find_cues
 from pipelines.text.prepared import Prepared, bare
@@ -149,6 +150,7 @@ class Scope:
 
 def _sentence(low: str, bare: str, begin: int, end: int) -> Sentence:
     cues, words = find_cues(low, bare, begin, end)
+    cues = by_actor(low, begin, cues)
     words = counted(low, begin, words)
     groups = {cue.meaning for cue in words}
     marked = low.find("tháng", begin, end) >= 0 or low.find("quý", begin, end) >= 0 or low.find("/", begin, end) >= 0

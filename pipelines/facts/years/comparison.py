@@ -26,6 +26,12 @@ _MULTIPLE = re.compile(
 _OWN_PLAN = re.compile(r"\bso (?:với )?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|nghị quyết)(?: [^\W\d]+){0,4} $")
 # "so với đầu [năm 2031]": a change within that year; searched in the 40 characters before it
 _ITS_START = re.compile(r"\b(?:so(?: với| sánh với)?|hơn|kém) (?:(?:thời điểm|mức|hồi|giá|ngày|những ngày|phiên) ){0,3}đầu (?:năm )?$")
+# "thấp hơn cùng kỳ [năm ngoái] 20%": what follows is the difference, not the figure of that year; searched in the 45 characters before it
+_DIFFERS = re.compile(
+    r"\b(?:(?:cao|thấp|nhiều|ít|lớn|nhỏ|rẻ|đắt|nhanh|chậm|mạnh|tốt|kém) hơn|hơn|kém|vượt)(?: so với)?"
+    r"(?: (?:cùng k[ỳì]|mức|của|cả|vụ|tháng|quý|năm|\d{1,2}))* $"
+)
+_BY = re.compile(r"(?: (?:khoảng|gần|hơn|trên|dưới|tới|đến|từ|chừng|bình quân|trung bình|những|ít nhất|cả))* ")
 _SERIES = re.compile(r"\d{4}(?:\)| và|;)? (?:và |đến |sang )?(?:năm )?$")
 _TELLS = re.compile(r" (?:tăng|giảm|đạt|là|ước|có|chiếm|tiếp tục|dự kiến|sẽ)\b")
 # the amount is itself the base figure: "so với con số [7 tỷ đồng]"; searched in the 40 characters before it
@@ -56,6 +62,11 @@ def is_base_to_links(low: str, year: YearMention) -> bool:
 def is_own_start(low: str, year: YearMention) -> bool:
     """Whether a year is compared with as its own start ("tăng 8% so với đầu năm 2031"): said within it, it is the year of the change."""
     return bool(_ITS_START.search(low, max(0, year.start - 40), year.start))
+
+
+def tells_difference(low: str, year: YearMention, start: int) -> bool:
+    """Whether the amount at `start`, close behind a year compared with, is by how much another figure is more or less than that year's."""
+    return bool(_DIFFERS.search(low, max(0, year.start - 45), year.start)) and bool(_BY.fullmatch(low, year.end, start))
 
 
 def is_same_period(low: str, year: YearMention) -> bool:

@@ -17,6 +17,7 @@ from pipelines.facts.frames.scope import Link, Scope, Sentence
 from pipelines.facts.frames.subjects import Told
 from pipelines.facts.links.evidence import Features, State, speak
 from pipelines.facts.links.provinces import provinces_evidence as E
+from pipelines.facts.links.provinces.listed import listed_at
 from pipelines.facts.links.provinces.subject_of_amount import Theme, inherited, subject_evidence, theme_of
 from pipelines.values.mentions import ProvinceMention, Role
 
@@ -111,7 +112,9 @@ def province_evidence(scope: Scope, where: Places, i: int, links: Sequence[Link]
     found: ProvinceEvidence = {None: {E.NULL: 1.0, E.NULL_PRIMARY[primary]: 1.0}}
     _of_the_article(found, where, primary)
     state: State = "sentence" if own else "away"
-    if own:
+    if told := listed_at(scope, i, own):
+        speak(found, told.province, E.LIST[told.shape])  # then no name speaks by its nearness
+    elif own:
         _own_provinces(found, asked)
     elif first:
         state = _before(found, asked, where.mentions[first - 1])
@@ -172,6 +175,7 @@ def _placed(found: ProvinceEvidence, asked: AskedProvince) -> None:
     where = asked.where
     start, begin = asked.scope.amounts[asked.i].start, asked.scope.spots[asked.i].begin
     k = bisect_left(where.things, start, key=attrgetter("start")) - 1
+    _placed_behind(found, asked, k + 1)
     if k < 0:
         return
     at, home = where.things[k]
@@ -179,6 +183,16 @@ def _placed(found: ProvinceEvidence, asked: AskedProvince) -> None:
         speak(found, home, E.THING_SENTENCE[asked.primary])
     elif all(p.name == home for p in where.mentions[bisect_left(where.starts, at) : bisect_left(where.starts, start)][-_REACH:]):
         speak(found, home, E.THING_ABOVE[asked.primary])
+
+
+def _placed_behind(found: ProvinceEvidence, asked: AskedProvince, k: int) -> None:
+    """The home of thing k, the first one behind the amount: "hỗ trợ 90 triệu đồng cho hai xưởng ở huyện Yên Sơn"."""
+    scope, where = asked.scope, asked.where
+    end, start = scope.amounts[asked.i].end, where.things[k].start if k < len(where.things) else -1
+    if not 0 <= start - end < _NEAR or scope.low.find("; ", end, start) >= 0 or any(end <= p.start < start for p in asked.own):
+        return
+    if not any(a.kind == "money" and a.start < start for a in scope.amounts[asked.i + 1 : asked.i + 1 + _CROSSED]):
+        speak(found, where.things[k].home, E.THING_RIGHT)
 
 
 def _wide(found: ProvinceEvidence, asked: AskedProvince) -> None:

@@ -43,11 +43,14 @@ ABOVE = DECLARED.each("above:{}", "last name before the sentence, above its para
 NEXT = DECLARED.each("next:{}", "the first name of the text, close behind the sentence; the article is mainly about: {}", PRIMARIES)
 BACK = DECLARED.one("back", 'last name before the sentence, which speaks of "this plant", "this province" ...')
 THING_SENTENCE = DECLARED.each("thing:sentence:{}", "home of a plant named in the sentence; the article is mainly about: {}", PRIMARIES)
+THING_RIGHT = DECLARED.one("thing:right", "home of a district or plant named right behind the amount")
 THING_ABOVE = DECLARED.each("thing:above:{}", "home of a plant named above the sentence; the article is mainly about: {}", PRIMARIES)
 
 # the amount before
 INHERIT = DECLARED.each("inherit:{}", "province of the amount before ({})", NEARNESS)
 INHERIT_NULL = DECLARED.each("inherit:{}:null", "the amount before ({}) has no province", NEARNESS)
+
+LIST = DECLARED.each("list:{}", "by the order of sums and names in the sentence: {}", ("ahead", "each", "total", "joint"))
 
 # no province
 NULL = DECLARED.one("null", "no province at all")

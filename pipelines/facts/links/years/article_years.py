@@ -24,6 +24,13 @@ _OLD = 25  # years before publication or the latest year of the text: history, h
 _YEARS = 30  # years looked at on either side of a sentence
 _FROM_LEVEL = re.compile(initial("từ") + r" (?:mức |hơn |gần |khoảng |trên |dưới ){0,2}$")
 _TO_LEVEL = re.compile(r"[^,;.]{0,30}\b(?:lên|xuống|còn|thành)\b")
+_OCCASION = re.compile(
+    r"\b(?:tại|trong khuôn khổ|nhân|bên lề|ngay sau|sau) (?:hội nghị|buổi lễ|lễ|buổi|dịp|sự kiện|diễn đàn|hội thảo|tọa đàm)\b|\bdịp này\b"
+)
+_SIGNED = re.compile(
+    r"\b(?:trao|ký|ký kết|cấp|nhận|được trao|công bố|đón nhận)\b[^.;\n]{0,60}?"
+    r"\b(?:giấy chứng nhận|giấy phép|chủ trương|quyết định|ghi nhớ|hợp đồng|thỏa thuận|thoả thuận|biên bản|hợp tác)\b"
+)
 _DATED = frozenset([E.RIGHT_TOUCH, E.RIGHT_CLAUSE, E.LEFT_NEAR, E.BASE_FIGURE])  # evidence that dates the level a change begins from
 
 
@@ -91,6 +98,9 @@ def article_years(found: YearEvidence, asked: AskedYear) -> None:
             speak(found, line.latest, E.LATEST_SINGLE[state])
     if scope.published:
         _published(found, asked, scope.published, hints)
+    now = scope.published or line.reference.now
+    if now and state != "sentence" and "plan" not in asked.groups and _on_the_occasion(asked):
+        speak(found, (now, now), E.OCCASION)
     _standing(found, asked)
 
 
@@ -108,6 +118,14 @@ def _published(found: YearEvidence, asked: AskedYear, published: int, hints: lis
         spot = scope.spots[asked.i]
         if not_begun(scope.low, spot.begin, spot.end, scope.month):
             speak(found, (published - 1, published - 1), E.PART_YEAR_BEFORE)
+
+
+def _on_the_occasion(asked: AskedYear) -> bool:
+    """Whether the sentence tells what was signed, licensed or handed over at the meeting its paragraph reports; that is news, whatever
+    plan the meeting was held for."""
+    low, spot = asked.scope.low, asked.scope.spots[asked.i]
+    start = asked.scope.amounts[asked.i].start
+    return bool(_SIGNED.search(low, spot.begin, start) and _OCCASION.search(low, max(spot.paragraph, spot.begin - _DISTANT), start))
 
 
 def _standing(found: YearEvidence, asked: AskedYear) -> None:

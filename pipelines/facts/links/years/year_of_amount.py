@@ -16,12 +16,18 @@ from pipelines.facts.links.evidence import Feature, State, speak
 from pipelines.facts.links.years import years_evidence as E
 from pipelines.facts.links.years.article_years import DATED_BY_EVENT, AskedYear, YearEvidence, article_years, no_year, paragraph_years
 from pipelines.facts.links.years.period_of_amount import period_evidence
-from pipelines.facts.years.comparison import SAME_PERIOD_FIGURE, TO_BASE, is_same_period
+from pipelines.facts.years.comparison import SAME_PERIOD_FIGURE, TO_BASE, is_same_period, tells_difference
 from pipelines.values.mentions import AmountMention, Role, YearMention
 
 _REACH = 8  # years looked at on either side of an amount, and amounts looked back for one to inherit from
 _TAKEN = 6  # amounts looked back for one the nearest year belongs to
 _TOUCH = 16  # characters between an amount and a year that belongs to it at once
+# "nay" of a new clause; "từ năm 2031 đến nay" is a range
+_NOW = re.compile(
+    r"(?:[,;] |\b(?:thì|còn|và|đến|tới) )(?:riêng |thì |đến |tới |sang )?"
+    r"(?:nay|hiện nay|hiện tại|hiện|bây giờ|giờ đây|lúc này|thời điểm này)(?= )(?! đại)"
+)
+_AT_ONCE = 4  # characters behind a year within which "đến nay" makes it a range
 # nothing but the way to the year: "1.150 đồng/kg vào cuối [năm 2032]"
 _TO_YEAR = re.compile(
     r"(?:/[^\W\d]{1,6})? (?:vào|trong|hồi|ngay|cho)(?: (?:thời điểm|cuối|đầu|giữa|nửa đầu|nửa cuối|tháng \d+|quý \w+)){0,2}(?: năm)? ?"
@@ -47,6 +53,7 @@ def year_evidence(scope: Scope, line: Timeline, i: int, role: Role, links: Seque
         _own_year(found, scope, i, role, year)
     if plain:
         _nearest_left(found, scope, i, plain)
+        _since_then(found, scope, line, i, plain)
     in_paragraph = paragraph_years(found, line, spot, role)
     state: State = "sentence" if plain else "paragraph" if in_paragraph else "away"
     groups = scope.sentence(spot.begin, spot.end).groups
@@ -71,7 +78,9 @@ def _own_year(found: YearEvidence, scope: Scope, i: int, role: Role, year: YearM
         return speak(found, key, E.LAW_LEFT if left else E.LAW_RIGHT)
     if year.comparison:
         feature = _base(low, year, amount, left)
-        if feature in (E.BASE_LEFT, E.BASE_RIGHT) and is_same_period(low, year):
+        differs = feature == E.BASE_STATED and tells_difference(low, year, amount.start)
+        feature = E.BASE_LEFT if differs else feature
+        if differs or (feature in (E.BASE_LEFT, E.BASE_RIGHT) and is_same_period(low, year)):
             speak(found, (year.year_to + 1, year.year_to + 1), E.BASE_NEXT)
         return speak(found, key, feature)
     far = ", " in gap or "; " in gap
@@ -117,6 +126,15 @@ def _nearest_left(found: YearEvidence, scope: Scope, i: int, plain: list[YearMen
     features[E.LEFT_ITEM if "; " in gap else E.LEFT_FAR if ", " in gap else E.LEFT_NEAR] = 1.0
     if _taken(scope, i, year):
         features[E.LEFT_TAKEN] = 1.0
+
+
+def _since_then(found: YearEvidence, scope: Scope, line: Timeline, i: int, plain: list[YearMention]) -> None:
+    """The present, where "nay" is said between the last year and the amount: "năm 2031 giá 5 triệu đồng, nay còn 3 triệu đồng"."""
+    start = scope.amounts[i].start
+    last = next((y for y in reversed(plain) if y.end <= start), None)
+    now = scope.published or line.reference.now
+    if last and now and last.year_to < now and _NOW.search(scope.low, last.end + _AT_ONCE, start):
+        speak(found, (now, now), E.SINCE_THEN)
 
 
 def _taken(scope: Scope, i: int, year: YearMention) -> bool:

@@ -29,6 +29,7 @@ LEFT_TAKEN = SENTENCE.one("left:taken", "the nearest year on the left stands rig
 RIGHT_TOUCH = SENTENCE.one("right:touch", "a year right behind the amount")
 RIGHT_CLAUSE = SENTENCE.one("right:clause", "a year right of the amount in its clause")
 RIGHT_FAR = SENTENCE.one("right:far", "a year right of the amount, beyond a comma or another amount")
+SINCE_THEN = SENTENCE.one("since_then", 'the present, where "nay", "hiện nay" stands between the last year and the amount')
 LAW_LEFT = SENTENCE.one("law:left", "date of a cited document, left of the amount")
 LAW_RIGHT = SENTENCE.one("law:right", "date of a cited document, right of the amount")
 EVENT_LEFT = SENTENCE.one("event:left", "a year left of the amount, dating an approval, contract, groundbreaking ...")
@@ -86,6 +87,7 @@ PUBLISHED_NEWS = AROUND.each(
 PUBLISHED_EVENT = AROUND.each(
     "published:event:{}", "year of publication, where the article reports a decision; nearest year named: {}", STATES
 )
+OCCASION = AROUND.one("occasion", 'the present, for what is signed or handed over "tại hội nghị", "dịp này"')
 PART_YEAR_BEFORE = AROUND.one("part:year_before", "the year before publication, where a part of a year is named that had not begun")
 
 # no year
