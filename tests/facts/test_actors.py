@@ -13,6 +13,12 @@ from tests.facts import asking
         ("Quản lý thị trường xử lý 300 vụ, thu nộp ngân sách 2,4 tỷ đồng.", "fine"),
         ("Đội 3 xử phạt 41 quầy, nộp vào ngân sách 315 triệu đồng.", "fine"),
         ("Cục xử phạt 41 quầy. Tổng số tiền thu nộp ngân sách nhà nước là 315 triệu đồng.", "fine"),
+        ("Cục Hải quan xử phạt 41 tờ khai và thu nộp ngân sách 47 tỷ đồng.", "tax"),
+        ("Đội chống buôn lậu của hải quan phạt tiền 41 chủ hàng, nộp ngân sách 7 tỷ đồng.", "fine"),
+        ("Trung tâm hỗ trợ 5 cơ sở với tổng kinh phí 440 triệu đồng.", "support"),
+        ("Kinh phí khuyến công hỗ trợ mua máy là 150 triệu đồng.", "support"),
+        ("Hội bàn việc hỗ trợ làng nghề; tổng kinh phí sửa đường là 9 tỷ đồng.", "budget"),
+        ("Kinh phí khuyến công đạt 4 tỷ đồng.", "budget"),
         ("Nhà máy đường nộp ngân sách 34 tỷ đồng.", "tax"),
         ("Cục Hải quan thu nộp ngân sách 900 tỷ đồng.", "tax"),
         ("Cục xử phạt 41 quầy. Nhà máy đường nộp ngân sách 34 tỷ đồng.", "tax"),  # the plant goes on with no figures of the inspectors

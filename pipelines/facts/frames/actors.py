@@ -11,8 +11,10 @@ import re
 from pipelines.facts.frames.cues import Cue
 
 _PAID_IN = re.compile(r"(?:thu )?nộp (?:[^\W\d]+ ){0,3}ngân sách|nộp ngân sách")
+_INSPECTORS = re.compile(r"(?<!\w)(?:quản lý thị trường|qltt|chống buôn lậu|ban chỉ đạo 389|thu phạt|tiền phạt|phạt tiền)(?!\w)")
+_COLLECTORS = re.compile(r"(?<!\w)(?:hải quan|thông quan|cục thuế|chi cục thuế|ngành thuế|thuế)(?!\w)")  # they collect taxes, too
 _PENALTIES = re.compile(
-    r"(?<!\w)(?:quản lý thị trường|qltt|chống buôn lậu|ban chỉ đạo 389|buôn lậu|gian lận thương mại|xử phạt|thu phạt|tiền phạt|phạt tiền"
+    r"(?<!\w)(?:buôn lậu|gian lận thương mại|xử phạt|thu phạt|tiền phạt|phạt tiền"
     r"|phạt hành chính|vụ vi phạm|trường hợp vi phạm|cơ sở vi phạm|tịch thu)(?!\w)"
 )
 # a sentence that goes on with the figures of the one before: "Tổng số tiền thu nộp ngân sách là ..."
@@ -26,6 +28,8 @@ _EARNERS = re.compile(
     r"|anh|chị|ông|bà|mang về|mang lại|đem lại|đem về)(?!\w)"
 )
 _PUBLIC = re.compile(r"(?<!\w)(?:ngân sách|thuế|phí|lệ phí|xuất nhập khẩu|hải quan|nội địa|tiền sử dụng đất|của tỉnh|của huyện)(?!\w)")
+_GIVES = re.compile(r"[^,;.\n]{0,40}(?<!\w)hỗ trợ(?!\w)")  # "kinh phí khuyến công hỗ trợ mua máy là"
+_WITH = re.compile(r"(?<!\w)(?:với|từ)(?: tổng)?(?: số)? $")  # "hỗ trợ 5 cơ sở với [tổng kinh phí]"
 _NEW_CLAUSE = "; "
 _ABOVE = 300  # characters of the paragraph looked at before a sentence that goes on with its figures
 
@@ -41,6 +45,10 @@ def by_actor(low: str, begin: int, cues: list[Cue]) -> list[Cue]:
 
 def _meaning(low: str, begin: int, cue: Cue) -> str:
     said = low[cue.start : cue.end]
+    if cue.meaning == "budget" and "kinh phí" in said:
+        begins = max(begin, low.rfind(_NEW_CLAUSE, begin, cue.start))
+        given = _GIVES.match(low, cue.end) or (_WITH.search(low, begins, cue.start) and low.find("hỗ trợ ", begins, cue.start) >= 0)
+        return "support" if given else "budget"
     if cue.meaning == "budget":
         lent = said == "giải ngân" and _LENDERS.search(low, max(begin, low.rfind(_NEW_CLAUSE, begin, cue.start)), cue.start)
         return "loan" if lent else "budget"
@@ -48,8 +56,9 @@ def _meaning(low: str, begin: int, cue: Cue) -> str:
         earned = _EARNERS.search(low, begin, cue.start) and not _PUBLIC.search(low, begin, cue.end + 40)
         return "income" if earned else "tax"
     if _PAID_IN.match(said):
-        inspected = _PENALTIES.search(low, begin, cue.start)
-        if not inspected and _GOES_ON.match(low, begin, cue.start):
-            inspected = _PENALTIES.search(low, max(low.rfind("\n", 0, begin) + 1, begin - _ABOVE), begin)
-        return "fine" if inspected else "tax"
+        above = max(low.rfind("\n", 0, begin) + 1, begin - _ABOVE)
+        first = above if _GOES_ON.match(low, begin, cue.start) else begin
+        if _INSPECTORS.search(low, first, cue.start):
+            return "fine"
+        return "fine" if _PENALTIES.search(low, first, cue.start) and not _COLLECTORS.search(low, above, cue.start) else "tax"
     return cue.meaning

@@ -26,6 +26,7 @@ _OF_A_FIRM = re.compile(
     r"(?: (?!(?:tại|ở|thuộc|huyện|từ|về|của|và|trên|cho|với)(?!\w))[^\s,.;:()]+){0,8} $"
 )
 _LONGER_RIGHT = re.compile(rf" [{UPPER}]\w")
+_NUMBERED = re.compile(r" \d{1,2}(?= ?[,;:.)(])")  # "Đông Anh 3 (thị trấn Nam Ban)" is a hamlet called after a district
 _HALVES = {"huyện": "huyện", "quận": "quận", "thị": "thị xã", "thành": "thành phố"}
 _KINDS = {
     "huyện": "huyện",
@@ -120,7 +121,7 @@ def find_bare_districts(key: str, taken: Sequence[tuple[int, int]]) -> list[Dist
             continue
         if key[end : end + 1].isalnum() or _LONGER_LEFT.search(key, max(0, start - 12), start) or _LONGER_RIGHT.match(key, end):
             continue
-        if _OF_A_FIRM.search(key, max(0, start - 80), start):
+        if _OF_A_FIRM.search(key, max(0, start - 80), start) or _NUMBERED.match(key, end):
             continue
         found.append(District(start, end, names[match[0]], match[0], bare=True))
     return found

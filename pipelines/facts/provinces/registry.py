@@ -14,6 +14,7 @@ from typing import Literal
 import msgspec
 
 from pipelines.text.normal import fold
+from pipelines.text.phrases import alternation
 from pipelines.values.tables import read_table
 from pipelines.values.typed import is_day
 
@@ -138,6 +139,14 @@ def _dashes(text: str) -> list[str]:
         if found:
             return [f"{left.strip()}{a}{d}{b}{right.strip()}" for d in "-–—‐−" for a in (" ", "") for b in (" ", "")]
     return [text]
+
+
+@cache
+def written(name: str) -> re.Pattern[str]:
+    """Any spelling of the unit of a canonical name in lower-case text: "hồ chí minh", "tp.hcm", "tphcm"."""
+    slug = slug_of_name().get(name)
+    spellings = {alias.text.lower() for alias in aliases().values() if alias.slug == slug and alias.kind in ("name", "sure")}
+    return re.compile(rf"(?<!\w)(?:{alternation({name.lower(), *spellings})})(?!\w)")
 
 
 def plain_letters(text: str) -> str:

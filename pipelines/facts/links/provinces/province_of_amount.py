@@ -19,6 +19,7 @@ from pipelines.facts.links.evidence import Features, State, speak
 from pipelines.facts.links.provinces import provinces_evidence as E
 from pipelines.facts.links.provinces.listed import listed_at
 from pipelines.facts.links.provinces.subject_of_amount import Theme, inherited, subject_evidence, theme_of
+from pipelines.facts.provinces.registry import written
 from pipelines.values.mentions import ProvinceMention, Role
 
 ProvinceEvidence = dict[str | None, Features]
@@ -37,6 +38,11 @@ _MANY_ACCOUNTS = 5
 _NAME_ENDS = re.compile(r"(?:^|\s)[A-ZĐ][\w&]* $")
 _STAKE = re.compile(r" (?:quyền sở hữu|cổ phần|cổ phiếu|vốn điều lệ|vốn cổ phần)(?!\w)")  # a share of a firm
 _AMONG = re.compile(r"(?<!\w)(?:một trong|trong số|nằm trong|đứng đầu|dẫn đầu|đứng thứ|nhất|so với|ngoài|khắp)(?!\w)[^,.;:()\d]{0,45}$")
+# local news that names its province only in passing: "kim ngạch toàn tỉnh", "Sở Công Thương tỉnh"
+_THE_PROVINCE = re.compile(
+    r"(?<!\w)(?:toàn|trên địa bàn|(?<!các )(?:ubnd|hđnd|công an)|(?:sở|cục|ban) [^\W\d]+ [^\W\d]+) tỉnh(?!,| thành| này)(?!\w)"
+)
+_OPENING = 1500  # characters in which local news tells whose it is
 _REACHES = frozenset(["local", "national", "several", "sector", "whole"])
 _OWNED = frozenset([*E.NULL_MEASURED, "local", "work"])  # "tổng tài sản của tỉnh" is no firm's
 _FIRMS = frozenset(["group", "whole"])
@@ -73,7 +79,7 @@ def places(told: Told, primary: Sequence[str], chances: Mapping[str, float] = Ma
     """Prepare the provinces of a text for linking. `chances`: of the provinces to be primary."""
     scope, provinces = told.scope, told.provinces
     chances = chances or dict.fromkeys(primary, 1.0)
-    in_title = frozenset(name for name in primary if name.lower() in scope.title)
+    in_title = frozenset(name for name in primary if written(name).search(scope.title))
     names = {p.name for p in provinces}
     only = provinces[0].name if len(names) == 1 else None
     accounts = len(_ACCOUNTS.findall(scope.low)) >= _MANY_ACCOUNTS
@@ -122,7 +128,7 @@ def province_evidence(scope: Scope, where: Places, i: int, links: Sequence[Link]
         speak(found, where.mentions[0].name, E.NEXT[primary])
     _placed(found, asked)
     _wide(found, asked)
-    if where.primary and not last and where.primary[0] not in where.in_title and not _known(where, spot.end):
+    if where.primary and not last and where.primary[0] not in where.in_title and not _known(scope, where, spot.end):
         speak(found, None, E.NULL_NATIONAL_UNNAMED if "national" in asked.sentence.groups else E.NULL_UNNAMED)
     _no_province(found, asked, state)
     elsewhere = bool(own) and not any(p.name in where.primary for p in own)
@@ -135,9 +141,10 @@ def province_evidence(scope: Scope, where: Places, i: int, links: Sequence[Link]
     return found
 
 
-def _known(where: Places, end: int) -> bool:
-    """Whether a main province, or a district or work in one, is told before an offset; what a text tells only once may be in passing."""
-    return len(where.theme.named) > 1 and where.theme.named[0] < end
+def _known(scope: Scope, where: Places, end: int) -> bool:
+    """Whether a main province, or a district or work in one, is told before an offset, or "the province" without its name; what a text
+    tells only once may be in passing."""
+    return (len(where.theme.named) > 1 and where.theme.named[0] < end) or _THE_PROVINCE.search(scope.low, 0, min(end, _OPENING)) is not None
 
 
 def _local(asked: AskedProvince) -> bool:

@@ -52,8 +52,10 @@ def year_evidence(scope: Scope, line: Timeline, i: int, role: Role, links: Seque
     for year in own:
         _own_year(found, scope, i, role, year)
     if plain:
-        _nearest_left(found, scope, i, plain)
-        _since_then(found, scope, line, i, plain)
+        if now := _now_since(scope, line, i, plain):
+            speak(found, (now, now), E.SINCE_THEN)
+        else:
+            _nearest_left(found, scope, i, plain)
     in_paragraph = paragraph_years(found, line, spot, role)
     state: State = "sentence" if plain else "paragraph" if in_paragraph else "away"
     groups = scope.sentence(spot.begin, spot.end).groups
@@ -128,13 +130,13 @@ def _nearest_left(found: YearEvidence, scope: Scope, i: int, plain: list[YearMen
         features[E.LEFT_TAKEN] = 1.0
 
 
-def _since_then(found: YearEvidence, scope: Scope, line: Timeline, i: int, plain: list[YearMention]) -> None:
+def _now_since(scope: Scope, line: Timeline, i: int, plain: list[YearMention]) -> int | None:
     """The present, where "nay" is said between the last year and the amount: "năm 2031 giá 5 triệu đồng, nay còn 3 triệu đồng"."""
     start = scope.amounts[i].start
     last = next((y for y in reversed(plain) if y.end <= start), None)
     now = scope.published or line.reference.now
-    if last and now and last.year_to < now and _NOW.search(scope.low, last.end + _AT_ONCE, start):
-        speak(found, (now, now), E.SINCE_THEN)
+    told = last and now and (last.year_from, last.year_to) != (now, now) and _NOW.search(scope.low, last.end + _AT_ONCE, start)
+    return now if told else None
 
 
 def _taken(scope: Scope, i: int, year: YearMention) -> bool:
