@@ -8,6 +8,7 @@ from pipelines.facts.amounts.amounts import find_amounts
 from pipelines.facts.links.provinces import provinces_evidence as P
 from pipelines.facts.links.years import years_evidence as Y
 from pipelines.facts.links.years.part_of_year import not_begun
+from pipelines.facts.provinces.districts import find_bare_districts
 from pipelines.facts.provinces.provinces import find_provinces
 from pipelines.text.prepared import prepare
 from tests.facts import asking
@@ -165,3 +166,43 @@ def test_what_is_signed_at_a_meeting_is_news(text: str, acts: bool) -> None:
 )
 def test_a_district_behind_the_money_tells_its_province(text: str, acts: bool) -> None:
     assert (P.THING_RIGHT in asking.provinces(text).get("Tuyên Quang", {})) is acts
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("Kim ngạch toàn tỉnh tăng. Trong đó, khối ngoại đạt 17 triệu USD. Hàng của Phú Yên là cá.", False),
+        ("Theo Sở Công Thương tỉnh, khối ngoại đạt 17 triệu USD. Hàng của Phú Yên là cá.", False),
+        ("Kim ngạch tăng. Trong đó, khối ngoại đạt 17 triệu USD. Hàng của Phú Yên là cá.", True),
+        ("Các tỉnh họp. Trong đó, khối ngoại đạt 17 triệu USD. Hàng của Phú Yên là cá.", True),
+    ],
+)
+def test_local_news_says_the_province_before_its_name(text: str, acts: bool) -> None:
+    assert (P.NULL_UNNAMED in asking.provinces(text, ("Phú Yên",))[None]) is acts
+
+
+@pytest.mark.parametrize(
+    ("title", "primary", "acts"),
+    [
+        ("TP.HCM sắp có chợ đêm", "Hồ Chí Minh", True),
+        ("TPHCM sắp có chợ đêm", "Hồ Chí Minh", True),
+        ("Huế sắp có chợ đêm", "Thừa Thiên Huế", True),
+        ("Thuế chợ đêm tăng", "Thừa Thiên Huế", False),
+        ("Chợ đêm Hà Nam đông khách", "Hà Nội", False),
+    ],
+)
+def test_a_headline_names_its_province_in_any_spelling(title: str, primary: str, acts: bool) -> None:
+    assert (P.TITLE in asking.provinces("Chợ thu 5 tỷ đồng.", (primary,), title=title)[primary]) is acts
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Làng tơ Đông Anh 3 (thị trấn Nam Ban) đông thợ.", False),
+        ("Các xóm Đông Anh 3, Đông Anh 5, cùng dệt lụa.", False),
+        ("Chợ rau Đông Anh bán chạy.", True),
+        ("Huyện giao Đông Anh 5 tỷ đồng sửa chợ.", True),
+    ],
+)
+def test_a_hamlet_with_a_number_is_no_district(text: str, found: bool) -> None:
+    assert bool(find_bare_districts(prepare(text).key, ())) is found

@@ -145,7 +145,9 @@ def _dashes(text: str) -> list[str]:
 def written(name: str) -> re.Pattern[str]:
     """Any spelling of the unit of a canonical name in lower-case text: "hồ chí minh", "tp.hcm", "tphcm"."""
     slug = slug_of_name().get(name)
-    spellings = {alias.text.lower() for alias in aliases().values() if alias.slug == slug and alias.kind in ("name", "sure")}
+    spellings = {
+        alias.text.lower() for alias in aliases().values() if alias.slug == slug and alias.kind in ("name", "sure", "town", "weak")
+    }
     return re.compile(rf"(?<!\w)(?:{alternation({name.lower(), *spellings})})(?!\w)")
 
 

@@ -40,7 +40,7 @@ _STAKE = re.compile(r" (?:quyền sở hữu|cổ phần|cổ phiếu|vốn đi�
 _AMONG = re.compile(r"(?<!\w)(?:một trong|trong số|nằm trong|đứng đầu|dẫn đầu|đứng thứ|nhất|so với|ngoài|khắp)(?!\w)[^,.;:()\d]{0,45}$")
 # local news that names its province only in passing: "kim ngạch toàn tỉnh", "Sở Công Thương tỉnh"
 _THE_PROVINCE = re.compile(
-    r"(?<!\w)(?:toàn|trên địa bàn|(?<!các )(?:ubnd|hđnd|công an)|(?:sở|cục|ban) [^\W\d]+ [^\W\d]+) tỉnh(?!,| thành| này)(?!\w)"
+    r"(?<!\w)(?:toàn|trên địa bàn|(?<!các )(?:ubnd|hđnd|công an)|(?:sở|cục|ban) [^\W\d]+ [^\W\d]+) tỉnh(?!,? thành| này)(?!\w)"
 )
 _OPENING = 1500  # characters in which local news tells whose it is
 _REACHES = frozenset(["local", "national", "several", "sector", "whole"])
@@ -62,8 +62,8 @@ class Thing(NamedTuple):
 
 class Places(NamedTuple):
     """The provinces of a text: its primary ones, all mentions in text order, their starts, the primary ones in the headline, the only
-    one named (None when there are several), whether the text is about the accounts or shares of a firm, and
-    where things are named that the text has placed in a province."""
+    one named (None when there are several), whether the text is about the accounts or shares of a firm, where things are named that the
+    text has placed in a province, and where it says "the province" first (`unnamed`, past its opening: nowhere)."""
 
     primary: tuple[str, ...]
     mentions: tuple[ProvinceMention, ...]
@@ -73,6 +73,7 @@ class Places(NamedTuple):
     accounts: bool
     things: list[Thing]
     theme: Theme
+    unnamed: int
 
 
 def places(told: Told, primary: Sequence[str], chances: Mapping[str, float] = MappingProxyType({})) -> Places:
@@ -82,6 +83,7 @@ def places(told: Told, primary: Sequence[str], chances: Mapping[str, float] = Ma
     in_title = frozenset(name for name in primary if written(name).search(scope.title))
     names = {p.name for p in provinces}
     only = provinces[0].name if len(names) == 1 else None
+    unnamed = _THE_PROVINCE.search(scope.low, 0, _OPENING)
     accounts = len(_ACCOUNTS.findall(scope.low)) >= _MANY_ACCOUNTS
     return Places(
         primary=tuple(primary),
@@ -92,6 +94,7 @@ def places(told: Told, primary: Sequence[str], chances: Mapping[str, float] = Ma
         accounts=accounts,
         things=[Thing(entity.start, entity.home) for entity in told.entities],
         theme=theme_of(told, primary, chances),
+        unnamed=unnamed.start() if unnamed else len(scope.low) + 1,
     )
 
 
@@ -128,7 +131,7 @@ def province_evidence(scope: Scope, where: Places, i: int, links: Sequence[Link]
         speak(found, where.mentions[0].name, E.NEXT[primary])
     _placed(found, asked)
     _wide(found, asked)
-    if where.primary and not last and where.primary[0] not in where.in_title and not _known(scope, where, spot.end):
+    if where.primary and not last and where.primary[0] not in where.in_title and not _known(where, spot.end):
         speak(found, None, E.NULL_NATIONAL_UNNAMED if "national" in asked.sentence.groups else E.NULL_UNNAMED)
     _no_province(found, asked, state)
     elsewhere = bool(own) and not any(p.name in where.primary for p in own)
@@ -141,10 +144,10 @@ def province_evidence(scope: Scope, where: Places, i: int, links: Sequence[Link]
     return found
 
 
-def _known(scope: Scope, where: Places, end: int) -> bool:
+def _known(where: Places, end: int) -> bool:
     """Whether a main province, or a district or work in one, is told before an offset, or "the province" without its name; what a text
     tells only once may be in passing."""
-    return (len(where.theme.named) > 1 and where.theme.named[0] < end) or _THE_PROVINCE.search(scope.low, 0, min(end, _OPENING)) is not None
+    return (len(where.theme.named) > 1 and where.theme.named[0] < end) or where.unnamed < end
 
 
 def _local(asked: AskedProvince) -> bool:
