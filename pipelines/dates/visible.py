@@ -30,6 +30,7 @@ from pipelines.text.normal import normalise
 MAX_LINE = 140  # characters of a line that may be a date line; longer ones are sentences
 MAX_LINES = 60  # lines judged on one page
 NEAR = 3  # texts after a headline among which its date needs no marks
+_NAME = 5  # words of a person's name
 STANDS_ALONE = 3  # score from which a visible date needs no second witness
 
 _MAY_HOLD_DATE = re.compile(r"20\d\d|19\d\d|/\d\d?/\d\d|trước|ago|qua\b|nay\b")
@@ -159,6 +160,7 @@ def _judge(text: str, owner: HtmlElement, scene: Scene, place: int, next_line: b
     if not alone and marked and scene.root.tag == "article" and chain:  # its box holds nothing else, whatever stands beside that
         alone = _is_alone(prepare(_short_text(chain[0]) or ""), scene)
     rest = 0 if stamp or alone else len(_FILLER.sub(" ", line[: found.start] + " " + line[found.end :]).split())
+    rest = 0 if 2 <= rest <= _NAME and next_line and _is_signed(chain) else rest
     if rest > 12 or (not marked and not label and rest > (5 if found.weekday and found.clock else 1)):
         return
     if place < 0 and (not (marked or label) or _is_now(found, scene.now)):
@@ -169,6 +171,13 @@ def _judge(text: str, owner: HtmlElement, scene: Scene, place: int, next_line: b
         return
     score = {-1: 1, 0: 2, 1: 1}.get(place, 0) + 2 * marked + 2 * label + found.clock + (rest == 0)
     yield SeenDate(found, score, "time" if owner.tag == "time" and stamp else "visible", found.updated)
+
+
+def _is_signed(chain: list[HtmlElement]) -> bool:
+    """Whether a line has only the name of a person beside its date: capitalised words."""
+    text = _short_text(chain[0]) if chain else None
+    words = _FILLER.sub(" ", text or "").split()
+    return all(word.istitle() for word in words)
 
 
 def _wording(scene: Scene) -> str:

@@ -24,7 +24,7 @@ from pipelines.reading.entries import NO_ENTRIES, EntrySigns, count_entries
 from pipelines.reading.headlines.choice import find_headline
 from pipelines.reading.headlines.evidence import Lines
 from pipelines.reading.leads import LeadLines, leads_between
-from pipelines.reading.signing.bylines import is_credit, name_and_credit, names_outlet, without_buttons
+from pipelines.reading.signing.bylines import is_credit, labelled_name, name_and_credit, names_outlet, without_buttons
 from pipelines.reading.signing.names import is_name, is_person
 from pipelines.reading.teasers import TeaserSigns, count_signs, is_linked_headline, is_prose, under_link
 from pipelines.reading.titles import stated_keys
@@ -127,10 +127,13 @@ def _signature_after(blocks: Sequence[Block], last: int) -> tuple[Block, ...]:
 
 
 def _signs(block: Block) -> bool:
-    """Whether a short line is set apart as a signature is: a name at the right, or a person's in bold or slanted type, with or without
-    the source behind it."""
+    """Whether a short line is set apart as a signature is: a name behind a label, one at the right, or a person's in bold or slanted
+    type, with or without the source behind it."""
     if block.kind == "heading" or block.link > 0.5:
         return False
+    labelled = labelled_name(block.text)
+    if labelled and is_name(labelled):
+        return True
     both = name_and_credit(block.text)
     name = both[0] if both else block.text
     if block.align == "right":

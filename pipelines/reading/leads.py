@@ -15,6 +15,7 @@ from pipelines.html.blocks import Block, walk_blocks
 from pipelines.html.markers import is_imprint, opens_with
 from pipelines.html.styles import MAX_NAMES
 from pipelines.html.zones import line_zone, text_length, zone_of
+from pipelines.reading.signing.bylines import named_in
 from pipelines.reading.signing.signatures import take_writer
 from pipelines.reading.titles import has_key, title_key
 from pipelines.text.normal import normalise
@@ -23,9 +24,14 @@ from pipelines.text.normal import normalise
 _DATE_WORDS = frozenset((
     "thứ", "hai", "ba", "tư", "năm", "sáu", "bảy", "chủ", "nhật", "cn", "hôm", "nay", "ngày", "cập", "đăng", "lúc", "gmt", "am", "pm",
     "sa", "ch", "utc", "tháng", "giờ", "phút", "t2", "t3", "t4", "t5", "t6", "t7", "published", "post", "date", "on", "at",
+    "tạo", "gửi", "xuất", "bản", "vào", "viết", "đã", "được", "sáng", "trưa", "chiều", "tối",
 ))
 # fmt: on
 _WORD = re.compile(r"\w+")
+_COUNTER = re.compile(  # of readers, beside the date
+    r"(?:số |tổng )?(?:l[ưu]ợt|lần|người|đã) (?:xem|đọc|truy cập)(?: tin| bài)?\s?[:(]?\s?\d[\d.,]*\)?"
+    r"|\d[\d.,]*k? ?(?:l[ưu]ợt|lần|người) (?:xem|đọc)"
+)
 _SENTENCE_END = re.compile(r"[.!?…][”\"')]*$")
 _PICTURE = re.compile(  # a photographer, or places in a picture
     r"^\(?(?:ảnh|hình)\b|\bảnh\s?[:/]|\bnguồn ảnh|\(ảnh\b|\bphoto\b|©"
@@ -40,6 +46,7 @@ _ACTING = re.compile(  # somebody who is doing something in it
 _LEAST_CAPTION = 18  # words of a caption that can be the lead
 _PROSE = 12  # words of a line that is text
 _MAX_SIGNED = 12  # words of a line that names authors
+MAX_META = 20  # words of a line that says when and by whom
 _MAX_LEAD = 150  # words
 
 
@@ -118,6 +125,8 @@ def leads_between(lines: Sequence[Block], inside: Sequence[Block], title: str | 
             signed.extend([block.text] if block.words <= _MAX_SIGNED else [])
         elif inside and block.link < 0.3 and (writer := take_writer((block, *inside[:1]))):
             signed.append(writer.byline)
+        elif block.words <= MAX_META and (name := named_in(block.text)):
+            signed.append(name)
         elif block.link > 0.3 or _is_no_lead(block.text) or title_key(block.text) in held:
             continue
         elif block.kind == "caption":
@@ -190,6 +199,7 @@ def repeats_headline(block: Block, title: str | None) -> bool:
 
 
 def is_date_line(line: str) -> bool:
-    """Whether a short line holds nothing but a date or clock."""
-    words = _WORD.findall(line.casefold()) if len(line) < 90 else []
-    return any(w.isdigit() for w in words) and all(w.isdigit() or w in _DATE_WORDS for w in words)
+    """Whether a short line holds nothing but a date, a clock or how many have read the page."""
+    if len(line) >= 90 or not any(map(str.isdigit, line)):
+        return False
+    return all(w.isdigit() or w in _DATE_WORDS for w in _WORD.findall(_COUNTER.sub(" ", line.casefold())))
