@@ -61,7 +61,6 @@ def assemble(blocks: Sequence[Block], title: str | None, leads: LeadLines, roots
     parts = Parts(lead=joined_leads(leads.lines))
     body: list[Block] = []
     signatures = list(leads.signed)
-    above = list(leads.captions)
     headline = title_key(title)
     lead_key = title_key(parts.lead)
     position = 0
@@ -84,7 +83,6 @@ def assemble(blocks: Sequence[Block], title: str | None, leads: LeadLines, roots
         elif is_caption(block, roots) and (body or not (beside_picture(block) or is_lone_credit(block, blocks))):
             if block.text not in parts.captions and not has_key(block.text, headline):
                 parts.captions.append(block.text)
-                above.extend([] if body or block.kind != "caption" else [block])
         elif (not body and (repeats_headline(block, title) or is_date_line(block.text))) or has_key(block.text, lead_key):
             continue
         elif block.kind == "byline" and block.words <= 12:
@@ -102,8 +100,9 @@ def assemble(blocks: Sequence[Block], title: str | None, leads: LeadLines, roots
     parts.byline = main_names(byline, (box.byline for box in boxes)) or (writer.byline if writer else None)
     parts.credit = credit or next((box.credit for box in boxes if box.credit), None)
     body = body[writer.lines :] if writer else body
-    parts.lead = parts.lead or take_marked_lead(body) or lead_in_caption(above)
-    parts.captions = [text for text in dict.fromkeys((*(b.text for b in above), *parts.captions)) if text != parts.lead]
+    parts.lead = parts.lead or take_marked_lead(body) or lead_in_caption(leads.captions)
+    above = (b.text for b in leads.captions if b.text != parts.lead)
+    parts.captions = list(dict.fromkeys((*above, *parts.captions)))
     parts.paragraphs = [b.text for b in body]
     parts.grids = grids_of(body)
     return parts

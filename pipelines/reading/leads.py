@@ -16,6 +16,7 @@ from pipelines.html.markers import is_imprint, opens_with
 from pipelines.html.styles import MAX_NAMES
 from pipelines.html.zones import line_zone, text_length, zone_of
 from pipelines.reading.signing.bylines import named_in
+from pipelines.reading.signing.names import is_person
 from pipelines.reading.signing.signatures import take_writer
 from pipelines.reading.titles import has_key, title_key
 from pipelines.text.normal import normalise
@@ -32,6 +33,7 @@ _COUNTER = re.compile(  # of readers, beside the date
     r"(?:số |tổng )?(?:l[ưu]ợt|lần|người|đã) (?:xem|đọc|truy cập)(?: tin| bài)?\s?[:(]?\s?\d[\d.,]*\)?"
     r"|\d[\d.,]*k? ?(?:l[ưu]ợt|lần|người) (?:xem|đọc)"
 )
+_AUTHORS = re.compile(r"/(?:author|authors|tac-?gia|user|profile|but-danh)[/=]", re.IGNORECASE)  # their pages
 _SENTENCE_END = re.compile(r"[.!?…][”\"')]*$")
 _PICTURE = re.compile(  # a photographer, or places in a picture
     r"^\(?(?:ảnh|hình)\b|\bảnh\s?[:/]|\bnguồn ảnh|\(ảnh\b|\bphoto\b|©"
@@ -125,7 +127,7 @@ def leads_between(lines: Sequence[Block], inside: Sequence[Block], title: str | 
             signed.extend([block.text] if block.words <= _MAX_SIGNED else [])
         elif inside and block.link < 0.3 and (writer := take_writer((block, *inside[:1]))):
             signed.append(writer.byline)
-        elif block.words <= MAX_META and (name := named_in(block.text)):
+        elif block.words <= MAX_META and (name := named_in(block.text) or _linked_author(block)):
             signed.append(name)
         elif block.link > 0.3 or _is_no_lead(block.text) or title_key(block.text) in held:
             continue
@@ -134,6 +136,15 @@ def leads_between(lines: Sequence[Block], inside: Sequence[Block], title: str | 
         elif (block.words >= 12 or block.kind == "lead" or _called_lead(block)) and not repeats_headline(block, title):
             leads.append(block.text)
     return LeadLines(tuple(leads[:2]) if len(leads) <= 3 else (), tuple(captions[:3]), tuple(signed[:3]))
+
+
+def _linked_author(block: Block) -> str | None:
+    """The person whose page a line links to, by the address of the link or its relation."""
+    for link in itertools.islice(block.element.iter("a"), 4 if block.link else 0):
+        if link.get("rel") == "author" or _AUTHORS.search(link.get("href", "")[:200]):
+            name = normalise("".join(itertools.islice(link.itertext(), 4)))
+            return name if is_person(name) else None
+    return None
 
 
 def _is_no_lead(text: str) -> bool:

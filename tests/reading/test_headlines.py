@@ -162,6 +162,12 @@ def test_a_named_headline_whose_link_leads_nowhere(target: str) -> None:
         read(page_of(f"<div>{line.replace('news_title', 'hang')}<div>{TEXT}</div></div>"))
 
 
+@pytest.mark.parametrize("section", ["Khuyến công", "Xúc tiến thương mại", "Thị trường - Xuất nhập khẩu", "Tin tức năng lượng"])
+def test_a_section_of_the_trade_above_a_bold_headline(section: str) -> None:
+    body = f'<h1>{section.upper()}</h1><div><p align="center"><strong>{HEADLINE}</strong></p>{TEXT}</div>'
+    assert_read(page_of(body, title=f"{SITE} - {section}"))
+
+
 def test_two_lines_of_one_heading_are_one_headline() -> None:
     first, second = HEADLINE[:25], HEADLINE[26:]
     assert_read(page_of(f"<div><h1>{first}<br>{second}</h1><div>{TEXT}</div></div>"), f"{first} {second}")

@@ -6,6 +6,7 @@ import pytest
 
 from pipelines.reading.leads import is_date_line
 from pipelines.reading.signing.bylines import named_in
+from pipelines.reading.signing.names import is_outlet
 from tests.reading.made_pages import H1, LINES, TITLE, framed, paragraphs, read
 
 
@@ -114,3 +115,36 @@ def test_a_label_signs_below_the_text_in_any_type(line: str, byline: str | None)
 def test_the_date_beside_a_name_right_below_the_headline(line: str, day: str | None) -> None:
     article = read(framed(f"<div>{H1}<div class='m1'>{line}</div><div class='m2'>{paragraphs()}</div></div>"))
     assert (article.published or "")[:10] == (day or "")
+
+
+@pytest.mark.parametrize(
+    ("link", "byline"),
+    [
+        ("<a href='/author/trang'>Trần Thu Trang</a><span>18/04/2024</span><span>5 phút đọc</span>", "Trần Thu Trang"),
+        ("<span>18/04/2024 |</span> <a href='/tac-gia/tran-thu-trang-12'>Trần Thu Trang</a>", "Trần Thu Trang"),
+        ("<a rel='author' href='/u/12'>Trần Thu Trang</a>", "Trần Thu Trang"),
+        ("<div><img src='a.png'><a href='/tacgia/7'><b>Trần Thu Trang</b></a> <i>2 giờ trước</i></div>", "Trần Thu Trang"),
+        ("<a href='/author/admin'>admin</a> <span>18/04/2024</span>", None),
+        ("<a href='/author/bbt'>Ban Biên tập</a>", None),
+        ("<a href='/nhan-vat/trang'>Trần Thu Trang</a>", None),  # the text speaks of her
+        ("<a href='/kinh-te'>Kinh tế</a> <span>18/04/2024</span>", None),
+    ],
+)
+def test_a_link_to_the_page_of_an_author_names_the_author(link: str, byline: str | None) -> None:
+    article = read(framed(f"<div>{H1}<div class='w'>{link}</div><div class='b'>{paragraphs()}</div></div>"))
+    assert (article.byline, article.paragraphs) == (byline, LINES)
+
+
+@pytest.mark.parametrize(
+    ("name", "outlet"),
+    [
+        ("Trần Thu Trang", False),
+        ("Đỗ Trang Nhung", False),
+        ("Thu Trang", False),
+        ("trang Làng Nghề", True),
+        ("Trang tin Tân Hà", True),
+        ("các trang mạng", True),
+    ],
+)
+def test_a_given_name_that_means_page_names_no_outlet(name: str, outlet: bool) -> None:
+    assert is_outlet(name) is outlet
