@@ -34,6 +34,7 @@ _COUNTER = re.compile(  # of readers, beside the date
     r"|\d[\d.,]*k? ?(?:l[ưu]ợt|lần|người) (?:xem|đọc)"
 )
 _AUTHORS = re.compile(r"/(?:author|authors|tac-?gia|user|profile|but-danh)[/=]", re.IGNORECASE)  # their pages
+_COUNTED = ("xem", "đọc", "truy cập")
 _SENTENCE_END = re.compile(r"[.!?…][”\"')]*$")
 _PICTURE = re.compile(  # a photographer, or places in a picture
     r"^\(?(?:ảnh|hình)\b|\bảnh\s?[:/]|\bnguồn ảnh|\(ảnh\b|\bphoto\b|©"
@@ -213,4 +214,6 @@ def is_date_line(line: str) -> bool:
     """Whether a short line holds nothing but a date, a clock or how many have read the page."""
     if len(line) >= 90 or not any(map(str.isdigit, line)):
         return False
-    return all(w.isdigit() or w in _DATE_WORDS for w in _WORD.findall(_COUNTER.sub(" ", line.casefold())))
+    text = line.casefold()
+    words = _WORD.findall(_COUNTER.sub(" ", text) if any(word in text for word in _COUNTED) else text)
+    return all(w.isdigit() or w in _DATE_WORDS for w in words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ _MOST_WORDS = 45
 _LONGEST_FOOT = 40  # words of a line of the foot
 _FITTING = 22  # words
 _NOWHERE = frozenset(("#", "javascript:;", "javascript:void(0)", "javascript:void(0);"))  # links of templates that link every title
+_MAX_LINKS = 12  # of one line
 _TEXT_SIZE = 16.0  # pixels, where a page says nothing of its text
 
 
@@ -228,7 +230,7 @@ def _may_be_linked(blocks: Sequence[Block], block: Block, address: str) -> bool:
 
 
 def _targets(block: Block) -> set[str]:
-    return {link.get("href", "-").strip() for link in block.element.iter("a")}
+    return {link.get("href", "-").strip() for link in itertools.islice(block.element.iter("a"), _MAX_LINKS)}
 
 
 def _foot(lines: Lines) -> list[str]:

@@ -177,7 +177,7 @@ def named_in(line: str) -> str | None:
     needs no label where nothing but a date and counters stands beside it ("X • 5/6/2021 18:00")."""
     if len(line) > _MAX_SIGNED:
         return None
-    parts = undated(line)
+    parts = undated(line) if any(map(str.isdigit, line)) else [line]
     pieces = [piece for part in parts for piece in _PARTS.split(part) if piece and not any(map(str.isdigit, piece))]
     labelled = next((name for piece in pieces if (name := labelled_name(piece)) and is_person(name)), None)
     if labelled or parts == [line] or len(pieces) != 1:
