@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import lru_cache
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from lxml.html import HtmlElement
@@ -29,6 +30,7 @@ from pipelines.text.normal import normalise
 
 MAX_LINE = 140  # characters of a line that may be a date line; longer ones are sentences
 MAX_LINES = 60  # lines judged on one page
+BEHIND = 3  # elements behind an article that are looked at
 NEAR = 3  # texts after a headline among which its date needs no marks
 _NAME = 5  # words of a person's name
 STANDS_ALONE = 3  # score from which a visible date needs no second witness
@@ -118,6 +120,20 @@ def seen_above(anchor: HtmlElement, scene: Scene) -> list[SeenDate]:
         if one.score >= STANDS_ALONE:
             break
     return seen
+
+
+def seen_behind(article: HtmlElement, scene: Scene) -> list[SeenDate]:
+    """The date that a line of its own directly behind the article is labelled with as that of its publication."""
+    for line in map(_short_text, islice(article.itersiblings("div", "p", "span", "table"), BEHIND)):
+        text = prepare(line or "")
+        found = _one_date(text, scene)
+        if line is None or (found is None and text.strip()):
+            return []
+        label = _LABEL.search(text[: found.start]) if found else None
+        if found and label and not _REFUSED.search(text):
+            rest = _FILLER.sub(" ", text[: label.start()] + " " + text[found.end :]).strip()
+            return [] if rest else [SeenDate(found, STANDS_ALONE, "visible", found.updated)]
+    return []
 
 
 def _walk(texts: Iterator[PageText], scene: Scene, place: int) -> Iterator[SeenDate]:

@@ -148,3 +148,25 @@ def test_a_link_to_the_page_of_an_author_names_the_author(link: str, byline: str
 )
 def test_a_given_name_that_means_page_names_no_outlet(name: str, outlet: bool) -> None:
     assert is_outlet(name) is outlet
+
+
+@pytest.mark.parametrize(
+    ("behind", "day"),
+    [
+        ("<div class='z'>Ngày đăng: 15/03/2023</div>", "2023-03-15"),
+        ("<p>Đăng ngày <b>15/03/2023</b> lúc 08:00</p>", "2023-03-15"),
+        ("<div></div><div><i>Ngày xuất bản</i>: <span>15-03-2023</span></div>", "2023-03-15"),
+        ("<p>Đã đăng: 15/03/2023 | Lượt xem: 318</p>", "2023-03-15"),
+        ("<div>Ngày ban hành: 15/03/2023</div>", None),
+        ("<div>15/03/2023</div>", None),
+        ("<div>Ngày đăng kiểm lần sau 15/03/2023</div>", None),
+        ("<div><a href='/1'>Xã bên trồng thêm mười héc ta nhãn muộn</a></div><div>Ngày đăng: 15/03/2023</div>", None),
+        ("<ul><li>Ngày đăng: 15/03/2023</li></ul>", None),
+    ],
+)
+def test_a_labelled_date_directly_behind_the_article(behind: str, day: str | None) -> None:
+    story = f"<div class='k'><p align='center'><strong>{TITLE}</strong></p>{paragraphs()}</div>"
+    article = read(framed(f"<h1>KHUYẾN CÔNG</h1>{story}{behind}"))
+    assert article.title == TITLE
+    assert article.paragraphs == LINES
+    assert (article.published or "")[:10] == (day or "")
