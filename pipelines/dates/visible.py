@@ -32,6 +32,7 @@ MAX_LINE = 140  # characters of a line that may be a date line; longer ones are 
 MAX_LINES = 60  # lines judged on one page
 BEHIND = 3  # elements behind an article that are looked at
 NEAR = 3  # texts after a headline among which its date needs no marks
+_SIGN = re.compile("[|•·]")
 _NAME = 5  # words of a person's name
 STANDS_ALONE = 3  # score from which a visible date needs no second witness
 
@@ -176,7 +177,8 @@ def _judge(text: str, owner: HtmlElement, scene: Scene, place: int, next_line: b
     if not alone and marked and scene.root.tag == "article" and chain:  # its box holds nothing else, whatever stands beside that
         alone = _is_alone(prepare(_short_text(chain[0]) or ""), scene)
     rest = 0 if stamp or alone else len(_FILLER.sub(" ", line[: found.start] + " " + line[found.end :]).split())
-    rest = 0 if 2 <= rest <= _NAME and next_line and _is_signed(chain) else rest
+    if 2 <= rest <= _NAME and next_line and (_is_signed(chain) or _is_parted(line[: found.start], line[found.end :])):
+        rest = 0
     if rest > 12 or (not marked and not label and rest > (5 if found.weekday and found.clock else 1)):
         return
     if place < 0 and (not (marked or label) or _is_now(found, scene.now)):
@@ -194,6 +196,14 @@ def _is_signed(chain: list[HtmlElement]) -> bool:
     text = _short_text(chain[0]) if chain else None
     words = _FILLER.sub(" ", text or "").split()
     return all(word.istitle() for word in words)
+
+
+def _is_parted(before: str, after: str) -> bool:
+    """Whether a date stands at an end of its line and a sign parts it from the rest ("5/6/2021 | Phòng Kinh tế")."""
+    first, *rest = _SIGN.split(after)
+    *more, last = _SIGN.split(before)
+    at_end = not _FILLER.sub("", last) and not _FILLER.sub("", first)
+    return at_end and (bool(more) if not _FILLER.sub("", "".join(rest)) else not _FILLER.sub("", "".join(more)))
 
 
 def _wording(scene: Scene) -> str:

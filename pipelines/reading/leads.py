@@ -50,6 +50,7 @@ _LEAST_CAPTION = 18  # words of a caption that can be the lead
 _PROSE = 12  # words of a line that is text
 _MAX_SIGNED = 12  # words of a line that names authors
 MAX_META = 20  # words of a line that says when and by whom
+_FULL_NAME = (2, 3)  # spaces in a name of family, middle and given name
 _MAX_LEAD = 150  # words
 
 
@@ -123,12 +124,12 @@ def leads_between(lines: Sequence[Block], inside: Sequence[Block], title: str | 
     """The lines between the headline and a body that begins with the lines `inside`: sentences, or what is called a lead."""
     held = {title_key(b.text) for b in inside[:3]}
     leads, captions, signed = [], [], []
-    for block in lines:
+    for index, block in enumerate(lines):
         if block.kind == "byline":
             signed.extend([block.text] if block.words <= _MAX_SIGNED else [])
         elif inside and block.link < 0.3 and (writer := take_writer((block, *inside[:1]))):
             signed.append(writer.byline)
-        elif block.words <= MAX_META and (name := named_in(block.text) or _linked_author(block)):
+        elif block.words <= MAX_META and (name := named_in(block.text) or _linked_author(block) or _beside_date(lines, index)):
             signed.append(name)
         elif block.link > 0.3 or _is_no_lead(block.text) or title_key(block.text) in held:
             continue
@@ -137,6 +138,14 @@ def leads_between(lines: Sequence[Block], inside: Sequence[Block], title: str | 
         elif (block.words >= 12 or block.kind == "lead" or _called_lead(block)) and not repeats_headline(block, title):
             leads.append(block.text)
     return LeadLines(tuple(leads[:2]) if len(leads) <= 3 else (), tuple(captions[:3]), tuple(signed[:3]))
+
+
+def _beside_date(lines: Sequence[Block], index: int) -> str | None:
+    """The full name of a person that fills a line next to one that holds nothing but a date."""
+    name = lines[index].text
+    if not _FULL_NAME[0] <= name.count(" ") <= _FULL_NAME[1] or lines[index].kind == "heading" or not is_person(name):
+        return None
+    return name if any(is_date_line(near.text) for near in (*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2])) else None
 
 
 def _linked_author(block: Block) -> str | None:

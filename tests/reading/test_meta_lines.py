@@ -106,6 +106,12 @@ def test_a_label_signs_below_the_text_in_any_type(line: str, byline: str | None)
         ("Lê Quang Huy, 22/09/2022", "2022-09-22"),
         ("22/09/2022 bởi Lê Quang Huy", "2022-09-22"),
         ("<span>22/09/2022</span> | <b>Lê Quang Huy</b>", "2022-09-22"),
+        ("22/09/2022 | Đội QLTT số 4", "2022-09-22"),
+        ("22/09/2022 08:00 • Phòng Kinh tế huyện", "2022-09-22"),
+        ("Ban quản lý chợ | Thứ năm, 22/09/2022", "2022-09-22"),
+        ("Đài huyện · 22/09/2022", "2022-09-22"),
+        ("Khai trương ngày | 22/09/2022 tại xã", None),
+        ("22/09/2022 khai trương chợ đêm", None),
         ("Hội chợ mở cửa 22/09/2022", None),
         ("Hạn nộp hồ sơ 22/09/2022", None),
         ("Kỳ họp lần thứ ba 22/09/2022", None),
@@ -170,3 +176,21 @@ def test_a_labelled_date_directly_behind_the_article(behind: str, day: str | Non
     assert article.title == TITLE
     assert article.paragraphs == LINES
     assert (article.published or "")[:10] == (day or "")
+
+
+@pytest.mark.parametrize(
+    ("rows", "byline"),
+    [
+        ("<div>Thứ 2, 06/12/2021 | 18:10</div><div>Vũ Hồng Nhung</div>", "Vũ Hồng Nhung"),
+        ("<p>Vũ Hồng Nhung</p><p>06/12/2021</p>", "Vũ Hồng Nhung"),
+        ("<table><tr><td>ThS. Vũ Thị Hồng Nhung</td></tr><tr><td>Ngày đăng: 06/12/2021</td></tr></table>", "ThS. Vũ Thị Hồng Nhung"),
+        ("<ul><li>06/12/2021</li><li>Vũ Hồng Nhung</li><li>3 bình luận</li></ul>", "Vũ Hồng Nhung"),
+        ("<div>06/12/2021</div><div>Khánh Vy</div>", None),  # as a place would stand there
+        ("<div>06/12/2021</div><div>Sở Công Thương</div>", None),
+        ("<div>Kinh tế</div><div>Vũ Hồng Nhung</div>", None),  # no date beside it
+        ("<div>06/12/2021</div><h3>Lê Lợi Đại Vương</h3>", None),  # a sub-heading
+    ],
+)
+def test_a_full_name_that_fills_a_line_next_to_the_date(rows: str, byline: str | None) -> None:
+    article = read(framed(f"<div>{H1}<div class='r'>{rows}</div><div class='b'>{paragraphs()}</div></div>"))
+    assert article.byline == byline
