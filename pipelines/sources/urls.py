@@ -96,7 +96,12 @@ def url_key(url: str) -> str:
 
 def article_id(url: str) -> int:
     """Stable id of an article: 52 bits of SHA-256 of the key, exact in every tool (JavaScript included)."""
-    return int.from_bytes(hashlib.sha256(url_key(url).encode()).digest()[:7], "big") >> 4
+    return id_of_key(url_key(url))
+
+
+def id_of_key(key: str) -> int:
+    """`article_id` of an address whose key is known."""
+    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:7], "big") >> 4
 
 
 # The last part of a path that is a headline with the number the system gave it: "ho-tro-may-say-che-12345", "...-post4567".

@@ -310,4 +310,4 @@ def test_every_column_that_may_be_set_is_accepted_and_kept_as_written(use: Use) 
 def test_the_file_of_the_project_is_well_formed() -> None:
     corrections.loaded.cache_clear()
     assert isinstance(load_corrections(), dict)
-    assert corrections.corrections_stamp(1) == ""
+    assert corrections.corrections_stamp([1]) == ""
