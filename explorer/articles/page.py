@@ -41,13 +41,13 @@ async def article(datasette: Any, request: Request) -> Response:
     return await pages.page(datasette, request, "article.html", context)
 
 
-async def _moved(datasette: Any, request: Request, path: str, key: int) -> Response:
+async def _moved(datasette: Any, request: Request, path: str, key: int, end: str = "") -> Response:
     """To the article that an id leads to, where it is that of a further address; else there is none."""
     known = await ask(datasette, lambda corpus: rows(corpus, _MOVED, key)) if key < 2**53 else []
     if not known:
         return await pages.page(datasette, request, "missing.html", {"status": 404})
     query = f"?{request.query_string}" if request.query_string else ""
-    return Response.redirect(datasette.urls.path(f"{path}{known[0]['article']}") + query)
+    return Response.redirect(datasette.urls.path(f"{path}{known[0]['article']}{end}") + query)
 
 
 def _first_kept(get: Callable[[str], Kept | None], addresses: Sequence[str]) -> Kept | None:
@@ -76,7 +76,7 @@ async def wrong(datasette: Any, request: Request) -> Response:
     article, start = int(request.url_vars["article"]), int(request.url_vars["start"])
     found = await ask(datasette, lambda corpus: _figure(corpus, article, start)) if article < 2**53 else None
     if found is None:
-        return await pages.page(datasette, request, "missing.html", {"status": 404})
+        return await _moved(datasette, request, "/wrong/", article, f"/{start}")
     doors = datasette.doors
     rated = found["confidence"] is not None and found["kind"] in ("money", "percent")
     if rated and doors.desk and is_from_here(request.scope):

@@ -129,51 +129,68 @@ def check(folder: Path) -> int:
     return main(["check", "--pages-db", str(folder / "pages.db"), "--corpus-db", str(folder / "corpus.db")])
 
 
+def expected(portal: Portal, crawled: Path) -> list[tuple[Any, ...]]:
+    """What every order must give; sound in itself."""
+    wanted = told(crawled / "corpus.db")
+    assert len(wanted) == 3 * len(STORIES)
+    assert {url for url, *_ in wanted} == {portal.base + path_of("nghe", n) for n in STORIES}
+    assert len(addresses(crawled / "corpus.db")) == 3 * len(STORIES)
+    assert check(crawled) == 0
+    return wanted
+
+
+def replayed(folder: Path, wanted: list[tuple[Any, ...]]) -> None:
+    """Into a new corpus by two processes, then into that again."""
+    for workers in (2, 1):
+        assert replay(folder / "pages.db", folder / "again.db", [], load_sources(folder / "sources"), workers) == 0
+        assert told(folder / "again.db") == wanted
+        assert addresses(folder / "again.db") == addresses(folder / "corpus.db")
+
+
 def test_whatever_is_found_first(tmp_path: Path) -> None:
-    orders = [SECTIONS, SECTIONS[::-1]]
     with served() as portal:
-        for number, order in enumerate(orders):
+        for number, order in enumerate((SECTIONS, SECTIONS[::-1])):
             portal.order, portal.asked = order, []
             crawl(tmp_path / str(number), portal.base)
             assert sorted(portal.asked) == sorted(path_of(order[0], n) for n in STORIES)  # one address of each is asked for
-        portal.order, portal.asked, portal.slow = (SECTIONS[2], SECTIONS[1], SECTIONS[0]), [], 0.3
-        killed(tmp_path / "2", portal)
-        portal.order, portal.slow = SECTIONS, 0.0
-        crawl(tmp_path / "2", portal.base)
-        wanted = told(tmp_path / "0" / "corpus.db")
-        assert len(wanted) == 3 * len(STORIES)
-        assert {url for url, *_ in wanted} == {portal.base + path_of("nghe", n) for n in STORIES}
-    for name in ("0", "1", "2"):
-        folder = tmp_path / name
-        assert told(folder / "corpus.db") == wanted, name
-        assert addresses(folder / "corpus.db") == addresses(tmp_path / "0" / "corpus.db")
-        assert len(addresses(folder / "corpus.db")) == 3 * len(STORIES)
-        assert check(folder) == 0
-        sources = load_sources(folder / "sources")
-        assert replay(folder / "pages.db", folder / "again.db", [], sources, 2 if name == "2" else 1) == 0
-        assert told(folder / "again.db") == wanted
-        assert addresses(folder / "again.db") == addresses(folder / "corpus.db")
-        assert replay(folder / "pages.db", folder / "again.db", [], sources, 1) == 0  # into what is there already
-        assert told(folder / "again.db") == wanted
+        wanted = expected(portal, tmp_path / "0")
+    assert told(tmp_path / "1" / "corpus.db") == wanted
+    assert addresses(tmp_path / "1" / "corpus.db") == addresses(tmp_path / "0" / "corpus.db")
+    replayed(tmp_path / "1", wanted)
     merged(tmp_path, wanted)
 
 
+@pytest.mark.soak
+@pytest.mark.parametrize("order", [(2, 1, 0), (0, 2, 1), (1, 0, 2)])
+def test_killed_in_between(order: tuple[int, ...], tmp_path: Path) -> None:
+    """The crawl after the kill finds the addresses in another order."""
+    with served() as portal:
+        crawl(tmp_path / "whole", portal.base)
+        wanted = expected(portal, tmp_path / "whole")
+        portal.order, portal.asked, portal.slow = tuple(SECTIONS[i] for i in order), [], 0.3
+        killed(tmp_path / "killed", portal)
+        portal.order, portal.slow = SECTIONS, 0.0
+        crawl(tmp_path / "killed", portal.base)
+    assert told(tmp_path / "killed" / "corpus.db") == wanted
+    assert addresses(tmp_path / "killed" / "corpus.db") == addresses(tmp_path / "whole" / "corpus.db")
+    assert check(tmp_path / "killed") == 0
+    replayed(tmp_path / "killed", wanted)
+
+
 def merged(folder: Path, wanted: list[tuple[Any, ...]]) -> None:
-    """Files of machines that asked for different addresses, made one in any order; and one file that has all their pages as they came."""
+    """Files of machines that asked for different addresses, made one; and one file that has all their pages in another order."""
     files = [folder / name / "pages.db" for name in ("0", "1")]
     sources = load_sources(folder / "0" / "sources")
-    for number, order in enumerate((files, files[::-1])):
-        merge_archives(order, folder / f"merged-{number}.db")
-        assert replay(folder / f"merged-{number}.db", folder / f"corpus-{number}.db", [], sources, 1) == 0
-        assert told(folder / f"corpus-{number}.db") == wanted
-        own = {"pages-db": folder / f"merged-{number}.db", "corpus-db": folder / f"corpus-{number}.db"}
-        assert main(["check", *(part for name, path in own.items() for part in (f"--{name}", str(path)))]) == 0
-    shutil.copy(files[0], folder / "one.db")
-    one, other = open_archive(folder / "one.db"), open_archive(files[1])
+    merge_archives(files, folder / "pages.db")
+    assert replay(folder / "pages.db", folder / "corpus.db", [], sources, 1) == 0
+    assert told(folder / "corpus.db") == wanted
+    assert check(folder) == 0
+    shutil.copy(files[1], folder / "one.db")
+    one, other = open_archive(folder / "one.db"), open_archive(files[0])
     for kept in all_pages(other):
         keep_page(one, kept.page, None)
     one.close()
     other.close()
     assert replay(folder / "one.db", folder / "corpus-of-one.db", [], sources, 1) == 0
     assert told(folder / "corpus-of-one.db") == wanted
-    assert addresses(folder / "corpus-of-one.db") == addresses(folder / "corpus-0.db")
+    assert addresses(folder / "corpus-of-one.db") == addresses(folder / "corpus.db")
