@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from crawler.running.ledger import copy_ledger
 from explorer.searching.filters import Filters
 from explorer.searching.finding import count, search
-from pipelines.archive.pages import keep_page
+from pipelines.archive.pages import keep_page, newest_page
 from pipelines.archive.schema import open_archive
 from pipelines.archive.settling import settle_page, step_back
 from pipelines.archive.url_table import FoundLink, record_links
@@ -26,9 +26,11 @@ from pipelines.corpus.corrections import Correction
 from pipelines.corpus.decided import decided_examples
 from pipelines.corpus.schema import open_corpus
 from pipelines.duplicates.tables import cluster_corpus, is_owed
+from pipelines.intake.adopting import adopt_documents
 from pipelines.intake.intake import Reading, store_reading
 from pipelines.record import record_of
-from pipelines.sources.urls import article_id, document_key
+from pipelines.sources.source import Documents, Source
+from pipelines.sources.urls import article_id, document_key, url_key
 from pipelines.values.article import Article, Attachment
 from pipelines.values.outcome import Outcome
 from pipelines.values.page import Page
@@ -333,3 +335,30 @@ def test_a_corpus_of_before_keeps_its_articles_and_learns_their_addresses(tmp_pa
     assert [tuple(a) for a in addresses_of(again, article_id(LONGER))] == [(article_id(LONGER), LONGER, article_id(LONGER), "read", 1)]
     store_reading(again, read(BEST))
     assert again.execute("SELECT url FROM articles").fetchall() == [(BEST,)]
+
+
+def test_a_page_is_found_by_an_address_that_nobody_asked_for(both: tuple[Database, Database]) -> None:
+    archive, corpus = both
+    found(archive, LONGER, BEST)
+    crawled(archive, corpus, LONGER)
+    for url in (LONGER, BEST):
+        page = newest_page(archive, url)
+        assert page is not None
+        assert page.url == LONGER
+    assert newest_page(archive, LONGEST) is None
+
+
+def test_documents_are_asked_for_at_the_notice_that_is_kept(both: tuple[Database, Database]) -> None:
+    """It stands under an address that nobody asked for."""
+    archive, corpus = both
+    found(archive, LONGER, BEST)
+    number = keep_page(archive, Page(LONGER, b"x", "s", None, at(1)), "r")
+    notice = read(LONGER, "Mời xem thông báo kèm theo.", attachments=(Attachment("https://x.vn/tep/thong-bao.pdf", "Thông báo"),))
+    assert notice.record is not None
+    settle_page(archive, number, store_reading(corpus, replace(notice, record=replace(notice.record, source="s"))))
+    copy_ledger(archive, corpus, "s")
+    assert corpus.execute("SELECT url FROM articles").fetchall() == [(BEST,)]
+    wants = Source("s", "s", "replica", ("x.vn",), ("a test",), "high", verified_live=False, documents=Documents())
+    assert adopt_documents(archive, corpus, wants) == 1
+    assert archive.execute("SELECT notice FROM attached").fetchall() == [(url_key(LONGER),)]
+    assert adopt_documents(archive, corpus, wants) == 0
