@@ -90,7 +90,7 @@ def store_record(db: Database, record: Record, url: str, document: str | None = 
 
 def _known_article(db: Database, record: Record, place: Place, sha: str) -> int | None:
     """The article a page is of: that of its address, but for one that links alone took for its own; else the same document."""
-    for address in (place.url, place.read_at):
+    for address in dict.fromkeys((place.url, place.read_at)):
         known = known_address(db, address)
         key = known.article if known else article_of(db, article_id(address))
         if key is not None and (known is None or known.kind != "listed"):
@@ -99,7 +99,7 @@ def _known_article(db: Database, record: Record, place: Place, sha: str) -> int 
 
 
 def _store_new(db: Database, record: Record, place: Place, sha: str) -> Outcome:
-    for address in (place.url, place.read_at):
+    for address in dict.fromkeys((place.url, place.read_at)):
         forget_address(db, address)
     ids = sorted({article_id(place.url), article_id(place.read_at)})
     stamp = {"revision": 1, "content_sha": sha, "code_version": code_version() + corrections_stamp(ids), "document": place.document}

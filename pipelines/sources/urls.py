@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 # Query parameters that never choose another article whatever they say: campaign tracking, sessions, states of the page.
@@ -85,6 +86,7 @@ def _names_document(path: str, words: int = 6) -> bool:
     return not _SCRIPT.search(tail) and (bool(re.search(r"\d{3}", tail)) or tail.count("-") >= words)
 
 
+@lru_cache(maxsize=256)  # one page asks for the keys of its few addresses again and again
 def url_key(url: str) -> str:
     """What tells two pages apart: the canonical URL without scheme, www., index file and trailing slash."""
     canonical = canonical_url(url) or url
