@@ -7,12 +7,15 @@ a figure, a name or a number that the other article has nowhere, a fact was swap
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
 from typing import NamedTuple
 
 GAP = 8  # words: longer differing stretches are own text, not a swap
+ENOUGH = 5  # swaps: more say no more
 LONG_GAP = 40  # words of a gap that is looked into for frames within
 OPENING = 60  # words that say what an article is about
 THING = 3  # words of a thing: shorter ones may be another word for the same; and one word in as many may stand in the other article
@@ -52,28 +55,33 @@ class Stretch(NamedTuple):
 
 
 def swaps(a: Side, b: Side) -> int:
-    """How many facts stand in equal frames of two articles in place of another; a fact swapped in several places counts once."""
+    """How many facts stand in equal frames in place of another, ENOUGH at most; one swapped in several places counts once."""
     there = b.gaps()
-    equal = [(gap, there[frame]) for frame, gap in a.gaps().items() if frame in there]
-    if not equal:
-        return 0
-    in_a, in_b = frozenset(a.low), frozenset(b.low)
-    found = set()
-    for gap, other in equal:
-        for x, y in _fillings(a, gap, b, other):
+    in_a, in_b = cache(lambda: frozenset(a.low)), cache(lambda: frozenset(b.low))
+    found: set[tuple[str, ...]] = set()
+    for frame, gap in a.gaps().items():
+        if frame not in there:
+            continue
+        for x, y in _fillings(a.low, gap, b.low, there[frame]):
             if _is_swap(Filling(a, x, b.names, in_b), Filling(b, y, a.names, in_a)):
                 found.add((*a.low[x.start : x.end], "", *b.low[y.start : y.end]))
+                if len(found) == ENOUGH:
+                    return ENOUGH
     return len(found)
 
 
-def _fillings(a: Side, gap: Stretch, b: Side, other: Stretch) -> list[tuple[Stretch, Stretch]]:
-    """The places of two gaps where the words differ."""
-    matcher = SequenceMatcher(None, a.low[gap.start : gap.end], b.low[other.start : other.end], autojunk=False)
-    longest = max(gap.end - gap.start, other.end - other.start)
-    if longest > GAP and matcher.ratio() < ALIKE:
+def _fillings(one: list[str], gap: Stretch, other: list[str], its: Stretch) -> list[tuple[Stretch, Stretch]]:
+    """The places of two gaps where the words differ; the same whichever comes first."""
+    if gap.end - gap.start == 1 or its.end - its.start == 1:
+        return [(gap, its)] if max(gap.end - gap.start, its.end - its.start) <= GAP else []
+    x, y = one[gap.start : gap.end], other[its.start : its.end]
+    if x > y:
+        return [(p, q) for q, p in _fillings(other, its, one, gap)]
+    matcher = SequenceMatcher(None, x, y, autojunk=False)
+    if max(len(x), len(y)) > GAP and matcher.ratio() < ALIKE:
         return []
     return [
-        (Stretch(gap.start + i, gap.start + j), Stretch(other.start + k, other.start + m))
+        (Stretch(gap.start + i, gap.start + j), Stretch(its.start + k, its.start + m))
         for tag, i, j, k, m in matcher.get_opcodes()
         if tag == "replace" and max(j - i, m - k) <= GAP
     ]
@@ -85,12 +93,12 @@ class Filling(NamedTuple):
     side: Side
     at: Stretch
     names: AbstractSet[tuple[str, str]]
-    known: AbstractSet[str]
+    known: Callable[[], AbstractSet[str]]
 
     def own_numbers(self) -> list[str]:
         """Figures, and small numbers, months and years (which are no figures), that the other article has nowhere."""
         low = self.side.low
-        return [low[i] for i in range(*self.at) if i in self.side.own or (_NO_FIGURE.fullmatch(low[i]) and low[i] not in self.known)]
+        return [low[i] for i in range(*self.at) if i in self.side.own or (_NO_FIGURE.fullmatch(low[i]) and low[i] not in self.known())]
 
     def has_own_name(self) -> bool:
         """Whether a name begins or ends in it that the other article has nowhere."""
@@ -108,7 +116,8 @@ class Filling(NamedTuple):
             return False
         if not all(word.isalpha() and not word.isupper() for word in self.side.words[self.at.start : self.at.end]):
             return False
-        return THING * sum(word in self.known for word in self.side.low[self.at.start : self.at.end]) <= size
+        known = self.known()
+        return THING * sum(word in known for word in self.side.low[self.at.start : self.at.end]) <= size
 
 
 def _is_swap(one: Filling, other: Filling) -> bool:
