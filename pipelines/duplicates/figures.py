@@ -119,4 +119,8 @@ def is_in(figure: Figure, others: list[Figure], values: frozenset[Value]) -> boo
         return True
     if figure.day:
         return False
-    return any(not other.day and other.low < figure.high and figure.low < other.high for other in others)
+    low, high = figure.low, figure.high
+    for other in others:  # noqa: SIM110 - the hottest loop of comparing
+        if other.low < high and low < other.high and not other.day:
+            return True
+    return False
