@@ -23,6 +23,7 @@ from pipelines.values.paths import DATA
 from pipelines.values.typed import Misfit, read_json, typed
 
 _LEAST = 0.0005  # nothing read is surer than 1 - this, nor less sure
+_MOST_ODDS = math.log((1 - _LEAST) / _LEAST)
 _DIGITS = 3
 FIELD_BEND, TOGETHER_BEND = 3.0, 2.0  # log-odds from which a line goes on with its slope `high`; below 0 with `low`
 _USUAL = 2.5  # log-odds of a choice like most: clearer ones around a figure speak for it, others against
@@ -107,8 +108,9 @@ def field_line(lines: Calibration, task: Task) -> FieldLine:
 
 def log_odds(chance: float) -> float:
     """Natural logarithm of the odds of a probability, held within bounds."""
-    chance = min(max(chance, _LEAST), 1 - _LEAST)
-    return math.log(chance / (1 - chance))
+    if chance < _LEAST:
+        return -_MOST_ODDS
+    return math.log(chance / (1 - chance)) if chance <= 1 - _LEAST else _MOST_ODDS
 
 
 def signs_of(chosen: Sequence[Chosen]) -> list[dict[Task, Signs]]:
@@ -145,8 +147,11 @@ def _column(choices: Sequence[Choice[Answer]]) -> _Column:
 
 
 def _bent(line: Line, odds: float, bend: float) -> float:
-    total = line.offset + line.middle * min(max(odds, 0.0), bend)
-    return total + line.low * odds if odds < 0 else total + line.high * (odds - bend) if odds > bend else total
+    if odds < 0:
+        return line.offset + line.low * odds
+    if odds <= bend:
+        return line.offset + line.middle * odds
+    return line.offset + line.middle * bend + line.high * (odds - bend)
 
 
 def _sure(log: float) -> float:
