@@ -11,7 +11,7 @@ from pipelines.facts.supports.lines import MOST_SUMS
 from pipelines.reading.documents.attaching import Library, no_documents, with_documents
 from pipelines.reading.reading import read_article
 from pipelines.sources.source import Source
-from pipelines.values.article import CUT_SUMS, Article, NotArticle, Unreadable
+from pipelines.values.article import CUT_SUMS, CUT_TABLE, Article, NotArticle, Unreadable
 from pipelines.values.errors import KnowledgeError
 from pipelines.values.grid import Table
 from pipelines.values.mentions import AmountMention, Context, Doubts, Facts, ProvinceMention, Support, YearMention
@@ -54,8 +54,8 @@ def record_of(article: Article, page: Page, source: Source | None = None) -> Rec
     home = source.home_province if source else None
     context = Context(article.title, article.published, home, article.dateline, article.tables)
     facts = find_facts(text, context)
-    if _sums_left(facts):
-        article = replace(article, flags=(*article.flags, CUT_SUMS))
+    cuts = [CUT_TABLE] * (facts.tables_cut and CUT_TABLE not in article.flags) + [CUT_SUMS] * _sums_left(facts)
+    article = replace(article, flags=(*article.flags, *cuts)) if cuts else article
     return Record(page.url, page.source, page.fetched_at, article, text, facts)
 
 

@@ -56,7 +56,7 @@ def cut_slice(archive: Database, corpus: Database, sources: Sequence[Source], fo
         own = f"SELECT id FROM articles WHERE source IN ({marks})"  # noqa: S608
         columns = ", ".join(column.name for column in corpus.table("articles").columns if column.name != "month")
         corpus.execute(f"INSERT INTO part.articles ({columns}) SELECT {columns} FROM articles WHERE id IN ({own})", names)  # noqa: S608
-        for table in ("attachments", "passages"):
+        for table in ("attachments", "passages", "addresses"):
             corpus.execute(f"INSERT INTO part.{table} SELECT * FROM {table} WHERE article IN ({own})", names)  # noqa: S608
 
 

@@ -24,7 +24,7 @@ from pipelines.intake.spreading import Spread
 from pipelines.values.sqlite import Database
 
 TABLES = ("article_provinces", "provinces", "years", "amounts", "supports", "attachments", "revisions", "passages", "tables",
-          "table_figures", "clusters")  # fmt: skip # rows that belong to one article each, named in their column `article`
+          "table_figures", "clusters", "addresses")  # fmt: skip # rows that belong to one article each, named in their column `article`
 VIEWS = ("v_articles", "v_amounts", "v_amounts_sure", "v_supports", "v_support_reports", "v_table_figures")  # of one article each, too
 SLICE = 500  # articles
 

@@ -81,7 +81,7 @@ def damage_of(db: Database | sqlite3.Connection) -> list[str]:
 
 def _without_article(archive: Database, corpus: Database) -> Iterator[int]:
     """Numbers of the pages that were stored and have no row; of pages settled by older versions the id is found anew."""
-    there = {row[0] for row in corpus.execute("SELECT id FROM articles")}
+    there = {row[0] for row in corpus.execute("SELECT id FROM articles UNION ALL SELECT id FROM addresses")}
     rows = archive.execute(f"SELECT id, article, outcome, reason FROM pages WHERE {STORED} ORDER BY id")  # noqa: S608 - our own words
     for number, article, outcome, reason in rows:
         if article is None:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from crawler.reviewing.answers import BadAnswer, answer_of, drop_of, entry_of
 from crawler.reviewing.decisions import add, read_decisions, take_back
 from crawler.reviewing.figures import Key, Wanted, at_start, figure_at, least_certain, nth_of, open_to_read, shown
+from pipelines.corpus.addresses import article_at
 from pipelines.corpus.applying import place_of
 from pipelines.corpus.corrections import FIELDS, Correction, Field
 from pipelines.sources.urls import article_id
@@ -117,7 +118,7 @@ class Desk:
             if entry.fact != "amount":
                 continue
             if entry not in self._places:
-                article = article_id(entry.url)
+                article = article_at(corpus, entry.url) or article_id(entry.url)
                 place = place_of(corpus, article, entry)
                 self._places[entry] = Key(article, *place) if place else None
             key = self._places[entry]

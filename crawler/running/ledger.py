@@ -3,7 +3,9 @@ told apart; and which articles have left their site."""
 
 from __future__ import annotations
 
-from pipelines.sources.urls import article_id
+from pipelines.corpus.addresses import addresses_of, article_at
+from pipelines.intake.further import copy_addresses
+from pipelines.sources.urls import url_key
 from pipelines.values.sqlite import Database
 
 # Months of the articles listed: the best date known, as read or as listed. "undated" where neither says. A
@@ -21,7 +23,9 @@ FROM articles WHERE source IS NOT NULL AND (?1 IS NULL OR source = ?1) GROUP BY 
 
 
 def copy_ledger(archive: Database, corpus: Database, source: str | None = None) -> None:
-    """Write the ledger of one source, or of all, into the corpus. The same archive gives the same rows."""
+    """Write the ledger of one source, or of all, into the corpus, and the addresses of its articles. The same archive gives the same
+    rows."""
+    copy_addresses(archive, corpus, source)
     known = {row[0] for row in corpus.execute("SELECT name FROM sources").fetchall()}
     stored = {(name, month): n for name, month, n in corpus.execute(_STORED, [source]).fetchall()}
     rows: dict[tuple[str, str], list[int]] = {}
@@ -46,8 +50,17 @@ def copy_ledger(archive: Database, corpus: Database, source: str | None = None) 
 
 
 def _mark_gone(archive: Database, corpus: Database, source: str | None) -> None:
-    """Articles whose address answers 404 or 410 for good are marked, never deleted; one that comes back loses its mark."""
+    """Articles whose address answers 404 or 410 for good are marked, never deleted; one that comes back, or can still be had under
+    another of its addresses, loses its mark."""
     corpus.execute("UPDATE articles SET gone_at = NULL WHERE gone_at IS NOT NULL AND (?1 IS NULL OR source = ?1)", [source])
     gone = archive.execute("SELECT url, fetched_at FROM urls WHERE state = 'gone' AND (?1 IS NULL OR source = ?1)", [source])
     for url, fetched_at in gone.fetchall():
-        corpus.execute("UPDATE articles SET gone_at = ? WHERE id = ?", [fetched_at, article_id(url)])
+        article = article_at(corpus, url)
+        if article is not None and not any(_is_there(archive, address.url) for address in addresses_of(corpus, article)):
+            corpus.execute("UPDATE articles SET gone_at = ? WHERE id = ?", [fetched_at, article])
+
+
+def _is_there(archive: Database, url: str) -> bool:
+    """Whether an address was read when it was last asked for."""
+    sql = "SELECT 1 FROM urls WHERE key = ? AND state = 'done' AND outcome IN ('stored', 'unchanged', 'duplicate')"
+    return archive.execute(sql, [url_key(url)]).fetchone() is not None

@@ -45,6 +45,7 @@ CUT = {
     "cut/cut_table": "articles with a table that is not laid out to its end",
     "cut/cut_sums": "articles with more sums of money than are looked at",
     "cut/cut_documents": "notices with more documents than are asked for",
+    "cut/cut_linked_data": "articles whose page has linked data larger than is looked at",
     "cut/links": "links left out of listings, feeds or sitemaps that hold too many",
     "cut/walks": "listings or sitemaps left to the next run: too many for one",
 }  # what of a run was left out, by its reason

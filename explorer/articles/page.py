@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,13 +15,14 @@ from explorer import pages
 from explorer.articles.kept_copy import MOST_MARKUP, harmless
 from explorer.articles.view import article_view
 from explorer.database import PLUGIN, ask, rows
-from explorer.guarding.access import is_from_here
+from explorer.guarding.access import Kept, is_from_here
 from explorer.labels import labels, language_of
 
 FRAME = """<!DOCTYPE html><html lang="vi"><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none';
 style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"><meta name="referrer" content="no-referrer"><style>
 body{{font:1rem/1.5 system-ui,sans-serif;margin:1rem;overflow-wrap:anywhere;color-scheme:light dark}}table{{border-collapse:collapse}}
 td,th{{border:1px solid;padding:.2rem .4rem}}nav,aside,footer{{opacity:.75}}</style><body>{}</body></html>"""
+_MOVED = "SELECT article FROM addresses WHERE id = ? AND article != id"
 _BEFORE = 80  # characters before a figure by which a correction finds it again
 
 
@@ -28,7 +30,7 @@ async def article(datasette: Any, request: Request) -> Response:
     key = int(request.url_vars["article"])
     view = await ask(datasette, lambda corpus: article_view(corpus, key, language_of(request))) if key < 2**53 else None
     if view is None:
-        return await pages.page(datasette, request, "missing.html", {"status": 404})
+        return await _moved(datasette, request, "/article/", key)
     safe = urlsplit(view.row["url"]).scheme in ("http", "https")
     title = datasette.plugin_config(PLUGIN)["sources"].get(view.row["source"])
 
@@ -39,14 +41,27 @@ async def article(datasette: Any, request: Request) -> Response:
     return await pages.page(datasette, request, "article.html", context)
 
 
+async def _moved(datasette: Any, request: Request, path: str, key: int, end: str = "") -> Response:
+    """To the article that an id leads to, where it is that of a further address; else there is none."""
+    known = await ask(datasette, lambda corpus: rows(corpus, _MOVED, key)) if key < 2**53 else []
+    if not known:
+        return await pages.page(datasette, request, "missing.html", {"status": 404})
+    query = f"?{request.query_string}" if request.query_string else ""
+    return Response.redirect(datasette.urls.path(f"{path}{known[0]['article']}{end}") + query)
+
+
+def _first_kept(get: Callable[[str], Kept | None], addresses: Sequence[str]) -> Kept | None:
+    return next((found for url in addresses if (found := get(url))), None)
+
+
 async def kept(datasette: Any, request: Request) -> Response:
     """/kept/ARTICLE: the page as it was kept, beside what was read from it."""
     key, language = int(request.url_vars["article"]), language_of(request)
     view = await ask(datasette, lambda corpus: article_view(corpus, key, language)) if key < 2**53 else None
     if view is None:
-        return await pages.page(datasette, request, "missing.html", {"status": 404})
+        return await _moved(datasette, request, "/kept/", key)
     get = datasette.doors.kept
-    found = await asyncio.to_thread(get, view.row["url"]) if get else None
+    found = await asyncio.to_thread(_first_kept, get, view.read_at) if get else None
     frame, cut = "", False
     if found and found.markup is not None:
         cut = len(found.markup) > MOST_MARKUP
@@ -61,7 +76,7 @@ async def wrong(datasette: Any, request: Request) -> Response:
     article, start = int(request.url_vars["article"]), int(request.url_vars["start"])
     found = await ask(datasette, lambda corpus: _figure(corpus, article, start)) if article < 2**53 else None
     if found is None:
-        return await pages.page(datasette, request, "missing.html", {"status": 404})
+        return await _moved(datasette, request, "/wrong/", article, f"/{start}")
     doors = datasette.doors
     rated = found["confidence"] is not None and found["kind"] in ("money", "percent")
     if rated and doors.desk and is_from_here(request.scope):

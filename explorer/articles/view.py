@@ -12,13 +12,15 @@ from explorer.articles.facts import Fact, apart, facts_of, placed
 from explorer.articles.versions import Version, versions
 from explorer.database import rows
 
+_ADDRESSES = "SELECT url FROM addresses WHERE article = ? AND kind != 'listed' ORDER BY text DESC, url LIMIT 20"
 MOST_CHARACTERS = 100_000  # of a text that are shown
 MOST_FACTS = 4_000  # as in facts.py
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
-    """Everything the article page shows. `row` is the article's row; `blocks` its text in pieces."""
+    """Everything the article page shows. `row` is the article's row; `blocks` its text in pieces; `read_at`: its addresses, the one it
+    was read at first."""
 
     row: dict[str, Any]
     blocks: tuple[Block, ...]
@@ -29,6 +31,7 @@ class ArticleView:
     corrections: tuple[dict[str, Any], ...]
     versions: tuple[Version, ...]
     related: tuple[dict[str, Any], ...]
+    read_at: tuple[str, ...]
 
 
 def article_view(corpus: sqlite3.Connection, article: int, language: str) -> ArticleView | None:
@@ -52,6 +55,7 @@ def article_view(corpus: sqlite3.Connection, article: int, language: str) -> Art
         corrections=tuple(rows(corpus, "SELECT * FROM corrections WHERE article = ? ORDER BY start", article)),
         versions=tuple(versions(corpus, row)),
         related=tuple(_related(corpus, article)),
+        read_at=tuple(dict.fromkeys([*(found["url"] for found in rows(corpus, _ADDRESSES, article)), row["url"]])),
     )
 
 

@@ -55,7 +55,7 @@ def search(
     if not asks(asked, filters) or some.limit < 1 or some.skip < 0:
         return []
     values = {"match": asked.match() or asked.unwanted(), "title": asked.match("title"), **filters.values(), "most": MOST_RANKED,
-              "limit": some.limit, "skip": some.skip}  # fmt: skip
+              "limit": some.limit, "skip": some.skip, **_written(asked.address)}  # fmt: skip
     accented = pattern_of(Query(asked.groups, asked.without, exact=True))
 
     def is_exact(row: tuple[Any, ...]) -> bool:
@@ -74,7 +74,7 @@ def search(
 
 def asks(query: Query, filters: Filters) -> bool:
     """Whether anything is asked for: words, what may not occur, or a filter."""
-    return bool(query.groups or query.without or filters.conditions())
+    return bool(query.groups or query.without or query.address or filters.conditions())
 
 
 def _hit(row: tuple[Any, ...], found: str, exact: bool) -> Hit:
@@ -103,8 +103,19 @@ def articles_sql(query: Query | None, filters: Filters) -> tuple[str, dict[str, 
         found = "id IN" if query.groups else "id NOT IN"
         conditions.append(f"{found} (SELECT rowid FROM {query.index} WHERE {query.index} MATCH :match)")  # noqa: S608 - one of two names
         values["match"] = query.match() or query.unwanted()
+    if query is not None and query.address:
+        conditions.append("id IN (SELECT article FROM addresses WHERE url IN (:written, :secure, :bare, :slashed))")
+        values |= _written(query.address)
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     return f"SELECT id FROM articles{where}", values  # noqa: S608 - fixed pieces
+
+
+def _written(address: str) -> dict[str, str]:
+    """An address as it may stand in the corpus: with http or https, with or without a slash at its end."""
+    plain = address.partition("#")[0]
+    rest = plain.partition("://")[2]
+    ended = rest.removesuffix("/") if rest.endswith("/") else f"{rest}/"
+    return {"written": f"http://{rest}", "secure": f"https://{rest}", "bare": f"http://{ended}", "slashed": f"https://{ended}"}
 
 
 def _narrow(filters: Filters) -> str:

@@ -11,6 +11,7 @@ from explorer.searching.letters import fold_d, has_accents, spellings
 MOST_TOKENS = 24
 _LOOK_ALIKES = str.maketrans("ÐƉðɖ", "ĐĐđđ")  # letters of other alphabets that keyboards and old fonts give for Đ
 _TOKEN = re.compile(r'-?"[^"]*"\*?|\S+')
+_ADDRESS = re.compile(r"(?i)https?://[^\s\"/]+/[^\s\"]{1,2000}")
 _OR = ("OR", "|")
 EXACT, FOLDED = "articles_fts_exact", "articles_fts"  # indexes of corpus.db: accents count, accents do not
 
@@ -25,11 +26,13 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Of every group one term must occur, and none of `without`. `exact`: accents count as they were typed."""
+    """Of every group one term must occur, and none of `without`. `exact`: accents count as they were typed. `address`: the address of an
+    article was typed, and nothing else is looked for."""
 
     groups: tuple[tuple[Term, ...], ...] = ()
     without: tuple[Term, ...] = ()
     exact: bool = False
+    address: str = ""
 
     @property
     def index(self) -> str:
@@ -61,6 +64,8 @@ class Query:
 
 def parse(text: str, exact: bool | None = None) -> Query:
     """Understand a query of any form. `exact`: whether accents count; None: they do when any was typed."""
+    if _ADDRESS.fullmatch(text.strip()):
+        return Query(address=text.strip())
     groups: list[tuple[Term, ...]] = []
     without: list[Term] = []
     joins = False

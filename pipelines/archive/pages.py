@@ -100,9 +100,17 @@ def articles_of(db: Database, source: str, most: int = 300) -> Iterator[Page]:
 
 
 def newest_page(db: Database, url: str) -> Page | None:
-    """The newest kept page of an address, None when there is none."""
-    row = db.execute(_COLUMNS + " WHERE p.key = ? ORDER BY p.id DESC LIMIT 1", [url_key(url)]).fetchone()
-    return _page(db, row) if row else None
+    """The newest kept page of an address, or of the one it leads to where it was never kept itself; None when there is none."""
+    for address in (url, _leads_to(db, url)):
+        row = db.execute(_COLUMNS + " WHERE p.key = ? ORDER BY p.id DESC LIMIT 1", [url_key(address)]).fetchone() if address else None
+        if row:
+            return _page(db, row)
+    return None
+
+
+def _leads_to(db: Database, url: str) -> str | None:
+    row = db.execute("SELECT reason FROM urls WHERE key = ? AND outcome = 'duplicate'", [url_key(url)]).fetchone()
+    return row[0] if row else None
 
 
 _COLUMNS = (

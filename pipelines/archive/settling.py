@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from pipelines.archive.retries import DEAD_REASONS, Failure, Retry, next_try
+from pipelines.sources.urls import url_key
 from pipelines.values.outcome import WALL, Outcome
 from pipelines.values.sqlite import Database
 
@@ -118,6 +120,16 @@ def reopen_addresses(db: Database, key: str) -> None:
         " AND (source, document) = (SELECT source, document FROM urls WHERE key = ?1)",
         [key],
     )
+
+
+def step_back(db: Database, url: str, others: Iterable[str]) -> None:
+    """Of an article that was read at several addresses the best is looked at again, the others no more (inside a transaction)."""
+    for other in others:
+        db.execute(
+            "UPDATE urls SET outcome = 'duplicate', reason = ?, next_visit = NULL"
+            " WHERE key = ? AND state = 'done' AND outcome IN ('stored', 'unchanged')",
+            [url, url_key(other)],
+        )
 
 
 def share_body(db: Database, page_id: int) -> int:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipelines.corpus import corrections
+from pipelines.corpus.addresses import article_of, ids_of
 from pipelines.corpus.corrections import FIELDS, TABLES, Correction, Field
 from pipelines.corpus.rows import VIEWED, certainty
 from pipelines.facts.provinces.registry import slug_of_name, units_by_slug
@@ -24,12 +25,27 @@ _WORDS, _NEAR = 8, 80  # words kept of what stands before a fact, and the charac
 def apply_corrections(db: Database, article: int) -> None:
     """Apply the corrections of an article whose rows were just written; what is not found stays unused (see `unplaced`)."""
     db.execute("DELETE FROM corrections WHERE article = ?", [article])
-    mine = corrections.load_corrections().get(article, ())
+    mine = corrections.corrections_of(ids_of(db, article))
     places = [place_of(db.conn, article, correction) for correction in mine]  # all counted before any is dropped
     for correction, place in zip(mine, places, strict=True):
         row = _row_at(db, article, correction.fact, place) if place else None
         if row is not None:
             _apply(db, article, correction, row)
+
+
+def apply_further(db: Database, article: int) -> None:
+    """Apply the corrections that name an address which became one of the article after its rows were written (inside a transaction)."""
+    ids = ids_of(db, article)
+    applied = set(db.execute('SELECT fact, changes, coalesce(start, 0), coalesce("end", 0) FROM corrections WHERE article = ?', [article]))
+    for correction in corrections.corrections_of(ids):
+        place = place_of(db.conn, article, correction)
+        row = _row_at(db, article, correction.fact, place) if place else None
+        if row is not None and place is not None and (correction.fact, correction.changes, *place) not in applied:
+            _apply(db, article, correction, row)
+    (read_with,) = db.execute("SELECT code_version FROM articles WHERE id = ?", [article]).fetchone()
+    stamp = (read_with or "").partition(".c")[0] + corrections.corrections_stamp(ids)
+    if read_with and stamp != read_with:
+        db.execute("UPDATE articles SET code_version = ? WHERE id = ?", [stamp, article])
 
 
 def unplaced(db: Database) -> tuple[list[Correction], list[Correction]]:
@@ -38,7 +54,8 @@ def unplaced(db: Database) -> tuple[list[Correction], list[Correction]]:
     applied = set(db.execute('SELECT article, fact, changes, coalesce(start, 0), coalesce("end", 0) FROM corrections').fetchall())
     waiting: list[Correction] = []
     unused: list[Correction] = []
-    for key, group in corrections.load_corrections().items():
+    for named, group in corrections.load_corrections().items():
+        key = article_of(db, named) or named
         for correction in group:
             place = place_of(db.conn, key, correction)
             if place is None:

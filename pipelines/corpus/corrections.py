@@ -20,7 +20,7 @@ import hashlib
 import json
 import math
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -244,7 +244,13 @@ def _check_values(fact: str, values: dict[str, Any]) -> None:
         raise Misfit(f"set.{key}: {values[key]}: no such province")
 
 
-def corrections_stamp(article: int) -> str:
+def corrections_of(ids: Iterable[int]) -> tuple[Correction, ...]:
+    """The corrections of an article, which may name any of its addresses (their ids)."""
+    every = load_corrections()
+    return tuple(correction for key in ids for correction in every.get(key, ())) if every else ()
+
+
+def corrections_stamp(ids: Iterable[int]) -> str:
     """ "" for an article without corrections, else ".c" and a digest of them: part of what decides its rows."""
-    mine = load_corrections().get(article)
+    mine = corrections_of(ids)
     return ".c" + hashlib.sha256(repr(mine).encode()).hexdigest()[:6] if mine else ""

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 
 from pipelines.corpus import corrections
+from pipelines.corpus.addresses import article_of
 from pipelines.corpus.applying import place_of
 from pipelines.corpus.corrections import COLUMNS, Correction, Field
 from pipelines.facts.learning.labels import Answers, Example, Label
@@ -19,7 +20,10 @@ LEFT JOIN sources s ON s.name = a.source WHERE a.id = ?"""
 
 def decided_examples(corpus: sqlite3.Connection, group: str = GROUP) -> Iterator[Example]:
     """Every article of the corpus with corrections of amounts; fields that nobody decided stay open. Raises CorrectionError."""
-    for article, entries in corrections.load_corrections().items():
+    groups: dict[int, list[Correction]] = {}
+    for named, some in corrections.load_corrections().items():
+        groups.setdefault(article_of(corpus, named) or named, []).extend(some)
+    for article, entries in groups.items():
         row = corpus.execute(_ARTICLE, [article]).fetchone()
         labels = _labels(corpus, article, entries) if row else ()
         if labels:

@@ -28,7 +28,7 @@ ROOM = DATA.parent / "pipelines"
 RULES = (
     *("record.py", "values", "text", "html", "dates", "reading", "facts"),
     *("sources/source.py", "sources/urls.py", "intake/intake.py", "corpus/rows.py", "corpus/store.py", "corpus/applying.py"),
-    "corpus/versions.py",
+    *("corpus/versions.py", "corpus/addresses.py"),
 )
 KNOWLEDGE = ("reading", "provinces", "amounts", "links")
 DIGITS = 8  # of a digest

@@ -6,8 +6,20 @@ import hashlib
 import json
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
+from pipelines.corpus.addresses import (
+    AddressKind,
+    article_of,
+    forget_address,
+    ids_of,
+    known_address,
+    mark_text,
+    note_address,
+    rank_of,
+    stand,
+    text_address,
+)
 from pipelines.corpus.applying import apply_corrections
 from pipelines.corpus.corrections import corrections_stamp
 from pipelines.corpus.rows import FACT_TABLES, FactRow, fact_rows
@@ -16,40 +28,95 @@ from pipelines.corpus.versions import compare_versions, is_earlier_version, keep
 from pipelines.reading.documents.attaching import NEEDS_EXTRA, UNREAD
 from pipelines.record import Record
 from pipelines.sources.source import Source
-from pipelines.sources.urls import article_id
+from pipelines.sources.urls import article_id, url_key
 from pipelines.values.outcome import Outcome
 from pipelines.values.sqlite import Database
 
 
-def store_record(db: Database, record: Record, url: str, document: str | None = None) -> Outcome:
-    """Write one record under its canonical URL; call inside `db.atomic()`. `document` is the key its addresses share (document_key).
+class Place(NamedTuple):
+    """Where a page was had: `url` is the address it counts under, which it declares itself (rel=canonical) where that is another than the
+    one it was `read_at`. `document`: the key its addresses share (document_key)."""
 
-    Returns stored(new), stored(revision), stored(completed), unchanged, or duplicate(URL of the article kept). An article is its document,
-    never its wording: equal texts are articles of their own, told together as copies (pipelines/duplicates). Only a further address of a
-    document that is stored already, with the same content, date and attachments, is a duplicate; nothing that is stored is taken away.
-    Unchanged content gets its facts anew when other rules or corrections apply than those it was read with. A notice whose document came
-    later is completed, not revised: its own page is as it was. A page of an earlier version that is kept already changes nothing.
+    url: str
+    read_at: str
+    document: str | None = None
+
+    @property
+    def kind(self) -> AddressKind:
+        """What is known of `url`."""
+        return "read" if url_key(self.url) == url_key(self.read_at) else "declared"
+
+
+def store_record(db: Database, record: Record, url: str, document: str | None = None, read_at: str | None = None) -> Outcome:
+    """Write one record; call inside `db.atomic()`. The arguments are those of Place; without `read_at` it was read at `url`.
+
+    Returns stored(new), stored(revision), stored(completed), unchanged, or duplicate(address its article was read at). An article is its
+    document, never its wording: equal texts are articles of their own, told together as copies (pipelines/duplicates). Another address of a
+    document that is stored already, with the same content, date and attachments, is one more address of its article, which stands under
+    the best of them (addresses.py) with the rows of the page read at the best of them; nothing that is stored is taken away. Unchanged
+    content gets its facts anew when other rules or corrections apply than those it was read with. A notice whose document came later is
+    completed, not revised: its own page is as it was. A page of an earlier version that is kept already changes nothing.
     """
-    sha = content_sha(record)
-    key = article_id(url)
-    read_with = code_version() + corrections_stamp(key)
-    row = db.execute("SELECT content_sha, revision, code_version FROM articles WHERE id = ?", [key]).fetchone()
-    same_page = row is not None and _own_sha(db, key) == own_sha(record)
+    sha, place = content_sha(record), Place(url, read_at or url, document)
+    known = _known_article(db, record, place, sha)
+    if known is None:
+        return _store_new(db, record, place, sha)
+    _note(db, known, place)
+    key = stand(db, known)
+    at = text_address(db, key)
+    here = at.id == article_id(place.url)
+    leads = here or rank_of(place.kind, place.url) < at.rank
+    read_with = code_version() + corrections_stamp(ids_of(db, key))
+    stored_sha, revision, stored_with = db.execute(
+        "SELECT content_sha, revision, code_version FROM articles WHERE id = ?", [key]
+    ).fetchone()
+    seen = Outcome("unchanged") if leads else Outcome("duplicate", at.url)
+    same_page = _own_sha(db, key) == own_sha(record)
     if same_page and UNREAD in record.article.flags and _is_opened(db, key):  # without the extra `documents` nothing is taken away
-        return Outcome("unchanged")
-    if row and row[0] == sha:
-        if row[2] != read_with or _states(db, key) != {(a.url, a.state) for a in record.article.attachments}:
-            _write(db, key, url, record, {"revision": row[1], "content_sha": sha, "code_version": read_with, "document": document})
-        return Outcome("unchanged")
-    if row is None and document and (kept := _same_document(db, record, document, sha)):
-        return Outcome("duplicate", kept)
-    if row and not same_page and is_earlier_version(db, key, record, sha):
-        return Outcome("unchanged")
-    if row and not same_page:
+        return seen
+    stamp = {"content_sha": sha, "code_version": read_with, "document": place.document}
+    if stored_sha == sha:
+        states = {(a.url, a.state) for a in record.article.attachments}
+        if stored_with != read_with or (leads and not here) or (here and _states(db, key) != states):
+            _write(db, key, place, record, {"revision": revision, **stamp})
+        return seen
+    if not same_page and (is_earlier_version(db, key, record, sha) or _is_kept_elsewhere(db, key, sha, here)):
+        return seen
+    if not same_page:
         keep_version(db, key)
-    revision = (row[1] + (not same_page)) if row else 1
-    _write(db, key, url, record, {"revision": revision, "content_sha": sha, "code_version": read_with, "document": document})
-    return Outcome("stored", "completed" if same_page else "revision" if row else "new")
+    _write(db, key, place, record, {"revision": revision + (not same_page), **stamp})
+    return Outcome("stored", "completed" if same_page else "revision")
+
+
+def _known_article(db: Database, record: Record, place: Place, sha: str) -> int | None:
+    """The article a page is of: that of its address, but for one that links alone took for its own; else the same document."""
+    for address in dict.fromkeys((place.url, place.read_at)):
+        known = known_address(db, address)
+        key = known.article if known else article_of(db, article_id(address))
+        if key is not None and (known is None or known.kind != "listed"):
+            return key
+    return _same_document(db, record, place.document, sha) if place.document else None
+
+
+def _store_new(db: Database, record: Record, place: Place, sha: str) -> Outcome:
+    for address in dict.fromkeys((place.url, place.read_at)):
+        forget_address(db, address)
+    ids = sorted({article_id(place.url), article_id(place.read_at)})
+    stamp = {"revision": 1, "content_sha": sha, "code_version": code_version() + corrections_stamp(ids), "document": place.document}
+    _write(db, article_id(place.url), place, record, stamp)
+    return Outcome("stored", "new")
+
+
+def _note(db: Database, key: int, place: Place) -> None:
+    """The addresses of a page are those of its article."""
+    note_address(db, key, place.url, place.kind)
+    if place.kind == "declared":
+        note_address(db, key, place.read_at, "read")
+
+
+def _is_kept_elsewhere(db: Database, key: int, sha: str, here: bool) -> bool:
+    """Whether an address other than the one an article was read at still says what an earlier version said."""
+    return not here and db.execute("SELECT 1 FROM revisions WHERE article = ? AND content_sha = ?", [key, sha]).fetchone() is not None
 
 
 def store_source(db: Database, source: Source) -> None:
@@ -80,16 +147,16 @@ def page_sha(record: Record) -> str:
     return hashlib.sha256(repr(own).encode()).hexdigest()
 
 
-def _same_document(db: Database, record: Record, document: str, sha: str) -> str | None:
-    """The address under which this document is stored already: same key, source, content, day and attachments."""
+def _same_document(db: Database, record: Record, document: str, sha: str) -> int | None:
+    """The article of this document that is stored already: same key, source, content, day and attachments."""
     day = (record.article.published or "")[:10]
     files = {a.url for a in record.article.attachments}
     found = db.execute(
-        "SELECT id, url FROM articles WHERE document = ? AND content_sha = ? AND source IS ? AND coalesce(substr(published, 1, 10), '') = ?"
+        "SELECT id FROM articles WHERE document = ? AND content_sha = ? AND source IS ? AND coalesce(substr(published, 1, 10), '') = ?"
         " ORDER BY length(url), url",
         [document, sha, record.source, day],
     )
-    return next((url for key, url in found.fetchall() if {url for url, _ in _states(db, key)} == files), None)
+    return next((key for (key,) in found.fetchall() if {url for url, _ in _states(db, key)} == files), None)
 
 
 def _own_sha(db: Database, key: int) -> str:
@@ -110,8 +177,13 @@ def _states(db: Database, key: int) -> set[tuple[str, str | None]]:
     return set(db.execute("SELECT url, state FROM attachments WHERE article = ?", [key]).fetchall())
 
 
-def _write(db: Database, key: int, url: str, record: Record, stamp: dict[str, Any]) -> None:
-    _replace_article(db, key, url, record, stamp)
+def _write(db: Database, key: int, place: Place, record: Record, stamp: dict[str, Any]) -> None:
+    """Write the rows of an article as the page at one of its addresses says them."""
+    there = db.execute("SELECT url FROM articles WHERE id = ?", [key]).fetchone()
+    _replace_article(db, key, there[0] if there else place.url, record, stamp)
+    if there is None:
+        _note(db, key, place)
+    mark_text(db, key, place.url)
     _replace_facts(db, key, record)
     apply_corrections(db, key)
     if stamp["revision"] > 1:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from pipelines.corpus import corrections
+from pipelines.corpus.addresses import ids_of
 from pipelines.corpus.rows import AmountRow, fact_rows
 from pipelines.record import Record
 from pipelines.values.sqlite import Database
@@ -74,7 +75,7 @@ def is_earlier_version(db: Database, key: int, record: Record, sha: str) -> bool
     if found is None:
         return False
     revision, figures = found
-    if figures is None or key not in corrections.load_corrections():
+    if figures is None or not corrections.corrections_of(ids_of(db, key)):
         _rewrite(db, key, revision, record)
         compare_versions(db, key)
     return True

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from lxml.html import HtmlElement
 
 from pipelines.dates.metadata import Stated
-from pipelines.dates.visible import STANDS_ALONE, Scene, SeenDate, seen_above, seen_dates
+from pipelines.dates.visible import STANDS_ALONE, Scene, SeenDate, seen_above, seen_behind, seen_dates
 from pipelines.dates.words import DateFound, find_dates, moment_of, parse_date, prepare
 from pipelines.values.article import PublishedFrom
 
@@ -119,7 +119,8 @@ def _visible(tree: HtmlElement, evidence: DateEvidence, dated: bool) -> list[See
     seen = seen_dates(near, evidence.title)
     if dated or any(s.score >= STANDS_ALONE for s in seen):
         return seen
-    return (seen_dates(page, evidence.title) if evidence.title else seen_above(frame, page)) or seen
+    wider = seen_dates(page, evidence.title) if evidence.title else seen_above(frame, page)
+    return wider or seen or seen_behind(frame, page)
 
 
 def _page_title(tree: HtmlElement) -> str | None:

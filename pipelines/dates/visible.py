@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import lru_cache
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from lxml.html import HtmlElement
@@ -29,7 +30,10 @@ from pipelines.text.normal import normalise
 
 MAX_LINE = 140  # characters of a line that may be a date line; longer ones are sentences
 MAX_LINES = 60  # lines judged on one page
+BEHIND = 3  # elements behind an article that are looked at
 NEAR = 3  # texts after a headline among which its date needs no marks
+_SIGN = re.compile("[|•·]")
+_NAME = 5  # words of a person's name
 STANDS_ALONE = 3  # score from which a visible date needs no second witness
 
 _MAY_HOLD_DATE = re.compile(r"20\d\d|19\d\d|/\d\d?/\d\d|trước|ago|qua\b|nay\b")
@@ -119,6 +123,20 @@ def seen_above(anchor: HtmlElement, scene: Scene) -> list[SeenDate]:
     return seen
 
 
+def seen_behind(article: HtmlElement, scene: Scene) -> list[SeenDate]:
+    """The date that a line of its own directly behind the article is labelled with as that of its publication."""
+    for line in map(_short_text, islice(article.itersiblings("div", "p", "span", "table"), BEHIND)):
+        text = prepare(line or "")
+        found = _one_date(text, scene)
+        if line is None or (found is None and text.strip()):
+            return []
+        label = _LABEL.search(text[: found.start]) if found else None
+        if found and label and not _REFUSED.search(text):
+            rest = _FILLER.sub(" ", text[: label.start()] + " " + text[found.end :]).strip()
+            return [] if rest else [SeenDate(found, STANDS_ALONE, "visible", found.updated)]
+    return []
+
+
 def _walk(texts: Iterator[PageText], scene: Scene, place: int) -> Iterator[SeenDate]:
     """Judges every short text that may hold a date. `place`: -1 above the headline, below it the number of paragraphs passed."""
     done: set[HtmlElement] = set()
@@ -159,6 +177,8 @@ def _judge(text: str, owner: HtmlElement, scene: Scene, place: int, next_line: b
     if not alone and marked and scene.root.tag == "article" and chain:  # its box holds nothing else, whatever stands beside that
         alone = _is_alone(prepare(_short_text(chain[0]) or ""), scene)
     rest = 0 if stamp or alone else len(_FILLER.sub(" ", line[: found.start] + " " + line[found.end :]).split())
+    if 2 <= rest <= _NAME and next_line and (_is_signed(chain) or _is_parted(line[: found.start], line[found.end :])):
+        rest = 0
     if rest > 12 or (not marked and not label and rest > (5 if found.weekday and found.clock else 1)):
         return
     if place < 0 and (not (marked or label) or _is_now(found, scene.now)):
@@ -169,6 +189,21 @@ def _judge(text: str, owner: HtmlElement, scene: Scene, place: int, next_line: b
         return
     score = {-1: 1, 0: 2, 1: 1}.get(place, 0) + 2 * marked + 2 * label + found.clock + (rest == 0)
     yield SeenDate(found, score, "time" if owner.tag == "time" and stamp else "visible", found.updated)
+
+
+def _is_signed(chain: list[HtmlElement]) -> bool:
+    """Whether a line has only the name of a person beside its date: capitalised words."""
+    text = _short_text(chain[0]) if chain else None
+    words = _FILLER.sub(" ", text or "").split()
+    return all(word.istitle() for word in words)
+
+
+def _is_parted(before: str, after: str) -> bool:
+    """Whether a date stands at an end of its line and a sign parts it from the rest ("5/6/2021 | Phòng Kinh tế")."""
+    first, *rest = _SIGN.split(after)
+    *more, last = _SIGN.split(before)
+    at_end = not _FILLER.sub("", last) and not _FILLER.sub("", first)
+    return at_end and (bool(more) if not _FILLER.sub("", "".join(rest)) else not _FILLER.sub("", "".join(more)))
 
 
 def _wording(scene: Scene) -> str:

@@ -70,4 +70,5 @@ def find_facts(text: str, context: Context, linker: Linker = link_amounts, focus
         amounts=tuple(amounts),
         supports=tuple(find_supports(prepared, amounts, context.title or "", where)),
         tables=told_tables(heads, amounts, places),
+        tables_cut=any(table.shape.grid.cut for table in tables),
     )

@@ -21,12 +21,20 @@ class JsonLd:
 
 
 def json_ld_of(elements: Iterable[HtmlElement]) -> Mapping[HtmlElement, JsonLd]:
-    """The blocks among some elements by their script element, in order; empty and huge ones are left out. Never raises."""
+    """The blocks among some elements by their script element, in order; empty ones and those that `is_too_large` tells of are left out.
+    Never raises."""
     return {
-        script: JsonLd(text, _parsed(text))
-        for script in elements
-        if script.tag == "script" and "ld+json" in (script.get("type") or "").lower() and (text := script.text) and len(text) <= MAX_JSON
+        script: JsonLd(text, _parsed(text)) for script in elements if _is_block(script) and (text := script.text) and len(text) <= MAX_JSON
     }
+
+
+def is_too_large(element: HtmlElement) -> bool:
+    """Whether an element is a block of linked data that is larger than is looked at."""
+    return _is_block(element) and len(element.text or "") > MAX_JSON
+
+
+def _is_block(element: HtmlElement) -> bool:
+    return element.tag == "script" and "ld+json" in (element.get("type") or "").lower()
 
 
 def _parsed(text: str) -> Any:

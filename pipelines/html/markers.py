@@ -11,6 +11,13 @@ from pipelines.text.normal import normalise
 from pipelines.values.tables import Reasoned, read_table, shows
 
 _ENDS = " .,:;!?…-–—|•*+=_~\"'“”‘’()[]{}«»>/\\#&·►▶▸→✓"
+_STOPS = (".", "!", "?", "…", ":", ";", "”", '"', ")")
+_SENTENCE = 90  # characters of one that is no line of an imprint
+_LOOKED_AT = 600  # characters of it
+_IMPRINTED = re.compile(  # what no sentence of a text says: numbers to call, addresses, rights, licences, terms
+    r"(?<![\d.,])0\d{2,3}[\s.-]?\d{3,4}[\s.-]?\d{3,4}|@|\bwww\.|giấy phép|chịu trách nhiệm|ghi rõ nguồn|bản quyền|copyright|©|®|cookie"
+    r"|chính sách|điều khoản|\b(?:bạn|quý (?:vị|khách|độc giả|bạn đọc)|các bạn) (?:đã )?đến\b"
+)
 MAX_WORDS = 12  # a longer line is text, whatever it starts with
 
 
@@ -91,8 +98,13 @@ def opens_with(line: str, section: str) -> bool:
 
 
 def is_imprint(line: str) -> bool:
-    """Whether a line is part of the imprint of a site (licence, address, who is responsible), whatever its length."""
-    return _start("imprint").match(key_of(line[:80])) is not None
+    """Whether a line is part of the imprint of a site (licence, address, who is responsible), whatever its length. A sentence of the text
+    may begin with the same words ("Giám đốc Sở cho biết ..."): one without a colon behind them or what only an imprint says."""
+    key = key_of(line[:80])
+    found = _start("imprint").match(key)
+    if found is None or len(line) < _SENTENCE or not line.endswith(_STOPS):
+        return found is not None
+    return key[found.end() :].lstrip().startswith((":", "-", "–", "|")) or _IMPRINTED.search(line[:_LOOKED_AT].casefold()) is not None
 
 
 @cache

@@ -38,6 +38,7 @@ class Style:
 
 
 _PLAIN = Style()
+_HEADLINES = ("h1", "h2")
 
 
 def is_block(tag: str, attributes: Mapping[str, str]) -> bool:
@@ -103,6 +104,6 @@ def of_kind(style: Style, tag: str, zone: Zone) -> Style:
         kind = "item"
     if tag in ("figcaption", "caption"):
         kind = "caption"
-    elif (zone == "caption" or zone == "byline" or zone == "lead") and kind != "caption":
+    elif ((zone == "byline" or zone == "lead") and kind != "caption") or (zone == "caption" and tag not in _HEADLINES):
         kind = zone
     return style if kind == style.kind else Style(style.link, style.bold, style.italic, style.align, kind)

@@ -22,19 +22,23 @@ CONTRADICTIONS = frozenset(f"SQLITE_CONSTRAINT_{kind}" for kind in ("UNIQUE", "P
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What reading a page gave: a record and the URL to store it under, or the outcome that says why there is none."""
+    """What reading a page gave: a record and the URL to store it under, or the outcome that says why there is none. `read_at`: the
+    address of the page itself, where that is another than it declares."""
 
     record: Record | None
     url: str
     outcome: Outcome | None = None
     document: str | None = None  # what its addresses share (document_key)
+    read_at: str | None = None
 
 
 def read_page(page: Page, source: Source | None, library: Library = no_documents) -> Reading:
     """Read one page, with those of its documents that `library` has. So apart from storing that replay can spread it over processes."""
-    url = article_url(page)
+    read_at = page_url(page)
+    url = declared_canonical(page.body, read_at) or read_at
     try:
-        return Reading(make_record(page, source, library), url, document=document_key(url, source.document_id if source else None))
+        record = make_record(page, source, library)
+        return Reading(record, url, document=document_key(url, source.document_id if source else None), read_at=read_at)
     except Walled as no:
         return Reading(None, url, Outcome("failed", no.reason))
     except NotArticle as no:
@@ -51,7 +55,7 @@ def store_reading(corpus: Database, reading: Reading) -> Outcome:
         return reading.outcome or Outcome("unreadable", "no_record")
     try:
         with corpus.atomic():
-            return store_record(corpus, reading.record, reading.url, reading.document)
+            return store_record(corpus, reading.record, reading.url, reading.document, reading.read_at)
     except sqlite3.IntegrityError as error:
         if error.sqlite_errorname not in CONTRADICTIONS:
             raise
@@ -61,7 +65,13 @@ def store_reading(corpus: Database, reading: Reading) -> Outcome:
 
 def article_url(page: Page) -> str:
     """The address an article is stored under: where the fetch ended up, or the page's own canonical link when it is believable."""
+    url = page_url(page)
+    return declared_canonical(page.body, url) or url
+
+
+def page_url(page: Page) -> str:
+    """The address of a page itself: where the fetch ended up, on the host it was asked of."""
     url = canonical_url(page.final_url or page.url or "") or page.url or ""
     if page.url and host_of(url).removeprefix("www.") != host_of(page.url).removeprefix("www."):
         url = canonical_url(page.url) or page.url
-    return declared_canonical(page.body, url) or url
+    return url

@@ -22,8 +22,9 @@ from pipelines.archive.dictionaries import learn_dictionary
 from pipelines.archive.documents import document_links, library_of, notices_of, record_documents, reopen_pages
 from pipelines.archive.pages import kept_page, was_read
 from pipelines.archive.schema import open_archive
-from pipelines.archive.settling import ReadAs, settle_page
+from pipelines.archive.settling import ReadAs, settle_page, step_back
 from pipelines.archive.url_table import FoundLink
+from pipelines.corpus.addresses import addresses_of, article_at, rank_of
 from pipelines.corpus.schema import open_corpus
 from pipelines.corpus.store import page_sha, store_source
 from pipelines.drift.shapes import shape_of
@@ -87,6 +88,7 @@ def read_kept_page(archive: Database, corpus: Database, page_id: int, source: So
         due = tuple(_documents(archive, page, reading, source))
         old = was_read(archive, page_id)
         behind = settle_page(archive, page_id, outcome, _read_as(reading, outcome))
+        step_back(archive, reading.url, _worse(corpus, reading, outcome))
     _note_shape(shapes, page, reading, old)
     if reading.record is None or outcome.name != "stored":
         return Answer(outcome, documents=due, behind=behind)
@@ -117,6 +119,13 @@ def _read_as(reading: Reading, outcome: Outcome) -> ReadAs | None:
         return None
     address = outcome.reason if outcome.name == "duplicate" and outcome.reason else reading.url
     return ReadAs(reading.record.article.published, article_id(address), page_sha(reading.record))
+
+
+def _worse(corpus: Database, reading: Reading, outcome: Outcome) -> list[str]:
+    """Addresses at which the article of a page was read before, that are worse than the page's own."""
+    article = article_at(corpus, reading.url) if outcome.name in ("stored", "unchanged") and reading.read_at == reading.url else None
+    own = rank_of("read", reading.url)
+    return [address.url for address in addresses_of(corpus, article) if address.rank > own and address.kind == "read"] if article else []
 
 
 def _documents(archive: Database, page: Page, reading: Reading, source: Source) -> list[FoundLink]:

@@ -15,6 +15,7 @@ from pipelines.html.zones import LineZone, line_zone, text_length
 from pipelines.reading.attachments import is_document
 from pipelines.reading.bodies.grids import grids_of
 from pipelines.reading.leads import (
+    MAX_META,
     LeadLines,
     beside_picture,
     is_date_line,
@@ -24,7 +25,7 @@ from pipelines.reading.leads import (
     repeats_headline,
     take_marked_lead,
 )
-from pipelines.reading.signing.bylines import clean_credit, is_credit, main_names, signed_in_box, undated, without_buttons
+from pipelines.reading.signing.bylines import clean_credit, is_credit, main_names, named_in, signed_in_box, undated, without_buttons
 from pipelines.reading.signing.signatures import take_signature, take_writer
 from pipelines.reading.titles import has_key, title_key
 from pipelines.values.grid import Grid
@@ -33,6 +34,11 @@ _PHOTO = re.compile(r"\(?\s*(?:ảnh|nguồn ảnh|ảnh minh họa|ảnh minh h
 _COMMENTS = ("bình luận", "các bình luận", "ý kiến bạn đọc", "phản hồi", "comment")
 _MAX_CAPTION = 60  # words
 _LINKED_PROSE = 20  # words; a headline of that many does not end in a stop
+_BOX = 800  # characters of a box in the midst of a text
+_BOX_LEVELS = 3
+_GOES_ON = 8  # words of a paragraph behind it
+_MAX_SPACE = 60  # characters of white space in the box of a picture
+_STOPS = (".", "!", "?", "…", ":", ";", "”", '"', ")")
 _MAX_UNMARKED = 40  # words, of a caption that only its type sets apart
 
 
@@ -64,8 +70,9 @@ def assemble(blocks: Sequence[Block], title: str | None, leads: LeadLines, roots
         zone = line_zone(block.text)
         if zone == "end" and _heads_comments(block):
             break
-        if zone in ("related", "end") and _is_box(block, blocks, position):
-            end = _box_end(blocks, position)
+        own_end = _own_box_end(blocks, position) if zone in ("related", "end") else None
+        if own_end or (zone in ("related", "end") and _is_box(block, blocks, position)):
+            end = own_end or _box_end(blocks, position)
             parts.related.extend(b.text for b in blocks[position:end] if b.link > 0.6 and b.words >= 4)
             position = end
         elif zone in ("drop", "related") or (zone == "end" and block.link > 0.5) or (block.link > 0.85 and _is_attachment(block)):
@@ -80,6 +87,8 @@ def assemble(blocks: Sequence[Block], title: str | None, leads: LeadLines, roots
             continue
         elif block.kind == "byline" and block.words <= 12:
             signatures.append(block.text)
+        elif not body and block.words <= MAX_META and (name := named_in(block.text)):
+            signatures.append(name)
         elif parts.lead is None and not body and is_lead_kind(block, blocks):
             parts.lead, lead_key = block.text, title_key(block.text)
         else:
@@ -138,6 +147,24 @@ def _heads_comments(block: Block) -> bool:
     return (block.kind == "heading" or block.text.endswith(")")) and key_of(block.text).startswith(_COMMENTS)
 
 
+def _own_box_end(blocks: Sequence[Block], position: int) -> int | None:
+    """Where the text goes on after a small box that the line before `position` heads: a box with a linked headline in an element of its
+    own between two paragraphs. None when it is no such box."""
+    heading = blocks[position - 1].element
+    before = next((b for b in reversed(blocks[max(0, position - 4) : position - 1]) if b.link < 0.4 and b.words >= _GOES_ON), None)
+    text = None if before is None else before.element.getparent()
+    box = next((e for e in itertools.islice(heading.iterancestors(), _BOX_LEVELS) if e.getparent() is text), None)
+    if before is None or box is None or text_length(box) > _BOX:
+        return None
+    held = set(box.iter())
+    end = next((i for i in range(position, len(blocks)) if blocks[i].element not in held), len(blocks))
+    if end == len(blocks) or not any(b.link > 0 and b.words >= 4 for b in blocks[position:end]):
+        return None
+    after = blocks[end]
+    goes_on = after.words >= _GOES_ON and after.link < 0.4 and after.text.endswith(_STOPS) and not line_zone(after.text)
+    return end if goes_on and _beside(after.element, before.element) else None
+
+
 def _box_end(blocks: Sequence[Block], position: int) -> int:
     """Where the text goes on after a box: at a longer line of prose outside of links that is followed by another, else at the end."""
     for index in range(position, len(blocks)):
@@ -183,7 +210,20 @@ def is_caption(block: Block, roots: Collection[HtmlElement]) -> bool:
         return False
     if _PHOTO.search(block.text) or (block.words <= _MAX_UNMARKED and (block.align == "center" or block.italic > 0.8)):
         return not is_credit(block.text)
-    return _boxed(block, roots)
+    return _boxed(block, roots) or _fills_box(block, roots)
+
+
+def _fills_box(block: Block, roots: Collection[HtmlElement]) -> bool:
+    """Whether a short line without a stop is all the text of a box in which an image stands in an element of its own before it."""
+    if block.words > _MAX_UNMARKED or block.bold > 0.5 or block.text.endswith(_STOPS):
+        return False
+    for inner, box in itertools.pairwise((block.element, *itertools.islice(block.element.iterancestors(), 3))):
+        if box in roots or inner in roots or text_length(box) > len(block.text) + _MAX_SPACE:
+            return False
+        before = inner.getprevious()
+        if before is not None and (before.tag == "img" or next(before.iter("img"), None) is not None):
+            return True
+    return False
 
 
 def _boxed(block: Block, roots: Collection[HtmlElement]) -> bool:

@@ -19,12 +19,12 @@ from pipelines.html.markers import is_imprint
 from pipelines.html.tree import Tree
 from pipelines.html.zones import line_zone
 from pipelines.reading.bodies.doubles import read_once
-from pipelines.reading.bodies.spans import find_span, first_prose
+from pipelines.reading.bodies.spans import Span, find_span, first_prose
 from pipelines.reading.entries import NO_ENTRIES, EntrySigns, count_entries
 from pipelines.reading.headlines.choice import find_headline
-from pipelines.reading.headlines.evidence import Lines
+from pipelines.reading.headlines.evidence import BRIEF, Lines
 from pipelines.reading.leads import LeadLines, leads_between
-from pipelines.reading.signing.bylines import is_credit, name_and_credit, names_outlet, without_buttons
+from pipelines.reading.signing.bylines import is_credit, labelled_name, name_and_credit, names_outlet, without_buttons
 from pipelines.reading.signing.names import is_name, is_person
 from pipelines.reading.teasers import TeaserSigns, count_signs, is_linked_headline, is_prose, under_link
 from pipelines.reading.titles import stated_keys
@@ -33,6 +33,8 @@ LITTLE = 40  # words of prose; a page with less is no article by its text alone
 _SOURCE = re.compile(
     r"(?<!\S)(?:(?:news|article|post|detail|entry|box)[-_]?)?(?:source|nguon(?:[-_]?tin)?)(?:[-_]?name)?(?!\S)", re.IGNORECASE
 )
+_LEVELS = 3  # boxes around a headline
+_PARAGRAPHS = 3  # of a short article
 _MAX_SOURCE = 10  # words
 
 
@@ -66,6 +68,8 @@ def guess_article(tree: Tree, head: Head, url: str | None = None) -> Guess | Non
     weights = [_weight(blocks, index) for index in range(len(blocks))]
     container, first, last = find_span(blocks, weights, body if body is not None else tree.root, stated_keys(head))
     title, at, told, stamp = find_headline(tree, head, Lines(blocks, first, first_prose(weights, first, last), last), url)
+    if told and count_signs(blocks[first:last]).listing and (near := _text_of(blocks, weights, at)):
+        container, first, last = near
     start = first if at < first else min(at + 1, last)
     inside = tuple(blocks[start:last])
     leads = leads_between(blocks[at + 1 : first], inside, title) if 0 <= at < first else LeadLines()
@@ -85,6 +89,21 @@ def guess_article(tree: Tree, head: Head, url: str | None = None) -> Guess | Non
         stamp=stamp,
         entries=count_entries(blocks[first:last], container),
     )
+
+
+def _text_of(blocks: Sequence[Block], weights: Sequence[float], at: int) -> Span | None:
+    """The text in the box of a headline that others tell of, where a wider box reads as a listing: a short article beside a column of long
+    teasers. None when the box is small, or holds linked headlines itself."""
+    if at < 0 or blocks[at].link > 0 or blocks[at].words < BRIEF:
+        return None
+    for box in itertools.islice(blocks[at].element.iterancestors("div", "section", "article", "main", "td"), _LEVELS):
+        held = set(box.iter())
+        last = next((i for i in range(at + 1, len(blocks)) if blocks[i].element not in held), len(blocks))
+        own = weights[at + 1 : last]
+        if sum(own) >= 2 * LITTLE:
+            listed = any(map(is_linked_headline, blocks[at + 1 : last]))
+            return None if listed or sum(w > 0 for w in own) < _PARAGRAPHS else Span(box, at + 1, last)
+    return None
 
 
 def _weight_of(lines: Sequence[Block]) -> float:
@@ -127,10 +146,13 @@ def _signature_after(blocks: Sequence[Block], last: int) -> tuple[Block, ...]:
 
 
 def _signs(block: Block) -> bool:
-    """Whether a short line is set apart as a signature is: a name at the right, or a person's in bold or slanted type, with or without
-    the source behind it."""
+    """Whether a short line is set apart as a signature is: a name behind a label, one at the right, or a person's in bold or slanted
+    type, with or without the source behind it."""
     if block.kind == "heading" or block.link > 0.5:
         return False
+    labelled = labelled_name(block.text)
+    if labelled and is_name(labelled):
+        return True
     both = name_and_credit(block.text)
     name = both[0] if both else block.text
     if block.align == "right":

@@ -15,6 +15,8 @@ from pipelines.html.blocks import Block, walk_blocks
 from pipelines.html.markers import is_imprint, opens_with
 from pipelines.html.styles import MAX_NAMES
 from pipelines.html.zones import line_zone, text_length, zone_of
+from pipelines.reading.signing.bylines import named_in
+from pipelines.reading.signing.names import is_person
 from pipelines.reading.signing.signatures import take_writer
 from pipelines.reading.titles import has_key, title_key
 from pipelines.text.normal import normalise
@@ -23,9 +25,16 @@ from pipelines.text.normal import normalise
 _DATE_WORDS = frozenset((
     "thứ", "hai", "ba", "tư", "năm", "sáu", "bảy", "chủ", "nhật", "cn", "hôm", "nay", "ngày", "cập", "đăng", "lúc", "gmt", "am", "pm",
     "sa", "ch", "utc", "tháng", "giờ", "phút", "t2", "t3", "t4", "t5", "t6", "t7", "published", "post", "date", "on", "at",
+    "tạo", "gửi", "xuất", "bản", "vào", "viết", "đã", "được", "sáng", "trưa", "chiều", "tối",
 ))
 # fmt: on
 _WORD = re.compile(r"\w+")
+_COUNTER = re.compile(  # of readers, beside the date
+    r"(?:số |tổng )?(?:l[ưu]ợt|lần|người|đã) (?:xem|đọc|truy cập)(?: tin| bài)?\s?[:(]?\s?\d[\d.,]*\)?"
+    r"|\d[\d.,]*k? ?(?:l[ưu]ợt|lần|người) (?:xem|đọc)"
+)
+_AUTHORS = re.compile(r"/(?:author|authors|tac-?gia|user|profile|but-danh)[/=]", re.IGNORECASE)  # their pages
+_COUNTED = ("xem", "đọc", "truy cập")
 _SENTENCE_END = re.compile(r"[.!?…][”\"')]*$")
 _PICTURE = re.compile(  # a photographer, or places in a picture
     r"^\(?(?:ảnh|hình)\b|\bảnh\s?[:/]|\bnguồn ảnh|\(ảnh\b|\bphoto\b|©"
@@ -40,6 +49,8 @@ _ACTING = re.compile(  # somebody who is doing something in it
 _LEAST_CAPTION = 18  # words of a caption that can be the lead
 _PROSE = 12  # words of a line that is text
 _MAX_SIGNED = 12  # words of a line that names authors
+MAX_META = 20  # words of a line that says when and by whom
+_FULL_NAME = (2, 3)  # spaces in a name of family, middle and given name
 _MAX_LEAD = 150  # words
 
 
@@ -113,11 +124,13 @@ def leads_between(lines: Sequence[Block], inside: Sequence[Block], title: str | 
     """The lines between the headline and a body that begins with the lines `inside`: sentences, or what is called a lead."""
     held = {title_key(b.text) for b in inside[:3]}
     leads, captions, signed = [], [], []
-    for block in lines:
+    for index, block in enumerate(lines):
         if block.kind == "byline":
             signed.extend([block.text] if block.words <= _MAX_SIGNED else [])
         elif inside and block.link < 0.3 and (writer := take_writer((block, *inside[:1]))):
             signed.append(writer.byline)
+        elif block.words <= MAX_META and (name := named_in(block.text) or _linked_author(block) or _beside_date(lines, index)):
+            signed.append(name)
         elif block.link > 0.3 or _is_no_lead(block.text) or title_key(block.text) in held:
             continue
         elif block.kind == "caption":
@@ -125,6 +138,23 @@ def leads_between(lines: Sequence[Block], inside: Sequence[Block], title: str | 
         elif (block.words >= 12 or block.kind == "lead" or _called_lead(block)) and not repeats_headline(block, title):
             leads.append(block.text)
     return LeadLines(tuple(leads[:2]) if len(leads) <= 3 else (), tuple(captions[:3]), tuple(signed[:3]))
+
+
+def _beside_date(lines: Sequence[Block], index: int) -> str | None:
+    """The full name of a person that fills a line next to one that holds nothing but a date."""
+    name = lines[index].text
+    if not _FULL_NAME[0] <= name.count(" ") <= _FULL_NAME[1] or lines[index].kind == "heading" or not is_person(name):
+        return None
+    return name if any(is_date_line(near.text) for near in (*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2])) else None
+
+
+def _linked_author(block: Block) -> str | None:
+    """The person whose page a line links to, by the address of the link or its relation."""
+    for link in itertools.islice(block.element.iter("a"), 4 if block.link else 0):
+        if link.get("rel") == "author" or _AUTHORS.search(link.get("href", "")[:200]):
+            name = normalise("".join(itertools.islice(link.itertext(), 4)))
+            return name if is_person(name) else None
+    return None
 
 
 def _is_no_lead(text: str) -> bool:
@@ -190,6 +220,9 @@ def repeats_headline(block: Block, title: str | None) -> bool:
 
 
 def is_date_line(line: str) -> bool:
-    """Whether a short line holds nothing but a date or clock."""
-    words = _WORD.findall(line.casefold()) if len(line) < 90 else []
-    return any(w.isdigit() for w in words) and all(w.isdigit() or w in _DATE_WORDS for w in words)
+    """Whether a short line holds nothing but a date, a clock or how many have read the page."""
+    if len(line) >= 90 or not any(map(str.isdigit, line)):
+        return False
+    text = line.casefold()
+    words = _WORD.findall(_COUNTER.sub(" ", text) if any(word in text for word in _COUNTED) else text)
+    return all(w.isdigit() or w in _DATE_WORDS for w in words)

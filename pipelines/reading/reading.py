@@ -16,7 +16,7 @@ from pipelines.dates.published import DateEvidence, published_of
 from pipelines.html.blocks import walk_blocks
 from pipelines.html.boxes import link_titles
 from pipelines.html.head import Head, read_head
-from pipelines.html.linked_data import json_ld_of
+from pipelines.html.linked_data import is_too_large, json_ld_of
 from pipelines.html.tree import Tree, of_tag, parse_tree
 from pipelines.reading.assembly import Parts, assemble, outside_credit
 from pipelines.reading.attachments import attachments_beside, find_attachments
@@ -40,7 +40,7 @@ from pipelines.text.decoding import MAX_BYTES, to_utf8
 from pipelines.text.escapes import undo_double_escapes
 from pipelines.text.language import language_of
 from pipelines.text.normal import normalise
-from pipelines.values.article import CUT_PAGE, CUT_TABLE, Article, Attachment, NotArticle, Unreadable, Walled
+from pipelines.values.article import CUT_LINKED_DATA, CUT_PAGE, CUT_TABLE, Article, Attachment, NotArticle, Unreadable, Walled
 from pipelines.values.page import Page
 
 _MARKUP = re.compile(rb"\s*<(?:!doctype html|html|head|body)\b", re.IGNORECASE)  # a page, whatever the server calls it
@@ -91,7 +91,7 @@ def _parse(html: bytes, page: Page, source: Source | None) -> _Parsed:
     tree = parse_tree(html)
     if tree is None:
         raise NotArticle("empty")
-    linked = json_ld_of(tree.told)
+    linked, unlooked = json_ld_of(tree.told), any(map(is_too_large, tree.told))
     head = read_head(tree, linked.values())
     constants = constant_keys(source.constants) if source else frozenset()
     if page.hints.title or constants:
@@ -99,7 +99,8 @@ def _parse(html: bytes, page: Page, source: Source | None) -> _Parsed:
     stated = stated_dates(tree.told, linked)
     headlines = stated_keys(head)
     tree, flags = take_out_hidden(tree, headlines)
-    return _Parsed(page, tree, head, stated, headlines, (*flags, CUT_PAGE) if tree.cut else flags)
+    flags = (*flags, *[CUT_PAGE] * tree.cut, *[CUT_LINKED_DATA] * unlooked)
+    return _Parsed(page, tree, head, stated, headlines, flags)
 
 
 def _read_html(html: bytes, page: Page, source: Source | None, layouts: bool) -> Article:

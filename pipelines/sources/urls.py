@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 # Query parameters that never choose another article whatever they say: campaign tracking, sessions, states of the page.
@@ -85,6 +86,7 @@ def _names_document(path: str, words: int = 6) -> bool:
     return not _SCRIPT.search(tail) and (bool(re.search(r"\d{3}", tail)) or tail.count("-") >= words)
 
 
+@lru_cache(maxsize=256)  # one page asks for the keys of its few addresses again and again
 def url_key(url: str) -> str:
     """What tells two pages apart: the canonical URL without scheme, www., index file and trailing slash."""
     canonical = canonical_url(url) or url
@@ -96,7 +98,12 @@ def url_key(url: str) -> str:
 
 def article_id(url: str) -> int:
     """Stable id of an article: 52 bits of SHA-256 of the key, exact in every tool (JavaScript included)."""
-    return int.from_bytes(hashlib.sha256(url_key(url).encode()).digest()[:7], "big") >> 4
+    return id_of_key(url_key(url))
+
+
+def id_of_key(key: str) -> int:
+    """`article_id` of an address whose key is known."""
+    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:7], "big") >> 4
 
 
 # The last part of a path that is a headline with the number the system gave it: "ho-tro-may-say-che-12345", "...-post4567".

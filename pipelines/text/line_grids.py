@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipelines.values.grid import Cell, Grid
 
 SEPARATOR = " | "
-_MAX_COLUMNS, _MAX_ROWS = 60, 500
+MAX_COLUMNS, MAX_ROWS = 60, 500  # of one table; what is beyond stays in the text, and the grid says that it is cut
 _MAX_PLACES = 20_000  # of one table
 
 
@@ -18,7 +19,8 @@ def line_grids(text: str, known: Sequence[Grid] = ()) -> list[Grid]:
         return list(known)
     grids: list[Grid] = []
     for start, end in _runs(text, known):
-        grids.append(_grid(text, start, end))
+        grid = _grid(text, start, end)
+        grids.append(replace(grid, cut=True) if len(grid.rows) > MAX_ROWS and _goes_on(text, end) else grid)
     return sorted([*known, *grids], key=lambda grid: grid.start)
 
 
@@ -34,7 +36,7 @@ def _runs(text: str, known: Sequence[Grid]) -> Iterator[tuple[int, int]]:
         inside = bool(waiting) and waiting[-1].start <= position
         if SEPARATOR in line and not inside:
             begin, rows = (position, 0) if begin < 0 else (begin, rows + 1)
-            if rows == _MAX_ROWS:
+            if rows == MAX_ROWS:
                 yield begin, end
                 begin = -1
         elif begin >= 0:
@@ -43,6 +45,12 @@ def _runs(text: str, known: Sequence[Grid]) -> Iterator[tuple[int, int]]:
         position = end + 1
     if begin >= 0:
         yield begin, len(text)
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether the line behind a table has cells too: what follows is laid out without the header."""
+    line_end = text.find("\n", end + 1)
+    return SEPARATOR in text[end + 1 : line_end if line_end >= 0 else len(text)]
 
 
 def _grid(text: str, start: int, end: int) -> Grid:
@@ -55,7 +63,8 @@ def _grid(text: str, start: int, end: int) -> Grid:
             inner = part.strip()
             row.append(Cell(inner, at + len(part) - len(part.lstrip())) if inner else None)
             at += len(part) + len(SEPARATOR)
-        rows.append(row[:_MAX_COLUMNS])
+        rows.append(row)
         position += len(line) + 1
-    width = min(max(map(len, rows)), _MAX_PLACES // len(rows))
-    return Grid(tuple(tuple(row[:width] + [None] * (width - len(row))) for row in rows), start, end)
+    width = min(max(map(len, rows)), MAX_COLUMNS, _MAX_PLACES // len(rows))
+    cut = any(cell is not None for row in rows for cell in row[width:])
+    return Grid(tuple(tuple(row[:width] + [None] * (width - len(row))) for row in rows), start, end, cut=cut)

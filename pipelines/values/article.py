@@ -10,8 +10,9 @@ from pipelines.values.grid import Grid
 CUT_PAGE = "cut_page"  # flags of what was left out: a page goes on behind what is read of one (bytes, tags),
 CUT_TABLE = "cut_table"  # a table behind the rows and columns that are laid out (its lines are in the text),
 CUT_SUMS = "cut_sums"  # an article behind the sums of money that are looked at for support,
-CUT_DOCUMENTS = "cut_documents"  # a notice has more documents than are asked for
-CUTS = (CUT_PAGE, CUT_TABLE, CUT_SUMS, CUT_DOCUMENTS)
+CUT_DOCUMENTS = "cut_documents"  # a notice has more documents than are asked for,
+CUT_LINKED_DATA = "cut_linked_data"  # a block of linked data (JSON-LD) is too large to be looked at for headline, date and writer
+CUTS = (CUT_PAGE, CUT_TABLE, CUT_SUMS, CUT_DOCUMENTS, CUT_LINKED_DATA)
 PublishedFrom = Literal["json-ld", "meta", "time", "visible", "listing", "url", "none"]
 
 

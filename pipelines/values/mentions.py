@@ -196,7 +196,8 @@ class Support(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All facts of one article. `province` is the first primary province, else the best inferred one; `province_from` says which."""
+    """All facts of one article. `province` is the first primary province, else the best inferred one; `province_from` says which.
+    `tables_cut`: a table goes on beyond what of it is laid out."""
 
     provinces: tuple[ProvinceMention, ...] = ()
     primary_provinces: tuple[str, ...] = ()
@@ -209,3 +210,4 @@ class Facts:
     amounts: tuple[AmountMention, ...] = ()
     supports: tuple[Support, ...] = ()
     tables: tuple[Table, ...] = ()
+    tables_cut: bool = False

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 import threading
 from contextlib import closing
 from pathlib import Path
@@ -152,3 +154,23 @@ def test_a_database_is_no_place_for_its_copy(tmp_path: Path, capsys: pytest.Capt
     assert main(["backup", "--to", str(tmp_path), *databases]) == 2
     assert "is the database itself" in capsys.readouterr().err
     assert bodies(tmp_path) == 1
+
+
+def test_room_inside_the_corpus_goes_back_to_the_disk_and_nothing_else_changes(tmp_path: Path) -> None:
+    crawled(tmp_path, *(page(n, 1) for n in range(1, 9)))
+    path = tmp_path / "corpus.db"
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE TABLE moved (x)")
+        db.executemany("INSERT INTO moved VALUES (?)", [("x" * 900,)] * 2000)
+        db.execute("DROP TABLE moved")
+        db.commit()
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        before = {name: db.execute(f"SELECT * FROM {name}").fetchall() for name in ("articles", "amounts", "addresses", "v_supports")}
+    size = path.stat().st_size
+    subprocess.run([Path(sys.executable).parent / "sqlite-utils", "vacuum", path], check=True, timeout=60)
+    assert path.stat().st_size < size - 1_000_000
+    with closing(sqlite3.connect(path)) as db:
+        assert {name: db.execute(f"SELECT * FROM {name}").fetchall() for name in before} == before
+        assert len(before["articles"]) == 8
+        db.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('integrity-check', 1)")
+    assert main(["check", "--pages-db", str(tmp_path / "pages.db"), "--corpus-db", str(path)]) == 0

@@ -310,4 +310,17 @@ def test_every_column_that_may_be_set_is_accepted_and_kept_as_written(use: Use) 
 def test_the_file_of_the_project_is_well_formed() -> None:
     corrections.loaded.cache_clear()
     assert isinstance(load_corrections(), dict)
-    assert corrections.corrections_stamp(1) == ""
+    assert corrections.corrections_stamp([1]) == ""
+
+
+def test_another_file_may_be_named_in_the_environment(corpus: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = tmp_path / "other.toml"
+    other.write_text(entry("amount", 'surface = "1,42 tỷ đồng"\nset = { role = "budget" }'), encoding="utf-8")
+    monkeypatch.setenv("CORPUS_CORRECTIONS", str(other))
+    read(corpus)
+    roles = "SELECT role FROM amounts WHERE kind = 'money' ORDER BY start"
+    assert [role for (role,) in corpus.execute(roles)] == ["budget", "support"]
+    monkeypatch.delenv("CORPUS_CORRECTIONS")
+    assert read(corpus) == "unchanged"
+    assert [role for (role,) in corpus.execute(roles)] == ["support", "support"]
+    assert corpus.execute("SELECT count(*) FROM corrections").fetchone() == (0,)

@@ -92,9 +92,13 @@ def test_addresses_without_a_key_in_common_are_kept_in_any_order(corpus: Databas
 def test_one_document_under_several_sections_is_stored_once(corpus: Database, order: tuple[int, ...]) -> None:
     addresses = [f"https://x.vn/{SECTIONS[i]}/lich-tiep-cong-dan-48123.html" for i in order]
     outcomes = [store_reading(corpus, notice(address)) for address in addresses]
-    assert outcomes == [Outcome("stored", "new"), *[Outcome("duplicate", addresses[0])] * 2]
-    assert urls(corpus) == addresses[:1]
-    assert store_reading(corpus, notice(addresses[0])) == Outcome("unchanged")
+    best = f"https://x.vn/{SECTIONS[0]}/lich-tiep-cong-dan-48123.html"
+    assert outcomes[0] == Outcome("stored", "new")
+    assert outcomes[addresses.index(best)] in (Outcome("stored", "new"), Outcome("unchanged"))
+    assert sum(outcome.name == "stored" for outcome in outcomes) == 1
+    assert urls(corpus) == [best]
+    assert [store_reading(corpus, notice(address)) == Outcome("unchanged") for address in addresses] == [a == best for a in addresses]
+    assert {store_reading(corpus, notice(a)) for a in addresses if a != best} == {Outcome("duplicate", best)}
 
 
 def test_an_article_that_comes_to_say_what_another_says_stays(corpus: Database) -> None:

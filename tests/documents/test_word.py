@@ -61,6 +61,12 @@ def test_cells_that_span_or_go_on_stay_under_their_headers() -> None:
     ]
 
 
+@pytest.mark.parametrize("columns", [2, 60, 61, 63])
+def test_a_table_as_wide_as_word_knows_is_text_to_its_end(columns: int) -> None:
+    row = [f"ô {n}" for n in range(columns)]
+    assert lines(read(docx(tbl(row, row)))) == [" | ".join(row)] * 2
+
+
 def test_pages_are_those_word_last_saw() -> None:
     content = read(docx(p(FIRST), p(BREAK, "Trang hai mở đầu,"), p("còn đây ", BREAK, "là trang ba."), p(PAGE), p(BREAK, "Trang bốn.")))
     assert [(page.number, page.goes_on, page.paragraphs) for page in content.pages] == [

@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 
 from pipelines.html.grids import MAX_COLUMNS, MAX_ROWS
+from pipelines.html.linked_data import MAX_JSON
 from pipelines.html.tree import MAX_CHARS, MAX_TAGS
 from pipelines.intake.intake import read_page
-from pipelines.record import make_record
+from pipelines.record import make_record, record_of
 from pipelines.text.decoding import MAX_BYTES
+from pipelines.text.line_grids import MAX_COLUMNS as LINE_COLUMNS
+from pipelines.text.line_grids import MAX_ROWS as LINE_ROWS
 from pipelines.values.article import Article
 from pipelines.values.page import Page
 from tests.reading.page_lines import said
@@ -96,6 +99,58 @@ def test_tables(table: str, flags: tuple[str, ...]) -> None:
     found = article(table)
     assert found.flags == flags
     assert found.tables
+
+
+def lines(count: int, columns: int, filled: str = "ô") -> str:
+    return "\n".join(" | ".join(f"{filled} {n}" for n in range(columns)) for _ in range(count))
+
+
+@pytest.mark.parametrize(
+    ("table", "flags"),
+    [
+        (lines(3, LINE_COLUMNS), ()),
+        (lines(3, LINE_COLUMNS + 1), ("cut_table",)),
+        (lines(2, 4) + "\n" + lines(1, LINE_COLUMNS + 9), ("cut_table",)),
+        (lines(LINE_ROWS + 1, 2), ()),
+        (lines(LINE_ROWS + 2, 2), ("cut_table",)),
+        (lines(LINE_ROWS + 1, 2) + "\nHết bảng.\n" + lines(4, 2), ()),
+        (lines(401, 50), ("cut_table",)),  # 50 places in each of 400 lines are as many as a table may have
+        (lines(400, 50), ()),
+        ("không có bảng nào", ()),
+    ],
+)
+def test_tables_of_a_plain_text(table: str, flags: tuple[str, ...]) -> None:
+    text = f"Chợ phiên mở lại ở bản trên\n\n{said(60)}.\n\n{table}\n\n{said(50)}.\n"
+    plain = Page(URL, text.encode(), headers={"content-type": "text/plain; charset=utf-8"})
+    assert make_record(plain).article.flags == flags
+    assert record_of(Article("Chợ phiên", tuple(text.split("\n"))), Page(URL, b"")).article.flags == flags
+
+
+def linked(size: int, kind: str = "application/ld+json", words: str = '{"@type": "Thing", "x": "') -> str:
+    return f'<script type="{kind}">{words}{"x" * (size - len(words) - 2)}"}}</script>'
+
+
+@pytest.mark.parametrize(
+    ("blocks", "flags"),
+    [
+        (linked(MAX_JSON), ()),
+        (linked(MAX_JSON + 1), ("cut_linked_data",)),
+        (linked(50) + linked(MAX_JSON + 900, "application/LD+JSON"), ("cut_linked_data",)),
+        (linked(MAX_JSON + 1, "text/javascript"), ()),
+        (linked(MAX_JSON) * 2, ()),
+    ],
+)
+def test_linked_data(blocks: str, flags: tuple[str, ...]) -> None:
+    assert article("", blocks).flags == flags
+    headed = Page(URL, page("").body.replace(b"<html>", f"<html><head>{blocks}</head>".encode()))
+    assert make_record(headed).article.flags == flags
+
+
+def test_what_a_block_says_is_read_up_to_the_bound() -> None:
+    for further, published in ((0, "2021-03-09"), (1, None)):
+        block = linked(MAX_JSON + further, words='{"@type": "NewsArticle", "datePublished": "2021-03-09", "x": "')
+        headed = Page(URL, page("").body.replace(b"<html>", f"<html><head>{block}</head>".encode()))
+        assert (make_record(headed).article.published or "")[:10] == (published or "")
 
 
 @pytest.mark.parametrize(("count", "flags"), [(400, ()), (401, ("cut_sums",))])

@@ -11,7 +11,7 @@ from pipelines.html.head import Head
 from pipelines.reading.headlines.evidence import MARKS, TOLD, WEIGHTS, Candidate, Lines
 from pipelines.reading.headlines.lines import candidates, what_is_told
 from pipelines.values.article import NotArticle
-from tests.reading.headline_pages import HEADLINE, LONG, PARAGRAPHS, SITE, TEXT, page_of, read
+from tests.reading.headline_pages import HEADLINE, LONG, OTHERS, PARAGRAPHS, SITE, TEXT, page_of, read
 from tests.reading.page_lines import tree_of
 
 TAGS = ("h1", "h2", "h3", 'div class="tieude"', 'p class="news-title"')
@@ -139,6 +139,33 @@ def test_a_headline_that_links_to_its_own_page(target: str) -> None:
     assert_read(page_of(body.format(target)), url="https://x.vn/tin/lo-say.html")
     with pytest.raises(NotArticle):
         read(page_of(body.format("/tin/khac.html")), "https://x.vn/tin/lo-say.html")
+
+
+@pytest.mark.parametrize("target", ["?mod=tin&id=55", "/index.php?mod=tin&id=55", "https://x.vn/index.php?mod=tin&id=55&utm_source=zalo"])
+def test_a_page_told_apart_by_its_query_links_to_itself(target: str) -> None:
+    url = "https://x.vn/index.php?mod=tin&id=55&fbclid=a1"
+    body = '<div><h2 class="title"><a href="{}">' + HEADLINE + f"</a></h2><div>{TEXT}</div></div>"
+    assert_read(page_of(body.format(target.replace("?mod", "/index.php?mod") if target[0] == "?" else target)), url=url)
+    with pytest.raises(NotArticle):
+        read(page_of(body.format("/index.php?mod=tin&id=56")), url)
+
+
+@pytest.mark.parametrize("target", ["#", "javascript:void(0)", "javascript:;", " # "])
+def test_a_named_headline_whose_link_leads_nowhere(target: str) -> None:
+    count = '<div class="dem">Ngày đăng: <span>05-06-2021</span> | Số lần đọc: 245</div>'
+    line = f'<div class="news_title"><a href="{target}" title="{HEADLINE}">{HEADLINE}</a></div>'
+    assert_read(page_of(f"<div>{line}{count}<div>{TEXT}</div></div>"))
+    other = f'<div class="it"><a href="{target}">{OTHERS[0]} ở phiên đầu tháng</a></div>'
+    with pytest.raises(NotArticle):  # a template of a list: none of its links leads anywhere
+        read(page_of(f"<div>{line}<div>{PARAGRAPHS[0]}</div>{other}<div>{PARAGRAPHS[1]}</div></div>"))
+    with pytest.raises(NotArticle):  # no name says that it is the headline
+        read(page_of(f"<div>{line.replace('news_title', 'hang')}<div>{TEXT}</div></div>"))
+
+
+@pytest.mark.parametrize("section", ["Khuyến công", "Xúc tiến thương mại", "Thị trường - Xuất nhập khẩu", "Tin tức năng lượng"])
+def test_a_section_of_the_trade_above_a_bold_headline(section: str) -> None:
+    body = f'<h1>{section.upper()}</h1><div><p align="center"><strong>{HEADLINE}</strong></p>{TEXT}</div>'
+    assert_read(page_of(body, title=f"{SITE} - {section}"))
 
 
 def test_two_lines_of_one_heading_are_one_headline() -> None:

@@ -247,3 +247,25 @@ def test_the_numbers_of_a_table_are_no_prose() -> None:
         read_article(
             Page(url=None, body=f"<h2>Lịch công tác tháng 9/2019</h2><table>{rows}</table><p><a href='/x'>Tháng sau</a></p>".encode())
         )
+
+
+QUESTIONS = ("Cơ sở muốn vay vốn đổi mới máy thì nộp hồ sơ ở đâu?", "Mỗi đợt xét duyệt kéo dài bao lâu?", "Ai được xét hỗ trợ trước?")
+ANSWER = "Hồ sơ nộp tại bộ phận một cửa của phòng, cán bộ hẹn ngày trả kết quả và báo lại bằng tin nhắn cho cơ sở trong mười ngày làm việc."
+
+
+@pytest.mark.parametrize("tag", ["h2", "h3", "h4"])
+@pytest.mark.parametrize("above", ["<h1>Câu hỏi thường gặp</h1>", "<div class='bc'>Trang chủ / Hỏi đáp</div>", ""])
+def test_a_row_of_questions_is_no_article(tag: str, above: str) -> None:
+    rows = "".join(f"<div class='f'><{tag}>{question}</{tag}><div>{ANSWER}</div></div>" for question in QUESTIONS)
+    page = "<html><head><title>Hỏi đáp</title></head><body>{}</body></html>"
+    with pytest.raises(NotArticle):
+        read_article(Page(url=None, body=page.format(above + rows).encode()), layouts=False)
+    headline = "Ba câu hỏi người làm nghề hay gửi về phòng Kinh tế"
+    article = read_article(Page(url=None, body=page.format(f"<h1>{headline}</h1>{rows}").encode()), layouts=False)
+    assert article.title == headline
+
+
+def test_a_headline_that_asks_above_questions_of_its_text_is_one() -> None:
+    rows = "".join(f"<h3>{question}</h3><p>{ANSWER}</p>" for question in QUESTIONS[1:])
+    html = f"<html><head><title>Hỏi</title></head><body><div><h2>{QUESTIONS[0]}</h2><p>{ANSWER}</p>{rows}</div></body></html>"
+    assert read_article(Page(url=None, body=html.encode()), layouts=False).title == QUESTIONS[0]

@@ -172,4 +172,17 @@ HISTORY: tuple[Step, ...] = (
         "The sentence of a figure as its place in the article's text; `amounts` is a view that shows it.",
         STATEMENTS_OF_NARROW_FIGURES,
     ),
+    Step(
+        "addresses",
+        "All addresses of an article; one written before has the one it stands under until its pages are read again.",
+        (
+            f"""CREATE TABLE addresses (
+                id INTEGER PRIMARY KEY, url TEXT NOT NULL, {_OWNED},
+                kind TEXT NOT NULL CHECK (kind IN ('declared', 'read', 'listed')), text INTEGER NOT NULL CHECK (text IN (0, 1))
+            ) STRICT""",
+            "CREATE INDEX addresses_by_article ON addresses (article)",
+            "CREATE INDEX addresses_by_url ON addresses (url)",
+            "INSERT INTO addresses SELECT id, url, id, 'read', 1 FROM articles",
+        ),
+    ),
 )

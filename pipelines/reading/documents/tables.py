@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 MOST_HEADERS = 5  # rows of a header
-MOST_COLUMNS = 60
+MOST_COLUMNS = (
+    400  # as of a table drawn on a page (grids.py); Word itself knows 63. What facts are read of is less, and told (line_grids.py)
+)
 MOST_WORDS = 120  # of a cell; a longer one is text laid out with a table
 EMPTY = "-"  # an empty cell
 

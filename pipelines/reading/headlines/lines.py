@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from pipelines.html.blocks import Block
 from pipelines.html.head import Head
 from pipelines.html.markers import is_imprint
 from pipelines.reading.headlines.evidence import BRIEF, MARKS, TOLD, Candidate, Evidence, Lines
-from pipelines.reading.headlines.slugs import Slug, path_of, slug_of
+from pipelines.reading.headlines.slugs import Slug, address_of, slug_of
 from pipelines.reading.headlines.typesetting import font_size, heading_rank, is_bold_line, is_named, is_named_as_part, stands_in_named
 from pipelines.reading.leads import is_date_line
 from pipelines.reading.titles import has_key, is_gambling, is_part_caption, is_site_name, is_stated, title_key, title_parts
@@ -22,6 +23,8 @@ _FOOT = 15  # lines at the end of a page that name its owner
 _MOST_WORDS = 45
 _LONGEST_FOOT = 40  # words of a line of the foot
 _FITTING = 22  # words
+_NOWHERE = frozenset(("#", "javascript:;", "javascript:void(0)", "javascript:void(0);"))  # links of templates that link every title
+_MAX_LINKS = 12  # of one line
 _TEXT_SIZE = 16.0  # pixels, where a page says nothing of its text
 
 
@@ -33,7 +36,7 @@ class Told:
     stated: tuple[str, ...]
     site: frozenset[str]
     slug: Slug | None
-    path: str  # of the page's own address, "" when it is not known
+    address: str  # of the page itself (see slugs.address_of)
     constants: frozenset[str]  # lines that every page of the site carries
 
 
@@ -49,7 +52,7 @@ def what_is_told(head: Head, lines: Lines, url: str | None) -> Told:
         if any(key in line for line in foot) or _is_banner(key, text, lines.blocks[: lines.start + 1]):
             site.add(key)
     own = tuple(key for key in stated if key not in site)
-    return Told(title_key(head.listed), own, frozenset(site), slug, path_of(url), head.constants)
+    return Told(title_key(head.listed), own, frozenset(site), slug, address_of(url), head.constants)
 
 
 def candidates(told: Told, lines: Lines) -> list[Candidate]:
@@ -91,7 +94,7 @@ def _evidence(text: str, told: Told, lines: Lines, index: int) -> list[Evidence]
         return []
     found.extend(_look(text, block, lines))
     if link >= 0.5:
-        if TOLD.isdisjoint(found) and not _may_be_linked(lines.blocks, block, told.path):
+        if TOLD.isdisjoint(found) and not _may_be_linked(lines.blocks, block, told.address):
             return []
         found.append("linked")
     fitting = words <= _FITTING or not {"h1", "h2", "heading", "named"}.isdisjoint(found)
@@ -212,13 +215,22 @@ def _of_several(blocks: Sequence[Block], index: int) -> Evidence | None:
     return "one of several" if heading and any(map(is_alike, blocks[max(0, index - _ABOVE) : index])) else None
 
 
-def _may_be_linked(blocks: Sequence[Block], block: Block, path: str) -> bool:
-    """Whether a linked heading is no teaser's: its link leads to the page itself, or it is the only linked first heading of its kind."""
+def _may_be_linked(blocks: Sequence[Block], block: Block, address: str) -> bool:
+    """Whether a linked heading is no teaser's: its link leads to the page itself, or it is the only linked first heading of its kind,
+    or named a title and the only headline of the page whose link leads nowhere."""
+    targets = _targets(block)
+    if "" in targets or (address and any(address_of(target) == address for target in targets)):
+        return True
     if heading_rank(block) == "h1":
         kind = (block.element.tag, block.element.get("class"))
         return sum(1 for other in blocks if other.link >= 0.5 and (other.element.tag, other.element.get("class")) == kind) == 1
-    targets = [link.get("href") for link in block.element.iter("a")]
-    return "" in targets or (bool(path) and any(path_of(target) == path for target in targets))
+    if targets.isdisjoint(_NOWHERE) or not is_named(block.element):
+        return False
+    return not any(b.link >= 0.5 and b.words >= 4 and b is not block and not _targets(b).isdisjoint(_NOWHERE) for b in blocks)
+
+
+def _targets(block: Block) -> set[str]:
+    return {link.get("href", "-").strip() for link in itertools.islice(block.element.iter("a"), _MAX_LINKS)}
 
 
 def _foot(lines: Lines) -> list[str]:

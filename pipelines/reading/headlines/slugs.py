@@ -12,6 +12,7 @@ from pipelines.text.normal import fold
 _TOKEN = re.compile(r"[a-z0-9]+")
 _ENDING = re.compile(r"\.(?:s?html?|aspx?|php|jsp|vnp|tpo|epi|chn|antd|bld|ldo|cms|news)$", re.IGNORECASE)
 _ID = re.compile(r"[a-z]{0,6}\d{3,}[a-z]?")
+_TRACKING = re.compile(r"(?:utm_\w*|fbclid|gclid|zarsrc)=")
 _FEWEST = 4  # words of a slug that spells a headline
 _LONGEST = 400  # characters
 
@@ -47,6 +48,17 @@ def slug_of(url: str | None) -> Slug | None:
         if sum(not word.isdigit() for word in words) >= _FEWEST:
             return Slug(tuple(words))
     return None
+
+
+def address_of(url: str | None) -> str:
+    """What tells the pages of a site apart in an address: its path without slashes at its ends, with the query behind it where it has one;
+    what only counts visitors is left out. "" when there is none."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return ""
+    told = [field for field in parts.query.split("&") if field and not _TRACKING.match(field)]
+    return parts.path.strip("/") + ("?" + "&".join(told) if told else "")
 
 
 def path_of(url: str | None) -> str:

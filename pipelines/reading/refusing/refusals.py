@@ -21,6 +21,7 @@ from pipelines.reading.titles import is_gambling, is_part_caption, is_site_name,
 
 _HOME = re.compile(r"^/?(?:(?:vi|vn|en|web/guest|web|home|trang-chu|default|index)(?:\.\w{3,5})?/?){0,3}$", re.IGNORECASE)
 _SEARCH = re.compile(r"(?:^|[/?&_-])(?:search|tim-?kiem|timkiem|ket-qua-tim-kiem)(?:[/.=?&_-]|$)", re.IGNORECASE)
+_QUESTIONS = 3  # headings that ask
 _FIELDS = 3  # fields that make a record of a document
 
 
@@ -43,7 +44,7 @@ def refuse_generic(guess: Guess | None, head: Head, url: str | None, tree: Tree)
         return _kind_of_list(url, head)
     if guess.entries.lists_teasers(guess.told) or guess.entries.lists_questions(guess.told, _is_titled(guess)):
         return _kind_of_list(url, head)
-    if _is_list_of_documents(guess) or _is_record_of_a_document(guess):
+    if _asks_in_a_row(guess) or _is_list_of_documents(guess) or _is_record_of_a_document(guess):
         return "listing"
     if guess.at < 0 and key_of(head.title or "").startswith(("trang chủ", "home")):
         return "home"
@@ -77,6 +78,14 @@ def is_spam(title: str | None, text: str) -> bool:
     bets = sum(lowered.count(word) for word in markers("gambling"))
     sells = sum(1 for phrase in markers("promotion") if phrase in lowered)
     return bets >= 4 and bets * 120 >= words and sells >= (2 if is_gambling(title) else 3)
+
+
+def _asks_in_a_row(guess: Guess) -> bool:
+    """Whether the headline is the first of several headings that ask, and nobody else calls it the headline: a list of questions."""
+    if guess.told or guess.at < 0 or not (guess.title or "").endswith("?"):
+        return False
+    tag = guess.walk.blocks[guess.at].element.tag
+    return sum(b.kind == "heading" and b.element.tag == tag and b.text.endswith("?") for b in guess.walk.blocks) >= _QUESTIONS
 
 
 def _is_list_of_documents(guess: Guess) -> bool:

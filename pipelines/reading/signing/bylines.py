@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pipelines.dates.words import find_dates, prepare
 from pipelines.html.markers import key_of, markers, prefixes
-from pipelines.reading.signing.names import is_account, is_name, is_outlet, is_pen_name, signers
+from pipelines.reading.signing.names import is_account, is_name, is_outlet, is_pen_name, is_person, signers
 from pipelines.text.normal import fold, normalise
 
 _PREFIX_END = re.compile(r"^\s*[:：/-]?\s*")
@@ -29,6 +29,7 @@ _AND_OTHERS = re.compile(r"\s+và \d{1,2} (?:tác giả|người|cộng tác vi�
 _DASH = re.compile(r"\s+[-–]\s+")
 _NAME_AND_CREDIT = re.compile(r"^(.{2,40}?)\s*(?:[-–/]\s*|\()((?:theo|nguồn)\b.{3,60})$", re.IGNORECASE)
 _PARTS = re.compile(r"\s*[|•·]\s*|\s+(?=(?:nguồn|nguồn tin|trích nguồn|tác giả)\s*:)", re.IGNORECASE)
+_FULL = 2  # spaces in a name of family, middle and given name
 _MAX_SIGNED = 300  # characters of a line that names a writer or an outlet
 _BUTTON_WORDS = frozenset(("copy", "print", "share", "tweet", "like", "email"))  # of one word, never the end of a name
 _AROUND_DATE = re.compile(
@@ -169,6 +170,19 @@ def labelled_name(line: str) -> str | None:
         return None
     name = without_aside(match[2])
     return name if match[1].strip() or is_name(name) else None
+
+
+def named_in(line: str) -> str | None:
+    """The person whom a line of dates, counters and names says to be its author ("Đăng ngày 5/6/2021 bởi X | 318 lượt xem"); a full name
+    needs no label where nothing but a date and counters stands beside it ("X • 5/6/2021 18:00")."""
+    if len(line) > _MAX_SIGNED:
+        return None
+    parts = undated(line) if any(map(str.isdigit, line)) else [line]
+    pieces = [piece for part in parts for piece in _PARTS.split(part) if piece and not any(map(str.isdigit, piece))]
+    labelled = next((name for piece in pieces if (name := labelled_name(piece)) and is_person(name)), None)
+    if labelled or parts == [line] or len(pieces) != 1:
+        return labelled
+    return pieces[0] if pieces[0].count(" ") >= _FULL and is_person(pieces[0]) and not is_account(pieces[0]) else None
 
 
 def join_names(names: Iterable[str]) -> str | None:

@@ -15,9 +15,10 @@ _SMALL = frozenset(("và", "-", "–", "&", ",", ";", "/", "|", "(thực", "hi�
 _TIME = re.compile(r"\d{1,2}[:/]\d{1,2}|\b(?:19|20)\d\d\b")
 _HANDLE = re.compile(r"[a-z0-9._-]*[a-z][a-z0-9._-]*|[A-Za-z]+[._-]?\d+")  # of an account, or the address of a site
 _OUTLET = re.compile(
-    r"\b(?:báo|tạp chí|tc|ttxvn|vtv|vov|vtc|đài|cổng|trang|website|online|điện tử|news|tin tức|portal|\w+\.(?:vn|com|net|org))\b",
+    r"\b(?:báo|tạp chí|tc|ttxvn|vtv|vov|vtc|đài|cổng|website|online|điện tử|news|tin tức|portal|\w+\.(?:vn|com|net|org))\b",
     re.IGNORECASE,
 )
+_SITE = re.compile(r"^trang\s|\btrang (?:tin|thông tin|web|mạng|báo|điện tử|nhất)\b", re.IGNORECASE)  # as a given name it stands last
 _ACRONYM = re.compile(r"[A-ZĐ]{3,8}")
 
 Section = Literal["family", "organisation", "post", "degree", "outlet", "nobody", "nobody_word"]
@@ -69,7 +70,11 @@ def is_organisation(name: str) -> bool:
 
 def is_outlet(name: str) -> bool:
     """Whether a text names a paper or site: it says so, is known as one, or is nothing but capitals ("TTXVN")."""
-    return key_of(name) in signers("outlet") or _OUTLET.search(name) is not None or _ACRONYM.fullmatch(name.strip(" .")) is not None
+    return (
+        key_of(name) in signers("outlet")
+        or any(p.search(name) for p in (_OUTLET, _SITE))
+        or _ACRONYM.fullmatch(name.strip(" .")) is not None
+    )
 
 
 def is_name(line: str) -> bool:

@@ -118,6 +118,8 @@ def _signature(block: Block) -> str | None:
     named = labelled_name(line)
     if named:
         return clean_byline(named) or ""
+    if line.startswith("(") and line.endswith(")") and is_person(line[1:-1]):
+        return clean_byline(line)
     name = without_aside(line)
     if block.kind == "heading" or (name.endswith((".", ":")) and not name.isupper()) or not is_name(name):
         return None
