@@ -88,7 +88,7 @@ def _store(tables: Tables, held: Sequence[Read]) -> None:
     from pipelines.facts.links.evidence import TASKS
 
     # people correct what is least certain: such a choice of figures would make everything look doubtful
-    told = [one for one in held if one.example.group != GROUP and one.chances and all(one.label.accepted(task) for task in TASKS)]
+    told = [one for one in held if one.example.group != GROUP and one.signs and all(one.label.accepted(task) for task in TASKS)]
     write_weights(tables)
     if len(told) >= LEAST_FOR_DOUBT:
         write_calibration(calibrated(told))

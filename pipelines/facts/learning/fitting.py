@@ -47,6 +47,12 @@ def fit(choices: Sequence[Choice], start: Mapping[Feature, float], pull: float =
     return _table(names, found.x)
 
 
+def mean_of(tables: Sequence[Table]) -> Table:
+    """The mean of fitted weights; one that a table lacks is 0 there."""
+    names = sorted({name for table in tables for name in table})
+    return _table(names, np.array([sum(table.get(name, 0.0) for table in tables) / len(tables) for name in names]))
+
+
 def _table(names: Sequence[Feature], values: np.ndarray) -> Table:
     return {name: rounded for name, value in zip(names, values, strict=True) if (rounded := round(float(value), _DIGITS))}
 

@@ -8,16 +8,17 @@ from functools import partial
 from typing import NamedTuple
 
 from pipelines.facts.facts import find_facts
-from pipelines.facts.learning.fitting import Choice, Table, fit
+from pipelines.facts.learning.fitting import Choice, Table, fit, mean_of
 from pipelines.facts.learning.labels import PARTS, Example, Label
+from pipelines.facts.links.doubt import Signs, signs_of
 from pipelines.facts.links.evidence import DECISIONS, TASKS, Feature, Task
 from pipelines.facts.links.linking import Linked, link_amounts
 from pipelines.facts.links.provinces.focus import Focus, FocusEvidence, Told, find_focus, focus_evidence, focus_of
-from pipelines.facts.links.scoring import choose
 from pipelines.values.mentions import AmountMention
 
 Tables = Mapping[Task, Mapping[Feature, float]]
 SURE = 0.95  # confidence from which a figure is told sure
+ROUNDS = 4
 Main = Mapping[str, Focus]  # by the id of an article
 _NONE_HELD: Main = {}
 _EQUAL: Mapping[str, float] = {}
@@ -30,7 +31,7 @@ class Read(NamedTuple):
     label: Label
     amount: AmountMention | None
     linked: Linked | None
-    chances: Mapping[Task, float]  # of the answers given, by the weights alone
+    signs: Mapping[Task, Signs]  # of how sure the answers given are
     primary: tuple[str, ...]
 
     def right(self, task: Task) -> bool:
@@ -45,11 +46,12 @@ def read(example: Example, tables: Tables, main: Main = _NONE_HELD) -> list[Read
     linker = partial(link_amounts, tables=tables, watch=seen.__setitem__)
     facts = find_facts(example.text, example.context, linker, lambda told: _focus(told, example, tables, main))
     at = {(a.kind, a.start): a for a in facts.amounts}
+    told = dict(zip(seen, signs_of([linked.chosen for linked in seen.values()]), strict=True))
     found = []
     for label in example.labels:
         linked = seen.get((label.kind, label.start))
-        chances = {task: choose(linked.candidates(task), tables[task]).chance for task in TASKS} if linked else {}
-        found.append(Read(example, label, at.get((label.kind, label.start)), linked, chances, facts.primary_provinces))
+        signs = told.get((label.kind, label.start), {})
+        found.append(Read(example, label, at.get((label.kind, label.start)), linked, signs, facts.primary_provinces))
     return found
 
 
@@ -124,6 +126,36 @@ def cross_validated(
     return held
 
 
+class Settled(NamedTuple):
+    """Weights of every decision, and all articles read with weights made in the same way from the articles of the other parts."""
+
+    tables: dict[Task, Table]
+    held: list[Read]
+
+
+def settled(
+    reads: Sequence[Read], start: Tables, pull: Mapping[Task, float], tasks: Sequence[Task] = TASKS, main: Main = _NONE_HELD
+) -> Settled:
+    """Fitted in rounds, each on readings with the weights before: a choice follows those before it, so that weights change what they are
+    fitted on, and would swing for ever. The mean over all rounds comes to rest."""
+    examples = {one.example.id: one.example for one in reads}.values()
+    of_part: list[list[dict[Task, Table]]] = [[] for _ in range(PARTS)]
+    of_all: list[dict[Task, Table]] = []
+    for _ in range(ROUNDS):
+        held: list[Read] = []
+        for part, tables in enumerate(of_part):
+            tables.append(fitted([one for one in reads if one.example.part != part], start, pull, tasks))
+            weigh = _mean(tables)
+            held += [one for example in examples if example.part == part for one in read(example, weigh, main)]
+        reads = held
+        of_all.append(fitted(reads, start, pull, tasks))
+    return Settled(_mean(of_all), list(reads))
+
+
+def _mean(tables: Sequence[dict[Task, Table]]) -> dict[Task, Table]:
+    return {task: mean_of([one[task] for one in tables]) for task in DECISIONS}
+
+
 def report(reads: Sequence[Read]) -> dict[str, dict[str, float]]:
     """Shares right by group of articles, kind of amount and whether the date is known: year, province, role, all; primary of articles."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
@@ -145,15 +177,23 @@ def report(reads: Sequence[Read]) -> dict[str, dict[str, float]]:
     return figures
 
 
-def surety(reads: Iterable[Read], sure: float = SURE) -> dict[str, float]:
-    """How true the doubt is: the mean gap between confidence and share right (in ten bins, by amounts), the share of amounts told sure,
-    and the share of these that is right in all three."""
-    told = [(one.amount.doubts.confidence if one.amount and one.amount.doubts else 0.0, all(map(one.right, TASKS))) for one in reads]
+def surety(reads: Iterable[Read]) -> dict[str, float]:
+    """How true the doubt of these readings is."""
+    found = []
+    for one in reads:
+        doubts = one.amount.doubts if one.amount else None
+        found.append((doubts.confidence if doubts else 0.0, all(map(one.right, TASKS))))
+    return trueness(found)
+
+
+def trueness(told: Sequence[tuple[float, bool]]) -> dict[str, float]:
+    """How true confidences are, each with whether the figure was right: their mean gap to the share right (in ten bins, by amounts), the
+    share of amounts told sure, and the share of these that is right."""
     bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
     for confidence, right in told:
         bins[min(int(confidence * 10), 9)].append((confidence, right))
     gap = sum(abs(sum(confidence for confidence, _ in part) - sum(right for _, right in part)) for part in bins.values())
-    surest = [right for confidence, right in told if confidence >= sure]
+    surest = [right for confidence, right in told if confidence >= SURE]
     return {
         "calibration error": round(gap / len(told), 4),
         "told sure": round(len(surest) / len(told), 4),

@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from msgspec import to_builtins
+
+from pipelines.facts.links.doubt import Calibration
 from pipelines.facts.links.evidence import DECISIONS, Feature, Task
 from pipelines.values.paths import DATA
 
@@ -21,9 +24,9 @@ def write_weights(tables: Mapping[Task, Mapping[Feature, float]], folder: Path |
     _replace((folder or LINKS) / "weights.json", json.dumps(found, ensure_ascii=False, indent=1))
 
 
-def write_calibration(lines: Mapping[str, Mapping[str, float]], folder: Path | None = None) -> None:
+def write_calibration(lines: Calibration, folder: Path | None = None) -> None:
     """data/links/doubt.json. Raises OSError."""
-    _replace((folder or LINKS) / "doubt.json", json.dumps(lines, indent=1, sort_keys=True))
+    _replace((folder or LINKS) / "doubt.json", json.dumps(to_builtins(lines), indent=1, sort_keys=True))
 
 
 def _replace(path: Path, text: str) -> None:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from pipelines.facts.frames.scope import Link, scope_of
 from pipelines.facts.frames.subjects import Told, subjects_told
 from pipelines.facts.frames.timeline import timeline
-from pipelines.facts.links.doubt import doubts
+from pipelines.facts.links.doubt import Chosen, doubts
 from pipelines.facts.links.evidence import TASKS, Feature, Features, Task
 from pipelines.facts.links.provinces.province_of_amount import ProvinceEvidence, places, province_evidence
 from pipelines.facts.links.roles.roles import RoleEvidence, cue_word, lends_role, role_evidence, role_of
@@ -36,11 +36,12 @@ class Subject(NamedTuple):
 
 
 class Linked(NamedTuple):
-    """The candidates of one amount with their evidence, as they were weighed."""
+    """The candidates of one amount with their evidence, as they were weighed, and what was chosen."""
 
     role: RoleEvidence
     year: YearEvidence
     province: ProvinceEvidence
+    chosen: Chosen
 
     def candidates(self, task: Task) -> Mapping[Any, Features]:
         """Of one field."""
@@ -75,6 +76,7 @@ def link_amounts(
     where = places(told, subject.primary, subject.chances)
     weigh = tables or {task: weights(task) for task in TASKS}
     links: list[Link] = []
+    chosen: dict[int, Chosen] = {}
     for i, amount in enumerate(amounts):
         if amount.kind not in ("money", "percent") and not lends_role(scope, i):
             links.append(Link("other"))
@@ -85,19 +87,22 @@ def link_amounts(
         if amount.kind not in ("money", "percent"):
             links.append(Link(role))
             continue
-        evidence = Linked(roles, year_evidence(scope, line, i, role, links), province_evidence(scope, where, i, links, role))
-        year, province = choose(evidence.year, weigh["year"]), choose(evidence.province, weigh["province"])
+        years_told, provinces_told = year_evidence(scope, line, i, role, links), province_evidence(scope, where, i, links, role)
+        year, province = choose(years_told, weigh["year"]), choose(provinces_told, weigh["province"])
         links.append(Link(role, year.answer, province.answer))
-        if watch:
-            watch((amount.kind, amount.start), evidence)
-        word = cue_word(scope, i, role, named.reason)
         second = role_of(named.second) if named.second else None
+        chosen[i] = Chosen(amount.kind, Choice(role, named.reason, named.chance, second, named.second_chance), year, province)
+        if watch:
+            watch((amount.kind, amount.start), Linked(roles, years_told, provinces_told, chosen[i]))
+    for (i, figure), doubt in zip(chosen.items(), doubts(list(chosen.values())), strict=True):
+        role, reason = figure.role.answer, figure.role.reason
+        word = cue_word(scope, i, role, reason)
         linked[i] = replace(
-            amount,
-            year=year.answer,
-            province=province.answer,
+            linked[i],
+            year=figure.year.answer,
+            province=figure.province.answer,
             role=role,
-            link_rule=f"role:{named.reason}{f'({word})' if word else ''} year:{year.reason} province:{province.reason}",
-            doubts=doubts(year, province, Choice(role, named.reason, named.chance, second, named.second_chance)),
+            link_rule=f"role:{reason}{f'({word})' if word else ''} year:{figure.year.reason} province:{figure.province.reason}",
+            doubts=doubt,
         )
     return linked
