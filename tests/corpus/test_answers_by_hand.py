@@ -24,11 +24,11 @@ MONTHS = (
     "Năm 2018, chỉ số sản xuất công nghiệp của Phú Yên đạt 104% kế hoạch.",
 )
 GROWTH = {
-    ("Hà Nam", "2022", "month 8", 2.4, "month before", "all industry"),
-    ("Hà Nam", "2022", "month 8", 11.5, "same period a year before", "all industry"),
-    ("Bình Phước", "2021", "month 5", -3.7, "same period a year before", "all industry"),
-    ("Hậu Giang", "2019", "year", 8.9, "same period a year before", "all industry"),
-    ("Hậu Giang", "2019", "year", 12.6, "year before", "manufacturing"),
+    ("Hà Nam", "2022", "month 8", 2.4, "month_before", "all industry"),
+    ("Hà Nam", "2022", "month 8", 11.5, "same_period", "all industry"),
+    ("Bình Phước", "2021", "month 5", -3.7, "same_period", "all industry"),
+    ("Hậu Giang", "2019", "year", 8.9, "year_before", "all industry"),
+    ("Hậu Giang", "2019", "year", 12.6, "year_before", "manufacturing"),
 }
 GRANTS = (
     "Năm 2021, khuyến công tỉnh Hà Nam hỗ trợ 6 hộ mua máy may, mỗi hộ 45 triệu đồng.",

@@ -172,4 +172,9 @@ HISTORY: tuple[Step, ...] = (
         "The sentence of a figure as its place in the article's text; `amounts` is a view that shows it.",
         STATEMENTS_OF_NARROW_FIGURES,
     ),
+    Step(
+        "compared_with",
+        "What percentages are compared with (and in `measure` what they say); figures read before have none until replayed.",
+        ("ALTER TABLE _amounts ADD COLUMN compared_with TEXT", "DELETE FROM corpus_info"),  # so that the views are made anew
+    ),
 )
