@@ -17,7 +17,7 @@ _SHARED = ("approx_", "change_", "role_", "per_", "unit_pp")  # words the explor
 
 @cache
 def vocabulary() -> dict[str, Any]:
-    """Everything the page needs once: words and roles (in the order of their labels) by language, names of provinces (those of 2025 first)."""
+    """Everything the page needs once: words and roles (as their labels are ordered) by language, provinces (those of 2025 first)."""
     own = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
     words = {
         language: {key: word for key, word in labels(language).items() if key.startswith(_SHARED)}
