@@ -22,7 +22,7 @@ _NUMBERS = (  # parts of names of columns that count or measure
     "percent", "reports", "rates", "mentions", "left_out", "lost", "without", "days_", "times",
 )  # fmt: skip
 _COUNTED = ("sure", "unsure", "hedged")  # whole names of such columns
-_YES_OR_NO = ("counts_in_sum", "counts_once", "planned")
+_YES_OR_NO = ("counts_in_sum", "counts_once", "planned", "partial")
 _IN_PIECES = ("basis", "basis_before", "period")  # English sentences of the views, put together from fixed pieces
 _SOURCES = ("source", "original_source")  # columns with the keys of sources
 _DAYS = ("published", "_at", "fetched", "last_run", "month", "oldest", "valid_from", "valid_to", "corrected_on")

@@ -63,6 +63,7 @@ ALLOWED = {
         "SQL",
         "SVG",
         "PNG",
+        "meta",
         "BibTeX",
         "CSL",
         "bib",
