@@ -16,7 +16,9 @@ from explorer.labels import labels, language_of
 from explorer.questions import Question, questions
 from explorer.series.maps import maps
 from explorer.series.words import tongue
-from explorer.tables import allowed_values, coded, meaning, unit_name
+from explorer.tables import coded
+from explorer.values import allowed_values, meaning, unit_name
+from explorer.verdicts import why_said
 
 MOST_SOURCES = 40
 _CORPUS = (
@@ -59,6 +61,7 @@ async def start(datasette: Any, request: Request) -> Response:
     for source in context["sources"]:
         source["href"] = table_href(datasette, "v_articles", source=source["source"])
         source["verdict_class"] = source["verdict"] or "never"
+        source["why"] = why_said(source["why"]) if language_of(request) == "vi" and source["why"] else source["why"]
         source["verdict_text"] = words.get(source["verdict"] or "never", source["verdict"])
     more = context["corpus"]["sources"] - len(context["sources"])
     extra = {"more_sources": more, "sources_href": table_href(datasette, "v_sources"), "questions": _questions(datasette, request)}

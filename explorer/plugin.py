@@ -31,7 +31,8 @@ from explorer.series.compare import compare, compare_csv
 from explorer.series.maps import province_map
 from explorer.series.page import chart_csv, charts, one_chart
 from explorer.series.province import province
-from explorer.tables import asked, cell, place_of, table_words, with_columns
+from explorer.tables import asked, place_of, table_words, with_columns
+from explorer.values import cell
 
 # 'unsafe-inline' is for Datasette's own table and query pages; no script of the corpus can come in, every value is escaped.
 POLICY = (

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -14,10 +12,10 @@ from urllib.parse import parse_qsl, urlencode
 from markupsafe import Markup, escape
 
 from explorer.database import DATABASE, PLUGIN
-from explorer.labels import LANGUAGES, day, labels, number
+from explorer.labels import LANGUAGES, labels
 from explorer.name_order import name_key
 from explorer.questions import questions
-from explorer.series.words import basis
+from explorer.values import meaning, said
 
 # Shown when a table is opened without a choice of columns; those after the bar are asked for too, and shown inside the others.
 _FIGURES = ("surface vnd year province role confidence sentence", "article start kind min max unit year_from year_to approx per")
@@ -30,17 +28,7 @@ FIRST = {
         "article amount_start year_from year_to confidence",
     ),
 }
-_NUMBERS = (  # parts of names of columns that count or measure
-    "vnd", "min", "max", "words", "figures", "articles", "projects", "beneficiaries", "listed", "fetched", "stored", "failed", "waiting",
-    "facts", "found", "unchanged", "duplicate", "not_article", "unreadable", "million", "largest", "characters",
-    "percent", "reports", "rates", "mentions", "left_out", "lost", "without", "days_", "times",
-)  # fmt: skip
-_COUNTED = ("sure", "unsure", "hedged")  # whole names of such columns
-_YES_OR_NO = ("counts_in_sum", "counts_once", "planned")
-_IN_PIECES = ("basis", "basis_before")  # English sentences of the views, put together from fixed pieces
-_DAYS = ("published", "_at", "fetched", "last_run", "month", "oldest", "valid_from", "valid_to", "corrected_on")
 _WITHOUT_VALUE = ("isnull", "notnull", "isblank", "notblank")  # comparisons
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2}([T ].{0,20})?)?")
 
 
 class Choice(NamedTuple):
@@ -78,52 +66,10 @@ def _questions() -> frozenset[str]:
     return frozenset(question.name for question in questions())
 
 
-@cache
-def _vietnamese() -> dict[str, dict[str, Any]]:
-    return tomllib.loads((Path(__file__).parent / "book_vi.toml").read_text(encoding="utf-8"))
-
-
-def meaning(table: str, column: str | None, english: str, language: str) -> str:
-    """What a table (column None) or a column of it means, in English where there are no words in the language."""
-    if language != "vi":
-        return english
-    book = _vietnamese()
-    if not column:
-        return str(book["tables"].get(table, english))
-    return str(book["columns"].get(f"{table}.{column}") or book["columns"].get(column, english))
-
-
 def coded(text: str) -> Markup:
     """A description with `names` set as code."""
     parts = [Markup("<code>{}</code>").format(part) if place % 2 else escape(part) for place, part in enumerate(text.split("`"))]
     return Markup("").join(parts)
-
-
-def unit_name(unit: str | None, language: str) -> str:
-    """A unit or format of the codebook."""
-    return str(_vietnamese()["units"].get(unit or "", unit or "")) if language == "vi" else unit or ""
-
-
-@cache
-def _values() -> dict[tuple[str, str], str]:
-    """Meanings of values by column and value, in Vietnamese."""
-    return {
-        (column, value): words
-        for names, values in _vietnamese()["values"].items()
-        for column in names.split()
-        for value, words in values.items()
-    }
-
-
-def allowed_values(column: str, allowed: str | None, language: str) -> str:
-    """The values that the codebook allows, each with its meaning where the page is Vietnamese."""
-    if language != "vi" or not allowed:
-        return allowed or ""
-    phrases: dict[str, str] = _vietnamese()["phrases"]
-    if whole := phrases.get(allowed):
-        return whole
-    told = [(value, phrases.get(value), said(column, value, language)) for value in allowed.split(", ")]
-    return ", ".join(phrase or (f"`{value}` ({meant})" if meant else value) for value, phrase, meant in told)
 
 
 def with_columns(table: str, query: str) -> str:
@@ -153,8 +99,13 @@ def place_of(row: Any, column: str) -> str | None:
     names = set(row.keys())
     if column == "surface" and "article" in names:
         start = next((row[name] for name in ("start", "amount_start") if name in names), None)
-        return f"/article/{row['article']}" + (f"#t-a{start}" if start is not None else "")
-    return f"/article/{row['article']}" if column == "title" and "article" in names else None
+        return f"/article/{key_of(row['article'])}" + (f"#t-a{start}" if start is not None else "")
+    return f"/article/{key_of(row['article'])}" if column == "title" and "article" in names else None
+
+
+def key_of(value: Any) -> Any:
+    """The key of a cell that Datasette shows by the label of the row it points to."""
+    return value["value"] if isinstance(value, Mapping) else value
 
 
 def chooser(table: str, columns: Sequence[str], every: Sequence[str], language: str) -> list[Choice]:
@@ -167,63 +118,6 @@ def export_query(query: str) -> str:
     """The query string of an export: the same rows with all columns."""
     pairs = [(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if name not in ("_col", "_nocol", "_next", "_lang")]
     return urlencode(pairs)
-
-
-def said(column: str, value: Any, language: str, sources: Mapping[str, str] | None = None) -> str | None:
-    """A value in words: of a role, kind, verdict and the like, a source by its title, a day; None where it stands as it is."""
-    if column in _YES_OR_NO and str(value) in ("0", "1"):
-        return labels(language)["yes" if str(value) == "1" else "no"]
-    if not isinstance(value, str):
-        return None
-    if column == "what":
-        return labels(language).get(f"what_{value}")
-    if column == "source" and sources:
-        return sources.get(value)
-    if column in _IN_PIECES:
-        told = (_values().get((column, value)) if language == "vi" else None) or basis(value, language)
-        return told if told != value else None
-    if (
-        language == "vi"
-        and len(value) in (7, 10, 16, 19, 25)
-        and value[:4].isdigit()
-        and value[4] == "-"
-        and any(end in column for end in _DAYS)
-    ):
-        return day(value, language)
-    words = labels(language)
-    column = column.removeprefix("largest_").removesuffix("_second")
-    if language != "vi":
-        return words.get(f"{column}_{value}") if column == "role" else value.replace("_", " ") if column == "why_not" else None
-    return words.get(f"{column}_{value}") or _values().get((column, value))
-
-
-def cell(row: Any, column: str, value: Any, language: str, sources: Mapping[str, str]) -> Markup | str | None:
-    """A cell of a table or an answer; None: as Datasette shows it."""
-    names = set(row.keys())
-    if column == "flags" and isinstance(value, str):
-        return _flags(value, language)
-    if column == "vnd" and value is None and {"min", "max", "unit"} <= names and row["unit"]:
-        return _span(row["min"], row["max"], language) + f" {row['unit']}"
-    if column == "year" and value is None and {"year_from", "year_to"} <= names and row["year_from"] is not None:
-        return f"{row['year_from']}–{row['year_to']}"
-    if isinstance(value, int | float) and (column in _COUNTED or any(part in column for part in _NUMBERS)):
-        return Markup('<span class="num">{}</span>').format(number(round(value, 2) if isinstance(value, float) else value, language))
-    return said(column, value, language, sources)
-
-
-def _flags(value: str, language: str) -> Markup:
-    """Flags in words; a space that is no text where there is none, for Datasette takes an empty cell for no answer."""
-    words = labels(language)
-    try:
-        flags = list(json.loads(value))
-    except (ValueError, TypeError):  # of a reader's own SQL
-        return Markup("{}").format(value)
-    return Markup("{}").format(", ".join(words.get(f"flag_{flag}", str(flag)) for flag in flags)) if flags else Markup("&nbsp;")
-
-
-def _span(low: float, high: float, language: str) -> str:
-    first, last = number(float(low), language), number(float(high), language)
-    return first if first == last else f"{first}–{last}"
 
 
 def table_words(datasette: Any, request: Any, table: str | None, columns: Sequence[str], language: str) -> dict[str, Any]:

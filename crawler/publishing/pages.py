@@ -18,7 +18,8 @@ from explorer.citing.work import Edition, work_of
 from explorer.database import rows
 from explorer.labels import LANGUAGES, day, labels, number
 from explorer.name_order import name_key
-from explorer.tables import coded, column_name, meaning, said, unit_name
+from explorer.tables import coded, column_name
+from explorer.values import meaning, said, unit_name
 
 TEMPLATES = Path(__file__).parent / "templates"
 PER_PAGE = 500  # rows of a list on one page

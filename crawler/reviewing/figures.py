@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from crawler.reviewing.rule_words import rule_words
+from crawler.reviewing.rule_words import rule_words_in
+from explorer.labels import LANGUAGES
 from pipelines.corpus.applying import SECONDS, places_of
 from pipelines.corpus.corrections import COLUMNS, FIELDS, Field
 from pipelines.text.sentences import cut
@@ -112,7 +113,8 @@ def answers_of(row: dict[str, Any]) -> dict[Field, Any]:
 
 def shown(corpus: sqlite3.Connection, row: dict[str, Any]) -> dict[str, Any]:
     """A figure as the page shows it: plain values, nothing of them markup."""
-    article, rules = row["article"], rule_words(row["link_rule"])
+    article = row["article"]
+    rules = {language: rule_words_in(row["link_rule"], language) for language in LANGUAGES}
     years = corpus.execute("SELECT DISTINCT year_from, year_to FROM years WHERE article = ? ORDER BY 1, 2 LIMIT 60", [article])
     named = corpus.execute("SELECT name FROM provinces WHERE article = ? GROUP BY name ORDER BY count(*) DESC LIMIT 40", [article])
     value = {name: row[name] for name in ("kind", "min", "max", "unit", "vnd_min", "vnd_max", "approx", "per", "change")}
@@ -121,7 +123,7 @@ def shown(corpus: sqlite3.Connection, row: dict[str, Any]) -> dict[str, Any]:
         "title": row["title"], "published": row["published"], "source": row["source_title"], "url": row["url"],
         "link": row["url"] if urlsplit(row["url"]).scheme in ("http", "https") else None,
         "confidence": row["confidence"], "around": _around(row["text"], row["start"], row["end"]),
-        "fields": {field: _field(row, field) | {"rule": rules[field]} for field in FIELDS},
+        "fields": {field: _field(row, field) | {"rule": {one: rules[one][field] for one in LANGUAGES}} for field in FIELDS},
         "years": [list(pair) for pair in years], "provinces": [name for (name,) in named],
     }  # fmt: skip
 

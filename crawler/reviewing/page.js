@@ -43,7 +43,7 @@ function money(dong) {
 }
 
 function reading(value) {
-  const one = (plain, dong) => (dong === null ? `${number(plain)} ${value.unit}` : money(dong));
+  const one = (plain, dong) => (dong === null ? `${number(plain)} ${value.unit === "pp" ? word("unit_pp") : value.unit}` : money(dong));
   let text = one(value.max, value.vnd_max);
   if (value.min !== value.max) text = `${one(value.min, value.vnd_min)} – ${text}`;
   const before = ["approx", "change"].filter((key) => value[key]).map((key) => word(`${key}_${value[key]}`));
@@ -139,7 +139,7 @@ function showField(field, figure, digit) {
   box.append(other(field));
   box.setAttribute("aria-describedby", `rule-${field}`);
   const why = { class: "rule", id: `rule-${field}` };
-  box.append(rule ? make("p", why, `${word("because")} `, make("span", { lang: "en" }, rule)) : make("p", why, word("no_rule")));
+  box.append(make("p", why, rule[language] ? `${word("because")} ${rule[language]}` : word("no_rule")));
   return digit;
 }
 
@@ -147,7 +147,7 @@ function other(field) {
   const id = `other-${field}`;
   const attributes = { id, "data-other": field };
   const entry = field === "role"
-    ? make("select", attributes, make("option", { value: "" }, "…"), ...book.roles.map((role) => make("option", { value: role }, word(`role_${role}`))))
+    ? make("select", attributes, make("option", { value: "" }, "…"), ...book.roles[language].map((role) => make("option", { value: role }, word(`role_${role}`))))
     : make("input", { ...attributes, list: `${field}s`, placeholder: word(`hint_${field}`), maxlength: 60, inputmode: field === "year" ? "numeric" : null, lang: "vi", "aria-describedby": "told" });
   return make("div", { class: "other" }, make("label", { for: id }, make("kbd", { "aria-hidden": "true" }, field[0]), word(`other_${field}`)), entry);
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from explorer.rules import reason
 from pipelines.facts.links.evidence import TASKS, Task
 from pipelines.facts.links.scoring import declared
 
@@ -16,6 +17,14 @@ def rule_words(link_rule: str) -> dict[Task, str]:
     """Why each field of an amount was answered as it was; "" where no evidence spoke for the answer or the rule is of another form."""
     parts = _LINK_RULE.fullmatch(link_rule)
     return {task: _told(task, parts[task]) if parts else "" for task in TASKS}
+
+
+def rule_words_in(link_rule: str, language: str) -> dict[Task, str]:
+    """The same in a language of the desk."""
+    parts = _LINK_RULE.fullmatch(link_rule)
+    if language != "vi" or parts is None:
+        return rule_words(link_rule)
+    return {task: reason(task, parts[task]) for task in TASKS}
 
 
 def _told(task: Task, reason: str) -> str:

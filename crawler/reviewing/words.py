@@ -9,21 +9,23 @@ from typing import Any
 
 from crawler.reviewing.answers import ROLES
 from explorer.labels import LANGUAGES, labels
+from explorer.name_order import by_label
 from pipelines.facts.provinces.registry import province_units, slug_of_name
 
-_SHARED = ("approx_", "change_", "role_", "per_")  # words the explorer has already
+_SHARED = ("approx_", "change_", "role_", "per_", "unit_pp")  # words the explorer has already
 
 
 @cache
 def vocabulary() -> dict[str, Any]:
-    """Everything the page needs once: words by language, roles in their order, names of provinces (those of 2025 first)."""
+    """Everything the page needs once: words and roles (as their labels are ordered) by language, provinces (those of 2025 first)."""
     own = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
     words = {
         language: {key: word for key, word in labels(language).items() if key.startswith(_SHARED)}
         | {key: pair[place] for key, pair in own.items()}
         for place, language in enumerate(LANGUAGES)
     }
-    return {"words": words, "roles": ROLES, "provinces": _provinces()}
+    roles = {language: by_label(ROLES, labels(language)) for language in LANGUAGES}
+    return {"words": words, "roles": roles, "provinces": _provinces()}
 
 
 def _provinces() -> list[str]:

@@ -10,11 +10,13 @@ from typing import Any
 from explorer.certainty import in_words, other_answers
 from explorer.database import rows
 from explorer.labels import labels, money, number
+from explorer.rules import link_said, rule_said
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One fact as shown. `kind`: amount, year or province; `reading` what it was understood to be, `details` further words. Of a linked
+    """One fact as shown. `kind`: amount, year or province; `reading` what it was understood to be, `details` further words, `rule` why in
+    words and `code` by the names that the corpus has. Of a linked
     figure `certainty` is the word, `sure` the words and `others` what it may be instead."""
 
     kind: str
@@ -24,6 +26,7 @@ class Fact:
     reading: str
     details: tuple[str, ...]
     rule: str
+    code: str
     role: str = ""
     certainty: str = ""
     sure: str = ""
@@ -59,16 +62,24 @@ def facts_of(corpus: sqlite3.Connection, article: int, language: str) -> Iterabl
         details += [words["corrected"]] if ("amount", row["start"]) in corrected else []
         word = row["certainty"] or ""
         yield Fact("amount", row["start"], row["end"], row["surface"], _amount(row, language), tuple(details),
-                   f"{row['rule']} {row['link_rule']}".strip(), row["role"] or "", word,
+                   _because(row, language), f"{row['rule']} {row['link_rule']}".strip(), row["role"] or "", word,
                    in_words(word, row["confidence"], language) if word else "", tuple(other_answers(row, language)))  # fmt: skip
     for row in rows(corpus, query.format("years"), article):
         notes = [words[name] for name in ("relative", "comparison", "plan", "law") if row[name]]
         notes += [words["corrected"]] if ("year", row["start"]) in corrected else []
-        yield Fact("year", row["start"], row["end"], row["surface"], _years(row), tuple(notes), row["rule"])
+        yield Fact(
+            "year", row["start"], row["end"], row["surface"], _years(row), tuple(notes), rule_said(row["rule"], language), row["rule"]
+        )
     names = "SELECT p.*, n.name_now FROM provinces p LEFT JOIN province_names n USING (name) WHERE p.article = ? ORDER BY start LIMIT 4000"
     for row in rows(corpus, names, article):
         then_now = (f"{words['now']} {row['name_now']}",) if row["name_now"] and row["name_now"] != row["name"] else ()
-        yield Fact("province", row["start"], row["end"], row["surface"], row["name"], then_now, row["rule"])
+        rule = rule_said(row["rule"], language)
+        yield Fact("province", row["start"], row["end"], row["surface"], row["name"], then_now, rule, row["rule"])
+
+
+def _because(row: dict[str, Any], language: str) -> str:
+    parts = (rule_said(row["rule"], language), link_said(row["link_rule"], language))
+    return ("; " if language == "vi" else " ").join(part for part in parts if part)
 
 
 def _years(row: dict[str, Any]) -> str:
@@ -78,9 +89,10 @@ def _years(row: dict[str, Any]) -> str:
 
 def _amount(row: dict[str, Any], language: str) -> str:
     words = labels(language)
+    unit = words.get(f"unit_{row['unit']}", row["unit"])
 
     def one(value: float, vnd: int | None) -> str:
-        return money(vnd, language) if vnd is not None else f"{number(float(value), language)} {row['unit']}"
+        return money(vnd, language) if vnd is not None else f"{number(float(value), language)} {unit}"
 
     text = one(row["max"], row["vnd_max"])
     if row["max"] != row["min"]:

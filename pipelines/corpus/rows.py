@@ -1,4 +1,7 @@
-"""Rows: one record in the fact tables of corpus.db. A row type per table, its fields the columns; computed are only rank and certainty."""
+"""Rows: one record in the fact tables of corpus.db. A row type per table, its fields the columns.
+
+Computed are only rank, certainty and what percentages say.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,9 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from pipelines.facts.aspects.percents import percents_of
 from pipelines.record import Record, table_json
-from pipelines.text.sentences import cut
+from pipelines.text.sentences import cut, lowered
 from pipelines.values.mentions import Doubts
 
 SURE = 0.95  # from this confidence a figure may be quoted as it was read
@@ -95,6 +99,7 @@ class AmountRow(NamedTuple):
     narrowed: str | None = None
     province_from: str | None = None
     province_inferred: str | None = None
+    compared_with: str | None = None
 
 
 class SupportRow(NamedTuple):
@@ -219,8 +224,8 @@ def _ranked(key: int, record: Record) -> Iterator[ArticleProvinceRow]:
 
 
 def _amounts(key: int, record: Record) -> Iterator[AmountRow]:
-    sentences = cut(record.text)
-    for m in record.facts.amounts:
+    sentences, amounts = cut(record.text), record.facts.amounts
+    for m, percent in zip(amounts, percents_of(lowered(record.text), sentences, amounts), strict=True):
         begin, end = _stripped(record.text, *sentences.sentence(m.start))
         first, last = m.year or (None, None)
         row = AmountRow(
@@ -228,7 +233,7 @@ def _amounts(key: int, record: Record) -> Iterator[AmountRow]:
             vnd_min=m.vnd_min, vnd_max=m.vnd_max, approx=m.approx, per=m.per, change=m.change, year_from=first, year_to=last,
             province=m.province, role=m.role, sentence_start=begin, sentence_end=end,
             flow=m.flow, planned=int(m.planned), part_of=m.part_of, month_from=m.month_from, month_to=m.month_to, product=m.product,
-            measure=m.measure, narrowed=m.narrowed,
+            measure=m.measure or percent.measure, narrowed=m.narrowed, compared_with=percent.compared_with,
             province_from=_said(m.province_from), province_inferred=m.province_inferred,
         )  # fmt: skip
         yield row if m.doubts is None else _doubted(row, m.doubts)

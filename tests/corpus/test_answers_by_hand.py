@@ -24,11 +24,11 @@ MONTHS = (
     "Năm 2018, chỉ số sản xuất công nghiệp của Phú Yên đạt 104% kế hoạch.",
 )
 GROWTH = {
-    ("Hà Nam", "2022", "month 8", 2.4, "month before", "all industry"),
-    ("Hà Nam", "2022", "month 8", 11.5, "same period a year before", "all industry"),
-    ("Bình Phước", "2021", "month 5", -3.7, "same period a year before", "all industry"),
-    ("Hậu Giang", "2019", "year", 8.9, "same period a year before", "all industry"),
-    ("Hậu Giang", "2019", "year", 12.6, "year before", "manufacturing"),
+    ("Hà Nam", "2022", "month 8", 2.4, "month_before", "all industry"),
+    ("Hà Nam", "2022", "month 8", 11.5, "same_period", "all industry"),
+    ("Bình Phước", "2021", "month 5", -3.7, "same_period", "all industry"),
+    ("Hậu Giang", "2019", "year", 8.9, "year_before", "all industry"),
+    ("Hậu Giang", "2019", "year", 12.6, "year_before", "manufacturing"),
 }
 GRANTS = (
     "Năm 2021, khuyến công tỉnh Hà Nam hỗ trợ 6 hộ mua máy may, mỗi hộ 45 triệu đồng.",
@@ -118,3 +118,27 @@ def test_the_largest_of_every_currency(tmp_path: Path) -> None:
     found = [(row["currency"], row["province"], row["billion_vnd"], row["million_in_currency"]) for row in rows]
     assert found == [("VND", "Hà Nam", 640.5, None), ("USD", "Bắc Giang", None, 2500.0)]
     corpus.close()
+
+
+def test_a_part_of_the_year_is_told_apart(tmp_path: Path) -> None:
+    corpus = open_corpus(tmp_path / "c.db")
+    texts = (
+        "Năm 2021, kim ngạch xuất khẩu của tỉnh Hà Nam đạt 5 tỷ USD.",
+        "Chín tháng đầu năm 2022, kim ngạch xuất khẩu của tỉnh Hà Nam đạt 4 tỷ USD.",
+        "Năm 2020, tỉnh Cà Mau xuất khẩu tôm đạt 900 triệu USD.",
+        "Sáu tháng đầu năm 2019, kim ngạch xuất khẩu của tỉnh Bắc Ninh đạt 9 tỷ USD. "
+        "Năm 2019, kim ngạch xuất khẩu của tỉnh Bắc Ninh đạt 20 tỷ USD.",
+    )
+    for number, text in enumerate(texts):
+        url = f"https://x.vn/part-{number}"
+        article = Article(f"Bài số {number}", (text,), published="2023-03-01", published_from="meta")
+        store_reading(corpus, Reading(record_of(article, Page(url, b"")), url))
+    rows = ask(corpus.conn, "export-turnover-by-province-and-year")
+    found = {(row["province"], row["year"]): (row["partial"], row["million"]) for row in rows}
+    corpus.close()
+    assert found == {
+        ("Hà Nam", "2021"): (0, 5000.0),
+        ("Hà Nam", "2022"): (1, None),
+        ("Cà Mau", "2020"): (0, None),
+        ("Bắc Ninh", "2019"): (0, 20000.0),
+    }

@@ -48,7 +48,8 @@ def stopped_after(path: Path, steps: int) -> None:
         db.table("articles").enable_fts(["title", "text", "folded"], create_triggers=True, tokenize="unicode61 remove_diacritics 2")
     with db.atomic():
         db.execute(ARTICLE)
-        db.execute(NARROW_AMOUNT if steps >= NARROW else AMOUNT)
+        narrow = "narrow_figures" in [step.name for step in HISTORY[:steps]]
+        db.execute(NARROW_AMOUNT if narrow else AMOUNT)
     db.close()
 
 

@@ -15,7 +15,8 @@ pytest.importorskip("datasette", reason="the extra `explore` is not installed")
 
 from explorer.labels import LANGUAGES, spoken
 from explorer.questions import questions
-from explorer.tables import FIRST, cell, coded, column_name, export_query, hidden, meaning, said, with_columns
+from explorer.tables import FIRST, coded, column_name, export_query, hidden, with_columns
+from explorer.values import cell, meaning, said
 from tests.explorer.test_explorer import Site
 from tests.paths import ROOT
 

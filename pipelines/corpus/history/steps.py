@@ -185,4 +185,9 @@ HISTORY: tuple[Step, ...] = (
             "INSERT INTO addresses SELECT id, url, id, 'read', 1 FROM articles",
         ),
     ),
+    Step(
+        "compared_with",
+        "What percentages are compared with (and in `measure` what they say); figures read before have none until replayed.",
+        ("ALTER TABLE _amounts ADD COLUMN compared_with TEXT", "DELETE FROM corpus_info"),  # so that the views are made anew
+    ),
 )

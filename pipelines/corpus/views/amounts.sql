@@ -5,5 +5,6 @@ SELECT m.article, m.start, m."end", m.surface, m.rule, m.link_rule, m.kind, m.mi
         (SELECT substr(a.text, m.sentence_start + 1, m.sentence_end - m.sentence_start) FROM articles a WHERE a.id = m.article)) AS sentence,
     m.flow, m.planned, m.part_of, m.confidence, m.certainty, m.year_confidence, m.year_second_from, m.year_second_to,
     m.year_second_confidence, m.province_confidence, m.province_second, m.province_second_confidence, m.role_confidence, m.role_second,
-    m.role_second_confidence, m.month_from, m.month_to, m.product, m.measure, m.narrowed, m.province_from, m.province_inferred
+    m.role_second_confidence, m.month_from, m.month_to, m.product, m.measure, m.narrowed, m.province_from, m.province_inferred,
+    m.compared_with
 FROM _amounts m

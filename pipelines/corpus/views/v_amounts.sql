@@ -3,7 +3,7 @@
 SELECT m.article, a.source, a.title, substr(a.published, 1, 10) AS published,
     m.province, n.name_now AS province_now, n.code_now, m.province_from, m.province_inferred,
     CAST(CASE WHEN m.year_from = m.year_to THEN m.year_from END AS INTEGER) AS year, m.year_from, m.year_to, m.month_from, m.month_to,
-    m.role, m.certainty, m.confidence, m.flow, m.measure, m.product, m.narrowed, m.planned, m.kind, m.surface, m.min, m.max, m.unit,
+    m.role, m.certainty, m.confidence, m.flow, m.measure, m.compared_with, m.product, m.narrowed, m.planned, m.kind, m.surface, m.min, m.max, m.unit,
     (m.vnd_min + m.vnd_max) / 2 AS vnd, m.vnd_min, m.vnd_max, m.approx, m.per, m.change, m.part_of,
     NOT EXISTS (SELECT 1 FROM clusters k WHERE k.article = m.article AND k.cluster != k.article) AS counts_once,
     m.sentence, m.start, m."end", m.rule, m.link_rule,

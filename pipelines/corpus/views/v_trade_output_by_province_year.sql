@@ -17,6 +17,7 @@ SELECT f.province, n.name_now AS province_now, f.year, f.year_from, f.year_to, f
     CASE WHEN count(*) = count(lacks) THEN 'no total of the year: ' || group_concat(DISTINCT lacks)
         WHEN count(DISTINCT CASE WHEN lacks IS NULL THEN article END) = 1 THEN 'total of the year, 1 report'
         ELSE 'total of the year, largest of ' || count(DISTINCT CASE WHEN lacks IS NULL THEN article END) || ' reports' END AS basis,
+    max(coalesce(lacks LIKE 'months %' OR lacks = 'the year was not over', 0)) AND count(*) = count(lacks) AS partial,
     count(CASE WHEN lacks IS NULL THEN 1 END) AS figures, count(lacks) AS left_out,
     min(CASE WHEN lacks IS NULL THEN confidence END) AS least_confidence
 FROM figures f LEFT JOIN province_names n ON n.name = f.province
