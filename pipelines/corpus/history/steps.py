@@ -172,4 +172,9 @@ HISTORY: tuple[Step, ...] = (
         "The sentence of a figure as its place in the article's text; `amounts` is a view that shows it.",
         STATEMENTS_OF_NARROW_FIGURES,
     ),
+    Step(
+        "kept_views",
+        "Whole views are kept (pipelines/corpus/views.py) instead of the sums of support alone.",
+        ("DROP TABLE _support_sums",),
+    ),
 )
