@@ -15,6 +15,8 @@ COUNTED = {
     "_article_counts": """SELECT source, month, count(*), count(province), count(year), sum(words), min(published), max(published)
         FROM articles INDEXED BY articles_by_source GROUP BY source, month""",
     "_amount_counts": "SELECT kind, role, certainty, count(*) FROM amounts GROUP BY kind, role, certainty",
+    "_view_counts": """SELECT 'v_articles', count(*) FROM articles UNION ALL SELECT 'v_amounts', count(*) FROM amounts
+        UNION ALL SELECT 'v_supports', count(*) FROM v_supports UNION ALL SELECT 'v_support_reports', count(*) FROM v_support_reports""",
 }
 
 

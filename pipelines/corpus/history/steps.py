@@ -174,7 +174,12 @@ HISTORY: tuple[Step, ...] = (
     ),
     Step(
         "kept_views",
-        "Whole views are kept (pipelines/corpus/views.py) instead of the sums of support alone.",
-        ("DROP TABLE _support_sums",),
+        "Whole views are kept (pipelines/corpus/views.py) instead of the sums of support alone, and how many rows the long ones have.",
+        (
+            "DROP TABLE _support_sums",
+            'CREATE TABLE _view_counts (name TEXT NOT NULL, "rows" INTEGER NOT NULL) STRICT',
+            """CREATE INDEX amounts_foreign ON _amounts (role, unit, min DESC, article, start, "end")
+                WHERE kind = 'money' AND (unit < 'VND' OR unit > 'VND') AND per IS NULL""",
+        ),
     ),
 )
