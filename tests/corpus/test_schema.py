@@ -47,7 +47,7 @@ def stopped_after(path: Path, steps: int) -> None:
         db.table("articles").enable_fts(["title", "text", "folded"], create_triggers=True, tokenize="unicode61 remove_diacritics 2")
     with db.atomic():
         db.execute(ARTICLE)
-        db.execute(AMOUNT if steps < len(HISTORY) else NARROW_AMOUNT)
+        db.execute(NARROW_AMOUNT if "narrow_figures" in {step.name for step in HISTORY[:steps]} else AMOUNT)
     db.close()
 
 
