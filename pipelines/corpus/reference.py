@@ -14,7 +14,7 @@ from pipelines.corpus.views import KEPT, NOW, kept_views, views
 from pipelines.facts.provinces.registry import MERGED_ON, ProvinceUnit, province_units
 from pipelines.values.sqlite import Database
 
-_TYPES = ("TEXT", "INTEGER", "REAL")  # any other would change a number that is kept
+_TYPES = ("TEXT", "INTEGER", "INT", "REAL")  # any other would change a number that is kept
 
 
 def refresh(corpus: Database) -> None:

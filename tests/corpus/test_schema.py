@@ -77,7 +77,11 @@ def test_every_view_says_what_it_shows_and_is_there(tmp_path: Path) -> None:
     corpus = open_corpus(tmp_path / "c.db")
     assert {view.name for view in views()} == {name for name in corpus.view_names() if name.startswith("v_") or name in VIEWED} != set()
     for path in (Path(views_module.__file__).parent / "views").glob("*.sql"):
-        says = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("-- ") and "needs:" not in line and line != "-- kept"]
+        says = [
+            line
+            for line in path.read_text(encoding="utf-8").splitlines()
+            if line.startswith("-- ") and "needs:" not in line and line != "-- kept"
+        ]
         assert says, path.name
 
 
