@@ -14,7 +14,7 @@ from pipelines.corpus.views import KEPT, NOW, kept_views, views
 from pipelines.facts.provinces.registry import MERGED_ON, ProvinceUnit, province_units
 from pipelines.values.sqlite import Database
 
-_TYPES = ("TEXT", "INTEGER", "INT", "REAL")  # any other would change a number that is kept
+_TYPES = ("TEXT", "INTEGER", "REAL")  # any other would change a number that is kept
 
 
 def refresh(corpus: Database) -> None:
@@ -62,7 +62,8 @@ def write_views(corpus: Database) -> None:
     for view in kept_views():
         if view.needs <= tables:
             told = corpus.execute("SELECT name, type FROM pragma_table_info(?)", [view.now]).fetchall()
-            columns = [f'"{name}" {kind if kind in _TYPES else ""}' for name, kind in told]
+            whole = {name for name, _ in told if f"AS INTEGER) AS {name}," in view.sql}  # compared as numbers, yet told as of no type
+            columns = [f'"{name}" {"INTEGER" if name in whole else kind if kind in _TYPES else ""}' for name, kind in told]
             corpus.execute(f"CREATE TABLE {view.table} ({', '.join(columns)})")
             corpus.execute(f"CREATE VIEW {view.name} AS {view.shown}")
 
