@@ -12,7 +12,7 @@ import argparse
 import random
 import sqlite3
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,6 +26,8 @@ from pipelines.duplicates.wording import sketch_of, words_of
 SOURCES = 60
 COPIED = 12  # one article in so many is a copy
 KEPT = 400  # articles a copy may be made of
+AT_ONCE = 5000  # articles made before they are written
+CACHE = 400_000  # kB of pages kept in memory while it is written
 WEEKS = 104  # of runs, one a source and week
 FACTS = {"provinces": "name", "years": None, "_amounts": "province", "supports": None, "article_provinces": "name", "attachments": None,
          "tables": None, "table_figures": None}  # fmt: skip
@@ -39,6 +41,13 @@ class Made(NamedTuple):
     facts: dict[str, Rows]
 
 
+class Stored(NamedTuple):
+    """A made article and the id of the one it is a copy of, which is its own for most."""
+
+    made: Made
+    first: int
+
+
 def generate(path: Path, articles: int) -> None:
     """Write a corpus of `articles` articles to a file that is not there yet."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -48,14 +57,15 @@ def generate(path: Path, articles: int) -> None:
         replica.close()
     part = path.with_suffix(".part")
     corpus = open_corpus(part)
-    corpus.execute("PRAGMA synchronous = OFF")
+    for setting in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{CACHE}"):  # a part that is not finished is thrown away
+        corpus.execute(f"PRAGMA {setting}")
     with corpus.conn:
         write(corpus.conn, seeds, articles)
     corpus.execute("INSERT INTO articles_fts (articles_fts) VALUES ('optimize')")
     corpus.execute("INSERT INTO articles_fts_exact (articles_fts_exact) VALUES ('optimize')")
     corpus.execute("ANALYZE")
     count_corpus(corpus)
-    corpus.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    corpus.execute("PRAGMA journal_mode = WAL")
     corpus.close()
     part.rename(path)
 
@@ -78,20 +88,33 @@ def write(conn: sqlite3.Connection, seeds: list[Made], articles: int) -> None:
     for i, name in enumerate(sources):
         conn.execute("INSERT INTO sources VALUES (?, ?, 'newspaper', NULL, '', 'low', 0)", [name, f"Source {i}"])
     kept: list[Made] = []
-    for number in range(articles):
-        if number % COPIED == COPIED - 1:
-            first = random_.choice(kept)
-            made = _copy(first, random_.getrandbits(51), sources[number % SOURCES], random_)
-        else:
-            first = made = _varied(seeds[number % len(seeds)], number, names, sentences, random_)
-            kept = [*kept[-KEPT:], made]
-        _insert(conn, "articles", [made.row])
-        _relate(conn, first.row["id"], made.row["id"])
-        sketch = sketch_of(words_of(made.row["text"])).tobytes()
-        _insert(conn, "sketches", [{"article": made.row["id"], "content_sha": made.row["content_sha"], "rules": RULES, "runs": sketch}])
-        for table, rows in made.facts.items():
-            _insert(conn, table, rows)
+    for begin in range(0, articles, AT_ONCE):
+        batch: list[Stored] = []
+        for number in range(begin, min(begin + AT_ONCE, articles)):
+            if number % COPIED == COPIED - 1:
+                first = random_.choice(kept)
+                made = _copy(first, random_.getrandbits(51), sources[number % SOURCES], random_)
+            else:
+                first = made = _varied(seeds[number % len(seeds)], number, names, sentences, random_)
+                kept = [*kept[-KEPT:], made]
+            batch.append(Stored(made, first.row["id"]))
+        _store(conn, batch)
     _visits(conn, sources)
+
+
+def _store(conn: sqlite3.Connection, batch: list[Stored]) -> None:
+    """In the order of ids, as the store writes a batch: an index of words writes a segment for every step back."""
+    ordered = sorted(batch, key=lambda one: one.made.row["id"])
+    _insert(conn, "articles", [one.made.row for one in ordered])
+    for table in FACTS:
+        _insert(conn, table, [row for one in ordered for row in one.made.facts[table]])
+    _insert(conn, "sketches", [
+        {"article": one.made.row["id"], "content_sha": one.made.row["content_sha"], "rules": RULES,
+         "runs": sketch_of(words_of(one.made.row["text"])).tobytes()}
+        for one in ordered
+    ])  # fmt: skip
+    for one in batch:
+        _relate(conn, one.first, one.made.row["id"])
 
 
 def _varied(seed: Made, number: int, names: list[str], sentences: list[str], random_: random.Random) -> Made:
@@ -162,11 +185,12 @@ def _visits(conn: sqlite3.Connection, sources: list[str]) -> None:
     )
 
 
-def _insert(conn: sqlite3.Connection, table: str, rows: Iterable[dict[str, Any]]) -> None:
-    for row in rows:
-        columns = ", ".join(f'"{name}"' for name in row)
-        marks = ", ".join("?" * len(row))
-        conn.execute(f"INSERT OR IGNORE INTO {table} ({columns}) VALUES ({marks})", tuple(row.values()))
+def _insert(conn: sqlite3.Connection, table: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Rows of equal columns."""
+    if rows:
+        columns = ", ".join(f'"{name}"' for name in rows[0])
+        marks = ", ".join("?" * len(rows[0]))
+        conn.executemany(f"INSERT OR IGNORE INTO {table} ({columns}) VALUES ({marks})", [tuple(row.values()) for row in rows])
 
 
 def main() -> None:

@@ -42,17 +42,7 @@ FACETS = {
 MOST_FACETED = 200_000  # figures of a corpus; each facet reads all of them anew, a second a million
 DEAR = ("v_amounts", "v_supports")
 SEARCHED = {"v_articles": "article", "v_amounts": "article", "articles": "id"}
-HIDDEN = (
-    "_sqlite_migrations",
-    "articles_folded",
-    "sketches",
-    "sqlite_stat1",
-    "_counted",
-    "_article_counts",
-    "_amount_counts",
-    "_support_sums",
-    "_amounts",
-)
+HIDDEN = ("articles_folded", "sketches", "sqlite_stat1")  # beside all whose name begins with _
 
 
 def datasette_of(corpus_db: Path, doors: Doors = Doors()) -> Datasette:  # noqa: B008 - frozen
@@ -76,11 +66,12 @@ def metadata(corpus_db: Path) -> dict[str, Any]:
         levels = levels_of(corpus)
         sources = dict(corpus.execute("SELECT name, title FROM sources").fetchall())
         (figures,) = corpus.execute("SELECT amounts FROM v_corpus").fetchone()
+        own = corpus.execute(r"SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name LIKE '\_%' ESCAPE '\'").fetchall()
         places = dict(corpus.execute("SELECT name, slug FROM province_names").fetchall())
         book = corpus.execute('SELECT "table", "column", description, unit FROM codebook ORDER BY place').fetchall()
     finally:
         corpus.close()
-    tables: dict[str, dict[str, Any]] = {name: {"hidden": True} for name in HIDDEN}
+    tables: dict[str, dict[str, Any]] = {name: {"hidden": True} for name in (*HIDDEN, *(name for (name,) in own))}
     for table, column, description, unit in book:
         if column is None:
             dear = table in DEAR and figures > MOST_FACETED

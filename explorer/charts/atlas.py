@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 from explorer.charts.scale import bounds, class_of
 
 ERAS = ("until", "since")
-# For each measure: name at the time -> value; `sums`: see kept.py. `province_names` carries names over to the units of today.
+# For each measure: name at the time -> value. `province_names` carries names over to the units of today.
 MEASURES = {
     "articles": "SELECT province AS name, count(*) AS size FROM articles WHERE province IS NOT NULL GROUP BY province",
-    "support": "SELECT province AS name, sum(vnd) / 1e6 AS size FROM {sums} WHERE vnd > 0 GROUP BY province",
+    "support": "SELECT province AS name, sum(vnd) / 1e6 AS size FROM v_support_by_province_year WHERE vnd > 0 GROUP BY province",
     "mentions": "SELECT name, count(*) AS size FROM provinces GROUP BY name",
 }
 UNITS = "SELECT name, slug, name_now, code_now, code_before FROM province_names"

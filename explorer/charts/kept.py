@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 MONTHS = """(SELECT source, month, articles FROM _article_counts WHERE EXISTS (SELECT 1 FROM _counted WHERE done)
     UNION ALL SELECT source, month, count(*) FROM articles INDEXED BY articles_by_source
     WHERE NOT EXISTS (SELECT 1 FROM _counted WHERE done) GROUP BY source, month)"""
@@ -15,8 +13,3 @@ RATED = """SELECT certainty, sum(amounts) FROM _amount_counts
     WHERE certainty IS NOT NULL AND EXISTS (SELECT 1 FROM _counted WHERE done) GROUP BY certainty
     UNION ALL SELECT certainty, count(*) FROM amounts
     WHERE certainty IS NOT NULL AND NOT EXISTS (SELECT 1 FROM _counted WHERE done) GROUP BY certainty"""
-
-
-def sums(corpus: sqlite3.Connection) -> str:
-    """Where the sums of support by province and year stand: kept, or in their view, which adds up all of them whatever is asked."""
-    return "_support_sums" if corpus.execute("SELECT 1 FROM _counted WHERE done").fetchone() else "v_support_by_province_year"

@@ -1,8 +1,12 @@
 -- Copies of one press release: reports printed by more than one address, with the likely original and what points to it
 -- vi: Một thông cáo được đăng lại ở những đâu
-WITH groups AS MATERIALIZED (
-    SELECT cluster, count(*) AS articles, max(original) AS original, max(original_from) AS original_from
-    FROM clusters GROUP BY cluster HAVING count(*) > 1 ORDER BY count(*) DESC, cluster LIMIT 200
+WITH largest AS MATERIALIZED (
+    SELECT cluster, count(*) AS articles FROM clusters GROUP BY cluster HAVING count(*) > 1 ORDER BY count(*) DESC, cluster LIMIT 200
+),
+groups AS MATERIALIZED (
+    SELECT cluster, articles, (SELECT max(original) FROM clusters c WHERE c.cluster = l.cluster) AS original,
+           (SELECT max(original_from) FROM clusters c WHERE c.cluster = l.cluster) AS original_from
+    FROM largest l
 )
 SELECT g.articles, o.title AS likely_original, o.source AS original_source, substr(o.published, 1, 10) AS original_published, g.original_from,
        (SELECT group_concat(a.source || ' ' || coalesce(substr(a.published, 1, 10), 'undated'), '; ')

@@ -3,7 +3,7 @@
 WITH dong AS MATERIALIZED (
     SELECT article, start, "end", row_number() OVER (ORDER BY vnd_min DESC, article, start) AS place FROM (
         SELECT article, start, "end", vnd_min FROM amounts
-        WHERE kind = 'money' AND role = 'investment' AND unit = 'VND' AND per IS NULL
+        WHERE kind = 'money' AND +role = 'investment' AND +unit = 'VND' AND per IS NULL AND vnd_min IS NOT NULL
         ORDER BY vnd_min DESC, article, start LIMIT 50)
 ),
 foreign_money AS MATERIALIZED (

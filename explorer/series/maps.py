@@ -11,7 +11,6 @@ from markupsafe import Markup
 
 from explorer.certainty import shares
 from explorer.charts import atlas
-from explorer.charts.kept import sums
 from explorer.charts.scale import class_of, steps
 from explorer.database import ask, remembered, rows
 from explorer.labels import language_of, number
@@ -38,7 +37,7 @@ async def province_map(datasette: Any, request: Request) -> Response:
 
 def maps(corpus: sqlite3.Connection, measure: str, eras: tuple[str, ...], say: Tongue) -> dict[str, Any]:
     """The maps of some eras, each with its rows, and their one legend."""
-    sizes = {row[0]: row[1] for row in remembered(corpus, atlas.MEASURES[measure].format(sums=sums(corpus)))}
+    sizes = {row[0]: row[1] for row in remembered(corpus, atlas.MEASURES[measure])}
     units, places = rows(corpus, atlas.UNITS), slugs(corpus)
     values = {era: atlas.by_unit(sizes, units, era) for era in eras}
     between = atlas.scale_of(*values.values())

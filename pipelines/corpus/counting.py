@@ -1,4 +1,4 @@
-"""Counting: what the start page and the charts add up, counted once at the close of a run, so that no page counts a million articles.
+"""Counting: what the start page, the charts and the kept views add up, counted once at the close of a run, so that no page does it.
 
 Any writing that could change a count takes the row of `_counted` away (triggers of steps.py); views and explorer then count for themselves.
 """
@@ -8,14 +8,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from pipelines.corpus.views import kept_views
 from pipelines.values.sqlite import Database
 
 COUNTED = {
     "_article_counts": """SELECT source, month, count(*), count(province), count(year), sum(words), min(published), max(published)
         FROM articles INDEXED BY articles_by_source GROUP BY source, month""",
     "_amount_counts": "SELECT kind, role, certainty, count(*) FROM amounts GROUP BY kind, role, certainty",
-    "_support_sums": "SELECT province, year, vnd, certainty, least_confidence FROM v_support_by_province_year WHERE vnd IS NOT NULL",
+    "_view_counts": """SELECT 'v_articles', count(*) FROM articles UNION ALL SELECT 'v_amounts', count(*) FROM amounts
+        UNION ALL SELECT 'v_supports', count(*) FROM v_supports UNION ALL SELECT 'v_support_reports', count(*) FROM v_support_reports""",
 }
+
+
+def counted(db: Database) -> dict[str, str]:
+    """The SELECT that fills each table of counts; kept views of a corpus without their tables are left out."""
+    there = set(db.table_names())
+    return COUNTED | {view.table: f"SELECT * FROM {view.now}" for view in kept_views() if view.table in there}  # noqa: S608 - names of files
 
 
 def count_corpus(db: Database) -> None:
@@ -27,7 +35,7 @@ def count_corpus(db: Database) -> None:
         db.execute("INSERT OR IGNORE INTO _counted VALUES (0)")
     db.execute("BEGIN")
     try:
-        counts = {table: db.execute(sql).fetchall() for table, sql in COUNTED.items()}
+        counts = {table: db.execute(sql).fetchall() for table, sql in counted(db).items()}
     finally:
         db.conn.rollback()
     with db.atomic():
@@ -54,4 +62,4 @@ def wrong_counts(db: Database) -> list[str]:
     if not is_counted(db):
         return []
     differs = "SELECT EXISTS (SELECT * FROM {0} EXCEPT SELECT * FROM ({1})) OR EXISTS (SELECT * FROM ({1}) EXCEPT SELECT * FROM {0})"
-    return [table for table, sql in COUNTED.items() if db.execute(differs.format(table, sql)).fetchone()[0]]
+    return [table for table, sql in counted(db).items() if db.execute(differs.format(table, sql)).fetchone()[0]]

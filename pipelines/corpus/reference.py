@@ -10,9 +10,11 @@ from typing import Any, NamedTuple
 from pipelines.corpus.codebook import codebook_rows
 from pipelines.corpus.rows import DOUBTFUL, SURE, VIEWED
 from pipelines.corpus.stamps import current_stamps, is_current
-from pipelines.corpus.views import views
+from pipelines.corpus.views import KEPT, NOW, kept_views, views
 from pipelines.facts.provinces.registry import MERGED_ON, ProvinceUnit, province_units
 from pipelines.values.sqlite import Database
+
+_TYPES = ("TEXT", "INTEGER", "REAL")  # any other would change a number that is kept
 
 
 def refresh(corpus: Database) -> None:
@@ -48,13 +50,22 @@ class _ProvinceName(NamedTuple):
 
 
 def write_views(corpus: Database) -> None:
-    """Make every view anew whose tables are there."""
-    for name in reversed([name for name in corpus.view_names() if name.startswith("v_") or name in VIEWED]):
+    """Make every view anew whose tables are there, and the empty tables of those whose rows are kept."""
+    for name in reversed([name for name in corpus.view_names() if name.startswith(("v_", NOW)) or name in VIEWED]):
         corpus.execute(f'DROP VIEW "{name}"')
+    for name in [name for name in corpus.table_names() if name.startswith(KEPT)]:
+        corpus.execute(f'DROP TABLE "{name}"')
     tables = set(corpus.table_names())
     for view in views():
         if view.needs <= tables:
-            corpus.execute(f"CREATE VIEW {view.name} AS {view.sql}")
+            corpus.execute(f"CREATE VIEW {view.now if view.kept else view.name} AS {view.sql}")
+    for view in kept_views():
+        if view.needs <= tables:
+            told = corpus.execute("SELECT name, type FROM pragma_table_info(?)", [view.now]).fetchall()
+            whole = {name for name, _ in told if f"AS INTEGER) AS {name}," in view.sql}  # compared as numbers, yet told as of no type
+            columns = [f'"{name}" {"INTEGER" if name in whole else kind if kind in _TYPES else ""}' for name, kind in told]
+            corpus.execute(f"CREATE TABLE {view.table} ({', '.join(columns)})")
+            corpus.execute(f"CREATE VIEW {view.name} AS {view.shown}")
 
 
 def _provinces(corpus: Database) -> None:

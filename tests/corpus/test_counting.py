@@ -12,6 +12,7 @@ from explorer.charts import kept
 from pipelines.corpus.counting import COUNTED, count_corpus, is_counted, wrong_counts
 from pipelines.corpus.reference import refresh
 from pipelines.corpus.schema import open_corpus
+from pipelines.corpus.views import kept_views
 
 ASKED = (
     "SELECT * FROM v_corpus",
@@ -20,6 +21,7 @@ ASKED = (
     f"SELECT source, month, sum(articles) FROM {kept.MONTHS} GROUP BY 1, 2 ORDER BY 1, 2",
     f"{kept.ROLES} ORDER BY 1, 2",
     f"{kept.RATED} ORDER BY 1",
+    *(f"SELECT * FROM {view.name}" for view in kept_views()),
 )
 WRITES = (
     "UPDATE articles SET province = 'Hà Giang' WHERE id = (SELECT min(id) FROM articles)",
@@ -51,14 +53,10 @@ def corpus(replica: Path, tmp_path: Path) -> Database:
 def test_counts_are_what_is_counted_without_them(corpus: Database) -> None:
     assert not is_counted(corpus)
     before = [corpus.execute(sql).fetchall() for sql in ASKED]
-    sums = corpus.execute(f"SELECT province, year, vnd FROM {kept.sums(corpus.conn)} WHERE vnd IS NOT NULL ORDER BY 1, 2").fetchall()
     assert all(before)
-    assert sums
     count_corpus(corpus)
     assert is_counted(corpus)
     assert [corpus.execute(sql).fetchall() for sql in ASKED] == before
-    assert kept.sums(corpus.conn) == "_support_sums"
-    assert corpus.execute("SELECT province, year, vnd FROM _support_sums ORDER BY 1, 2").fetchall() == sums
     assert wrong_counts(corpus) == []
 
 
@@ -67,6 +65,39 @@ def test_counts_are_read_where_they_hold(corpus: Database) -> None:
     corpus.execute("UPDATE _article_counts SET articles = articles + 1000")
     assert corpus.execute("SELECT articles > 1000 FROM v_corpus").fetchone() == (1,)
     assert wrong_counts(corpus) == ["_article_counts"]
+
+
+def test_kept_rows_are_shown_only_while_they_hold(corpus: Database) -> None:
+    count_corpus(corpus)
+    corpus.execute("DELETE FROM _kept_v_support_by_province_year WHERE vnd IS NOT NULL")
+    sums = "SELECT count(*) FROM v_support_by_province_year WHERE vnd > 0"
+    assert corpus.execute(sums).fetchone() == (0,)
+    assert wrong_counts(corpus) == ["_kept_v_support_by_province_year"]
+    corpus.execute("UPDATE supports SET programme = programme")
+    assert corpus.execute(sums).fetchone()[0] > 0
+
+
+def test_where_the_rows_are_kept_nothing_is_added_up(corpus: Database) -> None:
+    count_corpus(corpus)
+    steps = 0
+
+    def step() -> None:
+        nonlocal steps
+        steps += 1
+
+    corpus.conn.set_progress_handler(step, 1)
+    rows = sum(len(corpus.execute(f"SELECT * FROM {view.name}").fetchall()) for view in kept_views())
+    asked, steps = steps, 0
+    for view in kept_views():
+        corpus.execute(f"SELECT * FROM {view.now}").fetchall()
+    assert rows > 0
+    assert asked < steps / 2
+
+
+def test_a_kept_view_comes_after_those_it_reads() -> None:
+    names = [view.name for view in kept_views()]
+    assert names.index("v_support_by_programme") < names.index("v_support_by_province_year")
+    assert "v_articles" not in names
 
 
 @pytest.mark.parametrize("sql", WRITES)

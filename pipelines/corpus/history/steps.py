@@ -190,4 +190,14 @@ HISTORY: tuple[Step, ...] = (
         "What percentages are compared with (and in `measure` what they say); figures read before have none until replayed.",
         ("ALTER TABLE _amounts ADD COLUMN compared_with TEXT", "DELETE FROM corpus_info"),  # so that the views are made anew
     ),
+    Step(
+        "kept_views",
+        "Whole views are kept (pipelines/corpus/views.py) instead of the sums of support alone, and how many rows the long ones have.",
+        (
+            "DROP TABLE _support_sums",
+            'CREATE TABLE _view_counts (name TEXT NOT NULL, "rows" INTEGER NOT NULL) STRICT',
+            """CREATE INDEX amounts_foreign ON _amounts (role, unit, min DESC, article, start, "end")
+                WHERE kind = 'money' AND (unit < 'VND' OR unit > 'VND') AND per IS NULL""",
+        ),
+    ),
 )

@@ -1,4 +1,5 @@
 -- needs: clusters
+-- kept
 -- Programme support by province, year and programme, split by purse. Of several reports those of the best stage are taken; where one of them
 -- gives a total the largest report stands (or the largest of each purse together), grants told alone are added, equal reports once.
 WITH taken AS (

@@ -1,4 +1,5 @@
 -- needs: clusters
+-- kept
 -- Programme support by province and year: the programmes of v_support_by_programme added up, with what the sum rests on. Where nothing may
 -- be added, vnd is NULL and basis says why; a span of years has no year and is never split.
 WITH summed AS (

@@ -1,4 +1,5 @@
 -- needs: clusters
+-- kept
 -- Trade and output by province, year, measure and unit: amount is a total of the province for the full year, the largest of several reports.
 -- Where only months, goods or something smaller than the province are told, amount is NULL and basis says so: they are never added up.
 WITH figures AS MATERIALIZED (
