@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from explorer.certainty import FIELDS, SIGNS, Levels, badge, other_answers, percent
 from explorer.database import DATABASE
-from explorer.labels import labels, language_of, spoken
 from explorer.tables import asked
+from explorer.wording.labels import labels, language_of, spoken
 
 PAIRS = (("certainty", "confidence"), ("certainty", "least_confidence"))  # columns of a word and of its number
 ALL_SURE = "v_amounts_sure"

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from explorer.labels import labels
+from explorer.wording.labels import labels
 
 SIGNS = {"sure": "✓", "doubtful": "?", "unsure": "??"}
 TOLD_FROM = 0.05  # second answers below this are not worth the reader's time

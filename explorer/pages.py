@@ -12,13 +12,13 @@ from markupsafe import Markup
 from explorer.charts.kept import RATED
 from explorer.charts.timeline import months
 from explorer.database import DATABASE, ask, remembered, rows
-from explorer.labels import labels, language_of
 from explorer.questions import Question, questions
 from explorer.series.maps import maps
 from explorer.series.words import tongue
 from explorer.tables import coded
-from explorer.values import allowed_values, meaning, unit_name
-from explorer.verdicts import why_said
+from explorer.wording.labels import labels, language_of
+from explorer.wording.values import allowed_values, meaning, unit_name
+from explorer.wording.verdicts import why_said
 
 MOST_SOURCES = 40
 _CORPUS = (

@@ -21,7 +21,6 @@ from explorer.guarding.access import refused
 from explorer.guarding.errors import answer_error, in_language
 from explorer.guarding.limits import bound
 from explorer.guarding.safe_csv import safe_csv
-from explorer.labels import LANGUAGES, day, labels, language_of, number, spoken
 from explorer.name_order import add_order, ours
 from explorer.questions import questions
 from explorer.searching.finding import prepare
@@ -32,7 +31,8 @@ from explorer.series.maps import province_map
 from explorer.series.page import chart_csv, charts, one_chart
 from explorer.series.province import province
 from explorer.tables import asked, place_of, table_words, with_columns
-from explorer.values import cell
+from explorer.wording.labels import LANGUAGES, day, labels, language_of, number, spoken
+from explorer.wording.values import cell
 
 # 'unsafe-inline' is for Datasette's own table and query pages; no script of the corpus can come in, every value is escaped.
 POLICY = (

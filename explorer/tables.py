@@ -12,10 +12,10 @@ from urllib.parse import parse_qsl, urlencode
 from markupsafe import Markup, escape
 
 from explorer.database import DATABASE, PLUGIN
-from explorer.labels import LANGUAGES, labels
 from explorer.name_order import name_key
 from explorer.questions import questions
-from explorer.values import meaning, said
+from explorer.wording.labels import LANGUAGES, labels
+from explorer.wording.values import meaning, said
 
 # Shown when a table is opened without a choice of columns; those after the bar are asked for too, and shown inside the others.
 _FIGURES = ("surface vnd year province role confidence sentence", "article start kind min max unit year_from year_to approx per")

@@ -16,10 +16,10 @@ from explorer.certainty import SIGNS
 from explorer.citing import formats
 from explorer.citing.work import Edition, work_of
 from explorer.database import rows
-from explorer.labels import LANGUAGES, day, labels, number
 from explorer.name_order import name_key
 from explorer.tables import coded, column_name
-from explorer.values import meaning, said, unit_name
+from explorer.wording.labels import LANGUAGES, day, labels, number
+from explorer.wording.values import meaning, said, unit_name
 
 TEMPLATES = Path(__file__).parent / "templates"
 PER_PAGE = 500  # rows of a list on one page

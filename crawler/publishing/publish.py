@@ -16,7 +16,7 @@ from crawler.publishing.folder import Site, site_in
 from crawler.publishing.pages import Contents, article_page, article_place, pages
 from crawler.publishing.shortening import Texts, shortened
 from explorer.citing.work import edition_of
-from explorer.labels import LANGUAGES
+from explorer.wording.labels import LANGUAGES
 from pipelines.corpus.schema import read_corpus
 
 HERE = Path(__file__).parent

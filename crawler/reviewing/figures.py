@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from crawler.reviewing.rule_words import rule_words_in
-from explorer.labels import LANGUAGES
+from explorer.wording.labels import LANGUAGES
 from pipelines.corpus.applying import SECONDS, places_of
 from pipelines.corpus.corrections import COLUMNS, FIELDS, Field
 from pipelines.text.sentences import cut

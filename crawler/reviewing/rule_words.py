@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from explorer.rules import reason
+from explorer.wording.rules import reason
 from pipelines.facts.links.evidence import TASKS, Task
 from pipelines.facts.links.scoring import declared
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from crawler.reviewing.answers import ROLES
-from explorer.labels import LANGUAGES, labels
 from explorer.name_order import by_label
+from explorer.wording.labels import LANGUAGES, labels
 from pipelines.facts.provinces.registry import province_units, slug_of_name
 
 _SHARED = ("approx_", "change_", "role_", "per_", "unit_pp")  # words the explorer has already

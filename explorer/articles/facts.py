@@ -9,8 +9,8 @@ from typing import Any
 
 from explorer.certainty import in_words, other_answers
 from explorer.database import rows
-from explorer.labels import labels, money, number
-from explorer.rules import link_said, rule_said
+from explorer.wording.labels import labels, money, number
+from explorer.wording.rules import link_said, rule_said
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from explorer.articles.kept_copy import MOST_MARKUP, harmless
 from explorer.articles.view import article_view
 from explorer.database import PLUGIN, ask, rows
 from explorer.guarding.access import Kept, is_from_here
-from explorer.labels import labels, language_of
+from explorer.wording.labels import labels, language_of
 
 FRAME = """<!DOCTYPE html><html lang="vi"><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none';
 style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"><meta name="referrer" content="no-referrer"><style>

@@ -11,7 +11,7 @@ from explorer import pages
 from explorer.citing import formats
 from explorer.citing.work import work_of
 from explorer.database import ask
-from explorer.labels import language_of
+from explorer.wording.labels import language_of
 
 
 async def cite(datasette: Any, request: Request) -> Response:

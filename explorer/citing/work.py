@@ -11,8 +11,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from explorer.database import DATABASE, rows
-from explorer.labels import labels
 from explorer.questions import questions
+from explorer.wording.labels import labels
 
 CORPUS = "Công Thương Corpus"
 MOST_ADDRESS = 4_000  # characters

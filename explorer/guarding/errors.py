@@ -16,7 +16,7 @@ from datasette.utils.asgi import Base400, Response
 from datasette.views.base import DatasetteError
 
 from explorer.guarding.limits import TooMuch
-from explorer.labels import labels, language_of
+from explorer.wording.labels import labels, language_of
 
 MOST_SHOWN = 500  # characters of a message
 

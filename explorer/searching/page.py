@@ -15,12 +15,12 @@ from markupsafe import Markup
 from explorer.charts.drawing import Bar, Cell, columns, heat
 from explorer.database import ask
 from explorer.guarding.cells import safe_cell
-from explorer.labels import day, labels, language_of, number
 from explorer.name_order import by_label, name_key
 from explorer.searching.asked import NARROWING, PAGE, Asked, asked_of
 from explorer.searching.attention import Found, Group, Period, by_year, found_in, groups, over_time
 from explorer.searching.filters import ROLES
 from explorer.searching.finding import ORDERS, Slice, articles_sql, asks, count, search
+from explorer.wording.labels import day, labels, language_of, number
 
 MARKS = ("\ue000", "\ue001")
 MOST_EXPORTED = 50_000

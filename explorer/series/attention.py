@@ -11,12 +11,12 @@ from urllib.parse import urlencode
 from explorer.charts.record import Chart, Row
 from explorer.charts.specs import Axis, Plot, columns
 from explorer.database import remembered
-from explorer.labels import day
 from explorer.name_order import name_key
 from explorer.searching.asked import Asked
 from explorer.searching.attention import FIRST, Found, Period, found_in, groups, over_time
 from explorer.searching.filters import Filters
 from explorer.series.words import Tongue
+from explorer.wording.labels import day
 
 SPLITS = ("source", "province")
 MOST_PARTS = 7  # of a split; the rest is one part

@@ -10,12 +10,12 @@ from datasette.utils.asgi import Request, Response
 
 from explorer.charts.record import Chart
 from explorer.database import ask
-from explorer.labels import language_of
 from explorer.name_order import name_key
 from explorer.series.drawn import compared
 from explorer.series.money import SERIES, SUPPORT, Series, figures
 from explorer.series.page import MOST_COMPARED, csv_of, named, shown
 from explorer.series.words import Tongue, tongue
+from explorer.wording.labels import language_of
 
 
 async def compare(datasette: Any, request: Request) -> Response:

@@ -15,9 +15,9 @@ from explorer.charts.record import Chart, Row
 from explorer.charts.scale import bounds
 from explorer.charts.specs import Axis, Plot, heat, lying, spread, spread_heat
 from explorer.database import remembered
-from explorer.labels import day, money
 from explorer.name_order import name_key
 from explorer.series.words import WORDS, Tongue
+from explorer.wording.labels import day, money
 
 MOST_DOWN = 40  # sources in a heat map
 MOST_ROWS = 2_000  # of a table behind a chart

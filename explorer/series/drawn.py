@@ -13,7 +13,8 @@ from explorer.charts.scale import bounds
 from explorer.charts.specs import Axis, Plot, columns, heat, lines
 from explorer.name_order import name_key
 from explorer.series.money import Figure, Series
-from explorer.series.words import NOT_RATED, WORDS, Tongue, basis
+from explorer.series.words import NOT_RATED, WORDS, Tongue
+from explorer.wording.basis import basis
 
 MOST_DOWN = 70  # provinces in a heat map: more than there ever were at a time
 MOST_YEARS, FEWEST_YEARS = 60, 5

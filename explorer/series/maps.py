@@ -13,10 +13,10 @@ from explorer.certainty import shares
 from explorer.charts import atlas
 from explorer.charts.scale import class_of, steps
 from explorer.database import ask, remembered, rows
-from explorer.labels import language_of, number
 from explorer.series.money import SUPPORT, figures
 from explorer.series.units import slugs
 from explorer.series.words import Tongue, tongue
+from explorer.wording.labels import language_of, number
 
 TABLES = {"articles": "v_articles", "support": "v_support_by_province_year", "mentions": "v_articles"}
 

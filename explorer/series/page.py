@@ -16,7 +16,6 @@ from explorer.certainty import shares
 from explorer.charts.record import Chart, Value
 from explorer.database import ask
 from explorer.guarding.cells import safe_cell
-from explorer.labels import language_of
 from explorer.name_order import by_label, name_key
 from explorer.searching.asked import asked_of
 from explorer.searching.filters import ROLES, years_of
@@ -26,6 +25,7 @@ from explorer.series.counts import coverage, distribution, roles
 from explorer.series.drawn import by_province, compared, of_province
 from explorer.series.money import BY_CHART, figures
 from explorer.series.words import Tongue, tongue
+from explorer.wording.labels import language_of
 
 KEYS = ("attention", "support", "trade", "output", "fines", "amounts", "roles", "coverage")
 MOST_COMPARED = 4

@@ -12,13 +12,13 @@ from markupsafe import Markup
 
 from explorer.charts import atlas
 from explorer.database import ask, rows
-from explorer.labels import language_of
 from explorer.searching.filters import ROLES
 from explorer.series.drawn import compared, of_province
 from explorer.series.money import ATTENTION, SERIES, figures
 from explorer.series.page import shown
 from explorer.series.units import Named, Unit, unit_of
 from explorer.series.words import Tongue, tongue
+from explorer.wording.labels import language_of
 
 MOST_ARTICLES, MOST_SENTENCES, MOST_SOURCES = 10, 10, 40
 

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from explorer.certainty import in_words
 from explorer.charts.scale import Step, steps
 from explorer.database import DATABASE
-from explorer.labels import labels, number
 from explorer.series.money import Figure, Series
+from explorer.wording.labels import labels, number
 
 NOT_RATED = "not_rated"
 WORDS = ("sure", "doubtful", "unsure", NOT_RATED)
-_SIDE_BY_SIDE = re.compile(",(?=[a-z])")
 
 
 class Tongue(NamedTuple):
@@ -58,23 +53,3 @@ class Tongue(NamedTuple):
 def tongue(datasette: Any, language: str) -> Tongue:
     """The words of a language on this server."""
     return Tongue(language, labels(language), datasette.urls.path, datasette.urls.path(f"/{DATABASE}"))
-
-
-@cache
-def _phrases() -> tuple[re.Pattern[str], dict[str, str]]:
-    pairs = tomllib.loads((Path(__file__).parent / "basis_vi.toml").read_text(encoding="utf-8"))
-    longest_first = sorted(pairs, key=len, reverse=True)
-    whole = [
-        ("(?<![a-z])" if one[0].isalpha() else "") + re.escape(one) + ("(?![a-z])" if one[-1].isalpha() else "") for one in longest_first
-    ]
-    return re.compile("|".join(whole)), pairs
-
-
-def basis(text: str, language: str) -> str:
-    """What a figure rests on, as the views say it in English, in a language; names of programmes stand as they are. Reasons that the
-    views put side by side (`months 1-9,goods`) and codes (`several_years`) become words."""
-    text = _SIDE_BY_SIDE.sub(", ", text).replace("_", " ")
-    if language != "vi":
-        return text
-    pattern, pairs = _phrases()
-    return pattern.sub(lambda found: pairs[found[0]], text)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import subprocess
 import sys
 import tracemalloc
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -70,8 +72,24 @@ def test_only_sure_figures_by_one_argument(corpus: Corpus) -> None:
     sure = list(corpus.amounts(sure=True))
     assert {figure.certainty for figure in sure} == {"sure"}
     assert 0 < len(sure) == one(corpus, "SELECT count(*) FROM v_amounts_sure") < len(list(corpus.amounts()))
-    assert {line.certainty for line in corpus.support_by_year(sure=True)} == {"sure"}
     assert {line.certainty for line in corpus.supports(sure=True)} == {"sure"}
+
+
+def test_only_sure_sums_by_one_argument(corpus_db: Path, tmp_path: Path) -> None:
+    """A sum is as sure as the least sure of its figures: here those of one province are made sure."""
+    path = Path(shutil.copy(corpus_db, tmp_path))
+    with pipelines.corpus.open_corpus(path) as opened:
+        province = next(line.province for line in opened.support_by_year() if line.certainty == "doubtful")
+        assert province not in {line.province for line in opened.support_by_year(sure=True)}
+    with closing(sqlite3.connect(path)) as db:
+        made_sure = "UPDATE _amounts SET confidence = 0.99, certainty = 'sure' WHERE province = ? AND role IN ('support', 'budget')"
+        db.execute(made_sure, (province,))
+        db.execute("DELETE FROM _counted")
+        db.commit()
+    with pipelines.corpus.open_corpus(path) as opened:
+        sure = list(opened.support_by_year(sure=True))
+        assert province in {line.province for line in sure}
+        assert {line.certainty for line in sure} == {"sure"}
 
 
 @pytest.mark.parametrize("typed", ["Yên Bái", "yen bai", "tỉnh Yên Bái", " YÊN BÁI ", "yenbai"])

@@ -11,11 +11,11 @@ import pytest
 
 pytest.importorskip("datasette", reason="the extra `explore` is not installed")
 
-from explorer.labels import LANGUAGES
 from explorer.questions import questions
-from explorer.series.words import basis
 from explorer.tables import column_name
-from explorer.values import cell
+from explorer.wording.basis import basis
+from explorer.wording.labels import LANGUAGES
+from explorer.wording.values import cell
 from pipelines.facts.supports.sums import WHY_NOT
 from tests.explorer.test_explorer import Site
 from tests.explorer.test_tables import heads

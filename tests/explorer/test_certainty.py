@@ -15,7 +15,7 @@ pytest.importorskip("datasette", reason="the extra `explore` is not installed")
 from explorer.certain_tables import certainty_cell
 from explorer.certainty import FIELDS, Levels, badge, in_words, levels_of, other_answers, percent, shares
 from explorer.charts.drawing import Cell, heat
-from explorer.labels import LANGUAGES, spoken
+from explorer.wording.labels import LANGUAGES, spoken
 from pipelines.corpus.rows import DOUBTFUL, SURE, certainty
 from tests.explorer.test_explorer import Site
 

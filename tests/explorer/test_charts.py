@@ -19,11 +19,12 @@ pytest.importorskip("datasette", reason="the extra `explore` is not installed")
 
 from explorer.charts.record import Chart
 from explorer.charts.scale import CLASSES, bounds, class_of, steps
-from explorer.labels import LANGUAGES, labels
 from explorer.series.drawn import by_province, compared, of_province
 from explorer.series.money import FINES, OUTPUT, SERIES, SUPPORT, TRADE, figures
 from explorer.series.page import KEYS, make
-from explorer.series.words import Tongue, basis
+from explorer.series.words import Tongue
+from explorer.wording.basis import basis
+from explorer.wording.labels import LANGUAGES, labels
 from pipelines.corpus.schema import open_corpus
 from pipelines.intake.intake import Reading, store_reading
 from pipelines.record import record_of

@@ -16,8 +16,8 @@ pytest.importorskip("datasette", reason="the extra `explore` is not installed")
 from explorer.app import datasette_of
 from explorer.articles.view import article_view
 from explorer.guarding.access import Doors
-from explorer.labels import LANGUAGES, labels, money, number
 from explorer.questions import questions
+from explorer.wording.labels import LANGUAGES, labels, money, number
 from tests.explorer_fixtures import hostile_corpus
 
 PAGES = ["/", "/search?q=khuyen+cong", "/charts", "/charts/support", "/map", "/map?measure=support", "/province/yen-bai", "/compare",

@@ -13,10 +13,10 @@ import pytest
 
 pytest.importorskip("datasette", reason="the extra `explore` is not installed")
 
-from explorer.labels import labels
 from explorer.name_order import add_order, by_label, in_order, name_key
 from explorer.questions import questions
 from explorer.searching.filters import ROLES
+from explorer.wording.labels import labels
 from tests.explorer.test_explorer import Site
 
 SORTED = (

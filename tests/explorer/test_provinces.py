@@ -14,8 +14,8 @@ import pytest
 pytest.importorskip("datasette", reason="the extra `explore` is not installed")
 
 from explorer.charts import atlas
-from explorer.labels import LANGUAGES, labels
 from explorer.series.units import unit_of
+from explorer.wording.labels import LANGUAGES, labels
 from tests.explorer.test_explorer import Site
 
 

@@ -13,7 +13,6 @@ import pytest
 
 pytest.importorskip("datasette", reason="the extra `explore` is not installed")
 
-from explorer.labels import day
 from explorer.name_order import name_key
 from explorer.searching.attention import Period, by_year, found_in, groups, over_time
 from explorer.searching.filters import Filters, day_of, years_of
@@ -21,6 +20,7 @@ from explorer.searching.finding import Slice, count, search
 from explorer.searching.letters import has_accents, spellings
 from explorer.searching.places import UnknownPlace, province_of
 from explorer.searching.query import parse
+from explorer.wording.labels import day
 from pipelines.corpus.schema import open_corpus
 from pipelines.corpus.store import store_source
 from pipelines.intake.intake import Reading, store_reading

@@ -13,10 +13,10 @@ import pytest
 
 pytest.importorskip("datasette", reason="the extra `explore` is not installed")
 
-from explorer.labels import LANGUAGES, spoken
 from explorer.questions import questions
 from explorer.tables import FIRST, coded, column_name, export_query, hidden, with_columns
-from explorer.values import cell, meaning, said
+from explorer.wording.labels import LANGUAGES, spoken
+from explorer.wording.values import cell, meaning, said
 from tests.explorer.test_explorer import Site
 from tests.paths import ROOT
 

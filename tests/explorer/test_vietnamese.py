@@ -13,7 +13,7 @@ import pytest
 pytest.importorskip("datasette", reason="the extra `explore` is not installed")
 
 from explorer.guarding.errors import in_language
-from explorer.values import allowed_values, said, unit_name
+from explorer.wording.values import allowed_values, said, unit_name
 from tests.explorer.test_explorer import Site
 from tests.paths import ROOT
 

@@ -16,9 +16,9 @@ from lxml import html
 from crawler.reviewing.rule_words import rule_words_in
 from crawler.reviewing.words import vocabulary
 from crawler.running.verdict import ADVICE, CUT
-from explorer.rules import link_said, reason, rule_said
-from explorer.values import cell, said
-from explorer.verdicts import why_said
+from explorer.wording.rules import link_said, reason, rule_said
+from explorer.wording.values import cell, said
+from explorer.wording.verdicts import why_said
 from pipelines.facts.links.evidence import TASKS, Task
 from pipelines.facts.links.scoring import declared
 from pipelines.text.syllables import is_syllable

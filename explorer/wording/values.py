@@ -11,10 +11,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from explorer.labels import day, labels, number
-from explorer.rules import link_said, rule_said
-from explorer.series.words import basis
-from explorer.verdicts import why_said
+from explorer.wording.basis import basis
+from explorer.wording.labels import day, labels, number
+from explorer.wording.rules import link_said, rule_said
+from explorer.wording.verdicts import why_said
 
 _NUMBERS = (  # parts of names of columns that count or measure
     "vnd", "min", "max", "words", "figures", "articles", "projects", "beneficiaries", "listed", "fetched", "stored", "failed", "waiting",

@@ -7,7 +7,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from explorer.labels import labels
+from explorer.wording.labels import labels
 
 FIELDS = ("role", "year", "province")
 _LINK = re.compile(r"role:(?P<role>.{0,300}) year:(?P<year>\S{1,200}) province:(?P<province>\S{1,200})")

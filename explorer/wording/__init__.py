@@ -1,0 +1,1 @@
+"""Codes in words: labels, rules, verdicts and values as pages tell them in either language."""
