@@ -71,6 +71,9 @@ def test_pages_load_and_fit(browser: Any, site: str, width: int) -> None:
         assert browser.find_element(By.TAG_NAME, "h1").text
         if path != "/corpus/coverage-gaps":
             assert browser.execute_script("return document.documentElement.scrollWidth") <= width, path
+        if path == "/":
+            hidden = "const box = document.querySelector('table.stacked').parentElement; return box.scrollWidth - box.clientWidth"
+            assert browser.execute_script(hidden) <= 0  # of the table of sources
     browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
