@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Literal, NamedTuple, get_args
 
-from pipelines.text.phrases import alternation
 from pipelines.values.mentions import Role
 from pipelines.values.tables import Reasoned, lowered_phrase, read_table
 
@@ -18,8 +17,8 @@ Group = Literal[
     "national", "domestic", "sector", "rule", "foreign", "region", "local", "work", "company", "group", "whole", "accounts", "equity",
 ]  # fmt: skip
 
-Matcher = tuple[int, Callable[[str, int, int], re.Match[str] | None], dict[str, tuple[str, int]]]  # 0: role cues, 1: markers
-Table = Mapping[str, tuple[tuple[str, str, int], ...]]  # first word -> (phrase, meaning, weight), longest phrase first
+Entries = tuple[tuple[str, str, int], ...]  # (phrase, meaning, weight), longest phrase first
+Table = Mapping[str, Entries]  # by their first word
 
 
 _NUMBER = r"\d{1,2}|hai|ba|bốn|(?:(?<=ở )|(?<=tại )|(?<=của ))năm|sáu|bảy|tám|chín|mười|hàng chục|nhiều|tất cả các|hầu hết các|khắp các"
@@ -35,6 +34,13 @@ class Cue(NamedTuple):
     end: int
     meaning: str
     weight: int
+
+
+class Opening(NamedTuple):
+    """What may begin with a word: the second words of its phrases (None when it is a phrase alone), its role cues (0) and markers (1)."""
+
+    seconds: frozenset[str] | None
+    kinds: list[tuple[int, Entries]]
 
 
 class RoleRow(Reasoned, frozen=True):
@@ -84,21 +90,24 @@ def _by_first_word(entries: Iterable[tuple[str, str, int]]) -> Table:
 
 
 @cache
-def _openings() -> Mapping[str, tuple[frozenset[str] | None, list[Matcher]]]:
-    """First word -> (second words of its phrases, None when it is a phrase alone; what finds its role cues and its markers)."""
+def _openings() -> Mapping[str, Opening]:
     tables = (role_cues(), group_cues())
-    openings = {}
-    for word in {*tables[0], *tables[1]}:
-        entries = [*tables[0].get(word, ()), *tables[1].get(word, ())]
-        seconds = {(phrase.split(" ")[1:] or [""])[0] for phrase, _, _ in entries}
-        matchers = [_matcher(kind, table[word]) for kind, table in enumerate(tables) if word in table]
-        openings[word] = (None if "" in seconds else frozenset(seconds), matchers)
-    return openings
+    return {word: _opening([table.get(word, ()) for table in tables]) for word in {*tables[0], *tables[1]}}
 
 
-def _matcher(kind: int, entries: tuple[tuple[str, str, int], ...]) -> Matcher:
-    pattern = re.compile(rf"{alternation(phrase for phrase, _, _ in entries)}(?!\w)")
-    return kind, pattern.match, {phrase: (meaning, weight) for phrase, meaning, weight in entries}
+def _opening(entries: list[Entries]) -> Opening:
+    seconds = {(phrase.split(" ")[1:] or [""])[0] for table in entries for phrase, _, _ in table}
+    return Opening(None if "" in seconds else frozenset(seconds), [(kind, table) for kind, table in enumerate(entries) if table])
+
+
+def _cue_at(low: str, at: int, end: int, entries: Entries) -> Cue | None:
+    """The longest of the phrases that stands at a place and ends with its word. No patterns: a process would compile hundreds to start."""
+    for phrase, meaning, weight in entries:
+        if low.startswith(phrase, at, end):
+            stop = at + len(phrase)
+            if stop == end or not (low[stop].isalnum() or low[stop] == "_"):
+                return Cue(at, stop, meaning, weight)
+    return None
 
 
 def find_cues(low: str, bare: str, start: int, end: int) -> tuple[list[Cue], list[Cue]]:
@@ -113,13 +122,12 @@ def find_cues(low: str, bare: str, start: int, end: int) -> tuple[list[Cue], lis
     at = start
     for i, token in enumerate(tokens):
         opened = opening(token)
-        if opened and (opened[0] is None or tokens[i + 1] in opened[0]):
-            for kind, match, meanings in opened[1]:
-                if at >= done[kind] and (cue := match(low, at, end)):
-                    meaning, weight = meanings[cue[0]]
-                    done[kind] = cue.end()
-                    if meaning != MASK:
-                        found[kind].append(Cue(at, done[kind], meaning, weight))
+        if opened and (opened.seconds is None or tokens[i + 1] in opened.seconds):
+            for kind, entries in opened.kinds:
+                if at >= done[kind] and (cue := _cue_at(low, at, end, entries)):
+                    done[kind] = cue.end
+                    if cue.meaning != MASK:
+                        found[kind].append(cue)
         at += len(token) + 1
     return found
 
