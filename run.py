@@ -111,11 +111,10 @@ def docs(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Static checks, then pytest; the first failure ends it."""
+    """Static checks, then pytest on all cores; the first failure ends it."""
     bin_ = VENV / "bin"
-    cores = os.cpu_count() or 1
     static = [[bin_ / "ruff", "check", "."], [bin_ / "ruff", "format", "--check", "."], [bin_ / "mypy"]]
-    parallel = ["-n", str(cores + (cores + 1) // 2), "--dist", "worksteal"]  # real crawls wait a third of their time
+    parallel = ["-n", str(os.cpu_count() or 1), "--dist", "worksteal"]
     if "--fast" in arguments:
         further = [argument for argument in arguments if argument != "--fast"]
         concerned = subprocess.run([str(PYTHON), "-m", "tests.fast"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
