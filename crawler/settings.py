@@ -56,6 +56,9 @@ EXTENSIONS = {
     "crawler.running.recorder.RunRecorder": 0,
     "scrapy.extensions.logstats.LogStats": None,  # our own progress says more
     "scrapy.extensions.memusage.MemoryUsage": None,
+    # switched off above; what only loading them costs is .2 s of every start
+    "scrapy.extensions.telnet.TelnetConsole": None,
+    "scrapy.extensions.remote_control.RemoteControl": None,
 }
 READERS = 0  # our own: processes that read pages; 0: one for each core but one
 CONCURRENT_ITEMS = 4  # of one answer: it is one page; the default starts a hundred workers for each
