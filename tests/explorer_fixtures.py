@@ -40,7 +40,7 @@ def hostile_corpus(path: Path) -> dict[str, int]:
     pages = {
         "script": (f"{SCRIPT} Khuyến công", f"Năm 2016, Lạng Sơn hỗ trợ 1,42 tỷ đồng. {SCRIPT} </p></main><svg onload=alert(1)>"),
         "formula": (FORMULA, "+cmd|' /C calc'!A0\n@SUM(1+1)\n-2+3\nNăm 2017, Yên Bái chi 3 tỷ đồng."),
-        "huge": ("Bài rất dài", "Năm 2018, tỉnh Cao Bằng hỗ trợ 5 triệu đồng cho 2 hộ. " * 3_000),
+        "huge": ("Bài rất dài", "Năm 2018, tỉnh Cao Bằng hỗ trợ 5 triệu đồng cho 2 hộ. " * 1_900),
         "odd": (odd.replace("\u0000", ""), odd.replace("\u0000", "")),
         "template": ("{{ 7 * 7 }} {% raw %}", "{{ config }} {% include '/etc/passwd' %} năm 2019"),
     }

@@ -45,10 +45,10 @@ def test_crawl_to_warc_to_corpus(tmp_path: Path, corpus: Callable[..., Any]) -> 
         done = corpus("warc", "--to", tmp_path / name, "--pages-db", tmp_path / "pages.db")
         assert done.returncode == 0, done.stderr
         assert done.stdout.startswith(f"{len(rows(tmp_path / 'pages.db', 'pages'))} pages")
-        done = corpus("replay", "--warc", tmp_path / name, "--corpus-db", tmp_path / f"{name}.db")
-        assert done.returncode == 0, done.stderr
-        for table in TABLES:
-            assert rows(tmp_path / f"{name}.db", table) == rows(tmp_path / "corpus.db", table), table
+    done = corpus("replay", "--warc", tmp_path / "all.warc.gz", "--corpus-db", tmp_path / "read.db")
+    assert done.returncode == 0, done.stderr
+    for table in TABLES:
+        assert rows(tmp_path / "read.db", table) == rows(tmp_path / "corpus.db", table), table
     assert len(rows(tmp_path / "corpus.db", "articles")) >= 80
     assert gzip.decompress((tmp_path / "all.warc.gz").read_bytes()) == (tmp_path / "all.warc").read_bytes()
     assert not list(tmp_path.glob("*.part"))
