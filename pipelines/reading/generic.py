@@ -25,6 +25,7 @@ from pipelines.reading.headlines.choice import find_headline
 from pipelines.reading.headlines.evidence import BRIEF, Lines
 from pipelines.reading.leads import LeadLines, leads_between
 from pipelines.reading.signing.bylines import is_credit, labelled_name, name_and_credit, names_outlet, without_buttons
+from pipelines.reading.signing.fields import join_fields
 from pipelines.reading.signing.names import is_name, is_person
 from pipelines.reading.teasers import TeaserSigns, count_signs, is_linked_headline, is_prose, under_link
 from pipelines.reading.titles import stated_keys
@@ -62,7 +63,7 @@ def guess_article(tree: Tree, head: Head, url: str | None = None) -> Guess | Non
     """Find the article of a page; None when the page has no text at all."""
     body = tree.root.find("body")
     walk = walk_blocks(body if body is not None else tree.root)
-    blocks = walk.blocks = read_once(walk.blocks)
+    blocks = walk.blocks = join_fields(read_once(walk.blocks))
     if not blocks:
         return None
     weights = [_weight(blocks, index) for index in range(len(blocks))]

@@ -34,6 +34,7 @@ from pipelines.reading.refusing.walls import OWN_DATES, is_wall, is_wall_of
 from pipelines.reading.signing.authors import own_credit, own_name, pointed_names, stated_author
 from pipelines.reading.signing.datelines import dateline_of
 from pipelines.reading.teasers import count_signs
+from pipelines.reading.signing.fields import join_fields
 from pipelines.reading.titles import is_stated, site_title, stated_keys, title_flags, title_key, undated
 from pipelines.sources.source import Source
 from pipelines.text.decoding import MAX_BYTES, to_utf8
@@ -165,7 +166,7 @@ def _is_binary(body: bytes) -> bool:
 def _from_layout(pointed: Pointed, parsed: _Parsed) -> Article | None:
     """The article a layout points at; None when what it points at is a listing, a gallery or empty."""
     walks = [walk_blocks(root, pointed.skipped | set(pointed.lead)) for root in pointed.body]
-    blocks = read_once([block for walk in walks for block in walk.blocks])
+    blocks = join_fields(read_once([block for walk in walks for block in walk.blocks]))
     above = [walk_blocks(root, pointed.skipped) for root in pointed.lead]
     leads = tuple(block.text for walk in above for block in walk.blocks)
     lines = LeadLines(leads)

@@ -1,0 +1,50 @@
+"""Fields: what content systems print around a text as labels with their values: "Tác giả: X  Nguồn: Y  Ngày đăng: Z  Lượt xem: N".
+
+Source of the rules: the fields of NukeViet, Joomla, Drupal, SharePoint and Liferay portals as their templates print them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pipelines.html.blocks import Block
+
+_FIELD = re.compile(
+    r"(?<!\w)(?:tác giả(?: bài(?: viết)?)?|người (?:viết|đăng|gửi)(?: tin| bài(?: viết)?)?|bút danh|(?:được )?(?:viết|đăng|gửi) bởi"
+    r"|nguồn(?: tin| bài(?: viết)?)?|trích nguồn|(?:ngày|thời gian) (?:đăng|viết|gửi|tạo|xuất bản|cập nhật)|(?:đăng|gửi|cập nhật) (?:lúc|ngày)"
+    r"|cập nhật|(?:số )?(?:lượt|lần) (?:người )?(?:xem|đọc|truy cập)|chuyên mục|danh mục|thể loại)\s?[:：]",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"(?:tác giả(?: bài viết)?|người viết(?: bài)?|bút danh|nguồn(?: tin| bài(?: viết)?)?|trích nguồn)\s?[:：]", re.IGNORECASE)
+_MAX_LINE = 300  # characters
+_MAX_VALUE = 10  # words of one field
+_MAX_LABEL = 4  # words
+
+
+def is_field_line(line: str) -> bool:
+    """Whether a line is nothing but fields, two and more, each with a short value."""
+    if len(line) > _MAX_LINE or line.count(":") < 2:
+        return False
+    found = list(_FIELD.finditer(line))
+    if len(found) < 2 or line[: found[0].start()].strip(" |•·-–"):
+        return False
+    ends = [*(match.start() for match in found[1:]), len(line)]
+    return all(len(line[match.end() : end].split()) <= _MAX_VALUE for match, end in zip(found, ends, strict=True))
+
+
+def join_fields(blocks: Iterable[Block]) -> list[Block]:
+    """Lines with the label of a writer or a source joined to the value that its template prints in an element of its own behind it."""
+    joined: list[Block] = []
+    for block in blocks:
+        before = joined[-1] if joined else block
+        if before.text.endswith((":", "：")) and before.words <= _MAX_LABEL and _is_value(block) and _LABEL.fullmatch(before.text):
+            joined[-1] = replace(block, text=f"{before.text} {block.text}", align=block.align or before.align)
+        else:
+            joined.append(block)
+    return joined
+
+
+def _is_value(block: Block) -> bool:
+    return block.kind != "heading" and block.words <= _MAX_VALUE and not block.text.endswith((":", "."))
