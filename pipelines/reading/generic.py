@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
@@ -17,7 +17,7 @@ from pipelines.html.blocks import Block, LineWalk, walk_blocks
 from pipelines.html.head import Head
 from pipelines.html.markers import is_imprint
 from pipelines.html.tree import Tree
-from pipelines.html.zones import line_zone
+from pipelines.html.zones import line_zone, text_length
 from pipelines.reading.bodies.doubles import read_once
 from pipelines.reading.bodies.spans import Span, find_span, first_prose
 from pipelines.reading.entries import NO_ENTRIES, EntrySigns, count_entries
@@ -37,6 +37,8 @@ _SOURCE = re.compile(
 _LEVELS = 3  # boxes around a headline
 _PARAGRAPHS = 3  # of a short article
 _MAX_SOURCE = 10  # words
+_BEHIND = 4  # lines behind a body
+_MAX_BEHIND = 300  # characters of a box that only says who and whence
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def guess_article(tree: Tree, head: Head, url: str | None = None) -> Guess | Non
     return Guess(
         title=title,
         container=container,
-        blocks=inside + _signature_after(blocks, last),
+        blocks=inside + signature_lines(blocks[last : last + _BEHIND]),
         leads=leads,
         walk=walk,
         weight=_weight_of(blocks[start:last]),
@@ -135,15 +137,27 @@ def _related_after(blocks: Sequence[Block], last: int) -> tuple[str, ...]:
     return ()
 
 
-def _signature_after(blocks: Sequence[Block], last: int) -> tuple[Block, ...]:
-    """Byline and source directly after the body, each in its own box."""
+def signature_lines(behind: Sequence[Block]) -> tuple[Block, ...]:
+    """Byline and source among the lines directly behind a body, each in its own box."""
     after: list[Block] = []
-    for block in blocks[last : last + 4]:
+    for block in behind:
         if block.words <= 12 and (block.kind == "byline" or _says_source(block) or _signs(block)):
             after.append(replace(block, kind="byline"))
         elif line_zone(block.text) != "drop":
             break
     return tuple(after)
+
+
+def lines_behind(body: HtmlElement, skipped: Collection[HtmlElement]) -> list[Block]:
+    """The lines of the small boxes directly behind the box of a body."""
+    for node in (body, body.getparent()):
+        around = None if node is None else node.getparent()
+        if node is None or around is None or around.tag in ("body", "html"):
+            break
+        small = set(itertools.takewhile(lambda e: text_length(e) <= _MAX_BEHIND, itertools.islice(node.itersiblings(), _BEHIND)))
+        if small:
+            return walk_blocks(around, {*skipped, *(child for child in around if child not in small)}).blocks
+    return []
 
 
 def _signs(block: Block) -> bool:

@@ -246,6 +246,9 @@ def test_the_given_title_tells_the_headline_of_an_article_from_another_line() ->
         ("<div id='lien-quan'><p class='date'>09/07/2026</p></div>", None),
         ("<p class='date'>09/07/2026 và bà</p>", None),  # two for the mark, none for the place
         (f"<time datetime='2026-07-09'>{'bà ' * 13}</time>", DAY),  # the attribute needs no line around it
+        ("<div><p>Đồ họa: Hải Yến</p><p>Ngày xuất bản: 09/07/2026</p></div>", DAY),  # the line beside it is another one
+        ("<div><p>Đồ họa: Hải Yến</p><p>Ngày khởi công: 09/07/2026</p></div>", None),
+        ("<table><tr><td>Ngày đăng: 09/07/2026</td></tr></table>", None),  # a table of the text
     ],
 )
 def test_down_in_the_body_a_date_needs_a_mark(html: str, published: str | None) -> None:

@@ -41,7 +41,7 @@ _FULL = 2  # spaces in a name of family, middle and given name
 _MAX_SIGNED = 300  # characters of a line that names a writer or an outlet
 _BUTTON_WORDS = frozenset(("copy", "print", "share", "tweet", "like", "email"))  # of one word, never the end of a name
 _AROUND_DATE = re.compile(
-    r"(?:[\s,;:|•·()–—-]|(?<!\w)(?:ngày|lúc|vào|đăng|đăng ngày|đăng lúc|cập nhật|giờ|gmt|utc|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])"
+    r"(?:[\s,;:|•·()–—-]|(?<!\w)(?:ngày|lúc|vào|đăng|viết|gửi|tạo|xuất bản|cập nhật|giờ|gmt|utc|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])"
     r"|chủ nhật)(?!\w))+"
 )
 _CLOCK = re.compile(r"(?<![\d:])\d{1,2}[:h]\d\d(?!\d)")

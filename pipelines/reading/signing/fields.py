@@ -13,11 +13,14 @@ from pipelines.html.blocks import Block
 
 _FIELD = re.compile(
     r"(?<!\w)(?:tác giả(?: bài(?: viết)?)?|người (?:viết|đăng|gửi)(?: tin| bài(?: viết)?)?|bút danh|(?:được )?(?:viết|đăng|gửi) bởi"
-    r"|nguồn(?: tin| bài(?: viết)?)?|trích nguồn|(?:ngày|thời gian) (?:đăng|viết|gửi|tạo|xuất bản|cập nhật)|(?:đăng|gửi|cập nhật) (?:lúc|ngày)"
-    r"|cập nhật|(?:số )?(?:lượt|lần) (?:người )?(?:xem|đọc|truy cập)|chuyên mục|danh mục|thể loại)\s?[:：]",
+    r"|nguồn(?: tin| bài(?: viết)?)?|trích nguồn|(?:ngày|thời gian) (?:đăng|viết|gửi|tạo|xuất bản|cập nhật)"
+    r"|(?:đăng|gửi|cập nhật) (?:lúc|ngày)|cập nhật|(?:số )?(?:lượt|lần) (?:người )?(?:xem|đọc|truy cập)"
+    r"|chuyên mục|danh mục|thể loại)\s?[:：]",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"(?:tác giả(?: bài viết)?|người viết(?: bài)?|bút danh|nguồn(?: tin| bài(?: viết)?)?|trích nguồn)\s?[:：]", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:tác giả(?: bài viết)?|người viết(?: bài)?|bút danh|nguồn(?: tin| bài(?: viết)?)?|trích nguồn)\s?[:：]", re.IGNORECASE
+)
 _MAX_LINE = 300  # characters
 _MAX_VALUE = 10  # words of one field
 _MAX_LABEL = 4  # words

@@ -36,7 +36,7 @@ _OTHER_WORK = re.compile(  # what others did than to write, in the list of hands
 )
 _WORDING = re.compile(r"(?:nội dung|bài viết|phóng viên|lời|text)\s?:\s?(\S.*)", re.IGNORECASE)  # in the same list
 _STOPS = (".", ":", ";", ",", "!", "?")
-_MAX_OFFICE = 10  # words
+_MAX_OFFICE = 14  # words
 _LAST = 6  # lines of a body among which its signature stands
 _MAX_HEAD = 4  # lines of name, post and office
 _MAX_WORDS = 20  # of one of them

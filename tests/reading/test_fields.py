@@ -1,0 +1,205 @@
+"""Fields beside a text, what else stands behind a writer's name, and the hands at the end of a long read: byline, never text."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.reading.reading import read_article
+from pipelines.reading.signing.bylines import labelled_name, without_aside, without_mail
+from pipelines.reading.signing.fields import is_field_line
+from pipelines.values.page import Page
+from tests.reading.story_pages import BODY, LEAD, TITLE, made, read
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Tác giả: Lò Mận Nguồn: Báo Vùng Cao Ngày đăng: 12/03/2024",
+        "Tác giả : Lò Mận | Nguồn : Báo Vùng Cao",
+        "Đăng lúc: Thứ ba - 12/03/2024 08:02 - Người đăng bài viết: Ban biên tập",
+        "Ngày viết: 12/03/2024 | Lượt xem: 410 | Chuyên mục: Kinh tế",
+        "Nguồn tin: Đài huyện - Cập nhật: 12/03/2024",
+    ],
+)
+def test_a_line_of_fields(line: str) -> None:
+    assert is_field_line(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Tác giả: Lò Mận",
+        "Nguồn: Báo Vùng Cao, số ra ngày 12/03/2024",
+        "Ông nói hai điều: giá cao, và nguồn: nước sạch",
+        "Nguồn: vốn vay của quỹ tín dụng xã và tiền góp của các hộ trong bản từ nhiều năm nay. Cập nhật: bảng kê kèm theo",
+        "Xưởng làm hai việc: sấy và ép",
+        "",
+    ],
+)
+def test_other_lines_are_none(line: str) -> None:
+    assert not is_field_line(line)
+
+
+FIELDS = [
+    "<p><b>Tác giả:</b> Lò Mận <b>Nguồn:</b> Báo Vùng Cao <b>Ngày đăng:</b> 12/03/2024</p>",
+    "<div class='x'>Ngày đăng: 12/03/2024 &nbsp;|&nbsp; Tác giả: Lò Mận &nbsp;|&nbsp; Nguồn: Báo Vùng Cao</div>",
+    "<table><tr><td>Người viết: Lò Mận - Nguồn: Báo Vùng Cao - Ngày viết: 12/03/2024</td></tr></table>",
+    "<ul><li>Tác giả: Lò Mận</li><li>Nguồn: Báo Vùng Cao</li><li>Ngày đăng: 12/03/2024</li></ul>",
+]
+
+
+@pytest.mark.parametrize("fields", FIELDS[:3])
+@pytest.mark.parametrize("place", ["top", "first"])
+def test_fields_above_a_text_say_who_whence_and_when(fields: str, place: str) -> None:
+    article = read(made(**{place: fields}))
+    assert (article.title, article.lead, article.paragraphs) == (TITLE, None, BODY)
+    assert (article.byline, article.credit, article.published) == ("Lò Mận", "Nguồn: Báo Vùng Cao", "2024-03-12")
+
+
+@pytest.mark.parametrize("lead", [f"<p><b>{LEAD}</b></p>", f"<div class='sapo'>{LEAD}</div>"])
+def test_fields_are_no_part_of_the_lead(lead: str) -> None:
+    fields = "<span class='s'>Đăng lúc: Thứ ba - 12/03/2024 08:02 - Người đăng bài viết: Ban biên tập huyện vùng cao</span>"
+    article = read(made(top=fields + lead))
+    assert (article.lead, article.byline, article.paragraphs) == (LEAD, None, BODY)
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "byline", "credit"),
+    [
+        ("Tác giả:", "Lò Mận", "Lò Mận", None),
+        ("Tác giả bài viết:", "Lò Văn Mận", "Lò Văn Mận", None),
+        ("Người viết :", "LÒ MẬN", "LÒ MẬN", None),
+        ("Nguồn:", "Báo Vùng Cao", None, "Nguồn: Báo Vùng Cao"),
+        ("Nguồn tin:", "Phòng Kinh tế", None, "Nguồn tin: Phòng Kinh tế"),
+        ("Tác giả:", "admin", None, None),
+    ],
+)
+@pytest.mark.parametrize("box", ["<div><div class='nhan'>{}</div><div class='gt'>{}</div></div>", "<dl><dt>{}</dt><dd>{}</dd></dl>"])
+@pytest.mark.parametrize("place", ["last", "bottom"])
+def test_a_label_and_its_value_in_boxes_of_their_own(
+    label: str, value: str, byline: str | None, credit: str | None, box: str, place: str
+) -> None:
+    article = read(made(**{place: box.format(label, value)}))
+    assert (article.byline, article.credit, article.paragraphs) == (byline, credit, BODY)
+
+
+def test_a_label_before_prose_is_text() -> None:
+    article = read(made(first="<p>Nguồn:</p><p>Bà con lấy nước từ khe đầu bản, chảy quanh năm không cạn.</p>"))
+    assert "Nguồn:" in article.paragraphs
+
+
+@pytest.mark.parametrize(
+    ("name", "writer"),
+    [
+        ("Lò Văn Mận - Sở Công Thương", "Lò Văn Mận"),
+        ("Lò Mận – Trung tâm Khuyến công tỉnh", "Lò Mận"),
+        ("Lò Mận, Phòng Kinh tế", "Lò Mận"),
+        ("Lò Mận (Đài huyện)", "Lò Mận"),
+        ("Lò Mận; Ảnh: Hải Yến", "Lò Mận"),
+        ("Lò Mận - Ảnh: Hải Yến", "Lò Mận"),
+        ("Lò Mận | Video: Hải Yến", "Lò Mận"),
+        ("Lò Mận - Hải Yến", "Lò Mận - Hải Yến"),
+        ("Thu Hà - Đài Trang", "Thu Hà - Đài Trang"),
+        ("Lò Mận, Hải Yến", "Lò Mận, Hải Yến"),
+        ("Lò Mận/TTXVN", "Lò Mận/TTXVN"),
+        ("Sở Công Thương", "Sở Công Thương"),
+        ("Ảnh: Hải Yến", "Ảnh: Hải Yến"),
+    ],
+)
+def test_what_stands_behind_a_name(name: str, writer: str) -> None:
+    assert without_aside(name) == writer
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Tác giả bài viết: Lò Mận", "Lò Mận"),
+        ("Được đăng bởi Lò Mận", "Lò Mận"),
+        ("Người thực hiện: Lò Mận", "Lò Mận"),
+        ("Posted by Lo Man", "Lo Man"),
+        ("Bài: Lò Mận; Ảnh: Hải Yến", "Lò Mận"),
+        ("Được đăng bởi máy", None),
+        ("Tác giả bài thơ là người bản", None),
+    ],
+)
+def test_labels_of_a_writer(line: str, name: str | None) -> None:
+    assert labelled_name(line) == name
+
+
+@pytest.mark.parametrize("mail", ["{} - man@bao.example", "{} (man.lo@bao.example)", "{}, email: lo-man@vung-cao.example", "{} man@x.vn"])
+def test_the_address_of_a_writer_is_no_part_of_the_name(mail: str) -> None:
+    line = mail.format("Lò Văn Mận")
+    assert without_mail(line) == "Lò Văn Mận"
+    assert read(made(top=f"<div>12/03/2024 09:00</div><div>{line}</div>")).byline == "Lò Văn Mận"
+    assert read(made(last=f"<p><b>{line}</b></p>")).byline == "Lò Văn Mận"
+
+
+@pytest.mark.parametrize(
+    ("last", "byline", "kept"),
+    [
+        ("<p align='right'><i>Phòng Quản lý công nghiệp</i></p>", "Phòng Quản lý công nghiệp", ()),
+        (
+            "<p><b>Trung tâm Khuyến công và Tư vấn phát triển công nghiệp</b></p>",
+            "Trung tâm Khuyến công và Tư vấn phát triển công nghiệp",
+            (),
+        ),
+        ("<p align='right'>Lò Mận</p><p align='right'><i>Phòng Kinh tế huyện</i></p>", "Lò Mận", ()),
+        ("<p>Phòng Quản lý công nghiệp</p>", None, ("Phòng Quản lý công nghiệp",)),
+        ("<p><b>Hội nghị bế mạc vào buổi chiều.</b></p>", None, ("Hội nghị bế mạc vào buổi chiều.",)),
+    ],
+)
+def test_an_office_signs(last: str, byline: str | None, kept: tuple[str, ...]) -> None:
+    article = read(made(last=last))
+    assert (article.byline, article.paragraphs) == (byline, (*BODY, *kept))
+
+
+HANDS = "<p>Nội dung: Lò Văn Mận</p><p>Đồ họa: Hải Yến</p><p>Kỹ thuật: Minh Châu</p><p>Ngày xuất bản: 12/03/2024</p>"
+
+
+def test_the_hands_of_a_long_read_end_it() -> None:
+    for place in ("last", "bottom"):
+        article = read(made(**{place: f"<div class='ket'>{HANDS}</div>"}))
+        assert (article.paragraphs, article.published) == (BODY, "2024-03-12")
+    assert read(made(last=HANDS)).byline == "Lò Văn Mận"
+
+
+@pytest.mark.parametrize("line", ["Nội dung: tập huấn sấy mận cho các hộ", "Kỹ thuật: phơi hai nắng rồi sấy", "Thiết kế: hai tầng giàn"])
+def test_what_the_same_words_say_in_a_text_is_text(line: str) -> None:
+    assert read(made(last=f"<p>{line}</p>")).paragraphs == (*BODY, line)
+
+
+@pytest.mark.parametrize(
+    ("footer", "byline"),
+    [
+        (
+            "<div class='post-footer'><span class='post-author'>Được đăng bởi <span>Lò Văn Mận</span></span> <a href='#'>20:05</a></div>",
+            "Lò Văn Mận",
+        ),
+        ("<div class='entry-footer'><span class='author'>Lò Văn Mận</span></div>", "Lò Văn Mận"),
+        ("<div class='page-footer'><span class='author'>Lò Văn Mận</span></div>", None),
+        ("<div class='post-footer'><span class='author'>Lò Mận</span> <span class='author'>Hải Yến</span></div>", None),
+    ],
+)
+def test_the_writer_in_the_foot_of_a_post(footer: str, byline: str | None) -> None:
+    assert read(made(bottom=footer)).byline == byline
+
+
+@pytest.mark.parametrize(
+    ("behind", "byline", "credit"),
+    [
+        ("<div><div class='n'>Tác giả:</div><div class='v'>Lò Mận</div></div>", "Lò Mận", None),
+        ("<p style='text-align:right'><b>Lò Văn Mận</b></p>", "Lò Văn Mận", None),
+        ("<div class='s'>Nguồn: Báo Vùng Cao</div>", None, "Nguồn: Báo Vùng Cao"),
+        ("<div class='k'>Bài, ảnh: Lò Mận</div>", "Lò Mận", None),
+        ("<div class='k'>Chợ phiên mở lại</div>", None, None),
+        (f"<div class='k'><p>{LEAD} {LEAD} {LEAD}</p></div><p align='right'>Lò Mận</p>", None, None),
+    ],
+)
+def test_who_signs_behind_the_body_that_a_layout_points_at(behind: str, byline: str | None, credit: str | None) -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in BODY)
+    page = (
+        f"<html><head><title>{TITLE}</title></head><body><div class='node'><h1 class='title'>{TITLE}</h1>"
+        f"<div class='field-name-body'>{text}</div>{behind}</div></body></html>"
+    )
+    article = read_article(Page(url=None, body=page.encode()))
+    assert (article.layout, article.byline, article.credit, article.paragraphs) == ("drupal", byline, credit, BODY)
