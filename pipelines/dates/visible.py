@@ -31,6 +31,7 @@ MAX_LINE = 140  # characters of a line that may be a date line; longer ones are 
 MAX_LINES = 60  # lines judged on one page
 BEHIND = 3  # elements behind an article that are looked at
 NEAR = 3  # texts after a headline among which its date needs no marks
+LETTERS = 2  # of the buttons that set the size of its type, which are no texts
 _SIGN = re.compile("[|•·]")
 _NAME = 5  # words of a person's name
 STANDS_ALONE = 3  # score from which a visible date needs no second witness
@@ -143,7 +144,7 @@ def _walk(texts: Iterator[PageText], scene: Scene, place: int) -> Iterator[SeenD
     short = 0
     for i, (text, owner) in enumerate(texts):
         blank = text.isspace()
-        short += not blank and text != ""
+        short += not blank and len(text) > LETTERS and len(text.strip()) > LETTERS
         if place > last or len(done) > MAX_LINES or (scene.whole_page and place <= 0 and i > MAX_TEXTS):
             return
         if len(text) > LONG and is_paragraph(text):

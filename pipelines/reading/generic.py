@@ -24,8 +24,8 @@ from pipelines.reading.entries import NO_ENTRIES, EntrySigns, count_entries
 from pipelines.reading.headlines.choice import find_headline
 from pipelines.reading.headlines.evidence import BRIEF, Lines
 from pipelines.reading.leads import LeadLines, leads_between
-from pipelines.reading.signing.bylines import is_credit, labelled_name, name_and_credit, names_outlet, without_buttons
-from pipelines.reading.signing.fields import join_fields
+from pipelines.reading.signing.bylines import is_credit, labelled_name, name_and_credit, names_office, names_outlet, without_buttons
+from pipelines.reading.signing.fields import is_field_line, join_fields
 from pipelines.reading.signing.names import is_name, is_person
 from pipelines.reading.teasers import TeaserSigns, count_signs, is_linked_headline, is_prose, under_link
 from pipelines.reading.titles import stated_keys
@@ -166,7 +166,7 @@ def _signs(block: Block) -> bool:
     if block.kind == "heading" or block.link > 0.5:
         return False
     labelled = labelled_name(block.text)
-    if labelled and is_name(labelled):
+    if (labelled and is_name(labelled)) or names_office(block.text) or is_field_line(block.text):
         return True
     both = name_and_credit(block.text)
     name = both[0] if both else block.text

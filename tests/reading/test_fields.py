@@ -153,6 +153,41 @@ def test_an_office_signs(last: str, byline: str | None, kept: tuple[str, ...]) -
     assert (article.byline, article.paragraphs) == (byline, (*BODY, *kept))
 
 
+@pytest.mark.parametrize(
+    ("last", "byline", "credit", "kept"),
+    [
+        ("<div>Lò Văn Mận<br>Phòng Kinh tế huyện</div>", "Lò Văn Mận", None, ()),
+        ("<div>Lò Văn Mận<br>Chuyên viên Sở Công Thương</div>", "Lò Văn Mận", None, ()),
+        ("<div>Lò Văn Mận<br>được tặng bằng khen</div>", None, None, ("Lò Văn Mận được tặng bằng khen",)),
+        ("<div>Các đơn vị dự<br>Phòng Kinh tế huyện</div>", None, None, ("Các đơn vị dự", "Phòng Kinh tế huyện")),
+        ("<p><b>L.Mận</b></p>", "L.Mận", None, ()),
+        ("<p align='right'>N.T.Lan</p>", "N.T.Lan", None, ()),
+        ("<p>Giá 2.Đ</p>", None, None, ("Giá 2.Đ",)),
+        ("<p>Nguồn: Sở Công Thương - Tác giả: Lò Mận</p>", "Lò Mận", "Nguồn: Sở Công Thương", ()),
+        ("<p>Tác giả: Lò Mận | Nguồn tin: Báo Vùng Cao</p>", "Lò Mận", "Nguồn tin: Báo Vùng Cao", ()),
+    ],
+)
+def test_other_ways_to_sign(last: str, byline: str | None, credit: str | None, kept: tuple[str, ...]) -> None:
+    article = read(made(last=last))
+    assert (article.byline, article.credit, article.paragraphs) == (byline, credit, (*BODY, *kept))
+
+
+@pytest.mark.parametrize(
+    ("line", "byline"),
+    [
+        ("Lò Mận (Báo Vùng Cao)", "Lò Mận"),
+        ("Hải Yến - Trung tâm Khuyến công", "Hải Yến"),
+        ("Hải Yến (TTXVN)", "Hải Yến"),
+        ("Hải Yến (áo đỏ)", None),
+        ("Nà Lìn (Vùng Cao)", None),
+        ("Chợ phiên vùng cao (Báo Vùng Cao)", None),
+    ],
+)
+def test_a_name_with_its_office_signs_below_the_text(line: str, byline: str | None) -> None:
+    article = read(made(bottom=f"<div class='za'><span>{line}</span></div>"))
+    assert (article.byline, article.paragraphs) == (byline, BODY)
+
+
 HANDS = "<p>Nội dung: Lò Văn Mận</p><p>Đồ họa: Hải Yến</p><p>Kỹ thuật: Minh Châu</p><p>Ngày xuất bản: 12/03/2024</p>"
 
 

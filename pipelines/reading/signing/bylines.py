@@ -160,6 +160,13 @@ def without_aside(name: str) -> str:
     return office[1] if office and is_name(office[1]) and _is_office(office[2]) else name
 
 
+def names_office(line: str) -> bool:
+    """Whether a line is a name with the office or the paper behind it that its bearer writes for ("Minh Châu (Báo Ví Dụ)")."""
+    name = without_aside(line)
+    office = line[len(name) :].strip(" -–,().")
+    return name != line and line.startswith(name) and is_name(name) and (is_organisation(office) or is_outlet(office))
+
+
 def _is_office(text: str) -> bool:
     """Whether what stands behind a name is an office: it begins like one, and is no second name ("Thu Hà - Đài Trang")."""
     return is_organisation(text) and not (text.istitle() and text.count(" ") < _FULL)

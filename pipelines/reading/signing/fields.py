@@ -5,6 +5,7 @@ Source of the rules: the fields of NukeViet, Joomla, Drupal, SharePoint and Life
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import replace
@@ -42,12 +43,16 @@ def join_fields(blocks: Iterable[Block]) -> list[Block]:
     joined: list[Block] = []
     for block in blocks:
         before = joined[-1] if joined else block
-        if before.text.endswith((":", "：")) and before.words <= _MAX_LABEL and _is_value(block) and _LABEL.fullmatch(before.text):
+        if before.text.endswith((":", "：")) and before.words <= _MAX_LABEL and _LABEL.fullmatch(before.text) and _is_value(block, before):
             joined[-1] = replace(block, text=f"{before.text} {block.text}", align=block.align or before.align)
         else:
             joined.append(block)
     return joined
 
 
-def _is_value(block: Block) -> bool:
-    return block.kind != "heading" and block.words <= _MAX_VALUE and not block.text.endswith((":", "."))
+def _is_value(block: Block, label: Block) -> bool:
+    """Whether a line is a short one in the box of the label, at most one deeper."""
+    if block.kind == "heading" or block.words > _MAX_VALUE or ":" in block.text or block.text.endswith("."):
+        return False
+    box = label.element.getparent()
+    return box is not None and box in itertools.islice(block.element.iterancestors(), 2)

@@ -13,9 +13,11 @@ from pipelines.reading.signing.bylines import (
     is_credit,
     labelled_name,
     name_and_credit,
+    signed_in_box,
     without_aside,
     without_mail,
 )
+from pipelines.reading.signing.fields import is_field_line
 from pipelines.reading.signing.names import is_account, is_name, is_organisation, is_person, starts, without_degrees
 
 _ADDRESS = re.compile(
@@ -68,19 +70,32 @@ def take_signature(blocks: Sequence[Block]) -> Signature:
         line = block.text
         if block.kind == "row" or block.words > 15 or (block.kind == "item" and block.align != "right"):
             break
-        both = name_and_credit(line)
+        both = name_and_credit(line) or _fields(line)
         address = None if credit or blocks[index - 1].text.endswith(":") else address_of_source(line)
-        if credit is None and address is not None:
+        if both and credit is None:
+            byline, credit, keep = both[0], clean_credit(both[1]), index
+        elif credit is None and address is not None:
             credit, keep = address, index
         elif credit is None and is_credit(line):
             credit, keep = clean_credit(line), index
-        elif both and credit is None:
-            byline, credit, keep = both[0], clean_credit(both[1]), index
+        elif keep == len(blocks) and _is_pair(blocks[index - 1], block):
+            keep = index
         elif (found := _signature(block)) is not None and (not found or _signs_before(byline)):
             byline, keep = found or byline, index
         else:
             break
     return Signature(keep, byline, credit)
+
+
+def _fields(line: str) -> tuple[str, str] | None:
+    """Name and credit of a line of fields that has both."""
+    said = signed_in_box(line) if is_field_line(line) else None
+    return (said.byline, said.credit) if said and said.byline and said.credit else None
+
+
+def _is_pair(name: Block, office: Block) -> bool:
+    """Whether the last two lines of one element are a person and the office or post that person writes from."""
+    return name.element is office.element and is_person(name.text) and _is_post(office.text)
 
 
 def _signs_before(byline: str | None) -> bool:
