@@ -37,6 +37,7 @@ _SOURCE = re.compile(
 _LEVELS = 3  # boxes around a headline
 _PARAGRAPHS = 3  # of a short article
 _MAX_SOURCE = 10  # words
+_INSIDE = 4  # elements of a line
 _BEHIND = 4  # lines behind a body
 _MAX_BEHIND = 300  # characters of a box that only says who and whence
 
@@ -165,6 +166,8 @@ def _signs(block: Block) -> bool:
     type, with or without the source behind it."""
     if block.kind == "heading" or block.link > 0.5:
         return False
+    if any(e.get("itemprop") == "author" or e.get("rel") == "author" for e in itertools.islice(block.element.iter(), _INSIDE)):
+        return is_name(block.text)
     labelled = labelled_name(block.text)
     if (labelled and is_name(labelled)) or names_office(block.text) or is_field_line(block.text):
         return True

@@ -15,7 +15,7 @@ from pipelines.html.blocks import Block, walk_blocks
 from pipelines.html.markers import is_imprint, opens_with
 from pipelines.html.styles import MAX_NAMES
 from pipelines.html.zones import line_zone, text_length, zone_of
-from pipelines.reading.signing.bylines import named_in, without_mail
+from pipelines.reading.signing.bylines import named_in, names_outlet, without_mail
 from pipelines.reading.signing.fields import is_field_line
 from pipelines.reading.signing.names import is_person
 from pipelines.reading.signing.signatures import take_writer
@@ -128,7 +128,7 @@ def leads_between(lines: Sequence[Block], inside: Sequence[Block], title: str | 
     for index, block in enumerate(lines):
         if block.kind == "byline":
             signed.extend([block.text] if block.words <= _MAX_SIGNED else [])
-        elif is_field_line(block.text):
+        elif is_field_line(block.text) or (block.link < 0.3 and block.words <= _MAX_SIGNED and names_outlet(block.text)):
             signed.append(block.text)
         elif inside and block.link < 0.3 and (writer := take_writer((block, *inside[:1]))):
             signed.append(writer.byline)

@@ -19,9 +19,9 @@ _FIELD = re.compile(
     r"|chuyên mục|danh mục|thể loại)\s?[:：]",
     re.IGNORECASE,
 )
-_LABEL = re.compile(
-    r"(?:tác giả(?: bài viết)?|người viết(?: bài)?|bút danh|nguồn(?: tin| bài(?: viết)?)?|trích nguồn)\s?[:：]", re.IGNORECASE
-)
+_SIGNER = r"(?:tác giả(?: bài viết)?|người viết(?: bài)?|bút danh|nguồn(?: tin| bài(?: viết)?)?|trích nguồn)\s?[:：]"
+_LABEL = re.compile(_SIGNER, re.IGNORECASE)
+_FIELD_ROW = re.compile(rf"({_SIGNER}) \| ([^|:]{{2,60}})", re.IGNORECASE)
 _MAX_LINE = 300  # characters
 _MAX_VALUE = 10  # words of one field
 _MAX_LABEL = 4  # words
@@ -39,9 +39,12 @@ def is_field_line(line: str) -> bool:
 
 
 def join_fields(blocks: Iterable[Block]) -> list[Block]:
-    """Lines with the label of a writer or a source joined to the value that its template prints in an element of its own behind it."""
+    """Lines with the label of a writer or a source joined to the value that its template prints in an element or a cell of its own."""
     joined: list[Block] = []
     for block in blocks:
+        if block.kind == "row" and (row := _FIELD_ROW.fullmatch(block.text)):
+            joined.append(replace(block, text=f"{row[1]} {row[2]}", kind="byline"))
+            continue
         before = joined[-1] if joined else block
         if before.text.endswith((":", "：")) and before.words <= _MAX_LABEL and _LABEL.fullmatch(before.text) and _is_value(block, before):
             joined[-1] = replace(block, text=f"{before.text} {block.text}", align=block.align or before.align)

@@ -82,6 +82,8 @@ def take_signature(blocks: Sequence[Block]) -> Signature:
             keep = index
         elif (found := _signature(block)) is not None and (not found or _signs_before(byline)):
             byline, keep = found or byline, index
+        elif found and byline and block.align == blocks[index + 1].align == "right":
+            byline, keep = f"{found}, {byline}", index
         else:
             break
     return Signature(keep, byline, credit)
@@ -94,8 +96,9 @@ def _fields(line: str) -> tuple[str, str] | None:
 
 
 def _is_pair(name: Block, office: Block) -> bool:
-    """Whether the last two lines of one element are a person and the office or post that person writes from."""
-    return name.element is office.element and is_person(name.text) and _is_post(office.text)
+    """Whether the last two lines, in one element or both at the right, are a person and the office or post that person writes from."""
+    together = name.element is office.element or name.align == office.align == "right"
+    return together and is_person(name.text) and _is_post(office.text)
 
 
 def _signs_before(byline: str | None) -> bool:
