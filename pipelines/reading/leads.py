@@ -148,7 +148,8 @@ def _beside_date(lines: Sequence[Block], index: int) -> str | None:
     name = without_mail(lines[index].text)
     if not _FULL_NAME[0] <= name.count(" ") <= _FULL_NAME[1] or lines[index].kind == "heading" or not is_person(name):
         return None
-    return name if any(is_date_line(near.text) for near in (*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2])) else None
+    behind = [block for block in lines[index + 1 : index + 3] if not names_outlet(block.text)][:1]  # the paper may stand between
+    return name if any(is_date_line(near.text) for near in (*lines[max(0, index - 1) : index], *behind)) else None
 
 
 def _linked_author(block: Block) -> str | None:

@@ -49,6 +49,8 @@ def of_part(body: str, part: str, title: str | None = None) -> str | None:
         ("<div><b datetime='2026-07-09'></b></div>", None),
         (f"{SHORT}{SHORT}<ul>\n\n<li>09/07/2026</li></ul>", DAY),  # what shows nothing is no text before it
         (f"{SHORT}{SHORT}<div><span></span></div><ul><li>09/07/2026</li></ul>", DAY),
+        ("<div><a>Cỡ chữ</a> <a>A</a> <a>A-</a> <a>A+</a> <i>09/07/2026 10:00</i></div>", f"{DAY}T10:00:00+07:00"),  # buttons are no texts
+        ("<div><a>Tin xã</a> <a>Tin huyện</a> <a>Tin tỉnh</a> <a>Tin vùng</a> <i>09/07/2026 10:00</i></div>", None),
         ("<ul><li>1 giờ trước</li></ul>", "2026-10-02T17:38:00+07:00"),
         ("<ul><li>1 giờ trước ở bản</li></ul>", None),
     ],

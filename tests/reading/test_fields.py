@@ -63,6 +63,61 @@ def test_fields_are_no_part_of_the_lead(lead: str) -> None:
     assert (article.lead, article.byline, article.paragraphs) == (LEAD, None, BODY)
 
 
+@pytest.mark.parametrize("label", ["Tác giả:", "Tác giả bài viết:", "Người viết:"])
+def test_a_label_and_its_value_in_cells(label: str) -> None:
+    rows = f"<tr><td>Ngày đăng:</td><td>12/03/2024</td></tr><tr><td>{label}</td><td>Lò Mận</td></tr>"
+    article = read(made(top=f"<table>{rows}<tr><td>Lượt xem:</td><td>77</td></tr></table>"))
+    assert (article.byline, article.published, article.paragraphs) == ("Lò Mận", "2024-03-12", BODY)
+    named = read(made(last="<table><tr><td>Tác giả</td><td>Năm</td></tr><tr><td>Lò Mận</td><td>2019</td></tr></table>"))
+    assert (named.byline, len(named.paragraphs)) == (None, 5)
+
+
+@pytest.mark.parametrize(
+    ("meta", "byline", "credit"),
+    [
+        (
+            "<div><span class='a'>Lò Văn Mận</span><span class='b'>Theo Báo Vùng Cao</span><span class='c'>12/03/2024 08:00</span></div>",
+            "Lò Văn Mận",
+            "Theo Báo Vùng Cao",
+        ),
+        ("<div><span class='a'>Nguồn: Báo Vùng Cao</span><span class='c'>12/03/2024</span></div>", None, "Nguồn: Báo Vùng Cao"),
+        ("<div>Theo Báo Vùng Cao</div><div>12/03/2024</div>", None, "Theo Báo Vùng Cao"),
+        ("<div>Theo dõi Vùng Cao</div><div>12/03/2024</div>", None, None),
+    ],
+)
+def test_pieces_of_a_line_that_style_alone_sets_apart(meta: str, byline: str | None, credit: str | None) -> None:
+    article = read(made(top=meta))
+    assert (article.byline, article.credit, article.lead, article.paragraphs) == (byline, credit, None, BODY)
+    assert (article.published or "")[:10] == "2024-03-12"
+
+
+def test_a_headline_and_its_date_in_spans() -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in BODY)
+    inner = f"<div><span class='tieude'>{TITLE}</span><span class='thoigian'>Thứ ba, 12/3/2024</span><div class='nd'>{text}</div></div>"
+    article = read(f"<html><head><title>Xem tin</title></head><body>{inner}</body></html>")
+    assert (article.title, article.published, article.paragraphs) == (TITLE, "2024-03-12", BODY)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p><span class='a'>Bà con xã Nà Lìn</span><span class='b'>Hưởng ứng lời kêu gọi của huyện từ đầu vụ mận này.</span></p>",
+        "<div><span class='d'>B</span><span class='e'>à con xã Nà Lìn cùng góp công dựng giàn phơi từ đầu vụ mận này.</span></div>",
+        "<div><span class='d'>Bà con </span><span class='e'>Nà Lìn cùng góp công dựng giàn phơi từ đầu vụ mận năm nay.</span></div>",
+    ],
+)  # fmt: skip
+def test_spans_of_one_sentence_stay_one_line(line: str) -> None:
+    assert len(read(made(last=line)).paragraphs) == len(BODY) + 1
+
+
+@pytest.mark.parametrize("mark", ["<p><b>{}</b></p>", "<div class='k'><strong>{}</strong></div>"])
+def test_a_bold_lead_that_ends_in_a_stop_is_no_headline(mark: str) -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in BODY)
+    page = f"<table><tr><td class='t1'>{TITLE}</td></tr><tr><td class='t3'>{mark.format(LEAD)}{text}</td></tr></table>"
+    article = read(f"<html><head><title>Trang tin</title></head><body>{page}</body></html>")
+    assert (article.title, article.lead, article.paragraphs) == (TITLE, LEAD, BODY)
+
+
 @pytest.mark.parametrize(
     ("label", "value", "byline", "credit"),
     [
@@ -160,6 +215,15 @@ def test_an_office_signs(last: str, byline: str | None, kept: tuple[str, ...]) -
         ("<div>Lò Văn Mận<br>Chuyên viên Sở Công Thương</div>", "Lò Văn Mận", None, ()),
         ("<div>Lò Văn Mận<br>được tặng bằng khen</div>", None, None, ("Lò Văn Mận được tặng bằng khen",)),
         ("<div>Các đơn vị dự<br>Phòng Kinh tế huyện</div>", None, None, ("Các đơn vị dự", "Phòng Kinh tế huyện")),
+        ("<p align='right'>TS. Lò Văn Mận</p><p align='right'>Phó Viện trưởng Viện Nông lâm</p>", "TS. Lò Văn Mận", None, ()),
+        ("<p align='right'><b>Lò Mận</b></p><p align='right'><b>Hải Yến</b></p>", "Lò Mận, Hải Yến", None, ()),
+        ("<p>Trân trọng!</p><div>Lò Văn Mận<br>Chủ tịch xã</div>", None, None, ("Trân trọng!", "Lò Văn Mận", "Chủ tịch xã")),
+        (
+            "<p>Thân ái chào bà con!</p><p align='right'>Lò Văn Mận</p><p align='right'>Chủ tịch xã</p>",
+            None,
+            None,
+            ("Thân ái chào bà con!", "Lò Văn Mận", "Chủ tịch xã"),
+        ),
         ("<p><b>L.Mận</b></p>", "L.Mận", None, ()),
         ("<p align='right'>N.T.Lan</p>", "N.T.Lan", None, ()),
         ("<p>Giá 2.Đ</p>", None, None, ("Giá 2.Đ",)),

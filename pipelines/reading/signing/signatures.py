@@ -37,6 +37,8 @@ _OTHER_WORK = re.compile(  # what others did than to write, in the list of hands
     re.IGNORECASE,
 )
 _WORDING = re.compile(r"(?:nội dung|bài viết|phóng viên|lời|text)\s?:\s?(\S.*)", re.IGNORECASE)  # in the same list
+_ADDRESSED = re.compile(r"(?:kính|thân|thân ái|trân trọng) gửi\b|(?:kính )?thưa\s", re.IGNORECASE)
+_LEAVE = re.compile(r"(?:trân trọng|thân ái|kính thư|kính chúc|chào thân ái|xin trân trọng)\b[^,]{0,40}$", re.IGNORECASE)
 _STOPS = (".", ":", ";", ",", "!", "?")
 _MAX_OFFICE = 14  # words
 _LAST = 6  # lines of a body among which its signature stands
@@ -78,7 +80,7 @@ def take_signature(blocks: Sequence[Block]) -> Signature:
             credit, keep = address, index
         elif credit is None and is_credit(line):
             credit, keep = clean_credit(line), index
-        elif keep == len(blocks) and _is_pair(blocks[index - 1], block):
+        elif keep == len(blocks) and _is_pair(blocks[index - 1], block) and not _is_letter(blocks):
             keep = index
         elif (found := _signature(block)) is not None and (not found or _signs_before(byline)):
             byline, keep = found or byline, index
@@ -99,6 +101,11 @@ def _is_pair(name: Block, office: Block) -> bool:
     """Whether the last two lines, in one element or both at the right, are a person and the office or post that person writes from."""
     together = name.element is office.element or name.align == office.align == "right"
     return together and is_person(name.text) and _is_post(office.text)
+
+
+def _is_letter(blocks: Sequence[Block]) -> bool:
+    """Whether a text is addressed to somebody, or takes its leave as a letter does: who signs it is part of it."""
+    return any(_ADDRESSED.match(b.text) for b in blocks[:_MAX_HEAD]) or any(_LEAVE.match(b.text) for b in blocks[-_LAST:])
 
 
 def _signs_before(byline: str | None) -> bool:
