@@ -85,7 +85,8 @@ def as_table_note(guess: Guess, head: Head) -> Guess | None:
 
 
 def _is_first(guess: Guess) -> bool:
-    return guess.walk.blocks[guess.at].element.tag == "h1"
+    """Whether no other heading of the page stands above the headline."""
+    return next((i for i, block in enumerate(guess.walk.blocks) if block.kind == "heading"), -1) == guess.at
 
 
 def _is_figures(row: Block) -> bool:

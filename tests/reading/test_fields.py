@@ -63,6 +63,36 @@ def test_fields_are_no_part_of_the_lead(lead: str) -> None:
     assert (article.lead, article.byline, article.paragraphs) == (LEAD, None, BODY)
 
 
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div><span class='u'>Tác giả</span><span class='v'>Lò Văn Mận</span></div>",
+        "<div><div class='u'>Tác giả</div><div class='v'>Lò Văn Mận</div></div>",
+        "<dl><dt>Người viết</dt><dd>Lò Văn Mận</dd></dl>",
+    ],
+)
+def test_a_label_without_a_colon(box: str) -> None:
+    assert [read(made(**{place: box})).byline for place in ("last", "bottom", "top")] == ["Lò Văn Mận"] * 3
+
+
+def test_a_word_of_the_text_is_no_label() -> None:
+    assert read(made(first="<div>Nguồn</div><div>Nước khe đầu bản chảy quanh năm.</div>")).paragraphs[0] == "Nguồn"
+
+
+@pytest.mark.parametrize(
+    ("meta", "byline"),
+    [
+        ("<p>Thứ ba, 12 Tháng 3 2024 08:15 Viết bởi Hải Yến</p>", "Hải Yến"),
+        ("<p>12/03/2024 | Tác giả: Hải Yến</p>", "Hải Yến"),
+        ("<p>Thứ ba, 12 Tháng 3 2024 08:15 Viết bởi Super User</p>", None),
+        ("<p>12/03/2024 | Đăng bởi Hải Yến</p>", None),  # the account that put it there
+    ],
+)
+def test_a_pen_name_in_a_line_with_the_date(meta: str, byline: str | None) -> None:
+    article = read(made(top=meta))
+    assert (article.byline, (article.published or "")[:10], article.paragraphs) == (byline, "2024-03-12", BODY)
+
+
 @pytest.mark.parametrize("label", ["Tác giả:", "Tác giả bài viết:", "Người viết:"])
 def test_a_label_and_its_value_in_cells(label: str) -> None:
     rows = f"<tr><td>Ngày đăng:</td><td>12/03/2024</td></tr><tr><td>{label}</td><td>Lò Mận</td></tr>"

@@ -85,6 +85,7 @@ FIGURES = ["Mặt hàng | Giá (đồng/kg)", "Gạo tẻ | 16.000", "Thịt l�
         (f"<h1>Giá hàng thiết yếu ngày 12/7/2031</h1>{TOLD}{TABLE}", None),
         (f"<h1>Bảng giá nông sản tuần 2 tháng 7</h1><i>12/07/2031</i>{TOLD}{TABLE}<p>Nguồn: Ban Quản lý chợ</p>", "Nguồn: Ban Quản lý chợ"),
         (f"<h1>Giá cả thị trường huyện vùng cao</h1><div>Ngày đăng: 12/07/2031</div><div>{TOLD}</div><div>{TABLE}</div>", None),
+        (f"<div><h2>Bảng giá nông sản tuần 41 năm 2031</h2>{TOLD}{TABLE}</div>", None),
         (f"<h1>Kết quả xuất khẩu nông sản quý ba năm 2031</h1><div>{TOLD}</div>{TABLE}", None),
     ],
 )  # fmt: skip

@@ -22,7 +22,7 @@ _LABELLED = re.compile(
     r"(\s*[:/]\s*|\s+)(\S.*)$",
     re.IGNORECASE,
 )
-_WRITER = re.compile(r"(?:tác giả|người viết|bút danh)[^:]{0,10}:", re.IGNORECASE)
+_WRITER = re.compile(r"(?:tác giả|người viết|bút danh)[^:]{0,10}:|(?:được )?viết bởi\s", re.IGNORECASE)
 _DUTY = re.compile(r"\s+[-–]?\s*(?:tổng hợp|t/h|lược dịch|biên dịch|dịch|lược ghi|ghi|thực hiện|biên soạn|sưu tầm|tổng thuật)\s*$")
 _ASIDE = re.compile(r"\s*\([^()]{2,60}\)\s*\.?$")  # the office of the author, in brackets behind the name
 _MAIL = re.compile(r"\s*(?:[-–|,(]\s*)?(?:e-?mail\s*:\s*)?[\w.+-]{1,64}@[\w.-]{3,64}\)?", re.IGNORECASE)
@@ -41,7 +41,7 @@ _FULL = 2  # spaces in a name of family, middle and given name
 _MAX_SIGNED = 300  # characters of a line that names a writer or an outlet
 _BUTTON_WORDS = frozenset(("copy", "print", "share", "tweet", "like", "email"))  # of one word, never the end of a name
 _AROUND_DATE = re.compile(
-    r"(?:[\s,;:|•·()–—-]|(?<!\w)(?:ngày|lúc|vào|đăng|viết|gửi|tạo|xuất bản|cập nhật|giờ|gmt|utc|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])"
+    r"(?:[\s,;:|•·()–—-]|(?<!\w)(?:ngày viết|ngày|lúc|vào|đăng|gửi|tạo|xuất bản|cập nhật|giờ|gmt|utc|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])"
     r"|chủ nhật)(?!\w))+"
 )
 _CLOCK = re.compile(r"(?<![\d:])\d{1,2}[:h]\d\d(?!\d)")

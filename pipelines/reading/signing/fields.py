@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 
 from pipelines.html.blocks import Block
@@ -20,11 +19,13 @@ _FIELD = re.compile(
     re.IGNORECASE,
 )
 _SIGNER = r"(?:tác giả(?: bài viết)?|người viết(?: bài)?|bút danh|nguồn(?: tin| bài(?: viết)?)?|trích nguồn)\s?[:：]"
-_LABEL = re.compile(_SIGNER, re.IGNORECASE)
-_FIELD_ROW = re.compile(rf"({_SIGNER}) \| ([^|:]{{2,60}})", re.IGNORECASE)
+_LABEL = re.compile(rf"{_SIGNER}?", re.IGNORECASE)
+_FIELD_ROW = re.compile(rf"{_SIGNER} \| [^|:]{{2,60}}", re.IGNORECASE)
 _MAX_LINE = 300  # characters
 _MAX_VALUE = 10  # words of one field
 _MAX_LABEL = 4  # words
+_COLONS = " :："
+_LABEL_ENDS = (":", "：", "ả", "Ả", "iết", "IẾT", "danh", "DANH", "uồn", "UỒN", "tin", "TIN")  # of all labels: most lines end otherwise
 
 
 def is_field_line(line: str) -> bool:
@@ -38,18 +39,19 @@ def is_field_line(line: str) -> bool:
     return all(len(line[match.end() : end].split()) <= _MAX_VALUE for match, end in zip(found, ends, strict=True))
 
 
-def join_fields(blocks: Iterable[Block]) -> list[Block]:
+def join_fields(blocks: list[Block]) -> list[Block]:
     """Lines with the label of a writer or a source joined to the value that its template prints in an element or a cell of its own."""
-    joined: list[Block] = []
-    for block in blocks:
-        if block.kind == "row" and (row := _FIELD_ROW.fullmatch(block.text)):
-            joined.append(replace(block, text=f"{row[1]} {row[2]}", kind="byline"))
-            continue
-        before = joined[-1] if joined else block
-        if before.text.endswith((":", "：")) and before.words <= _MAX_LABEL and _LABEL.fullmatch(before.text) and _is_value(block, before):
-            joined[-1] = replace(block, text=f"{before.text} {block.text}", align=block.align or before.align)
-        else:
-            joined.append(block)
+    labels = [i for i, b in enumerate(blocks) if b.words <= _MAX_LABEL and b.text.endswith(_LABEL_ENDS) and _LABEL.fullmatch(b.text)]
+    rows = [i for i, b in enumerate(blocks) if b.kind == "row" and _FIELD_ROW.fullmatch(b.text)]
+    if not labels and not rows:
+        return blocks
+    joined = list(blocks)
+    for index in rows:
+        joined[index] = replace(blocks[index], text=blocks[index].text.replace(" | ", " ", 1), kind="byline")
+    for index in reversed(labels):
+        if index + 1 < len(joined) and _is_value(value := joined[index + 1], label := joined[index]):
+            text = f"{label.text.rstrip(_COLONS)}: {value.text}"
+            joined[index : index + 2] = [replace(value, text=text, align=value.align or label.align)]
     return joined
 
 
@@ -58,4 +60,6 @@ def _is_value(block: Block, label: Block) -> bool:
     if block.kind == "heading" or block.words > _MAX_VALUE or ":" in block.text or block.text.endswith("."):
         return False
     box = label.element.getparent()
+    if not label.text.endswith((":", "：")):  # the next cell of the same row of boxes, no paragraph
+        return label.element.tag != "p" and block.element.getparent() is box
     return box is not None and box in itertools.islice(block.element.iterancestors(), 2)
