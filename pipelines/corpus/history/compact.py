@@ -1,4 +1,5 @@
-"""Compact: the statements that number articles for the indexes of words, and names of rules for figures; what no question asks by goes."""
+"""Compact: the statements that number articles for the indexes of words and rules for figures, drop indexes that no question asks by, and
+note what of near-duplicates is owed: `_stale` texts, sketches of before, and whether all others were compared (`_compared`)."""
 
 # ruff: noqa: S608
 
@@ -21,6 +22,10 @@ def _unindex(row: str) -> str:
     return " ".join(
         f"INSERT INTO {name} ({name}, rowid, title, text) VALUES ('delete', {number}, {words.format(row)});" for name, words in _INDEXES
     )
+
+
+def _differs(*columns: str) -> str:
+    return " OR ".join(f"old.{name} IS NOT new.{name}" for name in columns)
 
 
 def _shown(view: str, index: str) -> str:
@@ -58,5 +63,17 @@ STATEMENTS_OF_COMPACT: tuple[str, ...] = (
     """CREATE INDEX amounts_sure ON _amounts (article, start, "end") WHERE certainty = 'sure'""",
     "DROP INDEX amounts_flow",
     "DROP INDEX supports_by_programme",
+    "CREATE TABLE _stale (article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE) STRICT",
+    "INSERT INTO _stale SELECT s.article FROM sketches s JOIN articles a ON a.id = s.article WHERE a.content_sha != s.content_sha",
+    """CREATE TRIGGER articles_stale AFTER UPDATE OF content_sha ON articles WHEN old.content_sha != new.content_sha
+        BEGIN INSERT OR IGNORE INTO _stale VALUES (new.id); END""",
+    """CREATE TABLE _sketches_before (article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE, runs BLOB NOT NULL)
+        STRICT""",
+    "CREATE TABLE _compared (done INTEGER PRIMARY KEY CHECK (done IN (0, 1))) STRICT",
+    "CREATE TRIGGER articles_uncompared_delete AFTER DELETE ON articles BEGIN DELETE FROM _compared; END",
+    f"""CREATE TRIGGER articles_uncompared_update AFTER UPDATE OF id, url, source, published, credit ON articles
+        WHEN {_differs("id", "url", "source", "published", "credit")} BEGIN DELETE FROM _compared; END""",
+    f"""CREATE TRIGGER sources_uncompared AFTER UPDATE OF name, title, kind ON sources
+        WHEN {_differs("name", "title", "kind")} BEGIN DELETE FROM _compared; END""",
     "DELETE FROM corpus_info",  # so that the views are made anew
 )
