@@ -129,6 +129,22 @@ def test_after_any_other_change_all_are_compared(change: str, tmp_path: Path) ->
     assert db.execute("SELECT done FROM _compared").fetchall() == [(1,)]
 
 
+def test_a_text_that_changes_twice_is_owed_once(tmp_path: Path) -> None:
+    db = open_corpus(tmp_path / "corpus.db")
+    made = texts(6, random.Random(2))
+    for number, text in enumerate(made[:3]):
+        put(db, number, text, 5)
+    compare_corpus(db)
+    for text in (made[3], made[1]):
+        put(db, 0, text, 5)
+    assert db.execute("SELECT count(*) FROM _stale").fetchone() == (1,)
+    assert is_owed(db)
+    compare_corpus(db)
+    assert db.execute("SELECT (SELECT count(*) FROM _stale) + (SELECT count(*) FROM _sketches_before)").fetchone() == (0,)
+    assert not is_owed(db)
+    assert rows(db) == at_once(db, tmp_path / "fresh.db")
+
+
 @pytest.mark.parametrize(("number", "few"), [(2, True), (3, False)])
 def test_more_than_a_few_are_compared_with_all(number: int, few: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     db = open_corpus(tmp_path / "corpus.db")

@@ -66,7 +66,7 @@ STATEMENTS_OF_COMPACT: tuple[str, ...] = (
     "CREATE TABLE _stale (article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE) STRICT",
     "INSERT INTO _stale SELECT s.article FROM sketches s JOIN articles a ON a.id = s.article WHERE a.content_sha != s.content_sha",
     """CREATE TRIGGER articles_stale AFTER UPDATE OF content_sha ON articles WHEN old.content_sha != new.content_sha
-        BEGIN INSERT OR IGNORE INTO _stale VALUES (new.id); END""",
+        BEGIN INSERT INTO _stale SELECT new.id WHERE NOT EXISTS (SELECT 1 FROM _stale WHERE article = new.id); END""",
     """CREATE TABLE _sketches_before (article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE, runs BLOB NOT NULL)
         STRICT""",
     "CREATE TABLE _compared (done INTEGER PRIMARY KEY CHECK (done IN (0, 1))) STRICT",
