@@ -16,6 +16,7 @@ COLOURS = tuple(f"$c{number}" for number in range(1, 9))
 LETTER = 7  # px of a letter of a legend, some more than it needs
 NAMES = 130  # px that the names beside a drawing take at most on a phone
 SHAPES = ("circle", "triangle-up", "cross", "square")  # sure, doubtful, unsure, not rated
+STRIPES = 5  # of paper across a mark that stands for a part of a year
 
 
 class Axis(NamedTuple):
@@ -40,8 +41,9 @@ class Plot:
     tips: Mapping[str, str] = field(default_factory=dict)
 
 
-def columns(plot: Plot, colour: Axis | None = None, monthly: bool = False) -> dict[str, Any]:
-    """Upright bars by year or month, stacked by colour. A month is a text such as 2021-05."""
+def columns(plot: Plot, colour: Axis | None = None, monthly: bool = False, part: Axis | None = None) -> dict[str, Any]:
+    """Upright bars by year or month, stacked by colour. A month is a text such as 2021-05. Where the field of `part` holds a word, the bar
+    is hatched up to its `value`."""
     x = _discrete(plot.x) | {"axis": {"labelOverlap": True, "labelAngle": 0}}
     if monthly:
         years = {value[plot.x.field][:4] for value in plot.values}
@@ -51,7 +53,12 @@ def columns(plot: Plot, colour: Axis | None = None, monthly: bool = False) -> di
     encoding = {"x": x, "y": _amount(plot.y), **_colour(colour), **_common(plot)}
     if colour is not None:
         encoding["order"] = {"field": "rank", "type": "quantitative"}
-    return _whole(plot, {"height": 260, "mark": {"type": "bar", "cursor": "pointer"}, "encoding": encoding})
+    bars: dict[str, Any] = {"mark": {"type": "bar", "cursor": "pointer"}, "encoding": encoding}
+    if part is None or not _told(plot, part):
+        return _whole(plot, {"height": 260, **bars})
+    over = {"x": x, "y": _amount(plot.y) | {"field": "value", "stack": None}, "fill": _striped(part), **_common(plot)}
+    hatched = {"transform": _only(part), "mark": {"type": "bar", "cursor": "pointer"}, "encoding": over}
+    return _whole(plot, {"height": 260, "layer": [bars, hatched]})
 
 
 def lying(plot: Plot, colour: Axis) -> dict[str, Any]:
@@ -61,8 +68,9 @@ def lying(plot: Plot, colour: Axis) -> dict[str, Any]:
     return _whole(plot, {"height": {"step": 26}, "mark": {"type": "bar", "cursor": "pointer"}, "encoding": encoding})
 
 
-def lines(plot: Plot, colour: Axis, shape: Axis | None = None) -> dict[str, Any]:
-    """A line with points for each colour; where a value is None the line breaks."""
+def lines(plot: Plot, colour: Axis, shape: Axis | None = None, part: Axis | None = None) -> dict[str, Any]:
+    """A line with points for each colour; where a value is None the line breaks. Where the field of `part` holds a word, the point is open
+    and stands alone: a part of a year is no fall."""
     x = _discrete(plot.x) | {"axis": {"labelOverlap": True, "labelAngle": 0, "grid": False}}
     encoding = {"x": x, "y": _amount(plot.y), **_colour(colour)}
     shaped = (
@@ -73,16 +81,31 @@ def lines(plot: Plot, colour: Axis, shape: Axis | None = None) -> dict[str, Any]
             | {"legend": {"orient": "bottom", "columns": _beside(shape)}, "scale": {"domain": list(shape.order), "range": list(SHAPES)}}
         }
     )
-    drawn = [
+    point = {"type": "point", "size": 90, "opacity": 1, "cursor": "pointer", "invalid": "filter"}
+    drawn: list[dict[str, Any]] = [
         {"mark": {"type": "line", "interpolate": "linear", "invalid": "break-paths-show-domains"}},
-        {"mark": {"type": "point", "filled": True, "size": 90, "opacity": 1, "cursor": "pointer", "invalid": "filter"},
-         "encoding": {**_common(plot), **shaped}},
-    ]  # fmt: skip
+        {"mark": point | {"filled": True}, "encoding": {**_common(plot), **shaped}},
+    ]
+    if part is not None and _told(plot, part):
+        joined = {"calculate": f"datum.{part.field} ? null : datum.{plot.y.field}", "as": "joined"}
+        drawn[0] |= {"transform": [joined], "encoding": {"y": _amount(plot.y) | {"field": "joined"}}}
+        drawn[1]["transform"] = [{"filter": f"!datum.{part.field}"}]
+        ring = {
+            "orient": "bottom",
+            "symbolType": "circle",
+            "symbolFillColor": "transparent",
+            "symbolStrokeColor": "$ink",
+            "symbolStrokeWidth": 2,
+        }
+        open_mark = _named(part) | {"scale": {"domain": list(part.order), "range": [1]}, "legend": ring}
+        drawn.append({"transform": _only(part), "mark": point | {"filled": False, "fill": "$paper", "strokeWidth": 2.5},
+                      "encoding": {**_common(plot), **shaped, "strokeOpacity": open_mark}})  # fmt: skip
     return _whole(plot, {"height": 320, "layer": drawn, "encoding": encoding})
 
 
-def heat(plot: Plot, colour: Axis) -> dict[str, Any]:
-    """A heat map in classes, whose names the field of `colour` holds (None: a frame only); the field `sign` is written into the cells."""
+def heat(plot: Plot, colour: Axis, part: Axis | None = None) -> dict[str, Any]:
+    """A heat map in classes, whose names the field of `colour` holds (None: a frame only); the field `sign` is written into the cells, and
+    those where the field of `part` holds a word are hatched."""
     told = any(value.get(colour.field) is not None for value in plot.values)  # frames alone need no classes explained
     squares = {"orient": "top", "symbolType": "square", "symbolSize": 160, "columns": _beside(colour)}
     shade: dict[str, Any] = _colour(colour)["color"] | {"legend": squares if told else None}
@@ -95,6 +118,11 @@ def heat(plot: Plot, colour: Axis) -> dict[str, Any]:
     drawn: list[dict[str, Any]] = [
         {"transform": known, "mark": cell, "encoding": {"color": shade, **_common(plot)}},
         {"transform": unknown, "mark": cell | {"style": "unknown", "fill": "transparent"}, "encoding": _common(plot)},
+        *(
+            [{"transform": _only(part), "mark": cell, "encoding": {"fill": _striped(part), **_common(plot)}}]
+            if part and _told(plot, part)
+            else []
+        ),
         *(
             {"mark": {"type": "text", "style": style}, "encoding": {"text": {"field": "sign", "type": "nominal"}}}
             for style in ("halo", "sign")
@@ -125,6 +153,25 @@ def spread_heat(plot: Plot, colour: Axis) -> dict[str, Any]:
     made["encoding"]["x2"] = {"field": "high"}
     made["layer"] = made["layer"][:1]
     return made
+
+
+def _told(plot: Plot, part: Axis) -> bool:
+    return any(value.get(part.field) for value in plot.values)
+
+
+def _only(part: Axis) -> list[dict[str, str]]:
+    return [{"filter": f"isValid(datum.{part.field}) && datum.{part.field} !== ''"}]
+
+
+def _striped(part: Axis) -> dict[str, Any]:
+    """Stripes of paper over a mark, with their legend: a gradient of hard steps, which SVG and PNG both keep."""
+    stops = []
+    for stripe in range(STRIPES):
+        for place, colour in ((0, "transparent"), (0.6, "transparent"), (0.6, "$paper"), (1, "$paper")):
+            stops.append({"offset": round((stripe + place) / STRIPES, 3), "color": colour})
+    hatch = {"gradient": "linear", "x1": 0, "y1": 0, "x2": 1, "y2": 1, "stops": stops}
+    legend = {"orient": "top", "symbolType": "square", "symbolSize": 160, "symbolStrokeColor": "$ink", "symbolStrokeWidth": 1}
+    return _named(part) | {"scale": {"domain": list(part.order), "range": [hatch]}, "legend": legend}
 
 
 def _in_words(names: Sequence[str]) -> dict[str, Any]:

@@ -34,7 +34,7 @@ function options(light) {
 
 function specOf(figure, light) {
   const style = styleOf(light);
-  const colour = (_, value) => typeof value === "string" && /^\$[cs]\d$/.test(value) ? style.getPropertyValue(`--${value.slice(1)}`).trim() : value;
+  const colour = (_, value) => typeof value === "string" && /^\$([cs]\d|ink|paper)$/.test(value) ? style.getPropertyValue(`--${value.slice(1)}`).trim() : value;
   return JSON.parse(figure.querySelector("script[type='application/json']").textContent, colour);
 }
 
