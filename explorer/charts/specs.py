@@ -15,8 +15,19 @@ SHORT = 2  # years of months that are labelled one by one
 COLOURS = tuple(f"$c{number}" for number in range(1, 9))
 LETTER = 7  # px of a letter of a legend, some more than it needs
 NAMES = 130  # px that the names beside a drawing take at most on a phone
+STRIPES = 5
 SHAPES = ("circle", "triangle-up", "cross", "square")  # sure, doubtful, unsure, not rated
-STRIPES = 5  # of paper across a mark that stands for a part of a year
+
+
+def _stripes(ground: str) -> dict[str, Any]:
+    """Stripes of paper on a ground: a gradient of hard steps, which SVG and PNG both keep."""
+    steps = ((0, ground), (0.6, ground), (0.6, "$paper"), (1, "$paper"))
+    stops = [{"offset": (stripe + place) / STRIPES, "color": colour} for stripe in range(STRIPES) for place, colour in steps]
+    return {"gradient": "linear", "x1": 0, "y1": 0, "x2": 1, "y2": 1, "stops": stops}
+
+
+_HATCH = _stripes("transparent")
+_HATCHED = {"type": "square", "fill": _stripes("$s5")}
 
 
 class Axis(NamedTuple):
@@ -56,9 +67,9 @@ def columns(plot: Plot, colour: Axis | None = None, monthly: bool = False, part:
     bars: dict[str, Any] = {"mark": {"type": "bar", "cursor": "pointer"}, "encoding": encoding}
     if part is None or not _told(plot, part):
         return _whole(plot, {"height": 260, **bars})
-    over = {"x": x, "y": _amount(plot.y) | {"field": "value", "stack": None}, "fill": _striped(part), **_common(plot)}
-    hatched = {"transform": _only(part), "mark": {"type": "bar", "cursor": "pointer"}, "encoding": over}
-    return _whole(plot, {"height": 260, "layer": [bars, hatched]})
+    over = {"x": x, "y": _amount(plot.y) | {"field": "value", "stack": None}, **_common(plot)}
+    hatched = {"transform": _only(part), "mark": {"type": "bar", "cursor": "pointer", "fill": _HATCH}, "encoding": over}
+    return _whole(plot, {"height": 260, "layer": [bars, hatched, _explained(part, _HATCHED)]})
 
 
 def lying(plot: Plot, colour: Axis) -> dict[str, Any]:
@@ -90,16 +101,9 @@ def lines(plot: Plot, colour: Axis, shape: Axis | None = None, part: Axis | None
         joined = {"calculate": f"datum.{part.field} ? null : datum.{plot.y.field}", "as": "joined"}
         drawn[0] |= {"transform": [joined], "encoding": {"y": _amount(plot.y) | {"field": "joined"}}}
         drawn[1]["transform"] = [{"filter": f"!datum.{part.field}"}]
-        ring = {
-            "orient": "bottom",
-            "symbolType": "circle",
-            "symbolFillColor": "transparent",
-            "symbolStrokeColor": "$ink",
-            "symbolStrokeWidth": 2,
-        }
-        open_mark = _named(part) | {"scale": {"domain": list(part.order), "range": [1]}, "legend": ring}
-        drawn.append({"transform": _only(part), "mark": point | {"filled": False, "fill": "$paper", "strokeWidth": 2.5},
-                      "encoding": {**_common(plot), **shaped, "strokeOpacity": open_mark}})  # fmt: skip
+        ring = point | {"filled": False, "fill": "$paper", "strokeWidth": 2.5}
+        drawn.append({"transform": _only(part), "mark": ring, "encoding": {**_common(plot), **shaped}})
+        drawn.append(_explained(part, ring))
     return _whole(plot, {"height": 320, "layer": drawn, "encoding": encoding})
 
 
@@ -119,15 +123,12 @@ def heat(plot: Plot, colour: Axis, part: Axis | None = None) -> dict[str, Any]:
         {"transform": known, "mark": cell, "encoding": {"color": shade, **_common(plot)}},
         {"transform": unknown, "mark": cell | {"style": "unknown", "fill": "transparent"}, "encoding": _common(plot)},
         *(
-            [{"transform": _only(part), "mark": cell, "encoding": {"fill": _striped(part), **_common(plot)}}]
-            if part and _told(plot, part)
-            else []
-        ),
-        *(
             {"mark": {"type": "text", "style": style}, "encoding": {"text": {"field": "sign", "type": "nominal"}}}
             for style in ("halo", "sign")
         ),
     ]
+    if part is not None and _told(plot, part):
+        drawn[2:2] = [{"transform": _only(part), "mark": cell | {"fill": _HATCH}, "encoding": _common(plot)}, _explained(part, _HATCHED)]
     return _whole(plot, {"height": {"step": LINE}, "layer": drawn, "encoding": encoding})
 
 
@@ -163,15 +164,11 @@ def _only(part: Axis) -> list[dict[str, str]]:
     return [{"filter": f"isValid(datum.{part.field}) && datum.{part.field} !== ''"}]
 
 
-def _striped(part: Axis) -> dict[str, Any]:
-    """Stripes of paper over a mark, with their legend: a gradient of hard steps, which SVG and PNG both keep."""
-    stops = []
-    for stripe in range(STRIPES):
-        for place, colour in ((0, "transparent"), (0.6, "transparent"), (0.6, "$paper"), (1, "$paper")):
-            stops.append({"offset": round((stripe + place) / STRIPES, 3), "color": colour})
-    hatch = {"gradient": "linear", "x1": 0, "y1": 0, "x2": 1, "y2": 1, "stops": stops}
-    legend = {"orient": "top", "symbolType": "square", "symbolSize": 160, "symbolStrokeColor": "$ink", "symbolStrokeWidth": 1}
-    return _named(part) | {"scale": {"domain": list(part.order), "range": [hatch]}, "legend": legend}
+def _explained(part: Axis, mark: Mapping[str, Any]) -> dict[str, Any]:
+    """A layer of nothing, whose mark stands in a legend: what the marks of these values look like."""
+    legend = {"orient": "bottom", "symbolSize": 160, "symbolStrokeWidth": 1.5}
+    encoding = {"opacity": _named(part) | {"sort": None, "scale": {"domain": list(part.order), "range": [1]}, "legend": legend}}
+    return {"transform": [{"filter": "false"}], "mark": {"stroke": "$ink", **mark}, "encoding": encoding}
 
 
 def _in_words(names: Sequence[str]) -> dict[str, Any]:

@@ -139,15 +139,22 @@ PARTS = {  # province and year: million USD of exports, what they cover; read by
 }
 
 
+def explained(chart: Chart) -> list[str]:
+    """What the legend of marks of a part of a year says."""
+    (legend,) = [one["encoding"]["opacity"] for one in chart.spec["layer"] if "opacity" in one["encoding"]]
+    words: list[str] = legend["scale"]["domain"]
+    return words
+
+
 @pytest.mark.parametrize("draw", [by_province, of_province])
 def test_a_part_of_a_year_is_hatched_and_told(corpus: sqlite3.Connection, draw: Any) -> None:
     chart = draw(figures(corpus, TRADE["export"]), TRADE["export"], say())
     assert {value[:2]: value[2:] for value in drawn(chart, "province", "year", "value", "covers")} == PARTS
     hatched = {value[:2] for value in drawn(chart, "province", "year", "partial") if value[2]}
     assert hatched == {place for place, (_, covers) in PARTS.items() if covers != "whole year"}
-    (layer,) = [one for one in chart.spec["layer"] if "fill" in one["encoding"]]
-    assert layer["encoding"]["fill"]["scale"]["domain"] == ["only a part of the year"]
+    (layer,) = [one for one in chart.spec["layer"] if "gradient" in str(one["mark"].get("fill")) and "tooltip" in one["encoding"]]
     assert {"covers", "basis"} <= {tip["field"] for tip in layer["encoding"]["tooltip"]}
+    assert explained(chart) == ["only a part of the year"]
     place = list(chart.head).index("Covers")
     assert {row.cells[:2]: (row.cells[2], row.cells[place]) for row in chart.rows} == PARTS
 
@@ -172,12 +179,12 @@ def test_where_all_years_are_whole_nothing_is_hatched(corpus: sqlite3.Connection
 
 def test_a_part_of_a_year_stands_alone_in_a_comparison(corpus: sqlite3.Connection) -> None:
     chart = compared({"Hà Nam": figures(corpus, TRADE["export"], ["Hà Nam"])}, TRADE["export"], say())
-    joined, full, parts = chart.spec["layer"]
+    joined, full, parts, _ = chart.spec["layer"]
     assert joined["encoding"]["y"]["field"] == "joined"
     assert joined["transform"][0]["calculate"] == "datum.partial ? null : datum.value"
     assert full["transform"] == [{"filter": "!datum.partial"}]
     assert parts["mark"]["filled"] is False
-    assert parts["encoding"]["strokeOpacity"]["scale"]["domain"] == ["only a part of the year"]
+    assert explained(chart) == ["only a part of the year"]
 
 
 def test_a_year_without_a_figure_is_a_gap_in_a_comparison(corpus: sqlite3.Connection) -> None:

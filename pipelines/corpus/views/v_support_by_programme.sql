@@ -9,7 +9,7 @@ WITH taken AS (
     FROM v_support_reports),
 summed AS (
     SELECT province, year, programme, min(stage) AS stage, count(*) AS reports, sum(figures) AS figures, max(has_total) AS has_total,
-        min(CASE WHEN has_total OR NOT any_total THEN partial END) AS partial, min(province_from) AS province_from, min(CASE WHEN has_total OR NOT any_total THEN vnd END) AS vnd_low, max(vnd) AS vnd_high,
+        coalesce(min(CASE WHEN has_total THEN partial END), 0) AS partial, min(province_from) AS province_from, min(CASE WHEN has_total OR NOT any_total THEN vnd END) AS vnd_low, max(vnd) AS vnd_high,
         max(max(vnd), max(vnd_national) + max(vnd_local)) AS vnd_at_most_told, sum(CASE WHEN again = 1 THEN vnd END) AS vnd_added,
         max(vnd_national) AS national_highest, max(vnd_local) AS local_highest,
         sum(CASE WHEN again = 1 THEN vnd_national END) AS national_added, sum(CASE WHEN again = 1 THEN vnd_local END) AS local_added,

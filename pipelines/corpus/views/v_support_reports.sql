@@ -24,8 +24,7 @@ staged AS (
         CASE WHEN count(certainty) < count(*) THEN NULL WHEN max(certainty = 'unsure') THEN 'unsure'
             WHEN max(certainty = 'doubtful') THEN 'doubtful' ELSE 'sure' END AS certainty,
         max(amount_kind = 'total') AS has_total,
-        coalesce(max(period_kind = 'part' AND amount_kind = 'total') AND NOT max(period_kind != 'part' AND amount_kind = 'total')
-            OR min(period_kind = 'part'), 0) AS partial, min(province_from) AS province_from,
+        coalesce(min(CASE WHEN amount_kind = 'total' THEN period_kind = 'part' END), 0) AS partial, min(province_from) AS province_from,
         CASE stage WHEN 'approved' THEN 2 WHEN 'disbursed' THEN 4
             ELSE CASE WHEN max(amount_kind = 'total' AND period_kind = 'year') THEN 1 ELSE 3 END END AS stage_rank
     FROM lines WHERE province IS NOT NULL GROUP BY article, province, year, programme, stage)
