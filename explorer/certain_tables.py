@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from explorer.articles.doubts import chances_of
-from explorer.certainty import FIELDS, SIGNS, Levels, badge, other_answers, percent
+from explorer.certainty import SIGNS, Levels, badge, other_answers, percent
 from explorer.database import DATABASE
 from explorer.tables import asked
-from explorer.wording.doubts import Doubted, doubt_said
+from explorer.wording.doubts import FIELDS, Doubted, doubt_said
 from explorer.wording.labels import labels, language_of, spoken
 
 PAIRS = (("certainty", "confidence"), ("certainty", "least_confidence"))  # columns of a word and of its number

@@ -103,7 +103,7 @@ def _doubts(record: Record, amounts: Sequence[AmountMention]) -> list[str]:
             "year": other_years(years, span, amount.year or (None, None)),
             "province": other_provinces(provinces, span, amount.province),
         }
-        chances = {field: getattr(amount.doubts, field).confidence for field in FIELDS}
+        chances: dict[str, float] = {field: getattr(amount.doubts, field).confidence for field in FIELDS}
         told.append(doubt_said(Doubted(chances, amount.link_rule, dated, others), "en"))
     return told
 
