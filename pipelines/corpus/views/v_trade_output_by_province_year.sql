@@ -28,8 +28,9 @@ summed AS (
         count(CASE WHEN lacks IS NULL THEN 1 END) AS figures, count(lacks) AS left_out,
         min(CASE WHEN lacks IS NULL THEN confidence END) AS least_confidence
     FROM figures f GROUP BY f.province, f.year_from, f.year_to, f.measure, f.unit)
-SELECT s.province, n.name_now AS province_now, s.year, s.year_from, s.year_to, s.measure, s.unit, s.amount, s.amount_low, s.amount_high, s.basis, s.partial,
-    p.max AS part_amount, p.month_from AS part_month_from, p.month_to AS part_month_to, p.confidence AS part_confidence,
+SELECT s.province, n.name_now AS province_now, s.year, s.year_from, s.year_to, s.measure, s.unit, s.amount,
+    s.partial, p.max AS part_amount, p.month_from AS part_month_from, p.month_to AS part_month_to, p.confidence AS part_confidence,
+    s.basis, s.amount_low, s.amount_high,
     s.figures, s.left_out, s.least_confidence
 FROM summed s LEFT JOIN province_names n ON n.name = s.province
 LEFT JOIN parts p ON s.partial = 1 AND p.place = 1 AND p.province = s.province AND p.year = s.year AND p.measure = s.measure AND p.unit = s.unit
