@@ -81,7 +81,7 @@ def lying(plot: Plot, colour: Axis) -> dict[str, Any]:
 
 def lines(plot: Plot, colour: Axis, shape: Axis | None = None, part: Axis | None = None) -> dict[str, Any]:
     """A line with points for each colour; where a value is None the line breaks. Where the field of `part` holds a word, the point is open
-    and stands alone: a part of a year is no fall."""
+    and stands alone, since `joined` is None there: a part of a year is no fall."""
     x = _discrete(plot.x) | {"axis": {"labelOverlap": True, "labelAngle": 0, "grid": False}}
     encoding = {"x": x, "y": _amount(plot.y), **_colour(colour)}
     shaped = (
@@ -98,8 +98,7 @@ def lines(plot: Plot, colour: Axis, shape: Axis | None = None, part: Axis | None
         {"mark": point | {"filled": True}, "encoding": {**_common(plot), **shaped}},
     ]
     if part is not None and _told(plot, part):
-        joined = {"calculate": f"datum.{part.field} ? null : datum.{plot.y.field}", "as": "joined"}
-        drawn[0] |= {"transform": [joined], "encoding": {"y": _amount(plot.y) | {"field": "joined"}}}
+        drawn[0]["encoding"] = {"y": _amount(plot.y) | {"field": "joined"}}
         drawn[1]["transform"] = [{"filter": f"!datum.{part.field}"}]
         ring = point | {"filled": False, "fill": "$paper", "strokeWidth": 2.5}
         drawn.append({"transform": _only(part), "mark": ring, "encoding": {**_common(plot), **shaped}})
@@ -168,7 +167,7 @@ def _explained(part: Axis, mark: Mapping[str, Any]) -> dict[str, Any]:
     """A layer of nothing, whose mark stands in a legend: what the marks of these values look like."""
     legend = {"orient": "bottom", "symbolSize": 160, "symbolStrokeWidth": 1.5}
     encoding = {"opacity": _named(part) | {"sort": None, "scale": {"domain": list(part.order), "range": [1]}, "legend": legend}}
-    return {"transform": [{"filter": "false"}], "mark": {"stroke": "$ink", **mark}, "encoding": encoding}
+    return {"transform": [{"filter": "false"}], "mark": {"stroke": "$ink", **mark, "aria": False}, "encoding": encoding}
 
 
 def _in_words(names: Sequence[str]) -> dict[str, Any]:

@@ -75,6 +75,8 @@ def compared(found: Mapping[str, Sequence[Figure]], series: Series, say: Tongue)
         values += [
             _value(told[year], series, say) if year in told else {"province": province, "year": year, "value": missing} for year in years
         ]
+    for value in values:
+        value["joined"] = None if value.get("partial") else value["value"]
     tips = {"province": words["province"], "year": words["year"], "said": words["value"]}
     tips |= {} if series.counted else _rests_on(series, words)
     plot = Plot(_title(series, say), values, Axis("year", "", years), Axis("value", words[series.unit], whole=series.counted), tips)

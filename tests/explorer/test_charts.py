@@ -8,6 +8,7 @@ import html
 import io
 import json
 import re
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +26,7 @@ from explorer.series.page import KEYS, make
 from explorer.series.words import Tongue
 from explorer.wording.basis import basis
 from explorer.wording.labels import LANGUAGES, labels
+from pipelines.corpus.counting import count_corpus
 from pipelines.corpus.schema import open_corpus
 from pipelines.intake.intake import Reading, store_reading
 from pipelines.record import record_of
@@ -181,7 +183,7 @@ def test_a_part_of_a_year_stands_alone_in_a_comparison(corpus: sqlite3.Connectio
     chart = compared({"Hà Nam": figures(corpus, TRADE["export"], ["Hà Nam"])}, TRADE["export"], say())
     joined, full, parts, _ = chart.spec["layer"]
     assert joined["encoding"]["y"]["field"] == "joined"
-    assert joined["transform"][0]["calculate"] == "datum.partial ? null : datum.value"
+    assert drawn(chart, "year", "value", "joined")[-2:] == [("2021", 2900.0, 2900.0), ("2022", 2100.0, None)]
     assert full["transform"] == [{"filter": "!datum.partial"}]
     assert parts["mark"]["filled"] is False
     assert explained(chart) == ["only a part of the year"]
@@ -207,11 +209,33 @@ def test_attention_counts_hits_and_their_share(corpus: sqlite3.Connection) -> No
     ]  # fmt: skip
     split = make(corpus, "attention", given | {"show": "hits", "split": "province"}, say()).chart
     assert sorted(drawn(split, "period", "part", "size")) == [
-        ("2021", "Hà Nam", 1), ("2022", "Hà Nam", 1), ("2022", "Nam Định", 1), ("2023", "Nam Định", 1),
+        ("2021", "Hà Nam", 1), ("2022", "Hà Nam", 1), ("2022", "Nam Định", 1), ("2022", "Thái Bình", 1),
+        ("2023", "Nam Định", 1),
     ]  # fmt: skip
     months = make(corpus, "attention", {"by": "month"}, say()).chart
     assert sum(size for (size,) in drawn(months, "size")) == len(ARTICLES)
     assert len(months.values) == 23  # March 2021 to January 2023, also those without an article
+
+
+def test_attention_reads_kept_counts(by_hand: Path, tmp_path: Path) -> None:
+    path = tmp_path / "c.db"
+    shutil.copy(by_hand, path)
+    kept = open_corpus(path)
+    kept.execute("UPDATE articles SET published = NULL WHERE title = 'Tin 0'")
+    kept.execute("INSERT INTO sources VALUES ('a', 'Báo A', 'newspaper', NULL, '[]', 'high', 0)")
+    kept.execute("UPDATE articles SET source = 'a' WHERE title IN ('Tin 1', 'Tin 2')")
+    kept.commit()
+    choices: tuple[dict[str, str], ...] = ({}, {"split": "source"}, {"split": "province"}, {"by": "month"}, {"show": "share", "by": "year"})
+    now = [make(kept.conn, "attention", given, say()).chart for given in choices]
+    count_corpus(kept)
+    asked: list[str] = []
+    kept.conn.set_trace_callback(asked.append)
+    counted = [make(kept.conn, "attention", given, say()).chart for given in choices]
+    assert [chart.values for chart in counted] == [chart.values for chart in now]
+    assert [chart.rows for chart in counted] == [chart.rows for chart in now]
+    assert sum(row.cells[1] for row in counted[0].rows) == len(ARTICLES) - 1
+    assert len([sql for sql in asked if "articles INDEXED BY articles_found" in sql]) == 1  # by province only
+    kept.close()
 
 
 def test_sizes_of_money_by_role(corpus: sqlite3.Connection) -> None:
