@@ -76,8 +76,10 @@ def prose_length(element: HtmlElement, enough: int = 600) -> int:
     for number, paragraph in enumerate(element.iter("p", "div", "td")):
         if number > _MAX_BOXES:
             return enough
+        if len(paragraph) and paragraph.tag != "p" and _holds_boxes(paragraph):  # asked first: the text of every level would be measured
+            continue
         length = text_length(paragraph)
-        if length < _PARAGRAPH or (paragraph.tag != "p" and _holds_boxes(paragraph)):
+        if length < _PARAGRAPH:
             continue
         links = sum(text_length(a) for a in paragraph.iter("a") if a.get("href", "").strip() or is_link(dict(a.items())))
         total += max(0, length - 2 * links)

@@ -48,6 +48,7 @@ _ACTING = re.compile(  # somebody who is doing something in it
 )
 _LEAST_CAPTION = 18  # words of a caption that can be the lead
 _PROSE = 12  # words of a line that is text
+_ENOUGH = 5  # lines of a body that tell what stands above it: three are compared, the last may go on in the next
 _MAX_SIGNED = 12  # words of a line that names authors
 MAX_META = 20  # words of a line that says when and by whom
 _FULL_NAME = (2, 3)  # spaces in a name of family, middle and given name
@@ -161,14 +162,17 @@ def _is_no_lead(text: str) -> bool:
     return is_date_line(text) or line_zone(text) != "" or is_imprint(text)
 
 
-def leads_above(root: HtmlElement, title: str | None, body: HtmlElement, skipped: Collection[HtmlElement]) -> LeadLines:
-    """The lines between the headline of a page and its body, in the box that holds both."""
+def leads_above(
+    root: HtmlElement, title: str | None, body: HtmlElement, text: Sequence[Block], skipped: Collection[HtmlElement]
+) -> LeadLines:
+    """The lines between the headline of a page and its body, in the box that holds both; `text`: the lines of the body."""
     headline = headline_of(root, title)
     holders = () if headline is None else set(headline.iterancestors())
     common = next((a for a in body.iterancestors() if a in holders), None)
     if headline is None or common is None or body in holders or common.tag in ("body", "html"):
         return LeadLines()
-    walk = walk_blocks(common, {*skipped, *_behind(body, common)})
+    further = _behind(text[_ENOUGH - 1].element, body) if len(text) >= _ENOUGH else ()  # the body's own text has been walked
+    walk = walk_blocks(common, {*skipped, *_behind(body, common), *further})
     lines: list[Block] = []
     inside: list[Block] = []
     passed = False
@@ -185,9 +189,9 @@ def leads_above(root: HtmlElement, title: str | None, body: HtmlElement, skipped
     return leads_between(lines, inside, title)._replace(stamps=tuple(walk.stamps)) if inside else LeadLines()
 
 
-def _behind(body: HtmlElement, common: HtmlElement) -> Iterator[HtmlElement]:
-    """The elements in a box behind the body."""
-    for element in itertools.takewhile(lambda e: e is not common, (body, *body.iterancestors())):
+def _behind(inner: HtmlElement, common: HtmlElement) -> Iterator[HtmlElement]:
+    """The elements in a box behind one in it."""
+    for element in itertools.takewhile(lambda e: e is not common, (inner, *inner.iterancestors())):
         yield from element.itersiblings()
 
 

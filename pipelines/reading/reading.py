@@ -170,7 +170,7 @@ def _from_layout(pointed: Pointed, parsed: _Parsed) -> Article | None:
     leads = tuple(block.text for walk in above for block in walk.blocks)
     lines = LeadLines(leads)
     if not (leads and pointed.bylines):
-        near = leads_above(parsed.tree.root, pointed.title, pointed.body[0], pointed.skipped)
+        near = leads_above(parsed.tree.root, pointed.title, pointed.body[0], walks[0].blocks, pointed.skipped)
         lines = LeadLines(leads, (), near.signed, near.stamps) if leads else near
     parts = assemble(blocks, pointed.title, lines, pointed.body)
     attachments = _attachments(pointed.body, parsed)

@@ -66,7 +66,14 @@ def is_site_name(title: str) -> bool:
 
 def is_gambling(text: str | None) -> bool:
     """Whether a line carries words of a betting advert."""
-    return bool(text) and _gambling().search((text or "").casefold()) is not None
+    if not text:
+        return False
+    return _is_short_gambling(text) if len(text) <= _SHORT else _gambling().search(text.casefold()) is not None
+
+
+@lru_cache(maxsize=1024)
+def _is_short_gambling(text: str) -> bool:
+    return _gambling().search(text.casefold()) is not None
 
 
 @cache
