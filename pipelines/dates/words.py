@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
@@ -43,6 +44,8 @@ _MONTH_DAY = rf"tháng\s(?P<m5>\d{{1,2}}|{_MONTH_VI})\s(?P<d5>\d{{1,2}}),?\s(?P<
 _EN_DMY = rf"(?P<d6>\d{{1,2}})(?:st|nd|rd|th)?[ -](?P<m6>{_MONTH_EN}),?[ -](?P<y6>(?:19|20)\d\d)(?!\d)"
 _EN_MDY = rf"(?P<m7>{_MONTH_EN})\s(?P<d7>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?:\d\d:\d\d:\d\d\s[a-z]{{3,4}}\s)?(?P<y7>(?:19|20)\d\d)(?!\d)"
 _DATE = re.compile(rf"(?<![\d/.,])(?<!\d-)(?:{_YMD}|{_DMY}|{_SPACED}|{_WORDS}|{_EN_DMY})|(?<!\w)(?:{_MONTH_DAY}|{_EN_MDY})")
+
+_MAY_BEGIN = re.compile(r"\d+|[tjfmasond][a-z]+")  # a day or a year, a month by its name
 
 _CLOCK = (
     r"(?P<h>\d{1,2})\s?(?::|giờ|h|g)\s?(?:(?P<min>\d{1,2})(?:\s?:\s?(?P<s>\d{2})(?:[.,]\d{1,9})?)?\s?(?:phút|['’])?)?\s?"
@@ -128,11 +131,20 @@ def parse_stamp(text: str) -> DateFound | None:
 
 def find_dates(text: str, now: str | None = None) -> list[DateFound]:
     """All date expressions of a prepared text, in order. Relative ones only when `now` (ISO datetime) is known."""
-    found = [f for match in _DATE.finditer(text) if (f := _absolute(text, match))]
+    found = [f for match in _matches(text) if (f := _absolute(text, match))]
     if not found and now and (moment := moment_of(now)):
         relative = _relative(text, moment)
         return [relative] if relative else []
     return found
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """The expressions of a text, tried where one may begin: the pattern is slow to fail."""
+    end = 0
+    for start in _MAY_BEGIN.finditer(text):
+        if start.start() >= end and (match := _DATE.match(text, start.start())):
+            yield match
+            end = match.end()
 
 
 def moment_of(iso: str | None) -> datetime | None:

@@ -29,6 +29,7 @@ _DATE_WORDS = frozenset((
 ))
 # fmt: on
 _WORD = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
 _COUNTER = re.compile(  # of readers, beside the date
     r"(?:số |tổng )?(?:l[ưu]ợt|lần|người|đã) (?:xem|đọc|truy cập)(?: tin| bài)?\s?[:(]?\s?\d[\d.,]*\)?"
     r"|\d[\d.,]*k? ?(?:l[ưu]ợt|lần|người) (?:xem|đọc)"
@@ -225,7 +226,7 @@ def repeats_headline(block: Block, title: str | None) -> bool:
 
 def is_date_line(line: str) -> bool:
     """Whether a short line holds nothing but a date, a clock or how many have read the page."""
-    if len(line) >= 90 or not any(map(str.isdigit, line)):
+    if len(line) >= 90 or _DIGIT.search(line) is None:
         return False
     text = line.casefold()
     words = _WORD.findall(_COUNTER.sub(" ", text) if any(word in text for word in _COUNTED) else text)
