@@ -56,7 +56,7 @@ def hidden_boxes(tree: Tree) -> list[HiddenBox]:
     left = 0
     for element in sorted(ways, key=_depth) if len(ways) > 1 else ways:  # the outer before the inner
         way = ways[element]
-        if covered and any(ancestor in covered for ancestor in element.iterancestors()):
+        if covered and not covered.isdisjoint(element.iterancestors()):
             continue
         if left < _MAX_LEFT:
             if way == "off" and _is_opened(element, tree):
@@ -79,7 +79,7 @@ def show(element: HtmlElement) -> None:
 
 
 def _depth(element: HtmlElement) -> int:
-    return sum(1 for _ in element.iterancestors())
+    return len([*element.iterancestors()])
 
 
 def _ways(tree: Tree) -> dict[HtmlElement, Way]:

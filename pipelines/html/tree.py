@@ -129,7 +129,7 @@ def without(tree: Tree, elements: Collection[HtmlElement]) -> Tree:
 
 def is_there(element: HtmlElement, tree: Tree) -> bool:
     """Whether an element of an index was not taken out of the tree."""
-    return not tree.gone or not (element in tree.gone or any(ancestor in tree.gone for ancestor in element.iterancestors()))
+    return not tree.gone or (element not in tree.gone and tree.gone.isdisjoint(element.iterancestors()))
 
 
 def _take_out(element: HtmlElement) -> None:
@@ -256,10 +256,8 @@ def matches(element: HtmlElement, compound: Compound) -> bool:
         return False
     if compound.id is not None and element.get("id") != compound.id:
         return False
-    if compound.classes:
-        names = (element.get("class") or "").split()
-        if not all(name in names for name in compound.classes):
-            return False
+    if compound.classes and not {*(element.get("class") or "").split()}.issuperset(compound.classes):
+        return False
     for name, operator, value in compound.attributes:
         has = element.get(name)
         if has is None or (operator and not COMPARE[operator](has, value)):

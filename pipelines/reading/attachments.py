@@ -58,7 +58,7 @@ def attachments_beside(roots: Sequence[HtmlElement], base: str | None) -> tuple[
         return ()
     for element in around.iter("a"):
         attachment = _attachment(element, base)
-        if attachment and _is_named(element, around) and not any(ancestor in inside for ancestor in element.iterancestors()):
+        if attachment and _is_named(element, around) and inside.isdisjoint(element.iterancestors()):
             found.setdefault(attachment.url, attachment)
     return tuple(found.values())
 
