@@ -124,7 +124,6 @@ class LeadLines(NamedTuple):
 
 def leads_between(lines: Sequence[Block], inside: Sequence[Block], title: str | None) -> LeadLines:
     """The lines between the headline and a body that begins with the lines `inside`: sentences, or what is called a lead."""
-    held = {title_key(b.text) for b in inside[:3]}
     leads, captions, signed = [], [], []
     for index, block in enumerate(lines):
         if block.kind == "byline":
@@ -133,13 +132,19 @@ def leads_between(lines: Sequence[Block], inside: Sequence[Block], title: str | 
             signed.append(writer.byline)
         elif block.words <= MAX_META and (name := named_in(block.text) or _linked_author(block) or _beside_date(lines, index)):
             signed.append(name)
-        elif block.link > 0.3 or _is_no_lead(block.text) or title_key(block.text) in held:
+        elif block.link > 0.3 or _is_no_lead(block.text) or _is_held(block, inside[:3]):
             continue
         elif block.kind == "caption":
             captions.append(block)
         elif (block.words >= 12 or block.kind == "lead" or _called_lead(block)) and not repeats_headline(block, title):
             leads.append(block.text)
     return LeadLines(tuple(leads[:2]) if len(leads) <= 3 else (), tuple(captions[:3]), tuple(signed[:3]))
+
+
+def _is_held(block: Block, lines: Sequence[Block]) -> bool:
+    """Whether one of some lines says the same as another line."""
+    key = title_key(block.text)
+    return any(has_key(line.text, key) for line in lines)
 
 
 def _beside_date(lines: Sequence[Block], index: int) -> str | None:

@@ -50,12 +50,7 @@ def is_named(element: HtmlElement) -> bool:
 
 def stands_in_named(element: HtmlElement) -> bool:
     """Whether the class or id of one of the three small boxes around an element says title."""
-    for near in itertools.islice(element.iterancestors(), 3):
-        if len(beginning(near)) > _SMALL_BOX:
-            return False
-        if is_named(near):
-            return True
-    return False
+    return any(is_named(near) and len(beginning(near)) <= _SMALL_BOX for near in itertools.islice(element.iterancestors(), 3))
 
 
 def is_bold_line(text: str, block: Block) -> bool:
