@@ -70,12 +70,10 @@ def text_of(element: HtmlElement) -> str:
 def prose_length(element: HtmlElement, enough: int = 600) -> int:
     """Characters in paragraphs of some length below the element; stops counting at `enough`. An element with very many boxes is not
     searched to the end and taken to have enough (hostile pages)."""
-    if text_length(element) < _PARAGRAPH:
-        return 0
     total = 0
     for number, paragraph in enumerate(element.iter("p", "div", "td")):
         if number > _MAX_BOXES:
-            return enough
+            return enough if text_length(element) >= _PARAGRAPH else 0
         if len(paragraph) and paragraph.tag != "p" and _holds_boxes(paragraph):  # asked first: the text of every level would be measured
             continue
         length = text_length(paragraph)
