@@ -55,7 +55,7 @@ _ZONE = (
     r"[\s(]*(?:(?P<utc>z)(?!\w)|(?:(?:gmt|utc)\s?|(?=[+-]\d\d(?::?\d\d)?(?!\d)))"
     r"(?P<sign>[+-])\s?(?P<zh>\d{1,2})(?::?(?P<zm>\d\d))?(?!\d))?"
 )
-_BETWEEN = r"[\s,:;|•·()t@_–—-]*(?:(?:vào lúc|lúc|vào|hồi|at|giờ)\s?:?)?[\s,;|•·(-]*"
+_BETWEEN = r"[\s,:;|•·()t@_–—-]*+(?:(?:vào lúc|lúc|vào|hồi|at|giờ)\s?:?)?[\s,;|•·(-]*+"
 _AFTER = re.compile(_BETWEEN + r"(?<!\d)" + _CLOCK + r"(?!\d)" + _ZONE)
 _BEFORE = re.compile(r"(?<![\d:])" + _CLOCK + r"(?!\d)" + _ZONE + rf"[\s,;|•·()@_–—-]*(?:{WEEKDAY.pattern})?[\s,]*(?:ngày)?[\s,:|(–—-]*$")
 _JAVA_CLOCK = re.compile(r"(?P<h>\d\d):(?P<min>\d\d):(?P<s>\d\d)(?P<half>)(?P<utc>)(?P<sign>)(?P<zh>)(?P<zm>)")

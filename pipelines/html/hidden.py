@@ -18,7 +18,7 @@ from pipelines.html.styles import MAX_NAMES
 from pipelines.html.stylesheets import hidden_elements, is_named, styles_of, values_of
 from pipelines.html.tree import Tree
 from pipelines.html.visibility import Way, is_pale, is_speck, shows_again, values_in, way_of, way_of_style
-from pipelines.html.zones import has_text, is_called, text_length, zone_of
+from pipelines.html.zones import has_text, is_called, text_length, text_of, zone_of
 
 # by way of the attributes: a test of every element costs twice as much
 _STYLED = etree.XPath("descendant::*/@style/..")
@@ -210,7 +210,7 @@ def _has_shown_again(element: HtmlElement) -> bool:
 
 def _is_small(element: HtmlElement) -> bool:
     """Whether the element holds no more than a date, which may be evidence; one within a headline is none."""
-    text = "".join(element.itertext()) if text_length(element) <= _SHORT else ""
+    text = text_of(element) if text_length(element) <= _SHORT else ""
     if _DATE.search(text) is None or next(element.iter("a", *HEADINGS), None) is not None:
         return False
     return next(element.iterancestors(*HEADINGS), None) is None
