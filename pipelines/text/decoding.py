@@ -106,7 +106,8 @@ def _is_utf8(body: bytes, stretch: slice) -> bool:
 
 def _undamaged(plain: bytes, stretches: list[slice]) -> bytes:
     """Valid UTF-8 that may hold text read in a wrong charset before, made right."""
-    signs, letters = [], []  # the group of a match tells control characters, and double encoding
+    signs: list[bytes] = []  # the group of a match tells control characters, and double encoding
+    letters: list[bytes] = []
     may_be_signs = b"\xc2" in plain  # told in no time, and many pages have none
     for stretch in stretches:
         end = stretch.stop + 1  # the mark may end in the letter behind
