@@ -59,10 +59,10 @@ _LABEL = re.compile(
     r"(?:ngày (?:đăng|xuất bản|phát hành|tạo|gửi|viết)|(?:đăng|gửi|tạo) (?:ngày|lúc|vào|bởi)|xuất bản|đã đăng|thời gian đăng|đăng tin|"
     r"posted|published|post date|date)(?:\s(?:lúc|ngày|vào|on|at|tin|bài|by))*\s?[:|-]?\s*$|^\s*(?:đăng|ngày|thời gian)\s?:\s*$"
 )
-_REFUSED = re.compile(
-    r"giấy phép|gp-|gptt|(?:cấp|ký) ngày|quyết định|nghị định|thông tư|công văn|hiệu lực|bản quyền|copyright|©|hết hạn|hạn (?:nộp|cuối)|"
-    r"sinh (?:ngày|năm)|hotline|điện thoại|hôm nay|bây giờ|bắt đầu|kết thúc|khai mạc|ban hành|(?:^|\s)lịch |truy cập|"
-    r"từ ngày|đến ngày|mã số thuế|kỷ niệm|(?:^|\s)số:"
+_REFUSED = re.compile(  # every phrase begins with its letters: the engine then skips fast
+    r"giấy phép|gp-|gptt|cấp ngày|ký ngày|quyết định|nghị định|thông tư|công văn|hiệu lực|bản quyền|copyright|©|hết hạn|hạn (?:nộp|cuối)|"
+    r"sinh (?:ngày|năm)|hotline|điện thoại|hôm nay|bây giờ|bắt đầu|kết thúc|khai mạc|ban hành|lịch (?<!\Slịch )|truy cập|"
+    r"từ ngày|đến ngày|mã số thuế|kỷ niệm|số:(?<!\Ssố:)"
 )
 _PLACE_AND_DAY = re.compile(r"^[^\d:|]{3,30},\s?ngày\s\d{1,2}\stháng\s\d{1,2}\snăm\s\d{4}\.?$")  # dateline of an official letter
 _FILLER = re.compile(

@@ -93,7 +93,7 @@ def _visit(element: HtmlElement, tag: str, state: _State, style: Style, depth: i
     block = tag in BLOCK or (tag == "span" and ("class" in attributes or "id" in attributes) and is_block(tag, attributes))
     if block and (state.parts or state.broken):
         _flush(state, style)
-    inner = styled(attributes, tag, style) if written or tag in STYLED else style
+    inner = styled(attributes, tag, style) if tag in STYLED or "style" in attributes or "align" in attributes else style
     if inner is not style:
         if inner is None:
             return
@@ -101,7 +101,7 @@ def _visit(element: HtmlElement, tag: str, state: _State, style: Style, depth: i
             inner = replace(inner, link=False)
     if block:
         inside = element is not state.root  # the root was chosen by somebody: its own names do not set it aside
-        if inside and (box := box_of(element, attributes, tag)):
+        if inside and (written or tag == "aside") and (box := box_of(element, attributes, tag)):
             state.walk.related.extend(link_titles(element) if box == "related" else ())
             signer = signer_in(element, attributes) if box == "dropped" else None
             if signer is not None and (text := inline_text(signer)[:_MAX_JOINED]):
@@ -209,7 +209,8 @@ def _flush(state: _State, style: Style, broken: bool = False) -> None:
         state.parts.clear()
         state.opening, state.stamped, state.broken = 0, False, goes_on and broken
         return
-    text, *further = [normalise(piece) for piece in _pieces(_joined(state))]
+    line = _joined(state)
+    text, *further = [normalise(piece) for piece in _pieces(line)] if len(line) > _MAX_LINE else (normalise(line),)
     if "<" in text:
         text = _STRAY_TAG.sub("", text).strip()
     link, bold, italic = state.link, state.bold, state.italic
@@ -231,9 +232,7 @@ def _flush(state: _State, style: Style, broken: bool = False) -> None:
 
 
 def _pieces(line: str) -> list[str]:
-    """A line as lines of bounded length, parted between words where it has any."""
-    if len(line) <= _MAX_LINE:
-        return [line]
+    """A long line as lines of bounded length, parted between words where it has any."""
     line = " ".join(line.split())
     pieces: list[str] = []
     at = 0

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from pipelines.html.elements import HEADINGS
 from pipelines.html.styles import MAX_NAMES
-from pipelines.html.zones import has_text, prose_length, text_length, zone_of
+from pipelines.html.zones import prose_length, text_length, zone_of
 from pipelines.text.normal import normalise
 
 Box = Literal["", "dropped", "related"]
@@ -73,7 +73,7 @@ def signer_in(element: HtmlElement, attributes: Mapping[str, str]) -> HtmlElemen
     """The one element that names the author or the source in a small box set aside for its names alone ("post-meta"); None when there are
     several, or headlines beside it: then the box lists other stories."""
     called = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-    if not (zone_of(called[:MAX_NAMES]) == "weak" or _ENDS_POST.search(called)) or text_length(element) > _SHORT or not has_text(element):
+    if not (zone_of(called[:MAX_NAMES]) == "weak" or _ENDS_POST.search(called)) or not 0 < text_length(element) <= _SHORT:
         return None
     found: list[HtmlElement] = []
     for number, inner in enumerate(element.iter()):

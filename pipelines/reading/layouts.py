@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -212,27 +212,23 @@ def _first(tree: Tree, selectors: tuple[str, ...]) -> list[HtmlElement]:
     return []
 
 
-def _texts(tree: Tree, selectors: tuple[str, ...], asides: Collection[HtmlElement] = ()) -> list[str]:
+def _texts(tree: Tree, selectors: tuple[str, ...], asides: frozenset[HtmlElement] = frozenset()) -> list[str]:
     """The texts of the first selector that gives any outside of the boxes set aside; six at most."""
     for selector in selectors:
-        texts = [text for e in select(tree, selector) if (text := _text(e)) and not any(a in asides for a in e.iterancestors())]
+        texts = [text for e in select(tree, selector) if (text := _text(e)) and asides.isdisjoint(e.iterancestors())]
         if texts:
             return texts[:6]
     return []
 
 
-def _own_dates(tree: Tree, selectors: tuple[str, ...], body: HtmlElement, asides: Collection[HtmlElement], title: str) -> tuple[str, ...]:
+def _own_dates(tree: Tree, selectors: tuple[str, ...], body: HtmlElement, asides: frozenset[HtmlElement], title: str) -> tuple[str, ...]:
     """The dates of the first selector that gives any, without those of other stories; six at most."""
     around = {body, *body.iterancestors()}
     for selector in selectors:
         texts = []
         for element in select(tree, selector)[:_MAX_DATES]:
             chain = tuple(itertools.takewhile(lambda e: e not in around, (element, *element.iterancestors())))
-            if (
-                (text := _text(element))
-                and not any(e in asides for e in chain)
-                and not of_another_story(chain, title.casefold(), near=True)
-            ):
+            if (text := _text(element)) and asides.isdisjoint(chain) and not of_another_story(chain, title.casefold(), near=True):
                 texts.append(text)
         if texts:
             return tuple(texts[:6])
@@ -250,4 +246,4 @@ def _outermost(elements: list[HtmlElement]) -> tuple[HtmlElement, ...]:
     if len(elements) < 2:
         return tuple(elements)
     chosen = set(elements)
-    return tuple(e for e in elements if not any(ancestor in chosen for ancestor in e.iterancestors()))
+    return tuple(e for e in elements if chosen.isdisjoint(e.iterancestors()))

@@ -16,7 +16,7 @@ from pipelines.dates.published import DateEvidence, published_of
 from pipelines.html.blocks import walk_blocks
 from pipelines.html.boxes import link_titles
 from pipelines.html.head import Head, read_head
-from pipelines.html.linked_data import is_too_large, json_ld_of
+from pipelines.html.linked_data import MAX_JSON, is_too_large, json_ld_of
 from pipelines.html.tree import Tree, of_tag, parse_tree
 from pipelines.reading.assembly import Parts, assemble, outside_credit
 from pipelines.reading.attachments import attachments_beside, find_attachments
@@ -92,7 +92,8 @@ def _parse(html: bytes, page: Page, source: Source | None) -> _Parsed:
     tree = parse_tree(html)
     if tree is None:
         raise NotArticle("empty")
-    linked, unlooked = json_ld_of(tree.told), any(map(is_too_large, tree.told))
+    linked = json_ld_of(tree.told)
+    unlooked = len(html) > MAX_JSON and any(map(is_too_large, tree.told))
     head = read_head(tree, linked.values())
     constants = constant_keys(source.constants) if source else frozenset()
     if page.hints.title or constants:
@@ -171,7 +172,7 @@ def _from_layout(pointed: Pointed, parsed: _Parsed) -> Article | None:
     leads = tuple(block.text for walk in above for block in walk.blocks)
     lines = LeadLines(leads)
     if not (leads and pointed.bylines):
-        near = leads_above(parsed.tree.root, pointed.title, pointed.body[0], pointed.skipped)
+        near = leads_above(parsed.tree.root, pointed.title, pointed.body[0], walks[0].blocks, pointed.skipped)
         lines = LeadLines(leads, (), near.signed, near.stamps) if leads else near
     behind = () if pointed.bylines else signature_lines(join_fields(lines_behind(pointed.body[-1], pointed.skipped)))
     parts = assemble([*blocks, *behind], pointed.title, lines, pointed.body)
