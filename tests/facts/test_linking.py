@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pipelines.facts.amounts.amounts import find_amounts
 from pipelines.facts.facts import find_facts
-from pipelines.facts.frames.cues import MASK, Group, find_cues, group_rows, role_rows
+from pipelines.facts.frames.cues import MASK, PEOPLE, Group, find_cues, group_rows, role_rows
 from pipelines.facts.links.evidence import DECISIONS, Feature
 from pipelines.facts.links.linking import Subject, link_amounts
 from pipelines.facts.links.scoring import choose, weights
@@ -161,7 +161,7 @@ def test_linear_in_the_length_of_a_hostile_text() -> None:
 
 
 def test_cue_tables_are_sound() -> None:
-    assert {row.role for row in role_rows()} == {*get_args(Role), MASK}
+    assert {row.role for row in role_rows()} == {*get_args(Role), PEOPLE, MASK}
     assert {row.group for row in group_rows()} == {*get_args(Group), MASK}
     assert (len(role_rows()), len(group_rows())) > (700, 250)
 

@@ -30,6 +30,14 @@ _EARNERS = re.compile(
 _PUBLIC = re.compile(r"(?<!\w)(?:ngân sách|thuế|phí|lệ phí|xuất nhập khẩu|hải quan|nội địa|tiền sử dụng đất|của tỉnh|của huyện)(?!\w)")
 _GIVES = re.compile(r"[^,;.\n]{0,40}(?<!\w)hỗ trợ(?!\w)")  # "kinh phí khuyến công hỗ trợ mua máy là"
 _WITH = re.compile(r"(?<!\w)(?:với|từ)(?: tổng)?(?: số)? $")  # "hỗ trợ 5 cơ sở với [tổng kinh phí]"
+# "nguồn vốn của chi nhánh [ngân hàng] chính sách" is what it lends
+_OF_LENDER = re.compile(
+    r"(?: [^\W\d]+){0,4} (?:ngân hàng(?! nhà nước| thế giới)|nhcsxh|agribank|vietcombank|vietinbank|bidv"
+    r"|tổ chức tín dụng|quỹ tín dụng)(?!\w)"
+)
+_TAKEN = ("thu được", "thu về")
+_INSURER = re.compile(r"(?<!\w)(?:bhxh|bảo hiểm xã hội)(?!\w)")  # what it collects are dues
+_DEPENDING = ("tax", "budget", "investment", "output")
 _NEW_CLAUSE = "; "
 _ABOVE = 300  # characters of the paragraph looked at before a sentence that goes on with its figures
 
@@ -37,7 +45,7 @@ _ABOVE = 300  # characters of the paragraph looked at before a sentence that goe
 def by_actor(low: str, begin: int, cues: list[Cue]) -> list[Cue]:
     """The role cues of the sentence that begins at `begin`, those that depend on who acts with the meaning that gives."""
     for k, cue in enumerate(cues):
-        meaning = _meaning(low, begin, cue) if cue.meaning in ("tax", "budget") else cue.meaning
+        meaning = _meaning(low, begin, cue) if cue.meaning in _DEPENDING else cue.meaning
         if meaning != cue.meaning:
             cues[k] = cue._replace(meaning=meaning, weight=max(cue.weight, 2))
     return cues
@@ -45,6 +53,10 @@ def by_actor(low: str, begin: int, cues: list[Cue]) -> list[Cue]:
 
 def _meaning(low: str, begin: int, cue: Cue) -> str:
     said = low[cue.start : cue.end]
+    if cue.meaning == "investment":
+        return "loan" if said == "nguồn vốn" and _OF_LENDER.match(low, cue.end) else "investment"
+    if cue.meaning == "output":
+        return "tax" if said in _TAKEN and _INSURER.search(low, max(begin, cue.start - 60), cue.start) else "output"
     if cue.meaning == "budget" and "kinh phí" in said:
         begins = max(begin, low.rfind(_NEW_CLAUSE, begin, cue.start))
         given = _GIVES.match(low, cue.end) or (_WITH.search(low, begins, cue.start) and low.find("hỗ trợ ", begins, cue.start) >= 0)

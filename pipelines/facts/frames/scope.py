@@ -68,12 +68,12 @@ class Sentence:
 
     @property
     def strongest(self) -> Mapping[str, int]:
-        """The greatest weight of its cue words by meaning."""
+        """The greatest weight of its cue words by role."""
         if self._strongest is None:
             found: dict[str, int] = {}
             for cue in self.cues:
-                if cue.weight > found.get(cue.meaning, 0):
-                    found[cue.meaning] = cue.weight
+                if cue.weight > found.get(cue.role, 0):
+                    found[cue.role] = cue.weight
             self._strongest = found
         return self._strongest
 
