@@ -37,18 +37,34 @@ _OF_LENDER = re.compile(
 )
 _TAKEN = ("thu được", "thu về")
 _INSURER = re.compile(r"(?<!\w)(?:bhxh|bảo hiểm xã hội)(?!\w)")  # what it collects are dues
+_ROOMS = re.compile(r"(?<!\w)(?:khách sạn|cơ sở lưu trú|homestay|nhà nghỉ|resort|khu nghỉ dưỡng|phòng nghỉ)(?!\w)")  # their use is a share
+_ACTOR_BEFORE = re.compile(
+    r"(?<!\w)(?:doanh nghiệp|dn|công ty|cơ sở|đơn vị|hộ|hợp tác xã|htx|nhà máy|xưởng|người|thợ|hội viên)"
+    r"(?: (?:chuyên|ngành|trong ngành|trong lĩnh vực|hoạt động|làm|kinh doanh)){0,2} $"
+)
 _DEPENDING = ("tax", "budget", "investment", "output")
 _NEW_CLAUSE = "; "
 _ABOVE = 300  # characters of the paragraph looked at before a sentence that goes on with its figures
 
 
 def by_actor(low: str, begin: int, cues: list[Cue]) -> list[Cue]:
-    """The role cues of the sentence that begins at `begin`, those that depend on who acts with the meaning that gives."""
-    for k, cue in enumerate(cues):
+    """The role cues of the sentence that begins at `begin`, those that depend on who acts with the meaning that gives or left out."""
+    found = []
+    for cue in cues:
         meaning = _meaning(low, begin, cue) if cue.meaning in _DEPENDING else cue.meaning
-        if meaning != cue.meaning:
-            cues[k] = cue._replace(meaning=meaning, weight=max(cue.weight, 2))
-    return cues
+        if meaning:
+            found.append(cue if meaning == cue.meaning else cue._replace(meaning=meaning, weight=max(cue.weight, 2)))
+    return found
+
+
+def _of_output(low: str, begin: int, cue: Cue) -> str:
+    """The meaning of a word of output, "" where it only tells the trade of who acts ("doanh nghiệp [khai thác] đá")."""
+    said = low[cue.start : cue.end]
+    if said in _TAKEN and _INSURER.search(low, max(begin, cue.start - 60), cue.start):
+        return "tax"
+    if said == "công suất" and _ROOMS.search(low, begin, cue.start):
+        return "other"
+    return "" if cue.weight == 1 and _ACTOR_BEFORE.search(low, max(begin, cue.start - 40), cue.start) else "output"
 
 
 def _meaning(low: str, begin: int, cue: Cue) -> str:
@@ -56,7 +72,7 @@ def _meaning(low: str, begin: int, cue: Cue) -> str:
     if cue.meaning == "investment":
         return "loan" if said == "nguồn vốn" and _OF_LENDER.match(low, cue.end) else "investment"
     if cue.meaning == "output":
-        return "tax" if said in _TAKEN and _INSURER.search(low, max(begin, cue.start - 60), cue.start) else "output"
+        return _of_output(low, begin, cue)
     if cue.meaning == "budget" and "kinh phí" in said:
         begins = max(begin, low.rfind(_NEW_CLAUSE, begin, cue.start))
         given = _GIVES.match(low, cue.end) or (_WITH.search(low, begins, cue.start) and low.find("hỗ trợ ", begins, cue.start) >= 0)

@@ -50,10 +50,15 @@ def cut_clauses(low: str, begin: int, end: int, cues: list[Cue]) -> list[Clause]
         if low[part.start()] == "(" and (inner := _ASIDE.match(low, part.start())):
             aside = inner.end()
             continue
+        start = part.end()
+        if part.lastgroup == "open" and (k := bisect_left(places, start) - 1) >= 0 and cues[k].end > start:
+            if cues[k].start <= part.start():
+                continue
+            start = cues[k].start  # "người nuôi [có lãi]": the word that opens belongs to the noun
         if verbs[-1] == end:
             verbs[-1] = part.start()
         if not verb:
-            starts.append(part.end())
+            starts.append(start)
             verbs.append(end)
     return [
         Clause(start, verb, tuple(cues[bisect_left(places, start) : bisect_left(places, verb)]))

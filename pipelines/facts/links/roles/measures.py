@@ -24,7 +24,9 @@ _EMPTY = re.compile(
     r"tháng|quý|trước|ngoái|nay|trong|của|từ|thì|nhẹ|mạnh|cao|thấp|thêm|gấp|khoảng|gần|hơn|trên|dưới|theo|đó|\d[\d.,/]*)\b)*"
 )
 # what leads from a percentage to the noun it is of: "20% tổng kim ngạch", "tăng 5% về lượng"
-_OF = re.compile(r"\W{0,2}(?:/(?:năm|tháng)\W?)?(?:(?:về|trong|của|tổng|so với|trên|số|toàn bộ|mặt|giá trị của|tổng số|cho|là|vào) ){1,3}")
+_OF = re.compile(
+    r"[^\w,;.:]{0,2}(?:/(?:năm|tháng)\W?)?(?:(?:về|trong|của|tổng|so với|trên|số|toàn bộ|mặt|giá trị của|tổng số|cho|là|vào) ){1,3}"
+)
 # a giver right before a sum: what follows is only what it helps to pay ("hỗ trợ tối đa 50% chi phí đầu tư")
 _GIVEN = re.compile(
     r"(?<!\w)(?:hỗ trợ|trợ giá|trợ cấp|cấp bù|trợ cước)(?: (?:tối đa|tối thiểu|đến|tới|lên đến|thêm|không quá|khoảng|bình quân|"

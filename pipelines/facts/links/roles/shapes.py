@@ -25,6 +25,10 @@ _BODIES = (
     "công nhân",
     "hợp tác xã",
     "thành viên",
+    "lượt",
+    "khách",
+    "du khách",
+    "hành khách",
 )
 _RULE_UNITS: tuple[Role, ...] = ("price", "tax", "profit", "support", "income")
 _PER_BODY = frozenset(
