@@ -39,7 +39,7 @@ _TAKEN = ("thu được", "thu về")
 _INSURER = re.compile(r"(?<!\w)(?:bhxh|bảo hiểm xã hội)(?!\w)")  # what it collects are dues
 _ROOMS = re.compile(r"(?<!\w)(?:khách sạn|cơ sở lưu trú|homestay|nhà nghỉ|resort|khu nghỉ dưỡng|phòng nghỉ)(?!\w)")  # their use is a share
 _ACTOR_BEFORE = re.compile(
-    r"(?<!\w)(?:doanh nghiệp|dn|công ty|cơ sở|đơn vị|hộ|hợp tác xã|htx|nhà máy|xưởng|người|thợ|hội viên)"
+    r"(?<!\w)(?:doanh nghiệp|dn|công ty|cơ sở|đơn vị|hộ|hợp tác xã|htx|người|thợ|hội viên)"
     r"(?: (?:chuyên|ngành|trong ngành|trong lĩnh vực|hoạt động|làm|kinh doanh)){0,2} $"
 )
 _DEPENDING = ("tax", "budget", "investment", "output")

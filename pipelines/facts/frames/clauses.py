@@ -21,7 +21,7 @@ _VERBS = r"đạt|tăng|giảm|chiếm|là|lên|xuống|ước|vượt|bằng|da
 _NOUNS = ("tốc độ", "mức", "gia", "đà", "tỷ lệ", "tỉ lệ")  # before a verb of measure they make it a noun: "tốc độ tăng"
 # every match begins with one character of a set, which keeps the search fast
 _PARTS = re.compile(
-    rf"[ \n\"“;(),:–-](?:(?<=[;()])(?: (?!(?:{_VERBS})(?= |$)))?|(?<=[,:])(?!\d) ?|(?<=[–-]) |"
+    rf"[ \n\"“;(),:–-](?:(?<=[;()])(?: (?!(?:{_VERBS}|{_OPENS})(?= |$)))?|(?<=[,:])(?!\d) ?|(?<=[–-]) |"
     rf"(?<=[ \n\"“])(?:(?P<open>{_OPENS})(?= )|(?P<verb>{_VERBS})(?= |$)))"
 )
 

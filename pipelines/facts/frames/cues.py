@@ -114,8 +114,8 @@ def _opening(entries: list[Entries]) -> Opening:
     by_second: dict[str | None, list[list[tuple[str, str, int]]]] = {None: [[] for _ in entries]}
     for kind, table in enumerate(entries):
         for entry in table:
-            second = (_words(entry[0])[1:] or [None])[0]
-            by_second.setdefault(second, [[] for _ in entries])[kind].append(entry)
+            words = _words(entry[0])
+            by_second.setdefault(words[1] if len(words) > 1 else None, [[] for _ in entries])[kind].append(entry)
     alone = by_second.pop(None)
     return Opening(
         {str(second): _kinds([found + one for found, one in zip(groups, alone, strict=True)]) for second, groups in by_second.items()},

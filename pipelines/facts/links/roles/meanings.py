@@ -15,7 +15,7 @@ UNIT_PRICE = frozenset(
 SECURITIES = frozenset(["cổ phiếu", "cp", "trái phiếu", "cổ phần"])
 _LARGE = {"VND": 1e9, "USD": 1e6}  # a price above this is what a thing was sold for (asset), not a unit price
 _COSTS = ("chi phí", "phí", "tổng chi phí", "cước", "tiền")  # words for prices that buy nothing to own
-_OFFERS = ("giá trị khuyến", "khuyến m", "giá bán", "giá niêm yết", "giá xe", "giá căn")  # of what shops offer, however dear
+_OFFERS = ("giá trị khuyến", "khuyến m")  # reductions that shops offer, however large in all
 _TURNOVER = ("doanh thu", "doanh số", "giá trị", "tổng giá trị", "gtsx")  # output told by the unit of land or goods
 
 
@@ -29,10 +29,10 @@ def meaning(low: str, cue: Cue, amount: AmountMention) -> str:
             return "price"  # "gạo xuất khẩu đứng ở 420 USD/tấn"
         if per in SECURITIES and cue.meaning == "price":
             return "asset"
-    if cue.meaning == "price" and large(amount):
+    if cue.meaning == "price" and _beyond(amount):
         if low.startswith(_COSTS, cue.start):
             return "other"  # what something cost in all
-        if not low.startswith(_OFFERS, cue.start):
+        if not amount.per and not low.startswith(_OFFERS, cue.start):
             return "asset"  # what a thing was sold for
     if cue.meaning == "price" and amount.kind in ("count", "measure"):
         return "output"  # goods bought or sold
@@ -43,7 +43,11 @@ def meaning(low: str, cue: Cue, amount: AmountMention) -> str:
 
 def large(amount: AmountMention) -> bool:
     """Whether a sum is too large for the price of a unit."""
-    return amount.kind == "money" and not amount.per and amount.min >= _LARGE.get(amount.unit, 1e12)
+    return not amount.per and _beyond(amount)
+
+
+def _beyond(amount: AmountMention) -> bool:
+    return amount.kind == "money" and amount.min >= _LARGE.get(amount.unit, 1e12)
 
 
 def figure(amount: AmountMention) -> E.Figure:

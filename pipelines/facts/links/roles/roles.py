@@ -38,6 +38,7 @@ _KINDS_OF_MONEY = (
     "tín dụng",
     "ngân sách",
 )
+_WHOLE_OF_ONE_KIND = frozenset(["output", "other", "tax", "price"])  # what is left of them is the same; of capital it is other capital
 _PROJECTS = ("đề án", "mô hình", "nhiệm vụ")
 _WHOLES = frozenset(["sản phẩm", "dự án", "cổ phiếu", "cổ phần"])
 _OPENING = re.compile(r" (?:để|nhờ|khi|mà|nếu|do|vì|nên|khiến) ")  # begins another clause: "lên 40% để xuất khẩu"
@@ -69,7 +70,10 @@ def role_evidence(scope: Scope, i: int, links: Sequence[Link]) -> RoleEvidence:
     evidence: RoleEvidence = {role: {feature: 1.0} for role, feature in E.IS[amount.kind].items()}
     sentence = scope.sentence(spot.begin, spot.end)
     here = bisect_left(sentence.starts, amount.start)
-    right = [] if given(scope.low, amount.start) else [cue for cue in sentence.cues[here : here + _CUES] if cue.start >= amount.end]
+    helped = given(scope.low, amount.start)
+    right = [] if helped else [cue for cue in sentence.cues[here : here + _CUES] if cue.start >= amount.end]
+    if helped and amount.kind == "percent":
+        add(evidence, "support", E.HEAD[figure(amount)])
     of = whole(scope.low, amount.end, right) if amount.kind == "percent" else None
     if of:
         add(evidence, meaning(scope.low, of, amount), E.WHOLE[figure(amount)], of.weight / 3)
@@ -189,7 +193,8 @@ def _inherit(evidence: RoleEvidence, scope: Scope, i: int, links: Sequence[Link]
             add(evidence, links[j].role, E.INHERIT_PARAGRAPH)
             break
         gap = scope.low[before.end : amount.start]
-        rest = before.kind == amount.kind == "percent" and ("còn lại" in gap or scope.low.startswith(" còn lại", amount.end))
+        left = "còn lại" in gap or scope.low.startswith(" còn lại", amount.end)
+        rest = left and before.kind == amount.kind == "percent" and links[j].role in _WHOLE_OF_ONE_KIND
         close = j == i - 1 and (rest or (len(gap) < _CLOSE and ";" not in gap))
         if close and amount.kind == "percent":
             family = E.INHERIT_CHANGE if amount.change else E.INHERIT_SHARE
