@@ -42,7 +42,9 @@ _ACTOR_BEFORE = re.compile(
     r"(?<!\w)(?:doanh nghiệp|dn|công ty|cơ sở|đơn vị|hộ|hợp tác xã|htx|người|thợ|hội viên)"
     r"(?: (?:chuyên|ngành|trong ngành|trong lĩnh vực|hoạt động|làm|kinh doanh)){0,2} $"
 )
-_DEPENDING = ("tax", "budget", "investment", "output")
+_DEBTS = ("nợ", "số nợ", "tổng nợ", "khoản nợ", "tiền nợ", "số tiền nợ", "thu hồi nợ")
+_TAX = re.compile(r"(?<!\w)thuế(?!\w)")
+_DEPENDING = ("tax", "budget", "investment", "output", "loan")
 _NEW_CLAUSE = "; "
 _ABOVE = 300  # characters of the paragraph looked at before a sentence that goes on with its figures
 
@@ -55,6 +57,13 @@ def by_actor(low: str, begin: int, cues: list[Cue]) -> list[Cue]:
         if meaning:
             found.append(cue if meaning == cue.meaning else cue._replace(meaning=meaning, weight=max(cue.weight, 2)))
     return found
+
+
+def _owed_to_the_state(low: str, begin: int, cue: Cue) -> bool:
+    """Whether a debt is one of taxes ("nợ do cơ quan thuế quản lý"), with no lender beside it."""
+    around = low[max(begin, cue.start - 60) : cue.end + 45].split(". ")
+    near = next((part for part in around if low[cue.start : cue.end] in part), "")
+    return _TAX.search(near) is not None and not _LENDERS.search(near)
 
 
 def _of_output(low: str, begin: int, cue: Cue) -> str:
@@ -73,6 +82,8 @@ def _meaning(low: str, begin: int, cue: Cue) -> str:
         return "loan" if said == "nguồn vốn" and _OF_LENDER.match(low, cue.end) else "investment"
     if cue.meaning == "output":
         return _of_output(low, begin, cue)
+    if cue.meaning == "loan":
+        return "tax" if said in _DEBTS and _owed_to_the_state(low, begin, cue) else "loan"
     if cue.meaning == "budget" and "kinh phí" in said:
         begins = max(begin, low.rfind(_NEW_CLAUSE, begin, cue.start))
         given = _GIVES.match(low, cue.end) or (_WITH.search(low, begins, cue.start) and low.find("hỗ trợ ", begins, cue.start) >= 0)
