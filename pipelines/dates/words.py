@@ -274,3 +274,13 @@ def _relative(text: str, now: datetime) -> DateFound | None:
     clock = _AFTER.match(text, word.end()) or _BEFORE.search(text, 0, word.start())
     timed = _with_clock(day, clock)
     return DateFound(_iso(timed[0]) if timed else day.isoformat(), *word.span(), clock=bool(timed))
+
+
+def is_now(found: DateFound, now: str | None) -> bool:
+    """A date above the headline that equals the time of the fetch is the page's clock."""
+    fetched, moment = moment_of(now), moment_of(found.value)
+    if fetched is None or moment is None:
+        return False
+    if not found.clock:
+        return abs((fetched.date() - moment.date()).days) == 0
+    return abs(fetched - moment) < timedelta(minutes=15)

@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 from pipelines.html.boxes import box_of, link_titles, signer_in
 from pipelines.html.elements import BLOCK, SKIP
 from pipelines.html.rows import data_row, inline_text
-from pipelines.html.stamps import is_glued, is_stamp
+from pipelines.html.stamps import is_apart, is_glued, is_stamp
 from pipelines.html.styles import MAX_NAMES, STYLED, LineKind, Style, is_block, of_kind, styled
 from pipelines.html.zones import zone_of
 from pipelines.text.normal import normalise
@@ -163,6 +163,8 @@ def _visit_children(element: HtmlElement, state: _State, style: Style, depth: in
             if starts:
                 state.opening = state.opening or len(state.parts)
                 state.stamped = state.stamped or is_stamp(child.get("class"))
+            if name == "span" and not child.tail and is_apart(child):
+                _flush(state, style)
         text = child.tail
         if text:
             add(state, text, style)

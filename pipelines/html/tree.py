@@ -99,6 +99,8 @@ def parse_tree(html: str | bytes) -> Tree | None:
     can, depth is bounded."""
     data = html[:MAX_CHARS] if isinstance(html, bytes) else html[:MAX_CHARS].encode("utf-8", "replace")
     cut = bool(html[MAX_CHARS:].strip())
+    if b"<amp-img" in data:
+        data = data.replace(b"<amp-img", b"<img")
     if b"\x00" in data:
         data = data.replace(b"\x00", b"")
     if len(data) > MAX_TAGS * len("<p>") and data.count(b"<") > MAX_TAGS:

@@ -13,6 +13,7 @@ import msgspec
 from lxml.html import HtmlElement
 
 from pipelines.dates.others import of_another_story
+from pipelines.html.elements import leads_home
 from pipelines.html.rows import inline_text
 from pipelines.html.tree import BadSelector, Selector, Tree, elements_of, is_there, parse_selector, select
 from pipelines.html.zones import text_length, zone_of
@@ -188,13 +189,19 @@ def _headline(tree: Tree, selectors: tuple[str, ...], stated: Sequence[str]) -> 
     """The text of the first selector that gives any; of several, the one that the head of the page repeats, else the first. Three and
     more that are links are the headlines of a listing."""
     for selector in selectors:
-        found = [(e, text) for e in select(tree, selector) if (text := _text(e)) and not is_part_caption(text)]
+        found = [(e, text) for e in select(tree, selector) if (text := _text(e)) and not is_part_caption(text) and not _leads_home(e)]
         own = next((text for _, text in found if is_stated(text, stated)), None)
         if own:
             return own
         if found and not (len(found) >= 3 and all(next(e.iter("a"), None) is not None for e, _ in found[:3])):
             return found[0][1]
     return None
+
+
+def _leads_home(element: HtmlElement) -> bool:
+    """Whether a heading is the banner of the site: a link to its home page."""
+    link = next(element.iter("a"), None)
+    return link is not None and leads_home(link)
 
 
 def _first(tree: Tree, selectors: tuple[str, ...]) -> list[HtmlElement]:

@@ -15,7 +15,8 @@ from pipelines.html.blocks import Block, walk_blocks
 from pipelines.html.markers import is_imprint, opens_with
 from pipelines.html.styles import MAX_NAMES
 from pipelines.html.zones import line_zone, text_length, zone_of
-from pipelines.reading.signing.bylines import named_in
+from pipelines.reading.signing.bylines import named_in, names_outlet, without_mail
+from pipelines.reading.signing.fields import is_field_line
 from pipelines.reading.signing.names import is_person
 from pipelines.reading.signing.signatures import take_writer
 from pipelines.reading.titles import has_key, title_key
@@ -127,6 +128,8 @@ def leads_between(lines: Sequence[Block], inside: Sequence[Block], title: str | 
     for index, block in enumerate(lines):
         if block.kind == "byline":
             signed.extend([block.text] if block.words <= _MAX_SIGNED else [])
+        elif is_field_line(block.text) or (block.link < 0.3 and block.words <= _MAX_SIGNED and names_outlet(block.text)):
+            signed.append(block.text)
         elif inside and block.link < 0.3 and (writer := take_writer((block, *inside[:1]))):
             signed.append(writer.byline)
         elif block.words <= MAX_META and (name := named_in(block.text) or _linked_author(block) or _beside_date(lines, index)):
@@ -142,10 +145,11 @@ def leads_between(lines: Sequence[Block], inside: Sequence[Block], title: str | 
 
 def _beside_date(lines: Sequence[Block], index: int) -> str | None:
     """The full name of a person that fills a line next to one that holds nothing but a date."""
-    name = lines[index].text
+    name = without_mail(lines[index].text)
     if not _FULL_NAME[0] <= name.count(" ") <= _FULL_NAME[1] or lines[index].kind == "heading" or not is_person(name):
         return None
-    return name if any(is_date_line(near.text) for near in (*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2])) else None
+    behind = [block for block in lines[index + 1 : index + 3] if not names_outlet(block.text)][:1]  # the paper may stand between
+    return name if any(is_date_line(near.text) for near in (*lines[max(0, index - 1) : index], *behind)) else None
 
 
 def _linked_author(block: Block) -> str | None:

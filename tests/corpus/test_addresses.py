@@ -62,7 +62,7 @@ def stored(corpus: Database, readings: Sequence[Reading]) -> dict[str, list[str]
         store_reading(corpus, reading)
     cluster_corpus(corpus)
     assert corpus.execute("PRAGMA foreign_key_check").fetchall() == []
-    for index in ("articles_fts", "articles_fts_exact"):
+    for index in ("_fts", "_fts_exact"):
         corpus.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
     corpus.conn.commit()
     return rows(corpus)
