@@ -37,10 +37,34 @@ def period_evidence(found: YearEvidence, asked: AskedYear) -> None:
         speak(found, period.years, E.PERIOD_CARRY[carry])
         speak(found, period.years, E.PERIOD_TENSE[relation][tense][reach])
         speak(found, period.years, E.PERIOD_CLASS[relation][kind][reach])
+        if line.trial:
+            speak(found, period.years, E.PERIOD_TRIAL[relation][reach])
         null[E.NULL_PERIOD[relation][carry]] = 1.0
         if scope.published:
             speak(found, (scope.published, scope.published), E.PUBLISHED_PERIOD[relation][carry])
     _reference(found, asked, tense, kind)
+    _by_text(found, asked, kind)
+
+
+def _by_text(found: YearEvidence, asked: AskedYear, kind: E.Class) -> None:
+    """What the opening tells is the news of the text; what a trial is about is not."""
+    scope, line, state, ground = asked.scope, asked.line, asked.state, asked.line.reference.ground
+    known: E.Known = "known" if scope.published else "unknown"
+    now = line.reference.now
+    current = (now, now) if now else None
+    if line.document:
+        speak(found, line.document, E.DOCUMENT[_tense(asked.groups)][state])
+        speak(found, line.document, E.DOCUMENT_CLASS[kind])
+    if line.trial:
+        found[None][E.NULL_TRIAL[state][known]] = 1.0
+        if current:
+            speak(found, current, (E.PUBLISHED_TRIAL if scope.published else E.REFERENCE_TRIAL)[state])
+    if scope.spots[asked.i].begin < line.lead:
+        found[None][E.NULL_LEAD[kind][known]] = 1.0
+        if scope.published:
+            speak(found, (scope.published, scope.published), E.PUBLISHED_LEAD[kind])
+        elif current and ground != "published":
+            speak(found, current, E.REFERENCE_LEAD[ground])
 
 
 def _tense(groups: frozenset[str]) -> E.Tense:
