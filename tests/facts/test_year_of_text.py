@@ -151,3 +151,36 @@ def test_the_year_of_the_amount_before_is_a_worse_guess_where_it_was_a_plan_a_gu
     assert inherited("Chợ thu 5 tỷ đồng. Làng thu 3 tỷ đồng.", (2026, 2026)) == {Y.INHERIT_UNTOLD["paragraph"]}
     assert inherited("Năm 2026, chợ thu 5 tỷ đồng. Làng thu 3 tỷ đồng.", (2026, 2026)) == set()
     assert inherited("Năm 2026, chợ thu 5 tỷ đồng. Làng chiếm 3%.", (2026, 2026)) == {Y.INHERIT_SHARE["paragraph"]}
+
+
+TOLD = "Chợ xây trong năm 2019, trước đó giai đoạn 2011-2015 chợ tạm đông khách. Dân mừng. "
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Năm 2019 chợ mở. Khi đó, sạp thuê 5 triệu đồng.", (2019, 2019)),
+        ("Năm 2019 chợ mở. Giá thuê sạp hồi ấy là 5 triệu đồng.", (2019, 2019)),
+        ("Năm 2019 chợ mở. Cùng năm, chợ thu 5 tỷ đồng.", (2019, 2019)),
+        ("Năm 2019 chợ mở. Tại cùng thời điểm, giá chè là 5 triệu đồng.", (2019, 2019)),
+        ("Năm 2019 chợ mở. Cũng trong thời gian này, chợ vay 5 tỷ đồng.", (2019, 2019)),
+        ("Mục tiêu đến năm 2030 có chợ mới. Lúc đó chợ thu 5 tỷ đồng.", (2030, 2030)),
+        (TOLD + "Giai đoạn này, chợ thu 5 tỷ đồng.", (2011, 2015)),
+        (TOLD + "Bình quân thời kỳ nói trên thu 5 tỷ đồng.", (2011, 2015)),
+        # no pointer, or one to something else
+        ("Năm 2019 chợ mở. Trong khi đó, sạp thuê 5 triệu đồng.", None),
+        ("Năm 2019 chợ mở. Từ khi đó, chợ thu 5 tỷ đồng.", None),
+        ("Năm 2019 chợ mở. Sau khi đó sạp thuê 5 triệu đồng.", None),
+        ("Năm 2019 chợ mở. So với cùng thời điểm năm trước, thu 5 tỷ đồng.", None),
+        ("Năm 2019 chợ mở. Cùng năm trước chợ thu 5 tỷ đồng.", None),
+        ("Năm 2019 chợ mở. Trong thời gian này, chợ thu 5 tỷ đồng.", None),  # may be now
+        ("Năm 2019 chợ mở. Khi đó vắng, năm 2021 chợ thu 5 tỷ đồng.", None),  # another year since
+        ("Năm 2019 chợ mở. Giai đoạn này, chợ thu 5 tỷ đồng.", None),  # no span was told
+        ("Khi đó, chợ thu 5 tỷ đồng.", None),
+        ("Năm 2019 chợ mở." + " Dân mừng." * 80 + " Khi đó, chợ thu 5 tỷ đồng.", None),  # too far
+    ],
+)
+def test_a_sentence_may_point_back_to_the_time_just_told(text: str, wanted: tuple[int, int] | None) -> None:
+    found = years(text, "2026-03-04")
+    assert {c for c, features in found.items() if Y.POINTS_BACK in features} == ({wanted} if wanted else set())
+    assert (Y.POINTS_BACK_NULL in found[None]) is (wanted is not None)

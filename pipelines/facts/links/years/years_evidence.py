@@ -153,6 +153,8 @@ DOCUMENT = PERIODS.pairs(
     "document:{}:{}", "the period a plan of the opening is named for; the sentence speaks of {}, nearest year {}", TENSES, STATES
 )
 DOCUMENT_CLASS = PERIODS.each("document:{}", "the period a plan of the opening is named for, for an amount of {}", CLASSES)
+POINTS_BACK = PERIODS.one("back", 'the year told last, where the sentence points back to it: "khi đó", "cùng năm", "giai đoạn này"')
+POINTS_BACK_NULL = PERIODS.one("none:back", "no year, where the sentence points back to a year told")
 TET_AHEAD = PERIODS.one("tet_ahead", "the year after publication, in its last months, where the sentence speaks of Tết")
 NULL_TENSE = PERIODS.pairs("none:{}:{}", "no year; the sentence speaks of {}, for an amount of {}", TENSES, CLASSES)
 NULL_GROUND = PERIODS.pairs("none:{}:{}", "no year; the present of the text rests on {}; nearest year named: {}", GROUNDS, STATES)
