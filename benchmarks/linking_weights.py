@@ -41,8 +41,8 @@ PULLS: dict[Task, float] = {"role": PULL, "year": 4.0, "province": 4.0, "primary
 PRIMARY_WEIGHTS = {"gold": 3.0}
 CALIBRATING = ("links", "gold", "further")  # real articles that are not made for one rule; the replica is made of traps
 # the real articles under the present guide are what counts; the older sets differ from it in places, seeds must stay right. With .5 for the
-# older sets some of their figures fell below their floors, the articles held out gained nothing
-GROUP_WEIGHTS = {"links": 1.0, "gold": 0.8, "further": 0.8, "replica": 0.8, "cases": 3.0, "seeds": 4.0}
+# further set and the replica some of their figures fell below their floors, and the articles held out gained nothing
+GROUP_WEIGHTS = {"links": 1.0, "gold": 0.5, "further": 0.8, "replica": 0.8, "cases": 3.0, "seeds": 4.0}
 OWN = ("linking.tsv", "whose.tsv", "roles.tsv")  # of tests/cases
 
 
