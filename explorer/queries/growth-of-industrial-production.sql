@@ -19,7 +19,7 @@ named AS (
     WHERE last_words NOT LIKE '%giá trị gia tăng%' AND last_words NOT LIKE '%giá trị sản xuất%' AND last_words NOT LIKE '%doanh thu%'
 )
 SELECT province, CASE WHEN year_from = year_to THEN CAST(year_from AS TEXT) ELSE year_from || '-' || year_to END AS year,
-       CASE WHEN year_from IS NULL THEN NULL WHEN month_from IS NULL AND compared_with = 'month_before' THEN 'a month not told' WHEN month_from IS NULL THEN 'year' WHEN month_from = month_to THEN 'month ' || month_from
+       CASE WHEN year_from IS NULL THEN NULL WHEN month_from IS NULL AND (compared_with = 'month_before' OR before LIKE '%tháng trước%') THEN 'a month not told' WHEN month_from IS NULL THEN 'year' WHEN month_from = month_to THEN 'month ' || month_from
             ELSE 'months ' || month_from || '-' || month_to END AS period,
        CASE change WHEN 'decrease' THEN -min ELSE min END AS percent,
        coalesce(compared_with, CASE WHEN month_from IS NULL AND year_from = year_to THEN 'year_before' END) AS compared_with,

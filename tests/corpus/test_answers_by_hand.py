@@ -24,7 +24,7 @@ MONTHS = (
     "Năm 2018, chỉ số sản xuất công nghiệp của Phú Yên đạt 104% kế hoạch.",
     "Năm 2021, chỉ số sản xuất giày dép của Tiền Giang tăng 5,5% so với năm 2020.",
     "Năm 2017, chỉ số sản xuất công nghiệp của Bến Tre tăng 7,1% so với năm 2016, giá trị gia tăng tăng 3,3%.",
-    "Năm 2022, chỉ số sản xuất công nghiệp (IIP) của Cà Mau ước giảm 4,2% so với tháng trước.",
+    "Năm 2022, chỉ số sản xuất công nghiệp (IIP) của Cà Mau ước giảm 4,2% so với tháng trước và tăng 6% so với cùng kỳ.",
 )
 GROWTH = {
     ("Hà Nam", "2022", "month 8", 2.4, "month_before", "all industry"),
@@ -35,6 +35,7 @@ GROWTH = {
     ("Tiền Giang", "2021", "year", 5.5, "year_before", "one branch"),
     ("Bến Tre", "2017", "year", 7.1, "year_before", "all industry"),
     ("Cà Mau", "2022", "a month not told", -4.2, "month_before", "all industry"),
+    ("Cà Mau", "2022", "a month not told", 6.0, "same_period", "all industry"),
 }
 GRANTS = (
     "Năm 2021, khuyến công tỉnh Hà Nam hỗ trợ 6 hộ mua máy may, mỗi hộ 45 triệu đồng.",

@@ -88,7 +88,8 @@ def measures_of(text: Prepared, amounts: Sequence[AmountMention]) -> list[Measur
         left = max(begin, before.end if before else 0, amount.start - 4 * _KEPT), amount.start
         right = amount.end, end
         if amount.role == "fine":
-            found.append(Measured(fined(text.low, left, (right[0], _clause_end(text.low, right)))))
+            same = (before is not None and before.start >= begin and found[i - 1].measure) or None
+            found.append(Measured(fined(text.low, left, right, same)))
             continue
         told = _measured(text.low, left, right, sentence)
         if told.narrowed is None:

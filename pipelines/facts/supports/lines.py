@@ -46,6 +46,9 @@ _SINCE = re.compile(
     r"|liền|trở lại)"
     r"|nhiệm kỳ|trong (?:hai|ba|bốn|năm|\d+) năm)\b"
 )
+_SPAN_BEHIND = re.compile(  # "2 tỷ đồng, thực hiện từ năm 2014 đến hết năm 2015"
+    r",? (?:[^\W\d]+ ){0,3}(?:giai đoạn|từ năm|trong các năm) (?:19|20)\d\d ?(?:-|–|đến(?: hết)?(?: năm)?) ?(?:19|20)\d\d\b"
+)
 MOST_SUMS = 400  # sums of money of one article that are looked at; of what is behind them the record says so (pipelines/record.py)
 _COUNTS = 400  # characters looked back for what a rate is of
 _APART = re.compile(r"[,;:](?=\s|$)|[)(]|\s(?:và|còn)\s")
@@ -261,6 +264,8 @@ def _times(low: str, noun: str, counts: Sequence[AmountMention], line: Line) -> 
 
 def _period(low: str, line: Line, partial: bool) -> PeriodKind:
     years = line.amount.year
+    if years is not None and _SPAN_BEHIND.match(low, *line.right):
+        return "programme"
     if years is None or years[0] == years[1]:
         since = years is not None and _SINCE.search(low, line.sentence[0], line.amount.start) and not _own_year(low, line)
         return "cumulative" if since else "part" if partial else "year"
