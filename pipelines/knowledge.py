@@ -7,11 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from pipelines.corpus.codebook import WORDS, problems, words
 from pipelines.corpus.corrections import load_corrections
-from pipelines.corpus.guide import GUIDE, guide_problems, worked
-from pipelines.corpus.history.steps import HISTORY
-from pipelines.corpus.reference import write_views
 from pipelines.facts.amounts.units import unit_rows
 from pipelines.facts.frames.cues import group_rows, role_rows
 from pipelines.facts.frames.industry_places import zone_rows
@@ -62,6 +58,8 @@ def _doubt() -> Sized:
 
 def _words() -> Sized:
     """The codebook, held against the schema of a corpus."""
+    from pipelines.corpus.codebook import WORDS, problems, words  # brings all that reads, which a crawl leaves to its readers
+
     found = words()
     _refuse([f"{told_path(WORDS)}: {problem}" for problem in problems(_corpus())])
     return found
@@ -69,6 +67,8 @@ def _words() -> Sized:
 
 def _worked() -> Sized:
     """The worked queries, held against the schema of a corpus."""
+    from pipelines.corpus.guide import GUIDE, guide_problems, worked
+
     found = worked()
     _refuse([f"{told_path(GUIDE)}: {problem}" for problem in guide_problems(_corpus().conn)])
     return found
@@ -77,6 +77,9 @@ def _worked() -> Sized:
 @cache
 def _corpus() -> Database:
     """The tables and views of a corpus, without the content that itself rests on tables of knowledge."""
+    from pipelines.corpus.history.steps import HISTORY
+    from pipelines.corpus.reference import write_views
+
     corpus = Database(memory=True)
     for statement in (statement for step in HISTORY for statement in step.statements):
         corpus.execute(statement)

@@ -16,10 +16,10 @@ from pipelines.archive.documents import reopen_documents
 from pipelines.archive.pages import keep_page, unread_pages
 from pipelines.archive.schema import shared_archive
 from pipelines.corpus.schema import shared_corpus
-from pipelines.corpus.store import store_source
+from pipelines.corpus.sources import store_source
 from pipelines.drift.history import judge_run
 from pipelines.intake.adopting import adopt_documents
-from pipelines.intake.reader import Answer
+from pipelines.intake.messages import Answer
 from pipelines.intake.readers import shared_reader
 from pipelines.reading.documents.opening import HOW_TO_READ, can_read
 from pipelines.sources.source import Source

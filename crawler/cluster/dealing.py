@@ -19,7 +19,7 @@ from crawler.running import leases
 from crawler.running.crawling import Meanwhile
 from crawler.running.ending import NotBegun
 from crawler.running.schedule import by_host, own_hosts
-from pipelines.corpus.store import store_source
+from pipelines.corpus.sources import store_source
 from pipelines.sources.source import Source
 from pipelines.values.sqlite import Database
 

@@ -22,9 +22,10 @@ Work = Callable[[AsyncCrawlerRunner, asyncio.Event], Coroutine[Any, Any, None]]
 
 
 def project_settings() -> Settings:
-    """Scrapy's settings with those of crawler/settings.py."""
+    """Scrapy's settings with those of crawler/settings.py, for spiders that are handed over: none is looked for by its name."""
     settings = Settings()
     settings.setmodule("crawler.settings", priority="project")
+    settings.set("SPIDER_LOADER_CLASS", "scrapy.spiderloader.DummySpiderLoader", priority="project")
     return settings
 
 

@@ -70,7 +70,7 @@ def read_into(names: list[str], path: Path, tell: Told) -> int:
     id; a second one of the same address takes the place of the first. Raises BadInput and DatabaseError."""
     from pipelines.corpus.counting import count_corpus
     from pipelines.corpus.schema import open_corpus
-    from pipelines.corpus.store import store_source
+    from pipelines.corpus.sources import store_source
     from pipelines.duplicates.tables import cluster_corpus
     from pipelines.intake.intake import Reading, store_reading
 

@@ -21,7 +21,7 @@ from examples.replica.server import DEFAULT_PORT
 from examples.replica.site import build_site
 from pipelines.corpus.corrections import corrections_from
 from pipelines.corpus.schema import open_corpus
-from pipelines.corpus.store import store_source
+from pipelines.corpus.sources import store_source
 from pipelines.duplicates.tables import cluster_corpus
 from pipelines.intake.intake import read_page, store_reading
 from pipelines.sources.source import Source, load_sources

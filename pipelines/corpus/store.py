@@ -27,7 +27,6 @@ from pipelines.corpus.stamps import code_version
 from pipelines.corpus.versions import compare_versions, is_earlier_version, keep_version
 from pipelines.reading.documents.attaching import NEEDS_EXTRA, UNREAD
 from pipelines.record import Record
-from pipelines.sources.source import Source
 from pipelines.sources.urls import article_id, url_key
 from pipelines.values.outcome import Outcome
 from pipelines.values.sqlite import Database
@@ -117,16 +116,6 @@ def _note(db: Database, key: int, place: Place) -> None:
 def _is_kept_elsewhere(db: Database, key: int, sha: str, here: bool) -> bool:
     """Whether an address other than the one an article was read at still says what an earlier version said."""
     return not here and db.execute("SELECT 1 FROM revisions WHERE article = ? AND content_sha = ?", [key, sha]).fetchone() is not None
-
-
-def store_source(db: Database, source: Source) -> None:
-    """Write (or renew) the row of a source."""
-    with db.atomic():
-        db.table("sources").upsert(
-            {"name": source.name, "title": source.title, "kind": source.kind, "home_province": source.home_province,
-             "hosts": " ".join(source.hosts), "confidence": source.confidence, "verified_live": int(source.verified_live)},
-            pk="name",
-        )  # fmt: skip
 
 
 def content_sha(record: Record) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipelines.corpus.addresses import note_address, stand
-from pipelines.corpus.applying import apply_further
 from pipelines.sources.urls import id_of_key
 from pipelines.values.sqlite import Database
 
@@ -37,6 +36,10 @@ def copy_addresses(archive: Database, corpus: Database, source: str | None = Non
             if (key not in there or key in stale) and not corpus.execute(_TAKEN, [key]).fetchone():
                 note_address(corpus, one.article, one.url, "listed")
                 changed.add(one.article)
+        if not changed:
+            return
+        from pipelines.corpus.applying import apply_further  # brings all that reads, which a crawl leaves to its readers
+
         for article in sorted(changed):
             apply_further(corpus, stand(corpus, article))
 

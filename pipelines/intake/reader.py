@@ -13,10 +13,8 @@ import sqlite3
 import sys
 from collections import defaultdict
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from multiprocessing.connection import Connection
-from typing import NamedTuple
 
 from pipelines.archive.dictionaries import learn_dictionary
 from pipelines.archive.documents import document_links, library_of, notices_of, record_documents, reopen_pages
@@ -26,10 +24,12 @@ from pipelines.archive.settling import ReadAs, settle_page, step_back
 from pipelines.archive.url_table import FoundLink
 from pipelines.corpus.addresses import addresses_of, article_at, rank_of
 from pipelines.corpus.schema import open_corpus
-from pipelines.corpus.store import page_sha, store_source
+from pipelines.corpus.sources import store_source
+from pipelines.corpus.store import page_sha
 from pipelines.drift.shapes import shape_of
 from pipelines.drift.summaries import Summary, add_shape
 from pipelines.intake.intake import Reading, read_page, store_reading
+from pipelines.intake.messages import Answer, Read, Tell
 from pipelines.reading.documents.attaching import limits_of, wanted
 from pipelines.reading.documents.opening import open_document
 from pipelines.sources.source import Source
@@ -46,35 +46,6 @@ FILL_FIELDS = ("title", "lead", "published", "byline", "province", "year")
 MAX_ADDRESS_SPACE = 4_000_000_000  # bytes; a page that needs more ends the process, which is one outcome of one page
 NOTICES = 12  # read again with one document; as many are well within the time of one page
 NICENESS = 5  # fetching goes first
-
-
-class Read(NamedTuple):
-    """The order to read a kept page of a source, by its number in the archive, to store it and to settle it."""
-
-    source: str
-    page_id: int
-
-
-class Tell(NamedTuple):
-    """The order to tell the shapes seen of a source since that was last asked."""
-
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What became of one page. `filled`: which of FILL_FIELDS a stored article has; `facts`: how many facts were read in it. No outcome
-    when it could not be stored (`error` says why); the page stays unread. `documents`: those of a notice, to ask for now; `document`:
-    the page was one; `behind`: how many further addresses led to it, a wall; `cut`: what of a stored article was left out (CUTS)."""
-
-    outcome: Outcome | None
-    filled: tuple[str, ...] = ()
-    facts: int = 0
-    error: str | None = None
-    documents: tuple[FoundLink, ...] = ()
-    document: bool = False
-    behind: int = 0
-    cut: tuple[str, ...] = ()
 
 
 def read_kept_page(archive: Database, corpus: Database, page_id: int, source: Source, shapes: Summary) -> Answer:

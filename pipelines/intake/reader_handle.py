@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection
 from pipelines.archive.schema import shared_archive
 from pipelines.archive.settling import settle_page
 from pipelines.drift.summaries import Summary
-from pipelines.intake.reader import Answer, Read, Tell
+from pipelines.intake.messages import Answer, Read, Tell
 from pipelines.intake.turns import Done, Job, Turns
 from pipelines.sources.source import Source
 from pipelines.values.outcome import Outcome

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipelines.archive.pages import KeptPage
-from pipelines.corpus.store import store_source
+from pipelines.corpus.sources import store_source
 from pipelines.intake.batches import Task, readings
 from pipelines.intake.intake import Reading, store_reading
 from pipelines.intake.spreading import Spread

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pipelines.intake.reader import Answer
+from pipelines.intake.messages import Answer
 from pipelines.sources.source import Source
 
 Done = Callable[[Answer], None]

@@ -28,7 +28,8 @@ from pipelines.archive.schema import open_archive
 from pipelines.archive.settling import settle_page
 from pipelines.archive.url_table import FoundLink, record_links
 from pipelines.corpus.schema import open_corpus
-from pipelines.intake.reader import Read, Tell, serve
+from pipelines.intake.messages import Read, Tell
+from pipelines.intake.reader import serve
 from pipelines.values.outcome import Outcome
 from pipelines.values.page import Page
 from pipelines.values.sqlite import Database

@@ -7,7 +7,7 @@ from pathlib import Path
 from pipelines.archive.pages import keep_page
 from pipelines.archive.schema import shared_archive
 from pipelines.corpus.schema import open_corpus
-from pipelines.corpus.store import store_source
+from pipelines.corpus.sources import store_source
 from pipelines.sources.source import Source
 from pipelines.values.page import Page
 

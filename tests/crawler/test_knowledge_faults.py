@@ -13,7 +13,8 @@ import pytest
 
 from pipelines.archive.pages import keep_page, unread_pages
 from pipelines.archive.schema import open_archive
-from pipelines.intake.reader import Read, serve
+from pipelines.intake.messages import Read
+from pipelines.intake.reader import serve
 from pipelines.record import make_record
 from pipelines.sources.source import load_sources
 from pipelines.values.errors import KnowledgeError

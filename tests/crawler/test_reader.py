@@ -17,7 +17,7 @@ from pipelines.archive.pages import unread_pages
 from pipelines.archive.schema import open_archive
 from pipelines.corpus.schema import open_corpus
 from pipelines.intake import reader_handle
-from pipelines.intake.reader import Answer
+from pipelines.intake.messages import Answer
 from pipelines.intake.reader_handle import ReaderHandle, State
 from pipelines.intake.readers import Readers, shared_readers
 from pipelines.values.outcome import Outcome

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.intake import reader_handle
-from pipelines.intake.reader import Answer
+from pipelines.intake.messages import Answer
 from pipelines.intake.reader_handle import ReaderHandle, State
 from tests.crawler.kept_pages import keep, source
 from tests.crawler.portal_site import rows

@@ -10,7 +10,7 @@ from pipelines.archive.schema import open_archive
 from pipelines.archive.settling import settle_page
 from pipelines.archive.url_table import FoundLink, record_links
 from pipelines.corpus.schema import open_corpus
-from pipelines.corpus.store import store_source
+from pipelines.corpus.sources import store_source
 from pipelines.values.outcome import Outcome
 from tests.crawler.kept_pages import AT, page, source
 

@@ -22,7 +22,7 @@ from explorer.searching.places import UnknownPlace, province_of
 from explorer.searching.query import parse
 from explorer.wording.labels import day
 from pipelines.corpus.schema import open_corpus
-from pipelines.corpus.store import store_source
+from pipelines.corpus.sources import store_source
 from pipelines.intake.intake import Reading, store_reading
 from pipelines.record import record_of
 from pipelines.sources.source import load_sources
