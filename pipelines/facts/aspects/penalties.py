@@ -26,6 +26,7 @@ _NORM = re.compile(r"\btối đa\b|\bnghị định\b|\bkhung phạt\b")
 _UP_TO = re.compile(r"\bphạt(?: tiền| hành chính| bổ sung){0,2} (?:từ|đến|tới|lên (?:đến|tới))(?: [^\W\d]+)? ?$")
 _ACT = re.compile(r"\b(?:hành vi|trường hợp|trong (?:lĩnh vực|hoạt động)|quy định|áp dụng)\b")
 _DONE = re.compile(r"\b(?:đã|vừa|ra quyết định|bị cáo)\b")
+_CLAUSE = re.compile(r"[^,;.]*")
 _CLOSE = 30  # characters behind a figure in which a word still says what it is
 
 
@@ -36,7 +37,8 @@ def fined(low: str, left: Span, behind: Span, before: Measure | None) -> Measure
     if not words:
         if before == "norm":
             return "norm"
-        return _kind(next((m.lastgroup for m in _WORD.finditer(low, behind[0], min(behind[1], behind[0] + _CLOSE))), None))
+        close = _CLAUSE.match(low, behind[0], min(behind[1], behind[0] + _CLOSE))
+        return _kind(next((m.lastgroup for m in _WORD.finditer(low, *close.span())), None)) if close else None
     last = words[-1]
     if last.lastgroup == "penalty" and _is_norm(low, left, behind, before):
         return "norm"
