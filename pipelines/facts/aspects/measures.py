@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from pipelines.facts.aspects.penalties import fined
@@ -31,17 +32,6 @@ _GOODS = re.compile(
     r"|(?:ngành|mặt|nhóm|sản phẩm)(?: hàng)? (?:này|đó)|(?:(?<=của )ngành(?! (?:công (?:nghiệp|thương)|hải quan))"
     r"|(?<=toàn )ngành(?= (?!công (?:nghiệp|thương)|" + _NO_NAME + r")))(?: (?!" + _NO_NAME + r")[^\W\d]+){0,2}"
     r"|(?<=\d )(?:chiếc|tấn|kg|bộ|đôi|container)|(?<=usd )vải)\b"
-)
-_ABROAD = "|".join(sorted((re.escape(row.phrase) for row in group_rows() if row.group == "foreign"), key=len, reverse=True))
-_INSIDE = re.compile(
-    r"\b(?:(?P<gate>(?:qua|tại) (?:các )?(?:cửa khẩu|cảng|lối mở)|cửa khẩu|cảng)|(?P<zone>(?:khu|cụm) (?:công nghiệp|kinh tế"
-    r"|chế xuất)|các (?:khu|cụm)\b|kcn|ccn)"
-    r"|(?P<market>(?:sang|vào|từ|đến) (?:thị trường|nước|khối)|thị trường|\d+ (?:quốc gia|nước)|giữa [^,.;:]{2,60}? (?:và|với)\b"
-    r"|(?:sang|vào|từ|tới|đến|với) (?:lào(?! cai)|pháp|anh|nhật|" + _ABROAD + r"))"
-    r"|(?P<firm>công ty|tập đoàn|nhà máy|hợp tác xã|htx|gian hàng|hợp đồng|đơn hàng|lô hàng|container|phiên chợ|hội chợ"
-    r"|sàn(?! xuất)|xưởng|cơ sở"
-    r"|làng nghề|tổ hợp|doanh nghiệp fdi|khu vực (?:fdi|có vốn)|khối doanh nghiệp)"
-    r"|(?P<place>toàn xã|toàn huyện|huyện|thị xã|thị trấn|xã(?! hội)|làng|vùng (?:trồng|chuyên canh|nguyên liệu|hoa|rau|chè|cây)))\b"
 )
 _WHOLE = re.compile(r"\b(?:toàn tỉnh|cả tỉnh|của (?:cả |toàn )?tỉnh|toàn thành phố|của (?:cả )?thành phố|tổng kim ngạch)\b")
 _GOES_ON = re.compile(r"[^\w]*(?:trong (?:đó|số (?:này|đó))|cụ thể|theo đó|riêng)\b")
@@ -73,6 +63,22 @@ class Measured(NamedTuple):
 
 
 _NOTHING = Measured()
+
+
+@cache
+def _inside() -> re.Pattern[str]:
+    """What a figure is narrowed to; the countries and blocs are those of data/links/link_markers.tsv."""
+    abroad = "|".join(sorted((re.escape(row.phrase) for row in group_rows() if row.group == "foreign"), key=len, reverse=True))
+    return re.compile(
+        r"\b(?:(?P<gate>(?:qua|tại) (?:các )?(?:cửa khẩu|cảng|lối mở)|cửa khẩu|cảng)|(?P<zone>(?:khu|cụm) (?:công nghiệp|kinh tế"
+        r"|chế xuất)|các (?:khu|cụm)\b|kcn|ccn)"
+        r"|(?P<market>(?:sang|vào|từ|đến) (?:thị trường|nước|khối)|thị trường|\d+ (?:quốc gia|nước)|giữa [^,.;:]{2,60}? (?:và|với)\b"
+        r"|(?:sang|vào|từ|tới|đến|với) (?:lào(?! cai)|pháp|anh|nhật|" + abroad + r"))"
+        r"|(?P<firm>công ty|tập đoàn|nhà máy|hợp tác xã|htx|gian hàng|hợp đồng|đơn hàng|lô hàng|container|phiên chợ|hội chợ"
+        r"|sàn(?! xuất)|xưởng|cơ sở"
+        r"|làng nghề|tổ hợp|doanh nghiệp fdi|khu vực (?:fdi|có vốn)|khối doanh nghiệp)"
+        r"|(?P<place>toàn xã|toàn huyện|huyện|thị xã|thị trấn|xã(?! hội)|làng|vùng (?:trồng|chuyên canh|nguyên liệu|hoa|rau|chè|cây)))\b"
+    )
 
 
 def measures_of(text: Prepared, amounts: Sequence[AmountMention]) -> list[Measured]:
@@ -112,7 +118,7 @@ def _carried(text: Prepared, amounts: Sequence[AmountMention], i: int, found: Se
             return found[before].narrowed
     if not goes_on or amounts[i].role != "trade":
         return None
-    said = [m.lastgroup for m in _INSIDE.finditer(low, max(low.rfind(".", 0, max(0, begin - 3)), begin - 3 * _KEPT, 0), begin)]
+    said = [m.lastgroup for m in _inside().finditer(low, max(low.rfind(".", 0, max(0, begin - 3)), begin - 3 * _KEPT, 0), begin)]
     return _NARROWED.get(said[-1]) if said else None
 
 
@@ -124,7 +130,7 @@ def _measured(low: str, left: Span, right: Span, sentence: Span) -> Measured:
     behind = right[0], _clause_end(low, right)
     goods = [m["goods"] for m in _GOODS.finditer(low, max(left[0], left[1] - _KEPT), left[1])]
     after = [m["goods"] for m in _GOODS.finditer(low, *behind)]
-    inside = list(_INSIDE.finditer(low, *left)) or list(_INSIDE.finditer(low, *behind))
+    inside = list(_inside().finditer(low, *left)) or list(_inside().finditer(low, *behind))
     return Measured(
         _output(low, left, behind, sentence), (after or goods[-1:] or [None])[0], _NARROWED.get(inside[-1].lastgroup) if inside else None
     )
