@@ -20,6 +20,7 @@ PER_ARTICLE = 20
 PARQUET_ROWS = 120_000  # a second
 ROLES = ("support", "budget", "investment", "output", "trade", None)
 CERTAINTIES = ("sure", "doubtful", "unsure")
+RULES = ("money:scaled", "role:sentence:support year:left:near province:primary:one")
 SENTENCE = (
     "Năm {year}, tỉnh {province} dành {number} triệu đồng từ nguồn khuyến công hỗ trợ {count} cơ sở công nghiệp nông thôn đầu tư máy móc."
 )
@@ -40,6 +41,7 @@ def generate(path: Path, figures: int) -> None:
             f" words, content_sha, province) VALUES ({marks}, ?, ?)",
             _articles(figures // PER_ARTICLE, names),
         )
+        corpus.conn.executemany("INSERT INTO _rules VALUES (?, ?)", enumerate(RULES, 1))
         marks = ", ".join("?" * 20)
         corpus.conn.executemany(f"INSERT INTO _amounts ({AMOUNT_COLUMNS}) VALUES ({marks})", _figures(figures, names))
     corpus.close()
@@ -60,8 +62,8 @@ def _figures(count: int, names: list[str]) -> Iterator[tuple[object, ...]]:
         year, province, million = 2005 + (key + 1) % 20, names[(key + 1) % len(names)], (key + 1) % 900 + place + 1
         sentence = SENTENCE.format(year=year, province=province, number=million, count=place + 1)
         vnd = million * 1_000_000
-        yield ((key + 1) * 70_000_001, place * 120 + 40, place * 120 + 55, f"{million} triệu đồng", "money:scaled",
-               "role:sentence:support year:left:near province:primary:one", "money", float(vnd), float(vnd), "VND", vnd, vnd, year, year,
+        yield ((key + 1) * 70_000_001, place * 120 + 40, place * 120 + 55, f"{million} triệu đồng",
+               1, 2, "money", float(vnd), float(vnd), "VND", vnd, vnd, year, year,
                province, ROLES[n % 6], sentence, 0, (n % 1000) / 1000, CERTAINTIES[n % 3])  # fmt: skip
 
 

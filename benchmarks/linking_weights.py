@@ -38,10 +38,12 @@ WITH_PRIMARY = ("gold", "further", "replica")  # and links
 # stronger where features are many and overlap, or choices few or hanging together: amounts of one article share its provinces
 PULLS: dict[Task, float] = {"role": PULL, "year": 4.0, "province": 4.0, "primary": 5.0}
 # main provinces of 60 articles against 360: without more weight the old set loses what the new one gains, with it neither loses
-PRIMARY_WEIGHTS = {"gold": 2.0}
+PRIMARY_WEIGHTS = {"gold": 3.0}
 CALIBRATING = ("links", "gold", "further")  # real articles that are not made for one rule; the replica is made of traps
-# the real articles under the present guide are what counts; the older sets differ from it in places, seeds must stay right
-GROUP_WEIGHTS = {"links": 1.0, "gold": 0.5, "further": 0.5, "replica": 0.5, "cases": 3.0, "seeds": 4.0}
+# the real articles under the present guide are what counts; the older sets differ from it in places, seeds must stay right. With .5 for the
+# further set and the replica some of their figures fell below their floors, and the articles held out gained nothing
+GROUP_WEIGHTS = {"links": 1.0, "gold": 0.5, "further": 0.8, "replica": 0.8, "cases": 3.0, "seeds": 4.0}
+OWN = ("linking.tsv", "whose.tsv", "roles.tsv")  # of tests/cases
 
 
 def examples() -> list[Example]:
@@ -71,13 +73,13 @@ def _answers(label: Any) -> Answers:
 
 
 def own_cases() -> Iterator[Labelled]:
-    """The texts of tests/cases/linking.tsv and roles.tsv, with [[surface|year|province|role]] or [[surface|role]]; "?" is open."""
-    for name in ("linking.tsv", "roles.tsv"):
+    """The texts of tests/cases that have marks: [[surface|year|province|role]], in roles.tsv [[surface|role]]; "?" is open."""
+    for name in OWN:
         lines = (ROOT / "tests" / "cases" / name).read_text(encoding="utf-8").splitlines()
         for number, line in enumerate(lines):
             if not line.strip() or line.startswith("#"):
                 continue
-            published, title, marked = line.split("\t") if name == "linking.tsv" else ("-", "-", line)
+            published, title, marked = ("-", "-", line) if name == "roles.tsv" else line.split("\t")
             marked = marked.replace("\\n", "\n")
             context = Context(None if title == "-" else title, None if published == "-" else published)
             wanted, shift = {}, 0

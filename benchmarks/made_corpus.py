@@ -54,15 +54,17 @@ def generate(path: Path, articles: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         replica = corpus_of_replica(Path(folder) / "replica.db")
         seeds = [_seed(replica.conn, row) for row in replica.query("SELECT * FROM articles ORDER BY id")]
+        rules = replica.execute("SELECT number, name FROM _rules").fetchall()
         replica.close()
     part = path.with_suffix(".part")
     corpus = open_corpus(part)
     for setting in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{CACHE}"):  # a part that is not finished is thrown away
         corpus.execute(f"PRAGMA {setting}")
     with corpus.conn:
+        corpus.conn.executemany("INSERT INTO _rules VALUES (?, ?)", rules)
         write(corpus.conn, seeds, articles)
-    corpus.execute("INSERT INTO articles_fts (articles_fts) VALUES ('optimize')")
-    corpus.execute("INSERT INTO articles_fts_exact (articles_fts_exact) VALUES ('optimize')")
+    corpus.execute("INSERT INTO _fts (_fts) VALUES ('optimize')")
+    corpus.execute("INSERT INTO _fts_exact (_fts_exact) VALUES ('optimize')")
     corpus.execute("ANALYZE")
     count_corpus(corpus)
     corpus.execute("PRAGMA journal_mode = WAL")

@@ -27,7 +27,7 @@ from pipelines.corpus.counting import count_corpus
 from pipelines.corpus.schema import open_corpus
 
 LIMIT_QUESTION, LIMIT_SEARCH = 0.200, 0.060  # seconds: a question; 95 of 100 searches
-LIMIT_SIZE = 9.0  # bytes of the file for a byte of text
+LIMIT_SIZE = 7.0  # bytes of the file for a byte of text
 
 
 def main() -> int:

@@ -8,14 +8,17 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from explorer.certainty import FIELDS, SIGNS, Levels, badge, other_answers, percent
+from explorer.articles.doubts import chances_of
+from explorer.certainty import SIGNS, Levels, badge, other_answers, percent
 from explorer.database import DATABASE
 from explorer.tables import asked
+from explorer.wording.doubts import FIELDS, Doubted, doubt_said
 from explorer.wording.labels import labels, language_of, spoken
 
 PAIRS = (("certainty", "confidence"), ("certainty", "least_confidence"))  # columns of a word and of its number
 ALL_SURE = "v_amounts_sure"
 _WORDS = {number: word for word, number in PAIRS}
+_RATED = {f"{field}_confidence" for field in FIELDS}
 _SECONDS = {f"{field}_second_confidence" for field in FIELDS}
 
 
@@ -40,14 +43,27 @@ def certainty_cell(levels: Levels, row: Any, column: str, value: Any) -> Markup 
     if column in _SECONDS and isinstance(value, float):
         return Markup("{}").format(percent(value))
     if "confidence" in column and isinstance(value, int | float):
-        tip = "; ".join(other_answers(row, language)) if column == "confidence" and names >= _SECONDS else ""
+        rated = column == "confidence" and names >= _RATED and value < levels.sure
+        others = "; ".join(other_answers(row, language)) if column == "confidence" and names >= _SECONDS else ""
+        why = Markup('<small class="why-doubt">{}</small>').format(_doubt(row, names, language, others)) if rated else ""
+        tip = "" if rated else others
         said = _WORDS.get(column) in names  # the word stands in a column of its own
-        return Markup('<span title="{}">{}</span>').format(tip, percent(value)) if said else badge(levels.word(value), value, language, tip)
+        shown = (
+            Markup('<span title="{}">{}</span>').format(tip, percent(value)) if said else badge(levels.word(value), value, language, tip)
+        )
+        return shown + why
     if column.endswith("certainty") and value in SIGNS:
         return badge(value, None, language)
     if column == "surface" and isinstance(value, str) and "confidence" in names and row["confidence"] is not None:
         return Markup('<span class="figure {}">{}</span>').format(levels.word(row["confidence"]), value)
     return None
+
+
+def _doubt(row: Any, names: set[str], language: str, others: str) -> str:
+    """What else a figure may be, else what is doubtful, and why, as far as a row alone can tell."""
+    dated = bool(row["published"]) if "published" in names else None
+    figure = Doubted(chances_of(row), row["link_rule"] if "link_rule" in names else "", dated)
+    return "; ".join(part for part in (doubt_said(figure, language), others) if part)
 
 
 def choices(datasette: Any, request: Any, table: str, columns: Sequence[str]) -> Choices | None:

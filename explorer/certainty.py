@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from explorer.wording.doubts import FIELDS
 from explorer.wording.labels import labels
 
 SIGNS = {"sure": "✓", "doubtful": "?", "unsure": "??"}
 TOLD_FROM = 0.05  # second answers below this are not worth the reader's time
-FIELDS = ("year", "province", "role")
 
 
 class Levels(NamedTuple):

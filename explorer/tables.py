@@ -18,7 +18,12 @@ from explorer.wording.labels import LANGUAGES, labels
 from explorer.wording.values import meaning, said
 
 # Shown when a table is opened without a choice of columns; those after the bar are asked for too, and shown inside the others.
-_FIGURES = ("surface vnd year province role confidence sentence", "article start kind min max unit year_from year_to approx per")
+_FIGURES = (
+    "surface vnd year province role confidence sentence",
+    "article start kind min max unit year_from year_to approx per published link_rule year_confidence year_second_from year_second_to"
+    " year_second_confidence province_confidence province_second province_second_confidence role_confidence role_second"
+    " role_second_confidence",
+)
 FIRST = {
     "v_amounts": _FIGURES,
     "v_amounts_sure": _FIGURES,

@@ -105,6 +105,7 @@ def _fill(corpus: Database, path: Path, span: tuple[int, int]) -> None:
     corpus.execute("ATTACH ? AS part", [str(path)])
     try:
         with corpus.atomic():
+            corpus.execute("INSERT INTO part._rules SELECT * FROM _rules")
             for shown in ("articles", *TABLES, "corrections"):
                 table = VIEWED.get(shown, shown)
                 names = ", ".join(f'"{column.name}"' for column in corpus.table(table).columns)  # without computed ones

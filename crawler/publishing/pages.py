@@ -25,6 +25,11 @@ TEMPLATES = Path(__file__).parent / "templates"
 PER_PAGE = 500  # rows of a list on one page
 MOST_ROWS = 1_000  # of a table shown as a page; the download holds all
 TABLES = ("v_support_by_province_year", "v_trade_output_by_province_year", "v_changed_figures", "v_coverage", "v_sources")
+# columns of TABLES that hold sizes
+_NUMBERS = frozenset(
+    ("vnd", "vnd_low", "vnd_high", "vnd_national", "vnd_local", "vnd_sure", "amount", "amount_low", "amount_high", "part_amount", "reports",
+     "figures", "left_out", "listed", "fetched", "stored", "failed", "articles", "lost_undated", "without_article")
+)  # fmt: skip
 _FIGURES = """SELECT m.article, m.start, m.surface, m.year_from, m.year_to, coalesce(m.year_to, 0) AS until, m.role, m.certainty,
     m.sentence, m.title, m.source, m.published FROM v_amounts m
     WHERE m.role IS NOT NULL AND m.kind IN ('money', 'percent') AND m.counts_once AND m.province IS ?
@@ -128,9 +133,12 @@ def _table(of: Contents, table: str, language: str) -> Iterator[Made]:
     if not of.corpus.execute("SELECT 1 FROM sqlite_master WHERE name = ?", [table]).fetchone():
         return
     found = rows(of.corpus, f'SELECT * FROM "{table}" LIMIT ?', MOST_ROWS + 1)  # noqa: S608 - one of TABLES
-    columns = [(name, column_name(name, language, table)) for name in (found[0] if found else ()) if name != "url"]
+    told = [name for name in (found[0] if found else ()) if name != "url" and any(row[name] is not None for row in found)]
+    if all(row["year_from"] == row["year_to"] == row["year"] for row in found if "year_from" in row):
+        told = [name for name in told if name not in ("year_from", "year_to")]
+    columns = [(name, column_name(name, language, table, answer=True)) for name in told]
     shown = {"table": table, "columns": columns, "found": found[:MOST_ROWS], "cut": len(found) > MOST_ROWS,
-             "about": meaning(table, None, _about(of, table), language)}  # fmt: skip
+             "numbers": _NUMBERS.intersection(told), "about": meaning(table, None, _about(of, table), language)}  # fmt: skip
     yield _made(of, f"{language}/tables/{table}.html", "table.html", language, shown)
 
 
@@ -180,6 +188,6 @@ def _cell(column: str, value: Any, language: str, sources: dict[str, str]) -> st
     if value is None:
         return ""
     told = said(column, value, language, sources)
-    if told is None and "vnd" in column and isinstance(value, int | float):
-        return number(value, language)
+    if told is None and (column in _NUMBERS or "vnd" in column) and isinstance(value, int | float):
+        return number(int(value) if value == int(value) else float(value), language)
     return str(value) if told is None else told

@@ -6,13 +6,13 @@ import contextlib
 import hashlib
 import importlib.util
 import io
-import json
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 from crawler.export.export import Export, export
 from crawler.publishing.folder import Site, site_in
+from crawler.publishing.indexing import index
 from crawler.publishing.pages import Contents, article_page, article_place, pages
 from crawler.publishing.shortening import Texts, shortened
 from explorer.citing.work import edition_of
@@ -26,8 +26,6 @@ TAKEN = (  # tables that may be taken away
     "v_changed_figures", "v_coverage", "v_sources", "corrections", "province_names", "codebook",
 )  # fmt: skip
 CORPUS = "corpus.db"
-_OF = """SELECT id, title, source, province, substr(published, 1, 10), year FROM articles
-    WHERE coalesce(substr(published, 1, 4), 'undated') = ? ORDER BY published DESC, id"""
 
 
 def publish(corpus_db: Path, target: Path, texts: Texts) -> int:
@@ -66,29 +64,15 @@ def _shorten(corpus_db: Path, place: Path, texts: Texts) -> None:
 def _write(site: Site, of: Contents) -> None:
     site.write("style.css", STYLE.read_bytes() + b"\n" + (HERE / "published.css").read_bytes())
     site.write("search.js", (HERE / "search.js").read_bytes())
-    for place, content in _index(of):
-        site.write(place, content)
+    if not site.has("search/index.js"):  # the last of its pieces
+        for piece in index(of.corpus, of.sources, article_place):
+            site.write(piece.place, piece.script)
     for made in pages(of):
         site.write(made.place, made.html)
     for (key,) in of.corpus.execute("SELECT id FROM articles ORDER BY id").fetchall():
         for language in LANGUAGES:
             if not site.has(f"{language}/{article_place(key)}"):
                 site.write(*article_page(of, key, language))
-
-
-def _index(of: Contents) -> Iterator[tuple[str, str]]:
-    """What the search page reads: headlines, sources and provinces, a file a year."""
-    years = of.corpus.execute(
-        "SELECT coalesce(substr(published, 1, 4), 'undated') AS y, count(*) FROM articles GROUP BY 1 ORDER BY y = 'undated', y DESC"
-    ).fetchall()
-    names = [(f"{number}.json", year, articles) for number, (year, articles) in enumerate(years)]
-    yield "search/index.json", json.dumps({"years": names, "sources": of.sources}, ensure_ascii=False)
-    for name, year, _ in names:
-        listed = [
-            [str(key), article_place(key), title or "", source or "", province or "", published or "", reported or 0]
-            for key, title, source, province, published, reported in of.corpus.execute(_OF, [year])
-        ]
-        yield f"search/{name}", json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
 
 
 def _downloads(site: Site, corpus_db: Path) -> Iterator[tuple[str, int]]:

@@ -16,8 +16,8 @@ SENTENCE = 400  # characters of the sentence around a figure
 WORDS = 300  # characters of headlines, bylines, heads of tables and the like
 ALLOWED = EXCERPT  # of one text in a row, where no figure stands
 _TABLES = (
-    "sources", "articles", "revisions", "provinces", "article_provinces", "years", "_amounts", "supports", "attachments", "tables",
-    "table_figures", "revision_amounts", "figure_changes", "corrections", "runs", "coverage", "walks", "clusters", "relations",
+    "sources", "articles", "revisions", "provinces", "article_provinces", "years", "_rules", "_amounts", "supports", "attachments",
+    "tables", "table_figures", "revision_amounts", "figure_changes", "corrections", "runs", "coverage", "walks", "clusters", "relations",
 )  # fmt: skip
 _EMPTY = {("articles", "lead"): "NULL", ("articles", "captions"): "'[]'", ("articles", "related"): "'[]'", ("revisions", "text"): "''",
           ("revisions", "lead"): "NULL", ("tables", "layout"): "'{}'", ("runs", "why"): "''"}  # fmt: skip

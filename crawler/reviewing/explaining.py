@@ -15,6 +15,9 @@ from rich.console import Console
 from rich.text import Text
 
 from crawler.reviewing.rule_words import rule_words
+from explorer.articles.doubts import Named, named_year, other_provinces, other_years
+from explorer.wording.doubts import Doubted, doubt_said
+from pipelines.corpus.rows import SURE
 from pipelines.facts.frames.frames import frames_in
 from pipelines.facts.links.evidence import Task
 from pipelines.record import Record
@@ -67,6 +70,7 @@ def _lines(record: Record, notes: Sequence[Note], console: Console, width: int) 
     yield from _wrapped(Text(_safe(record.article.title or "(no title)"), "bold"), console, width)
     yield from _wrapped(Text(_safe(" · ".join(_head(record))), "dim"), console, width)
     amounts = [m for m in record.facts.amounts if m.kind in ("money", "percent")]
+    doubts = _doubts(record, amounts)
     sentences = cut(record.text)
     begun = -1
     for begin, end in _spans(sentences):
@@ -79,7 +83,29 @@ def _lines(record: Record, notes: Sequence[Note], console: Console, width: int) 
         yield from _wrapped(_sentence(record.text, (begin, end), amounts[first:last], first + 1), console, width)
         for number, amount in enumerate(amounts[first:last], first + 1):
             yield from _figure(number, amount, console, width)
+            if doubts[number - 1]:
+                yield from _wrapped(Text(_safe(doubts[number - 1]), "yellow"), console, width, _MARGIN + " " * 5, " " * 9)
     yield Text()
+
+
+def _doubts(record: Record, amounts: Sequence[AmountMention]) -> list[str]:
+    """What is doubtful about each figure and why; "" of a sure one."""
+    facts, sentences, dated = record.facts, cut(record.text), record.article.published is not None
+    years = [named_year(one.start, one.year_from, one.year_to) for one in facts.years if not (one.law or one.comparison)]
+    provinces = [Named(one.start, one.name) for one in facts.provinces]
+    told = []
+    for amount in amounts:
+        if amount.doubts is None or amount.doubts.confidence >= SURE:
+            told.append("")
+            continue
+        span = sentences.sentence(amount.start)
+        others = {
+            "year": other_years(years, span, amount.year or (None, None)),
+            "province": other_provinces(provinces, span, amount.province),
+        }
+        chances: dict[str, float] = {field: getattr(amount.doubts, field).confidence for field in FIELDS}
+        told.append(doubt_said(Doubted(chances, amount.link_rule, dated, others), "en"))
+    return told
 
 
 def _head(record: Record) -> Iterator[str]:

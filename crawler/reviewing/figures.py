@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from crawler.reviewing.rule_words import rule_words_in
+from explorer.articles.doubts import Place, doubts_of
+from explorer.wording.doubts import doubt_said
 from explorer.wording.labels import LANGUAGES
 from pipelines.corpus.applying import SECONDS, places_of
 from pipelines.corpus.corrections import COLUMNS, FIELDS, Field
@@ -111,6 +113,12 @@ def answers_of(row: dict[str, Any]) -> dict[Field, Any]:
     return found
 
 
+def _doubt(corpus: sqlite3.Connection, row: dict[str, Any]) -> dict[str, str]:
+    """What is doubtful about a figure and why, in each language; "" of a sure one."""
+    figure = doubts_of(corpus, row["article"]).get(Place(row["start"], row["end"]))
+    return {language: doubt_said(figure, language) if figure else "" for language in LANGUAGES}
+
+
 def shown(corpus: sqlite3.Connection, row: dict[str, Any]) -> dict[str, Any]:
     """A figure as the page shows it: plain values, nothing of them markup."""
     article = row["article"]
@@ -122,7 +130,7 @@ def shown(corpus: sqlite3.Connection, row: dict[str, Any]) -> dict[str, Any]:
         "article": str(article), "start": row["start"], "end": row["end"], "surface": row["surface"], "value": value,
         "title": row["title"], "published": row["published"], "source": row["source_title"], "url": row["url"],
         "link": row["url"] if urlsplit(row["url"]).scheme in ("http", "https") else None,
-        "confidence": row["confidence"], "around": _around(row["text"], row["start"], row["end"]),
+        "confidence": row["confidence"], "doubt": _doubt(corpus, row), "around": _around(row["text"], row["start"], row["end"]),
         "fields": {field: _field(row, field) | {"rule": {one: rules[one][field] for one in LANGUAGES}} for field in FIELDS},
         "years": [list(pair) for pair in years], "provinces": [name for (name,) in named],
     }  # fmt: skip

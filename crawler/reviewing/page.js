@@ -101,6 +101,7 @@ function show() {
   el("surface").textContent = around.figure;
   el("value").textContent = reading(figure.value);
   el("confidence").textContent = `· ${percent(figure.confidence)} ${word("sure")}`;
+  el("doubt").textContent = figure.doubt[language];
   el("link").hidden = !figure.link;
   if (figure.link) el("link").href = figure.link;
   else el("link").removeAttribute("href");

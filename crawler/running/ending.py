@@ -15,7 +15,7 @@ from crawler.running.runs import last_runs
 from pipelines.archive.schema import open_archive
 from pipelines.corpus.counting import count_corpus
 from pipelines.corpus.schema import is_replaced, open_corpus
-from pipelines.duplicates.tables import cluster_corpus, is_owed
+from pipelines.duplicates.tables import compare_corpus, is_owed
 
 
 class NotBegun(NamedTuple):
@@ -69,7 +69,7 @@ def pay(corpus_db: Path) -> None:
     what is kept counted. Raises DatabaseError."""
     corpus = open_corpus(corpus_db)
     if is_owed(corpus):
-        cluster_corpus(corpus)
+        compare_corpus(corpus)
     count_corpus(corpus)
     corpus.close()
 

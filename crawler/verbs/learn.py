@@ -82,7 +82,7 @@ def _learn(examples: Sequence[Example], pull: float | None, write: bool) -> int:
 
 def _store(tables: Tables, held: Sequence[Read]) -> None:
     """Write the weights, and the calibration of doubt when there is enough to calibrate it by."""
-    from pipelines.corpus.decided import GROUP
+    from crawler.reviewing.decided import GROUP
     from pipelines.facts.learning.calibrating import calibrated
     from pipelines.facts.learning.writing import write_calibration, write_weights
     from pipelines.facts.links.evidence import TASKS
@@ -100,7 +100,7 @@ def _store(tables: Tables, held: Sequence[Read]) -> None:
 
 def _examples(given: argparse.Namespace) -> list[Example]:
     """Labelled articles, each once: what a folder says of an article goes before corrections."""
-    from pipelines.corpus.decided import decided_examples
+    from crawler.reviewing.decided import decided_examples
     from pipelines.corpus.schema import open_corpus
     from pipelines.facts.learning.labels import read_labels
 
@@ -122,7 +122,7 @@ def _examples(given: argparse.Namespace) -> list[Example]:
 def _once(examples: Sequence[Example]) -> list[Example]:
     """Every text once, as it was labelled first: in two parts of the validation it would be told by itself. Raises BadInput when two
     folders call different articles the same."""
-    from pipelines.corpus.decided import GROUP
+    from crawler.reviewing.decided import GROUP
 
     by_id: dict[str, Example] = {}
     by_text: dict[str, Example] = {}

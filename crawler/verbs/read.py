@@ -71,7 +71,7 @@ def read_into(names: list[str], path: Path, tell: Told) -> int:
     from pipelines.corpus.counting import count_corpus
     from pipelines.corpus.schema import open_corpus
     from pipelines.corpus.sources import store_source
-    from pipelines.duplicates.tables import cluster_corpus
+    from pipelines.duplicates.tables import compare_corpus
     from pipelines.intake.intake import Reading, store_reading
 
     corpus = open_corpus(path)
@@ -93,7 +93,7 @@ def read_into(names: list[str], path: Path, tell: Told) -> int:
 
     try:
         status = read_json_lines(names, tell_and_store)
-        cluster_corpus(corpus)
+        compare_corpus(corpus)
         count_corpus(corpus)
     finally:
         corpus.close()

@@ -60,7 +60,7 @@ def replay(pages_db: Path | None, corpus_db: Path, warc: list[Path], sources: di
     from pipelines.corpus.applying import unplaced
     from pipelines.corpus.counting import count_corpus
     from pipelines.corpus.schema import open_corpus
-    from pipelines.duplicates.tables import cluster_corpus
+    from pipelines.duplicates.tables import compare_corpus
     from pipelines.intake.replaying import Desk, replay_pages
     from pipelines.intake.spreading import here
     from pipelines.knowledge import require
@@ -83,7 +83,7 @@ def replay(pages_db: Path | None, corpus_db: Path, warc: list[Path], sources: di
                 copy_runs(archive, corpus)
                 copy_ledger(archive, corpus)
                 archive.close()
-            cluster_corpus(corpus, crew or here)
+            compare_corpus(corpus, crew or here)
             count_corpus(corpus)
         finally:
             if crew:

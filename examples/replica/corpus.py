@@ -22,7 +22,7 @@ from examples.replica.site import build_site
 from pipelines.corpus.corrections import corrections_from
 from pipelines.corpus.schema import open_corpus
 from pipelines.corpus.sources import store_source
-from pipelines.duplicates.tables import cluster_corpus
+from pipelines.duplicates.tables import compare_corpus
 from pipelines.intake.intake import read_page, store_reading
 from pipelines.sources.source import Source, load_sources
 from pipelines.values.page import Page
@@ -45,7 +45,7 @@ def corpus_of_replica(path: Path) -> Database:
             for edition, at in VISITS.items():
                 for site in SITES:
                     _visit(corpus, sources[SITES[site]], bases[site], edition, at)
-    cluster_corpus(corpus)
+    compare_corpus(corpus)
     return corpus
 
 

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from explorer.articles.doubts import Place, doubts_of
 from explorer.certainty import in_words, other_answers
 from explorer.database import rows
+from explorer.wording.doubts import doubt_said
 from explorer.wording.labels import labels, money, number
 from explorer.wording.rules import link_said, rule_said
 
@@ -17,7 +19,7 @@ from explorer.wording.rules import link_said, rule_said
 class Fact:
     """One fact as shown. `kind`: amount, year or province; `reading` what it was understood to be, `details` further words, `rule` why in
     words and `code` by the names that the corpus has. Of a linked
-    figure `certainty` is the word, `sure` the words and `others` what it may be instead."""
+    figure `certainty` is the word, `sure` the words, `others` what it may be instead and `doubt` what is doubtful and why."""
 
     kind: str
     start: int
@@ -31,6 +33,7 @@ class Fact:
     certainty: str = ""
     sure: str = ""
     others: tuple[str, ...] = ()
+    doubt: str = ""
 
     @property
     def key(self) -> str:
@@ -54,6 +57,7 @@ def facts_of(corpus: sqlite3.Connection, article: int, language: str) -> Iterabl
     corrected = {
         (c["fact"], c["start"]) for c in rows(corpus, "SELECT fact, start FROM corrections WHERE article = ? AND changes != was", article)
     }
+    doubts = doubts_of(corpus, article)
     query = "SELECT * FROM {} WHERE article = ? ORDER BY start LIMIT 4000"  # tables named below
     for row in rows(corpus, query.format("amounts"), article):
         details = [_years(row) or words["no_year"], row["province"] or words["national"]] if row["role"] else []
@@ -61,9 +65,12 @@ def facts_of(corpus: sqlite3.Connection, article: int, language: str) -> Iterabl
         details += [words["planned"]] if row["planned"] else []
         details += [words["corrected"]] if ("amount", row["start"]) in corrected else []
         word = row["certainty"] or ""
+        doubted = doubts.get(Place(row["start"], row["end"]))
+        doubt = doubt_said(doubted, language) if doubted else ""
+        sure = in_words(word, row["confidence"], language) if word else ""
         yield Fact("amount", row["start"], row["end"], row["surface"], _amount(row, language), tuple(details),
                    _because(row, language), f"{row['rule']} {row['link_rule']}".strip(), row["role"] or "", word,
-                   in_words(word, row["confidence"], language) if word else "", tuple(other_answers(row, language)))  # fmt: skip
+                   sure, tuple(other_answers(row, language)), doubt)  # fmt: skip
     for row in rows(corpus, query.format("years"), article):
         notes = [words[name] for name in ("relative", "comparison", "plan", "law") if row[name]]
         notes += [words["corrected"]] if ("year", row["start"]) in corrected else []

@@ -15,7 +15,19 @@ SHORT = 2  # years of months that are labelled one by one
 COLOURS = tuple(f"$c{number}" for number in range(1, 9))
 LETTER = 7  # px of a letter of a legend, some more than it needs
 NAMES = 130  # px that the names beside a drawing take at most on a phone
+STRIPES = 5
 SHAPES = ("circle", "triangle-up", "cross", "square")  # sure, doubtful, unsure, not rated
+
+
+def _stripes(ground: str) -> dict[str, Any]:
+    """Stripes of paper on a ground: a gradient of hard steps, which SVG and PNG both keep."""
+    steps = ((0, ground), (0.6, ground), (0.6, "$paper"), (1, "$paper"))
+    stops = [{"offset": (stripe + place) / STRIPES, "color": colour} for stripe in range(STRIPES) for place, colour in steps]
+    return {"gradient": "linear", "x1": 0, "y1": 0, "x2": 1, "y2": 1, "stops": stops}
+
+
+_HATCH = _stripes("transparent")
+_HATCHED = {"type": "square", "fill": _stripes("$s5")}
 
 
 class Axis(NamedTuple):
@@ -40,8 +52,9 @@ class Plot:
     tips: Mapping[str, str] = field(default_factory=dict)
 
 
-def columns(plot: Plot, colour: Axis | None = None, monthly: bool = False) -> dict[str, Any]:
-    """Upright bars by year or month, stacked by colour. A month is a text such as 2021-05."""
+def columns(plot: Plot, colour: Axis | None = None, monthly: bool = False, part: Axis | None = None) -> dict[str, Any]:
+    """Upright bars by year or month, stacked by colour. A month is a text such as 2021-05. Where the field of `part` holds a word, the bar
+    is hatched up to its `value`."""
     x = _discrete(plot.x) | {"axis": {"labelOverlap": True, "labelAngle": 0}}
     if monthly:
         years = {value[plot.x.field][:4] for value in plot.values}
@@ -51,7 +64,12 @@ def columns(plot: Plot, colour: Axis | None = None, monthly: bool = False) -> di
     encoding = {"x": x, "y": _amount(plot.y), **_colour(colour), **_common(plot)}
     if colour is not None:
         encoding["order"] = {"field": "rank", "type": "quantitative"}
-    return _whole(plot, {"height": 260, "mark": {"type": "bar", "cursor": "pointer"}, "encoding": encoding})
+    bars: dict[str, Any] = {"mark": {"type": "bar", "cursor": "pointer"}, "encoding": encoding}
+    if part is None or not _told(plot, part):
+        return _whole(plot, {"height": 260, **bars})
+    over = {"x": x, "y": _amount(plot.y) | {"field": "value", "stack": None}, **_common(plot)}
+    hatched = {"transform": _only(part), "mark": {"type": "bar", "cursor": "pointer", "fill": _HATCH}, "encoding": over}
+    return _whole(plot, {"height": 260, "layer": [bars, hatched, _explained(part, _HATCHED)]})
 
 
 def lying(plot: Plot, colour: Axis) -> dict[str, Any]:
@@ -61,8 +79,9 @@ def lying(plot: Plot, colour: Axis) -> dict[str, Any]:
     return _whole(plot, {"height": {"step": 26}, "mark": {"type": "bar", "cursor": "pointer"}, "encoding": encoding})
 
 
-def lines(plot: Plot, colour: Axis, shape: Axis | None = None) -> dict[str, Any]:
-    """A line with points for each colour; where a value is None the line breaks."""
+def lines(plot: Plot, colour: Axis, shape: Axis | None = None, part: Axis | None = None) -> dict[str, Any]:
+    """A line with points for each colour; where a value is None the line breaks. Where the field of `part` holds a word, the point is open
+    and stands alone, since `joined` is None there: a part of a year is no fall."""
     x = _discrete(plot.x) | {"axis": {"labelOverlap": True, "labelAngle": 0, "grid": False}}
     encoding = {"x": x, "y": _amount(plot.y), **_colour(colour)}
     shaped = (
@@ -73,16 +92,23 @@ def lines(plot: Plot, colour: Axis, shape: Axis | None = None) -> dict[str, Any]
             | {"legend": {"orient": "bottom", "columns": _beside(shape)}, "scale": {"domain": list(shape.order), "range": list(SHAPES)}}
         }
     )
-    drawn = [
+    point = {"type": "point", "size": 90, "opacity": 1, "cursor": "pointer", "invalid": "filter"}
+    drawn: list[dict[str, Any]] = [
         {"mark": {"type": "line", "interpolate": "linear", "invalid": "break-paths-show-domains"}},
-        {"mark": {"type": "point", "filled": True, "size": 90, "opacity": 1, "cursor": "pointer", "invalid": "filter"},
-         "encoding": {**_common(plot), **shaped}},
-    ]  # fmt: skip
+        {"mark": point | {"filled": True}, "encoding": {**_common(plot), **shaped}},
+    ]
+    if part is not None and _told(plot, part):
+        drawn[0]["encoding"] = {"y": _amount(plot.y) | {"field": "joined"}}
+        drawn[1]["transform"] = [{"filter": f"!datum.{part.field}"}]
+        ring = point | {"filled": False, "fill": "$paper", "strokeWidth": 2.5}
+        drawn.append({"transform": _only(part), "mark": ring, "encoding": {**_common(plot), **shaped}})
+        drawn.append(_explained(part, ring))
     return _whole(plot, {"height": 320, "layer": drawn, "encoding": encoding})
 
 
-def heat(plot: Plot, colour: Axis) -> dict[str, Any]:
-    """A heat map in classes, whose names the field of `colour` holds (None: a frame only); the field `sign` is written into the cells."""
+def heat(plot: Plot, colour: Axis, part: Axis | None = None) -> dict[str, Any]:
+    """A heat map in classes, whose names the field of `colour` holds (None: a frame only); the field `sign` is written into the cells, and
+    those where the field of `part` holds a word are hatched."""
     told = any(value.get(colour.field) is not None for value in plot.values)  # frames alone need no classes explained
     squares = {"orient": "top", "symbolType": "square", "symbolSize": 160, "columns": _beside(colour)}
     shade: dict[str, Any] = _colour(colour)["color"] | {"legend": squares if told else None}
@@ -100,6 +126,8 @@ def heat(plot: Plot, colour: Axis) -> dict[str, Any]:
             for style in ("halo", "sign")
         ),
     ]
+    if part is not None and _told(plot, part):
+        drawn[2:2] = [{"transform": _only(part), "mark": cell | {"fill": _HATCH}, "encoding": _common(plot)}, _explained(part, _HATCHED)]
     return _whole(plot, {"height": {"step": LINE}, "layer": drawn, "encoding": encoding})
 
 
@@ -125,6 +153,21 @@ def spread_heat(plot: Plot, colour: Axis) -> dict[str, Any]:
     made["encoding"]["x2"] = {"field": "high"}
     made["layer"] = made["layer"][:1]
     return made
+
+
+def _told(plot: Plot, part: Axis) -> bool:
+    return any(value.get(part.field) for value in plot.values)
+
+
+def _only(part: Axis) -> list[dict[str, str]]:
+    return [{"filter": f"isValid(datum.{part.field}) && datum.{part.field} !== ''"}]
+
+
+def _explained(part: Axis, mark: Mapping[str, Any]) -> dict[str, Any]:
+    """A layer of nothing, whose mark stands in a legend: what the marks of these values look like."""
+    legend = {"orient": "bottom", "symbolSize": 160, "symbolStrokeWidth": 1.5}
+    encoding = {"opacity": _named(part) | {"sort": None, "scale": {"domain": list(part.order), "range": [1]}, "legend": legend}}
+    return {"transform": [{"filter": "false"}], "mark": {"stroke": "$ink", **mark, "aria": False}, "encoding": encoding}
 
 
 def _in_words(names: Sequence[str]) -> dict[str, Any]:

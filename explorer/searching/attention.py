@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from explorer.charts.kept import MONTHS
 from explorer.database import remembered
 from explorer.name_order import name_key
 from explorer.searching.filters import Filters
@@ -70,6 +71,8 @@ def over_time(corpus: sqlite3.Connection, found: Iterable[Found], filters: Filte
     ids, values = articles_sql(None, filters)
     base = f"JOIN ({ids}) f ON f.id = d.id" if filters.conditions() else ""
     every = f"SELECT d.month, count(*) FROM articles d INDEXED BY articles_month {base} WHERE d.month >= '{FIRST}' GROUP BY 1"  # noqa: S608
+    if not base:
+        every = f"SELECT month, sum(articles) FROM {MONTHS} WHERE month >= '{FIRST}' GROUP BY 1"  # noqa: S608
     articles = dict(corpus.execute(every, values).fetchall() if base else remembered(corpus, every))
     months = _months(min(hits), max(hits))
     if by == "month" or (by != "year" and len(months) <= MOST_PERIODS):

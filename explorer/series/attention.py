@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+from explorer.charts.kept import MONTHS
 from explorer.charts.record import Chart, Row
 from explorer.charts.specs import Axis, Plot, columns
 from explorer.database import remembered
@@ -32,7 +33,7 @@ class Wanted(NamedTuple):
 def attention(corpus: sqlite3.Connection, asked: Asked, wanted: Wanted, say: Tongue) -> Chart:
     """The chart for a search; of all articles where it has no words."""
     words = say.words
-    found = found_in(corpus, asked.query, asked.filters) if asked.query.groups else _all(corpus, asked.filters)
+    found = found_in(corpus, asked.query, asked.filters) if asked.query.groups else _all(corpus, asked.filters, wanted.split)
     periods = over_time(corpus, found, asked.filters, asked.given["by"])
     monthly = bool(periods) and len(periods[0].name) == 7
     share = wanted.show == "share"
@@ -60,8 +61,11 @@ def attention(corpus: sqlite3.Connection, asked: Asked, wanted: Wanted, say: Ton
     return Chart("attention", title, measured, spec, head, rows, words["attention_note"], behind)
 
 
-def _all(corpus: sqlite3.Connection, filters: Filters) -> list[Found]:
-    """All articles that pass the filters, counted in one pass over an index."""
+def _all(corpus: sqlite3.Connection, filters: Filters, split: str) -> list[Found]:
+    """All articles that pass the filters, counted in one pass over an index; where no province is asked for, as they are kept counted."""
+    if not filters.conditions() and split != "province":
+        kept = f"SELECT source, NULL, NULL, coalesce(month, ''), sum(articles) FROM {MONTHS} GROUP BY 1, 4"  # noqa: S608
+        return [Found(*row) for row in remembered(corpus, kept)]
     where = " AND ".join(filters.conditions()) or "true"
     sql = f"""SELECT source, province, year, coalesce(substr(published, 1, 7), ''), count(*) FROM articles INDEXED BY articles_found
         WHERE {where} GROUP BY 1, 2, 3, 4"""  # noqa: S608 - fixed pieces

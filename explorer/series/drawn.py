@@ -36,19 +36,13 @@ def by_province(found: Sequence[Figure], series: Series, say: Tongue) -> Chart:
     counts = Counter(figure.province for figure in found)
     down = sorted((name for name, _ in counts.most_common(MOST_DOWN)), key=name_key)
     values = [_value(figure, series, say) for figure in found if figure.province in set(down)]
-    tips = {
-        "province": words["province"],
-        "year": words["year"],
-        "said": words["value"],
-        "sure": words["how_sure"],
-        "basis": words["basis"],
-    }
+    tips = {"province": words["province"], "year": words["year"], "said": words["value"], **_rests_on(series, words)}
     plot = Plot(_title(series, say), values, Axis("year", "", years_of(found)), Axis("province", "", down), tips)
     between = bounds([figure.value for figure in found if figure.value])
     classes = say.classes(between)
     for value in values:
         value["class"] = None if value["value"] is None else list(classes)[bisect_right(between, value["value"])]
-    shown = heat(plot, Axis("class", words[series.unit], list(classes), list(classes.values())))
+    shown = heat(plot, Axis("class", words[series.unit], list(classes), list(classes.values())), _part(say))
     return _chart(found, series, shown, say)
 
 
@@ -63,9 +57,9 @@ def of_province(found: Sequence[Figure], series: Series, say: Tongue, key: str =
                 values.append(_value(figure, series, say) | {"part": words[part], "rank": rank, "size": round(size, 3),
                                                              "part_said": f"{say.number(size)} {words[series.unit]}"})  # fmt: skip
     tips = {"year": words["year"], "said": words["value"], "part": words["part"], "part_said": words["of_it"],
-            "sure": words["how_sure"], "basis": words["basis"]}  # fmt: skip
+            **_rests_on(series, words)}  # fmt: skip
     plot = Plot(_title(series, say), values, Axis("year", "", years_of(found)), Axis("size", words[series.unit]), tips)
-    shown = columns(plot, Axis("part", "", [words["sure"], words["not_sure"]], ("$s6", "$s2")))
+    shown = columns(plot, Axis("part", "", [words["sure"], words["not_sure"]], ("$s6", "$s2")), part=_part(say))
     return _chart(found, series, shown, say, key)
 
 
@@ -81,11 +75,24 @@ def compared(found: Mapping[str, Sequence[Figure]], series: Series, say: Tongue)
         values += [
             _value(told[year], series, say) if year in told else {"province": province, "year": year, "value": missing} for year in years
         ]
+    for value in values:
+        value["joined"] = None if value.get("partial") else value["value"]
     tips = {"province": words["province"], "year": words["year"], "said": words["value"]}
-    tips |= {} if series.counted else {"sure": words["how_sure"], "basis": words["basis"]}
+    tips |= {} if series.counted else _rests_on(series, words)
     plot = Plot(_title(series, say), values, Axis("year", "", years), Axis("value", words[series.unit], whole=series.counted), tips)
     shape = None if series.counted else Axis("word", words["how_sure"], [words[word] for word in WORDS])
-    return _chart(every, series, lines(plot, Axis("province", "", list(found)), shape), say)
+    return _chart(every, series, lines(plot, Axis("province", "", list(found)), shape, _part(say)), say)
+
+
+def _rests_on(series: Series, words: Mapping[str, str]) -> dict[str, str]:
+    """What is told of a figure beside its size, field by field: name -> words."""
+    names = {"sure": "how_sure", "covers": "covers", "basis": "basis"}
+    return {name: words[label] for name, label in names.items() if series.parted or name != "covers"}
+
+
+def _part(say: Tongue) -> Axis:
+    """The mark of figures of a part of their year."""
+    return Axis("partial", "", [say.words["part_of_year_only"]])
 
 
 def _value(figure: Figure, series: Series, say: Tongue) -> dict[str, Any]:
@@ -95,6 +102,7 @@ def _value(figure: Figure, series: Series, say: Tongue) -> dict[str, Any]:
         "province": figure.province, "year": str(figure.year), "value": figure.value, "said": say.said(figure, series),
         "word": say.words[figure.word or NOT_RATED], "sure": say.sure(figure.word, figure.confidence) if known else "",
         "sign": SIGNS[figure.word] if known and figure.word in ("doubtful", "unsure") else "",
+        "covers": say.covers(figure, series), "partial": say.words["part_of_year_only"] if known and figure.partial else "",
         "basis": basis(figure.basis, say.language), "href": series.href(say.tables, figure.province, figure.year, figure.value is not None),
     }  # fmt: skip
 
@@ -105,15 +113,17 @@ def _chart(found: Sequence[Figure], series: Series, spec: dict[str, Any], say: T
     sizes: Counter[str | None] = Counter()
     for figure in sorted(found, key=lambda one: (name_key(one.province), one.year)):
         known = figure.value is not None
+        told_of = {"sure": say.sure(figure.word, figure.confidence) if known else "", "covers": say.covers(figure, series),
+                   "basis": basis(figure.basis, say.language)}  # fmt: skip
         cells: tuple[Value, ...] = (figure.province, str(figure.year), figure.value, figure.sure if known else None,
-                 say.sure(figure.word, figure.confidence) if known else "", basis(figure.basis, say.language))  # fmt: skip
+                                    *(told_of[name] for name in _rests_on(series, words)))  # fmt: skip
         href = series.href(say.tables, figure.province, figure.year, known)
         told = f"{series.href(say.tables, figure.province, figure.year, False)}&_sort_desc=counts_in_sum"
         rows.append(Row(cells[:3] if series.counted else cells, href, told if known and series.added else ""))
         if figure.value is not None and series.added:
             sizes[figure.word] += figure.value  # type: ignore[assignment] # Counter takes any number
     unit = words[series.unit]
-    every = (words["province"], words["year"], unit, f"{words['sure']}: {unit}", words["how_sure"], words["basis"])
+    every = (words["province"], words["year"], unit, f"{words['sure']}: {unit}", *_rests_on(series, words).values())
     head = every[:3] if series.counted else every
     says = f"{words[f'{series.chart}_says']} {words['in_unit']}: {unit}."
     reports = sum(figure.reports for figure in found if figure.value is not None)

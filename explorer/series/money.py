@@ -17,7 +17,8 @@ MOST_FIGURES = 20_000
 
 class Figure(NamedTuple):
     """`value` in the unit of its series, None where reports say something that is no figure of the year; `sure`: how much of it is;
-    `word`: sure, doubtful, unsure, or None where it is not rated; `basis`: what it rests on; `reports`: on how many of them."""
+    `word`: sure, doubtful, unsure, or None where it is not rated; `basis`: what it rests on; `reports`: on how many of them; `partial`:
+    the value is of a part of its year only, of these `months` where they are told."""
 
     province: str
     year: int
@@ -27,12 +28,15 @@ class Figure(NamedTuple):
     confidence: float | None
     basis: str
     reports: int
+    partial: bool = False
+    months: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
     """A kind of figures. `unit` is a label; `size` how many of the corpus's unit make one of it; `where` narrows a table to its sentences
-    beside province and year. `added`: whether figures of several years may be added up; `counted`: a year without one is 0."""
+    beside province and year. `added`: whether figures of several years may be added up; `counted`: a year without one is 0;
+    `parted`: some may be of a part of their year; `totals`: the others are totals of it."""
 
     key: str
     chart: str
@@ -42,6 +46,8 @@ class Series:
     where: Mapping[str, str]
     added: bool = False
     counted: bool = False
+    parted: bool = False
+    totals: bool = False
 
     def href(self, path: str, province: str, year: int | None = None, known: bool = True) -> str:
         """The table of its sentences; `path` is that of the database; `known`: there is a figure, not only something told."""
@@ -53,13 +59,15 @@ class Series:
         return f"{path}/{self.table}?{urlencode({'province__exact': province, **time, **where})}"
 
 
-SUPPORT = Series("support", "support", "unit_million_vnd", 1e6, "v_supports", {"counts_in_sum__exact": "1"}, added=True)
+SUPPORT = Series("support", "support", "unit_million_vnd", 1e6, "v_supports", {"counts_in_sum__exact": "1"}, added=True, parted=True)
 TRADE = {
-    flow: Series(flow, "trade", "unit_million_usd", 1e6, "v_amounts", {"flow__exact": flow, "unit__exact": "USD"})
+    flow: Series(flow, "trade", "unit_million_usd", 1e6, "v_amounts", {"flow__exact": flow, "unit__exact": "USD"}, parted=True, totals=True)
     for flow in ("export", "import", "both", "balance")
 }
 OUTPUT = {
-    measure: Series(measure, "output", "unit_billion_vnd", 1e9, "v_amounts", {"measure__exact": measure, "unit__exact": "VND"})
+    measure: Series(
+        measure, "output", "unit_billion_vnd", 1e9, "v_amounts", {"measure__exact": measure, "unit__exact": "VND"}, parted=True, totals=True
+    )
     for measure in ("industrial_output", "retail_sales")
 }
 FINES = Series("fines", "fines", "unit_million_vnd", 1e6, "v_amounts", {"role__exact": "fine", "kind__exact": "money"})
@@ -71,9 +79,10 @@ BY_CHART: dict[str, tuple[Series, ...]] = {
 
 _YEARS = f"BETWEEN {FIRST_YEAR} AND {LAST_YEAR}"
 # Each gives series, province, year and the rest of a figure, of all provinces and years at once: a view costs the same for one of them.
-_SUPPORT = f"""SELECT 'support', province, year, vnd, vnd_sure, certainty, least_confidence, basis, max(reports, 0)
+_SUPPORT = f"""SELECT 'support', province, year, vnd, vnd_sure, certainty, least_confidence, basis, max(reports, 0), partial
     FROM v_support_by_province_year WHERE year {_YEARS} ORDER BY province, year, vnd IS NULL"""  # noqa: S608 - two fixed numbers
-_TOTALS = f"""SELECT measure, province, year, amount, NULL, NULL, least_confidence, basis, figures FROM v_trade_output_by_province_year
+_TOTALS = f"""SELECT measure, province, year, coalesce(amount, part_amount), NULL, NULL, coalesce(least_confidence, part_confidence),
+        basis, figures, partial, part_month_from, part_month_to FROM v_trade_output_by_province_year
     WHERE unit = CASE WHEN measure IN ('industrial_output', 'retail_sales') THEN 'VND' ELSE 'USD' END AND year {_YEARS}
     ORDER BY measure, province, year"""  # noqa: S608
 # Reports on fines overlap (a case, its month, the year): the largest that is told is shown, nothing is added up; goods seized are no fine.
@@ -104,16 +113,17 @@ def figures(
 
 
 def _support(row: Sequence[Any], series: Series, _: Levels) -> Figure:
-    province, year, vnd, sure, word, confidence, basis, reports = row
+    province, year, vnd, sure, word, confidence, basis, reports, partial = row
     value = None if vnd is None else vnd / series.size
-    return Figure(province, year, value, (sure or 0) / series.size, word, confidence, basis or "", reports)
+    return Figure(province, year, value, (sure or 0) / series.size, word, confidence, basis or "", reports, bool(partial))
 
 
 def _total(row: Sequence[Any], series: Series, levels: Levels) -> Figure:
-    province, year, amount, _, _, confidence, basis, reports = row
+    province, year, amount, _, _, confidence, basis, reports, partial, first, last = row
     word = None if confidence is None else levels.word(confidence)
     value = None if amount is None else amount / series.size
-    return Figure(province, year, value, value if value is not None and word == "sure" else 0.0, word, confidence, basis or "", reports)
+    sure, months = value if value is not None and word == "sure" else 0.0, (first, last) if first else None
+    return Figure(province, year, value, sure, word, confidence, basis or "", max(reports, 1), bool(partial and value is not None), months)
 
 
 def _fine(row: Sequence[Any], series: Series, _: Levels) -> Figure:

@@ -35,6 +35,17 @@ class Tongue(NamedTuple):
         unit = f" {self.words[series.unit]}" if figure.value is not None else ""
         return self.number(figure.value) + unit
 
+    def covers(self, figure: Figure, series: Series) -> str:
+        """How much of its year a figure tells of, such as "months 1–9"; "" where that is not known."""
+        if figure.value is None:
+            return ""
+        if not figure.partial:
+            return self.words["whole_year"] if series.totals else ""
+        if figure.months is None:
+            return self.words["part_of_year"]
+        first, last = figure.months
+        return f"{self.words['month_told']} {first}" if first == last else f"{self.words['months_told']} {first}–{last}"
+
     def step(self, step: Step) -> str:
         """A class of sizes, such as "under 5", "5–20", "200 and more"."""
         low, high = (self.number(bound) if bound is not None else "" for bound in (step.low, step.high))

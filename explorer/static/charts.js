@@ -17,7 +17,8 @@ function look(light) {
   return {
     background: light ? "#fff" : null, font,
     axis: { labelLimit: innerWidth < 600 ? 120 : 240, labelColor: ink, titleColor: soft, gridColor: colour("line"), domainColor: soft, tickColor: soft, labelFontSize: 12, titleFontSize: 12, titleFontWeight: 400 },
-    legend: { labelColor: ink, titleColor: soft, labelFontSize: 12, titleFontSize: 12, titleFontWeight: 400, symbolStrokeWidth: 0, labelLimit: 300, titleLimit: 320 },
+    legend: { labelColor: ink, titleColor: soft, labelFontSize: 12, titleFontSize: 12, titleFontWeight: 400, symbolStrokeWidth: 0, labelLimit: 300, titleLimit: 320,
+      layout: { bottom: { direction: "vertical", margin: 6 } } },
     title: { color: ink, subtitleColor: soft, anchor: "start", fontSize: 17, subtitleFontSize: 12, offset: 14 },
     view: { stroke: null }, bar: { color: colour("s5") }, line: { strokeWidth: 2 },
     style: { sign: { fill: ink, fontWeight: 700, fontSize: 12 },
@@ -34,7 +35,7 @@ function options(light) {
 
 function specOf(figure, light) {
   const style = styleOf(light);
-  const colour = (_, value) => typeof value === "string" && /^\$[cs]\d$/.test(value) ? style.getPropertyValue(`--${value.slice(1)}`).trim() : value;
+  const colour = (_, value) => typeof value === "string" && /^\$([cs]\d|ink|paper)$/.test(value) ? style.getPropertyValue(`--${value.slice(1)}`).trim() : value;
   return JSON.parse(figure.querySelector("script[type='application/json']").textContent, colour);
 }
 

@@ -116,7 +116,7 @@ def _move(db: Database, old: int, new: int, url: str) -> None:
     db.execute("DELETE FROM relations WHERE a = ?1 OR b = ?1", [old])
     db.execute("DELETE FROM clusters WHERE article = ?", [old])
     db.execute("UPDATE clusters SET cluster = ? WHERE cluster = ?", [new, old])
-    db.execute("UPDATE articles SET id = ?, url = ?, title = title, text = text WHERE id = ?", [new, url, old])  # the indexes follow these
+    db.execute("UPDATE articles SET id = ?, url = ? WHERE id = ?", [new, url, old])
     for (table,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
         for key in db.execute(f"PRAGMA foreign_key_list({table})").fetchall():  # rows: id, place, table, column, column there, ...
             if (key[2], key[4]) in (("articles", "id"), ("revisions", "article")):

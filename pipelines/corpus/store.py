@@ -22,7 +22,7 @@ from pipelines.corpus.addresses import (
 )
 from pipelines.corpus.applying import apply_corrections
 from pipelines.corpus.corrections import corrections_stamp
-from pipelines.corpus.rows import FACT_TABLES, FactRow, fact_rows
+from pipelines.corpus.rows import FACT_TABLES, AmountRow, FactRow, fact_rows
 from pipelines.corpus.stamps import code_version
 from pipelines.corpus.versions import compare_versions, is_earlier_version, keep_version
 from pipelines.reading.documents.attaching import NEEDS_EXTRA, UNREAD
@@ -214,10 +214,19 @@ def _replace_facts(db: Database, key: int, record: Record) -> None:
 
 def _insert(db: Database, table: str, rows: Sequence[FactRow]) -> None:
     """Rows of one record type, whose fields are the columns. A row that is there already is an error, never passed over."""
-    if rows:
-        columns = ", ".join(f'"{name}"' for name in rows[0]._fields)
-        marks = ", ".join("?" * len(rows[0]))
-        db.conn.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608 - names are ours
+    if not rows:
+        return
+    if isinstance(rows[0], AmountRow):
+        rules = {name for row in rows if isinstance(row, AmountRow) for name in (row.rule, row.link_rule)}
+        db.conn.executemany("INSERT OR IGNORE INTO _rules (name) VALUES (?)", [(name,) for name in sorted(rules)])
+    columns = ", ".join(f'"{name}"' for name in rows[0]._fields)
+    db.conn.executemany(f"INSERT INTO {table} ({columns}) VALUES ({_marks(rows[0])})", rows)  # noqa: S608 - names are ours
+
+
+def _marks(row: FactRow) -> str:
+    """What stands for the values of a row: of the rules of a figure their numbers."""
+    numbered = ("rule", "link_rule") if isinstance(row, AmountRow) else ()
+    return ", ".join("(SELECT number FROM _rules WHERE name = ?)" if name in numbered else "?" for name in row._fields)
 
 
 def _json(values: tuple[str, ...]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from functools import lru_cache
 from itertools import islice
 from typing import Literal, NamedTuple
@@ -24,7 +23,7 @@ from pipelines.dates.around import (
     texts_below,
 )
 from pipelines.dates.others import of_another_story
-from pipelines.dates.words import MAX_TEXT, DateFound, find_dates, moment_of, parse_stamp, prepare
+from pipelines.dates.words import MAX_TEXT, DateFound, find_dates, is_now, parse_stamp, prepare
 from pipelines.html.zones import zone_of
 from pipelines.text.normal import normalise
 
@@ -32,6 +31,7 @@ MAX_LINE = 140  # characters of a line that may be a date line; longer ones are 
 MAX_LINES = 60  # lines judged on one page
 BEHIND = 3  # elements behind an article that are looked at
 NEAR = 3  # texts after a headline among which its date needs no marks
+LETTERS = 2  # of the buttons that set the size of its type, which are no texts
 _SIGN = re.compile("[|•·]")
 _NAME = 5  # words of a person's name
 STANDS_ALONE = 3  # score from which a visible date needs no second witness
@@ -59,10 +59,10 @@ _LABEL = re.compile(
     r"(?:ngày (?:đăng|xuất bản|phát hành|tạo|gửi|viết)|(?:đăng|gửi|tạo) (?:ngày|lúc|vào|bởi)|xuất bản|đã đăng|thời gian đăng|đăng tin|"
     r"posted|published|post date|date)(?:\s(?:lúc|ngày|vào|on|at|tin|bài|by))*\s?[:|-]?\s*$|^\s*(?:đăng|ngày|thời gian)\s?:\s*$"
 )
-_REFUSED = re.compile(
-    r"giấy phép|gp-|gptt|(?:cấp|ký) ngày|quyết định|nghị định|thông tư|công văn|hiệu lực|bản quyền|copyright|©|hết hạn|hạn (?:nộp|cuối)|"
-    r"sinh (?:ngày|năm)|hotline|điện thoại|hôm nay|bây giờ|bắt đầu|kết thúc|khai mạc|ban hành|(?:^|\s)lịch |truy cập|"
-    r"từ ngày|đến ngày|mã số thuế|kỷ niệm|(?:^|\s)số:"
+_REFUSED = re.compile(  # every phrase begins with its letters: the engine then skips fast
+    r"giấy phép|gp-|gptt|cấp ngày|ký ngày|quyết định|nghị định|thông tư|công văn|hiệu lực|bản quyền|copyright|©|hết hạn|hạn (?:nộp|cuối)|"
+    r"sinh (?:ngày|năm)|hotline|điện thoại|hôm nay|bây giờ|bắt đầu|kết thúc|khai mạc|ban hành|lịch (?<!\Slịch )|truy cập|"
+    r"từ ngày|đến ngày|mã số thuế|kỷ niệm|số:(?<!\Ssố:)"
 )
 _PLACE_AND_DAY = re.compile(r"^[^\d:|]{3,30},\s?ngày\s\d{1,2}\stháng\s\d{1,2}\snăm\s\d{4}\.?$")  # dateline of an official letter
 _FILLER = re.compile(
@@ -144,7 +144,7 @@ def _walk(texts: Iterator[PageText], scene: Scene, place: int) -> Iterator[SeenD
     short = 0
     for i, (text, owner) in enumerate(texts):
         blank = text.isspace()
-        short += not blank and text != ""
+        short += not blank and len(text) > LETTERS and len(text.strip()) > LETTERS
         if place > last or len(done) > MAX_LINES or (scene.whole_page and place <= 0 and i > MAX_TEXTS):
             return
         if len(text) > LONG and is_paragraph(text):
@@ -166,7 +166,7 @@ def _judge(text: str, owner: HtmlElement, scene: Scene, place: int, next_line: b
     marked = microdata or owner.tag == "time" or any(_says(_names(e)).date for e in chain[:3])
     marked = marked or (place == 0 and any(zone_of(_names(e)) == "byline" for e in chain[:2]))  # who wrote it, and when
     alone = next_line and _is_alone(prepare(text), scene)
-    if _misplaced(chain, scene.whole_page, marked or alone):
+    if _misplaced(chain, scene.whole_page, marked or alone or (place <= 0 and _is_labelled(text, scene))):
         return
     stamp = owner.get("datetime") or (owner.get("content") if microdata else None)
     line = _line(owner, chain, text)
@@ -176,12 +176,13 @@ def _judge(text: str, owner: HtmlElement, scene: Scene, place: int, next_line: b
     label = not stamp and bool(_LABEL.search(line[: found.start]))
     if not alone and marked and scene.root.tag == "article" and chain:  # its box holds nothing else, whatever stands beside that
         alone = _is_alone(prepare(_short_text(chain[0]) or ""), scene)
+    alone = alone or (label and _is_alone(prepare(text), scene))  # whatever stands in the lines beside it
     rest = 0 if stamp or alone else len(_FILLER.sub(" ", line[: found.start] + " " + line[found.end :]).split())
     if 2 <= rest <= _NAME and next_line and (_is_signed(chain) or _is_parted(line[: found.start], line[found.end :])):
         rest = 0
     if rest > 12 or (not marked and not label and rest > (5 if found.weekday and found.clock else 1)):
         return
-    if place < 0 and (not (marked or label) or _is_now(found, scene.now)):
+    if place < 0 and (not (marked or label) or is_now(found, scene.now)):
         return  # an unmarked date above the headline is a page clock until proven otherwise
     if not label and ((scene.whole_page and not marked and not (alone and scene.sure)) or (place > 1 and (scene.whole_page or not marked))):
         return
@@ -215,6 +216,12 @@ def _is_alone(text: str, scene: Scene) -> bool:
     """Whether a text is nothing but a date."""
     found = _one_date(text, scene)
     return found is not None and not _FILLER.sub(" ", text[: found.start] + " " + text[found.end :]).strip()
+
+
+def _is_labelled(text: str, scene: Scene) -> bool:
+    """Whether a text names the date in it as that of the publication."""
+    found = _one_date(line := prepare(text), scene)
+    return found is not None and _LABEL.search(line[: found.start]) is not None
 
 
 def _chain(owner: HtmlElement, scene: Scene) -> list[HtmlElement]:
@@ -258,13 +265,12 @@ def _names(element: HtmlElement) -> str:
 
 def _line(owner: HtmlElement, chain: list[HtmlElement], text: str) -> str:
     """The whole line a date stands in: pages put date and time into elements of their own."""
-    line = None
+    line = text
     for element in chain[:3] or [owner]:
-        wider = _short_text(element)
-        if wider is None:
+        if (wider := _short_text(element)) is None:
             break
         line = wider
-    return prepare(text if line is None else line)
+    return prepare(line)
 
 
 def _short_text(element: HtmlElement) -> str | None:
@@ -285,13 +291,3 @@ def _one_date(line: str, scene: Scene) -> DateFound | None:
         stated = [f for f in found if not f.updated] or found
         scene.known[line] = stated[0] if len({f.day for f in stated}) == 1 else None
     return scene.known[line]
-
-
-def _is_now(found: DateFound, now: str | None) -> bool:
-    """A date above the headline that equals the time of the fetch is the page's clock."""
-    fetched, moment = moment_of(now), moment_of(found.value)
-    if fetched is None or moment is None:
-        return False
-    if not found.clock:
-        return abs((fetched.date() - moment.date()).days) == 0
-    return abs(fetched - moment) < timedelta(minutes=15)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
@@ -44,6 +45,8 @@ _EN_DMY = rf"(?P<d6>\d{{1,2}})(?:st|nd|rd|th)?[ -](?P<m6>{_MONTH_EN}),?[ -](?P<y
 _EN_MDY = rf"(?P<m7>{_MONTH_EN})\s(?P<d7>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?:\d\d:\d\d:\d\d\s[a-z]{{3,4}}\s)?(?P<y7>(?:19|20)\d\d)(?!\d)"
 _DATE = re.compile(rf"(?<![\d/.,])(?<!\d-)(?:{_YMD}|{_DMY}|{_SPACED}|{_WORDS}|{_EN_DMY})|(?<!\w)(?:{_MONTH_DAY}|{_EN_MDY})")
 
+_MAY_BEGIN = re.compile(r"\d+|[tjfmasond][a-z]+")  # a day or a year, a month by its name
+
 _CLOCK = (
     r"(?P<h>\d{1,2})\s?(?::|giờ|h|g)\s?(?:(?P<min>\d{1,2})(?:\s?:\s?(?P<s>\d{2})(?:[.,]\d{1,9})?)?\s?(?:phút|['’])?)?\s?"
     r"(?P<half>(?:am|pm|sa|ch|a\.m\.?|p\.m\.?|sáng|chiều|tối)(?!\w))?"
@@ -52,7 +55,7 @@ _ZONE = (
     r"[\s(]*(?:(?P<utc>z)(?!\w)|(?:(?:gmt|utc)\s?|(?=[+-]\d\d(?::?\d\d)?(?!\d)))"
     r"(?P<sign>[+-])\s?(?P<zh>\d{1,2})(?::?(?P<zm>\d\d))?(?!\d))?"
 )
-_BETWEEN = r"[\s,:;|•·()t@_–—-]*(?:(?:vào lúc|lúc|vào|hồi|at|giờ)\s?:?)?[\s,;|•·(-]*"
+_BETWEEN = r"[\s,:;|•·()t@_–—-]*+(?:(?:vào lúc|lúc|vào|hồi|at|giờ)\s?:?)?[\s,;|•·(-]*+"
 _AFTER = re.compile(_BETWEEN + r"(?<!\d)" + _CLOCK + r"(?!\d)" + _ZONE)
 _BEFORE = re.compile(r"(?<![\d:])" + _CLOCK + r"(?!\d)" + _ZONE + rf"[\s,;|•·()@_–—-]*(?:{WEEKDAY.pattern})?[\s,]*(?:ngày)?[\s,:|(–—-]*$")
 _JAVA_CLOCK = re.compile(r"(?P<h>\d\d):(?P<min>\d\d):(?P<s>\d\d)(?P<half>)(?P<utc>)(?P<sign>)(?P<zh>)(?P<zm>)")
@@ -128,11 +131,20 @@ def parse_stamp(text: str) -> DateFound | None:
 
 def find_dates(text: str, now: str | None = None) -> list[DateFound]:
     """All date expressions of a prepared text, in order. Relative ones only when `now` (ISO datetime) is known."""
-    found = [f for match in _DATE.finditer(text) if (f := _absolute(text, match))]
+    found = [f for match in _matches(text) if (f := _absolute(text, match))]
     if not found and now and (moment := moment_of(now)):
         relative = _relative(text, moment)
         return [relative] if relative else []
     return found
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """The expressions of a text, tried where one may begin: the pattern is slow to fail."""
+    end = 0
+    for start in _MAY_BEGIN.finditer(text):
+        if start.start() >= end and (match := _DATE.match(text, start.start())):
+            yield match
+            end = match.end()
 
 
 def moment_of(iso: str | None) -> datetime | None:
@@ -274,3 +286,13 @@ def _relative(text: str, now: datetime) -> DateFound | None:
     clock = _AFTER.match(text, word.end()) or _BEFORE.search(text, 0, word.start())
     timed = _with_clock(day, clock)
     return DateFound(_iso(timed[0]) if timed else day.isoformat(), *word.span(), clock=bool(timed))
+
+
+def is_now(found: DateFound, now: str | None) -> bool:
+    """A date above the headline that equals the time of the fetch is the page's clock."""
+    fetched, moment = moment_of(now), moment_of(found.value)
+    if fetched is None or moment is None:
+        return False
+    if not found.clock:
+        return abs((fetched.date() - moment.date()).days) == 0
+    return abs(fetched - moment) < timedelta(minutes=15)

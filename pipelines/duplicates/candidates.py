@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 NEAREST = 16  # articles a run is looked up in, and partners kept of one article
 MIN_SHARED = 3  # runs, or all of the smaller sketch
@@ -16,6 +17,7 @@ MIN_SHARE = 0.15  # of the smaller sketch
 ROOM = 4  # slots a run: more would hardly keep out one run more
 LEAST, MOST = 1 << 16, 1 << 28  # slots; a byte each
 MANY = 255  # occurrences in a slot that are not told apart from more
+Earlier = TypeVar("Earlier", bound="int | tuple[str, str, int]")  # what is ordered by publication
 
 
 def candidate_pairs(sketches: Sequence[array[int]]) -> Iterator[tuple[int, int]]:
@@ -40,9 +42,14 @@ def candidate_pairs(sketches: Sequence[array[int]]) -> Iterator[tuple[int, int]]
             else:
                 met += before
                 holders[run] = (*before, later)[-NEAREST:]
-        enough = [(count, earlier) for earlier, count in Counter(met).items() if _enough(count, len(sketches[earlier]), len(sketch))]
-        for _, earlier in sorted(enough, reverse=True)[:NEAREST]:
+        for earlier in best_of(met, sketch, lambda place: len(sketches[place])):
             yield earlier, later
+
+
+def best_of(met: Iterable[Earlier], sketch: Sequence[int], size_of: Callable[[Earlier], int]) -> list[Earlier]:
+    """Of the earlier articles met at the runs of a sketch those that share enough: the ones with most runs in common, then the latest."""
+    enough = [(count, earlier) for earlier, count in Counter(met).items() if _enough(count, size_of(earlier), len(sketch))]
+    return [earlier for _, earlier in sorted(enough, reverse=True)[:NEAREST]]
 
 
 def _enough(shared: int, size_a: int, size_b: int) -> bool:

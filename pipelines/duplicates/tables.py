@@ -4,36 +4,33 @@ from __future__ import annotations
 
 import os
 import time
-from array import array
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
-from pipelines.duplicates.clusters import PIECE, Pair, Sketched, Spread, clusters_of, in_order, pairs_of, relate
-from pipelines.duplicates.documents import Document
-from pipelines.duplicates.originals import Report, likely_original, publisher_names
-from pipelines.duplicates.relations import RULES, Relation
+from pipelines.duplicates.clusters import PIECE, Sketched, Spread, clusters_of, in_order, pairs_of, relate
+from pipelines.duplicates.further import runs_of
+from pipelines.duplicates.kept import Change, clusters, document, named, relations
+from pipelines.duplicates.relations import RULES
+from pipelines.duplicates.touched import change_of_few
 from pipelines.duplicates.wording import sketch_of, words_of
 from pipelines.values.sqlite import Database
 
 COMPARING = "comparing"  # key in corpus_info while articles are compared: who began last
-_STALE = """SELECT a.id FROM articles a LEFT JOIN sketches s ON s.article = a.id
-    WHERE s.content_sha IS NOT a.content_sha OR s.rules != ? ORDER BY a.id"""
-_OWED = """SELECT EXISTS (SELECT 1 FROM articles a LEFT JOIN sketches s ON s.article = a.id LEFT JOIN clusters c ON c.article = a.id
-    WHERE c.article IS NULL OR s.content_sha IS NOT a.content_sha OR s.rules != ?)"""
-_REPORT = """SELECT a.url, a.published, a.credit, a.source, s.title, s.kind
-    FROM articles a LEFT JOIN sources s ON s.name = a.source WHERE a.id = ?"""
-
-
-class InCluster(NamedTuple):
-    """A row of `clusters` without its article."""
-
-    cluster: int
-    original: int | None
-    original_from: str | None
+_STALE = """SELECT a.id FROM articles a INDEXED BY articles_found LEFT JOIN sketches s ON s.article = a.id
+    WHERE s.rules IS NOT ? OR a.id IN (SELECT article FROM _stale) ORDER BY a.id"""
+_OWED = """SELECT EXISTS (SELECT 1 FROM _stale) OR EXISTS (SELECT 1 FROM articles a INDEXED BY articles_found
+    LEFT JOIN sketches s ON s.article = a.id LEFT JOIN clusters c ON c.article = a.id WHERE c.article IS NULL OR s.rules IS NOT ?)"""
+_PARTED = """DELETE FROM clusters WHERE article IN
+    (SELECT ?1 UNION ALL SELECT b FROM relations WHERE a = ?1 UNION ALL SELECT a FROM relations WHERE b = ?1)"""
 
 
 def cluster_corpus(db: Database, spread: Spread = map) -> dict[int, int]:
-    """Bring sketches, relations and clusters of a corpus up to date; returns article id -> cluster id.
+    """As compare_corpus; returns article id -> cluster id."""
+    compare_corpus(db, spread)
+    return {key: row.cluster for key, row in clusters(db)}
+
+
+def compare_corpus(db: Database, spread: Spread = map) -> None:
+    """Bring sketches, relations and clusters of a corpus up to date. A few new or changed articles cost little (touched.py) where all the
+    others were compared and nothing else changed since (the triggers of history/compact.py).
 
     A cluster is called after the article that stands for it: its likely original, else the smallest id. Counting only articles that
     are their own cluster counts every report once. `spread` is like `map`; it may sketch and compare in other processes.
@@ -43,28 +40,36 @@ def cluster_corpus(db: Database, spread: Spread = map) -> dict[int, int]:
     token = f"{os.getpid()}-{time.time_ns()}"
     with db.atomic():
         db.execute("INSERT OR REPLACE INTO corpus_info VALUES (?, ?)", [COMPARING, token])
+        if not db.execute("SELECT 1 FROM _compared WHERE done").fetchone():
+            db.execute("INSERT OR IGNORE INTO _compared VALUES (0)")
     _renew_sketches(db, spread)
     db.execute("BEGIN")
     try:
-        known, before = dict(_known(db)), dict(_clusters(db))
-        articles = in_order(
-            Sketched(str(key), published, array("I", runs))
-            for key, published, runs in db.execute("SELECT a.id, a.published, s.runs FROM articles a JOIN sketches s ON s.article = a.id")
-        )
-        relations = relate(pairs_of(articles), lambda key: _document(db, key), known, spread)
-        clusters = dict(_named(db, clusters_of((article.id for article in articles), relations)))
+        change = change_of_few(db, spread) or _change(db, spread)
     finally:
         db.conn.rollback()
     with db.atomic():
         if db.execute("DELETE FROM corpus_info WHERE key = ? AND value = ?", [COMPARING, token]).rowcount:
-            _write_relations(db, known, relations)
-            _write_clusters(db, before, clusters)
-    return {key: row.cluster for key, row in clusters.items()}
+            _write(db, change)
 
 
 def is_owed(db: Database) -> bool:
     """Whether articles are new or changed since copies were last compared (a crawl may be killed before it comes to that)."""
     return bool(db.execute(_OWED, [RULES]).fetchone()[0])
+
+
+def _change(db: Database, spread: Spread) -> Change:
+    """What comparing all articles changes."""
+    known, before = dict(relations(db)), dict(clusters(db))
+    articles = in_order(
+        Sketched(str(key), published, runs_of(runs))
+        for key, published, runs in db.execute("SELECT a.id, a.published, s.runs FROM articles a JOIN sketches s ON s.article = a.id")
+    )
+    now = relate(pairs_of(articles), lambda key: document(db, key), known, spread)
+    rows = dict(named(db, clusters_of((article.id for article in articles), now)))
+    found = {pair: relation for pair, relation in now.items() if pair not in known}
+    changed = {key: row for key, row in rows.items() if before.get(key) != row}
+    return Change(sorted(known.keys() - now.keys()), found, sorted(before.keys() - rows.keys()), changed)
 
 
 def _renew_sketches(db: Database, spread: Spread) -> None:
@@ -74,9 +79,11 @@ def _renew_sketches(db: Database, spread: Spread) -> None:
     for piece in spread(_sketched, pieces):
         with db.atomic():
             for key, sha, sketch in piece:
+                db.execute("INSERT OR IGNORE INTO _sketches_before SELECT article, runs FROM sketches WHERE article = ?", [key])
+                db.execute(_PARTED, [key])
                 db.execute("DELETE FROM relations WHERE a = ?1 OR b = ?1", [key])
-                db.execute("DELETE FROM clusters WHERE article = ?", [key])
                 db.execute("INSERT OR REPLACE INTO sketches VALUES (?, ?, ?, ?)", [key, sha, RULES, sketch])
+                db.execute("DELETE FROM _stale WHERE article = ?1 AND ?2 = (SELECT content_sha FROM articles WHERE id = ?1)", [key, sha])
 
 
 def _texts(db: Database, keys: list[tuple[int]]) -> list[tuple[int, str, str]]:
@@ -89,50 +96,18 @@ def _sketched(articles: list[tuple[int, str, str]]) -> list[tuple[int, str, byte
     return [(key, sha, sketch_of(words_of(text)).tobytes()) for key, sha, text in articles]
 
 
-def _document(db: Database, key: str) -> Document:
-    text, title = db.execute("SELECT text, title FROM articles WHERE id = ?", [int(key)]).fetchone()
-    files = db.execute("SELECT url FROM attachments WHERE article = ? ORDER BY url", [int(key)]).fetchall()
-    return Document(text, title or "", tuple(url for (url,) in files))
-
-
-def _known(db: Database) -> Iterator[tuple[Pair, Relation]]:
-    for a, b, *values in db.execute("SELECT a, b, kind, score, shared_a, shared_b, own_a, own_b, swaps FROM relations"):
-        yield (str(a), str(b)), Relation(*values)
-
-
-def _clusters(db: Database) -> Iterator[tuple[int, InCluster]]:
-    for key, *values in db.execute("SELECT article, cluster, original, original_from FROM clusters"):
-        yield key, InCluster(*values)
-
-
-def _named(db: Database, clusters: dict[str, str]) -> Iterator[tuple[int, InCluster]]:
-    """Clusters called after the article that stands for them."""
-    members: dict[str, list[str]] = {}
-    for key, cluster in clusters.items():
-        members.setdefault(cluster, []).append(key)
-    for keys in members.values():
-        found = likely_original([_report(db, key) for key in sorted(keys)]) if len(keys) > 1 else None
-        original, evidence = (int(found[0]), found[1]) if found else (None, None)
-        standing = original if original is not None else min(map(int, keys))
-        for key in keys:
-            yield int(key), InCluster(standing, original, evidence)
-
-
-def _write_relations(db: Database, before: Mapping[Pair, Relation], now: Mapping[Pair, Relation]) -> None:
-    db.conn.executemany("DELETE FROM relations WHERE a = ? AND b = ?", sorted(before.keys() - now.keys()))
+def _write(db: Database, change: Change) -> None:
+    """From now on only what is new or changed is compared, until somebody takes the row of `_compared` away."""
+    db.conn.executemany("DELETE FROM relations WHERE a = ? AND b = ?", change.gone)
     db.conn.executemany(
         "INSERT INTO relations VALUES (?,?,?,?,?,?,?,?,?)",
-        ((int(a), int(b), r.kind, r.score, r.shared_a, r.shared_b, r.own_a, r.own_b, r.swaps)
-         for (a, b), r in sorted((pair, now[pair]) for pair in now.keys() - before.keys())),
-    )  # fmt: skip
-
-
-def _write_clusters(db: Database, before: Mapping[int, InCluster], now: Mapping[int, InCluster]) -> None:
-    db.conn.executemany("DELETE FROM clusters WHERE article = ?", [(key,) for key in sorted(before.keys() - now.keys())])
-    changed = sorted(key for key, row in now.items() if before.get(key) != row)
-    db.conn.executemany("INSERT OR REPLACE INTO clusters VALUES (?,?,?,?)", ((key, *now[key]) for key in changed))
-
-
-def _report(db: Database, key: str) -> Report:
-    url, published, credit, source, title, kind = db.execute(_REPORT, [int(key)]).fetchone()
-    return Report(key, url, published, credit, publisher_names(source, title, url), kind)
+        (
+            (int(a), int(b), r.kind, r.score, r.shared_a, r.shared_b, r.own_a, r.own_b, r.swaps)
+            for (a, b), r in sorted(change.found.items(), key=lambda one: one[0])
+        ),
+    )
+    db.conn.executemany("DELETE FROM clusters WHERE article = ?", ((key,) for key in change.left))
+    db.conn.executemany("INSERT OR REPLACE INTO clusters VALUES (?,?,?,?)", ((key, *row) for key, row in sorted(change.clusters.items())))
+    db.execute("DELETE FROM _sketches_before")
+    if db.execute("DELETE FROM _compared WHERE NOT done").rowcount:
+        db.execute("INSERT INTO _compared VALUES (1)")

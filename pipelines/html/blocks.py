@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 from pipelines.html.boxes import box_of, link_titles, signer_in
 from pipelines.html.elements import BLOCK, SKIP
 from pipelines.html.rows import data_row, inline_text
-from pipelines.html.stamps import is_glued, is_stamp
+from pipelines.html.stamps import is_apart, is_glued, is_stamp
 from pipelines.html.styles import MAX_NAMES, STYLED, LineKind, Style, is_block, of_kind, styled
 from pipelines.html.zones import zone_of
 from pipelines.text.normal import normalise
@@ -93,7 +93,7 @@ def _visit(element: HtmlElement, tag: str, state: _State, style: Style, depth: i
     block = tag in BLOCK or (tag == "span" and ("class" in attributes or "id" in attributes) and is_block(tag, attributes))
     if block and (state.parts or state.broken):
         _flush(state, style)
-    inner = styled(attributes, tag, style) if written or tag in STYLED else style
+    inner = styled(attributes, tag, style) if tag in STYLED or "style" in attributes or "align" in attributes else style
     if inner is not style:
         if inner is None:
             return
@@ -101,7 +101,7 @@ def _visit(element: HtmlElement, tag: str, state: _State, style: Style, depth: i
             inner = replace(inner, link=False)
     if block:
         inside = element is not state.root  # the root was chosen by somebody: its own names do not set it aside
-        if inside and (box := box_of(element, attributes, tag)):
+        if inside and (written or tag == "aside") and (box := box_of(element, attributes, tag)):
             state.walk.related.extend(link_titles(element) if box == "related" else ())
             signer = signer_in(element, attributes) if box == "dropped" else None
             if signer is not None and (text := inline_text(signer)[:_MAX_JOINED]):
@@ -163,6 +163,8 @@ def _visit_children(element: HtmlElement, state: _State, style: Style, depth: in
             if starts:
                 state.opening = state.opening or len(state.parts)
                 state.stamped = state.stamped or is_stamp(child.get("class"))
+            if name == "span" and not child.tail and is_apart(child):
+                _flush(state, style)
         text = child.tail
         if text:
             add(state, text, style)
@@ -207,7 +209,8 @@ def _flush(state: _State, style: Style, broken: bool = False) -> None:
         state.parts.clear()
         state.opening, state.stamped, state.broken = 0, False, goes_on and broken
         return
-    text, *further = [normalise(piece) for piece in _pieces(_joined(state))]
+    line = _joined(state)
+    text, *further = [normalise(piece) for piece in _pieces(line)] if len(line) > _MAX_LINE else (normalise(line),)
     if "<" in text:
         text = _STRAY_TAG.sub("", text).strip()
     link, bold, italic = state.link, state.bold, state.italic
@@ -229,9 +232,7 @@ def _flush(state: _State, style: Style, broken: bool = False) -> None:
 
 
 def _pieces(line: str) -> list[str]:
-    """A line as lines of bounded length, parted between words where it has any."""
-    if len(line) <= _MAX_LINE:
-        return [line]
+    """A long line as lines of bounded length, parted between words where it has any."""
     line = " ".join(line.split())
     pieces: list[str] = []
     at = 0

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from pipelines.html.elements import HEADINGS
 from pipelines.html.styles import MAX_NAMES
-from pipelines.html.zones import has_text, prose_length, text_length, zone_of
+from pipelines.html.zones import prose_length, text_length, zone_of
 from pipelines.text.normal import normalise
 
 Box = Literal["", "dropped", "related"]
@@ -21,9 +21,10 @@ _SOME = 1200  # and one called a menu or the like
 _LITTLE = 600  # and an aside
 _WEAK = 240  # and one whose names only hint at furniture
 _SOURCE = re.compile(r"\s*(?:Theo\s[A-ZĐÀ-Ỹ]|Nguồn(?: tin)?\s*:\s*\S)[^.!?]{1,60}", re.DOTALL)
+_ENDS_POST = re.compile(r"(?<![a-z])(?:post|entry|article|news|detail)[-_]?footer(?![a-z])", re.IGNORECASE)  # no foot of a page
 _SHORT = 500  # characters of a box that only says when and by whom
 _MAX_SMALL = 60  # elements of it
-_TITLED = re.compile(r"title|tieu-?de|headline|(?:^|[\s_-])tde?(?:$|[\s_-])")
+_TITLED = re.compile(r"title|tieu-?de|headline|(?:content|article|entry|post|news|detail)[-_]?heading|(?:^|[\s_-])tde?(?:$|[\s_-])")
 _MAX_INSIDE = 40  # elements of a box in which a headline is looked for
 _FEWEST_WORDS, _MOST_WORDS = 5, 45  # of a headline in a box that looks like furniture
 _MAX_LINKS = 300  # of one related box
@@ -72,7 +73,7 @@ def signer_in(element: HtmlElement, attributes: Mapping[str, str]) -> HtmlElemen
     """The one element that names the author or the source in a small box set aside for its names alone ("post-meta"); None when there are
     several, or headlines beside it: then the box lists other stories."""
     called = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-    if zone_of(called[:MAX_NAMES]) != "weak" or text_length(element) > _SHORT or not has_text(element):
+    if not (zone_of(called[:MAX_NAMES]) == "weak" or _ENDS_POST.search(called)) or not 0 < text_length(element) <= _SHORT:
         return None
     found: list[HtmlElement] = []
     for number, inner in enumerate(element.iter()):

@@ -1,8 +1,11 @@
-"""Elements: which of HTML's names part the lines of a text, which are headings, which hold no text, and which anchors are links."""
+"""Elements: which of HTML's names part the lines of a text, which are headings, which hold no text, and where anchors lead."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+
+from lxml.html import HtmlElement
 
 # fmt: off
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -17,6 +20,7 @@ SKIP = frozenset((
 ))
 # fmt: on
 
+_HOME = re.compile(r"(?:https?://[^/]+)?/?(?:(?:index|default|home|trang-chu)(?:\.\w+)?)?")
 _HANDLERS = ("onclick", "ng-click", "v-on:click", "@click", "data-href", "data-url", "routerlink")
 
 
@@ -26,3 +30,9 @@ def is_link(attributes: Mapping[str, str]) -> bool:
     if attributes.get("href", "").strip():
         return True
     return ("name" not in attributes and "id" not in attributes) or any(name in attributes for name in _HANDLERS)
+
+
+def leads_home(link: HtmlElement) -> bool:
+    """Whether the address of an anchor is that of the front page of its site."""
+    href = link.get("href") or "-"
+    return _HOME.fullmatch(href) is not None

@@ -18,7 +18,7 @@ from pipelines.html.styles import MAX_NAMES
 from pipelines.html.stylesheets import hidden_elements, is_named, styles_of, values_of
 from pipelines.html.tree import Tree
 from pipelines.html.visibility import Way, is_pale, is_speck, shows_again, values_in, way_of, way_of_style
-from pipelines.html.zones import has_text, is_called, text_length, zone_of
+from pipelines.html.zones import has_text, is_called, text_length, text_of, zone_of
 
 # by way of the attributes: a test of every element costs twice as much
 _STYLED = etree.XPath("descendant::*/@style/..")
@@ -56,7 +56,7 @@ def hidden_boxes(tree: Tree) -> list[HiddenBox]:
     left = 0
     for element in sorted(ways, key=_depth) if len(ways) > 1 else ways:  # the outer before the inner
         way = ways[element]
-        if covered and any(ancestor in covered for ancestor in element.iterancestors()):
+        if covered and not covered.isdisjoint(element.iterancestors()):
             continue
         if left < _MAX_LEFT:
             if way == "off" and _is_opened(element, tree):
@@ -79,7 +79,7 @@ def show(element: HtmlElement) -> None:
 
 
 def _depth(element: HtmlElement) -> int:
-    return sum(1 for _ in element.iterancestors())
+    return len([*element.iterancestors()])
 
 
 def _ways(tree: Tree) -> dict[HtmlElement, Way]:
@@ -210,7 +210,7 @@ def _has_shown_again(element: HtmlElement) -> bool:
 
 def _is_small(element: HtmlElement) -> bool:
     """Whether the element holds no more than a date, which may be evidence; one within a headline is none."""
-    text = "".join(element.itertext()) if text_length(element) <= _SHORT else ""
+    text = text_of(element) if text_length(element) <= _SHORT else ""
     if _DATE.search(text) is None or next(element.iter("a", *HEADINGS), None) is not None:
         return False
     return next(element.iterancestors(*HEADINGS), None) is None

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Literal
 
 from pipelines.text.normal import normalise
+from pipelines.text.phrases import alternation
 from pipelines.values.tables import Reasoned, read_table, shows
 
 _ENDS = " .,:;!?…-–—|•*+=_~\"'“”‘’()[]{}«»>/\\#&·►▶▸→✓"
@@ -109,4 +110,4 @@ def is_imprint(line: str) -> bool:
 
 @cache
 def _start(section: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(map(re.escape, prefixes(section)))})(?!\w)")
+    return re.compile(alternation(markers(section)) + r"(?!\w)")

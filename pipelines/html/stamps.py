@@ -1,11 +1,16 @@
-"""Stamps: the place a newspaper prints in an element of its own before the first word of a text."""
+"""Stamps: inline elements that style alone sets apart: the place a newspaper prints before the first word of a text, and the pieces of a
+line of names and dates."""
 
 from __future__ import annotations
 
 import re
 
+from lxml.html import HtmlElement
+
 _MAX_STAMP = 40  # characters
 _CALLED = re.compile(r"(?:location|place|dia-?(?:diem|danh))[-_]?(?:stamp|name)?(?![a-z])|date-?line", re.IGNORECASE)
+_PIECE = 4  # characters of the shortest one of a line
+_LONGEST = 300  # of the longest
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -25,3 +30,15 @@ def is_glued(head: str, rest: str) -> bool:
     if not words or not all(word[0].isupper() for word in words) or (len(following) > 1 and following.isupper()):
         return False
     return len(words) > 1 or (len(words[0]) > 1 and not (words[0] + following).isascii())
+
+
+def is_apart(span: HtmlElement) -> bool:
+    """Whether a span and the one right behind it are two things that only style parts: both have a class and stand in a box, not in a
+    paragraph, and one ends in a small letter where the other begins with a capital or a digit."""
+    behind, box = span.getnext(), span.getparent()
+    if behind is None or behind.tag != "span" or box is None or box.tag not in ("div", "td", "section", "article", "header"):
+        return False
+    before, after = (span.text or "", behind.text or "")
+    if not (_PIECE <= len(before) <= _LONGEST and _PIECE <= len(after) <= _LONGEST and before[-1].islower()):
+        return False
+    return (after[0].isupper() or after[0].isdigit()) and (span.get("class") is not None or behind.get("class") is not None or " " in after)

@@ -94,12 +94,21 @@ def styles_of(tree: Tree) -> Styles | None:
         for element in tree.told
         if element.tag == "style" and element.text and (element.get("media") or "").strip().lower() in _MEDIA and not _is_off(element)
     ]
-    sheet = _sheet("\n".join(pieces)[:_MAX_CSS]) if pieces else None
+    sheet = _sheet(_Css("\n".join(pieces)[:_MAX_CSS])) if pieces else None
     return Styles(tree, sheet) if sheet and sheet.text else None
 
 
+class _Css(str):
+    """The style sheets of a page, looked up by their ends and then compared: to hash them whole costs twice as much."""
+
+    __slots__ = ()
+
+    def __hash__(self) -> int:
+        return hash((len(self), self[:_MAX_SELECTOR], self[-_MAX_SELECTOR:]))
+
+
 @lru_cache(maxsize=16)
-def _sheet(css: str) -> Sheet:
+def _sheet(css: _Css) -> Sheet:
     return Sheet(_without_conditions(_without_comments(css).replace(": ", ":").replace(" :", ":")))
 
 
@@ -126,13 +135,14 @@ def values_of(element: HtmlElement, styles: Styles) -> dict[str, str]:
     starts = _starts_for(element, styles.sheet)
     if not starts:
         return {name: declared.value for name, declared in own.items()}
-    depth = sum(1 for _ in element.iterancestors())
+    names = {*(element.get("class") or "").split()}
+    depth = len([*element.iterancestors()])
     rules = []
     for rule in itertools.chain.from_iterable(_rules(styles, start) for start in starts):
         styles.spent += 1 + depth * len(rule.selector.outer)
         if styles.spent > 2 * _MAX_SPENT:
             return {}
-        if stands_in(element, rule.selector):
+        if names.issuperset(rule.selector.last.classes) and stands_in(element, rule.selector):
             rules.append(rule)
     rules.sort(key=lambda rule: (rule.weight, rule.at))
     values: dict[str, Declared] = {}

@@ -82,9 +82,11 @@ class Compound:
 
 @dataclass(frozen=True, slots=True)
 class Selector:
-    """A parsed selector: the element meant, what it must stand in (outermost first), and every class and id that must be on the page."""
+    """A parsed selector: the element meant, what it must stand in (outermost first), and every class and id that must be on the page.
+    `rest`: what is to be asked of an element that an index gives for the id or else the first class, None for nothing."""
 
     last: Compound
+    rest: Compound | None
     outer: tuple[Compound, ...]
     classes: frozenset[str]
     ids: frozenset[str]
@@ -99,6 +101,8 @@ def parse_tree(html: str | bytes) -> Tree | None:
     can, depth is bounded."""
     data = html[:MAX_CHARS] if isinstance(html, bytes) else html[:MAX_CHARS].encode("utf-8", "replace")
     cut = bool(html[MAX_CHARS:].strip())
+    if b"<amp-img" in data:
+        data = data.replace(b"<amp-img", b"<img")
     if b"\x00" in data:
         data = data.replace(b"\x00", b"")
     if len(data) > MAX_TAGS * len("<p>") and data.count(b"<") > MAX_TAGS:
@@ -127,7 +131,7 @@ def without(tree: Tree, elements: Collection[HtmlElement]) -> Tree:
 
 def is_there(element: HtmlElement, tree: Tree) -> bool:
     """Whether an element of an index was not taken out of the tree."""
-    return not tree.gone or not (element in tree.gone or any(ancestor in tree.gone for ancestor in element.iterancestors()))
+    return not tree.gone or (element not in tree.gone and tree.gone.isdisjoint(element.iterancestors()))
 
 
 def _take_out(element: HtmlElement) -> None:
@@ -177,7 +181,11 @@ def parse_selector(selector: str) -> Selector:
     if not compounds:
         raise BadSelector(selector)
     classes = frozenset(name for compound in compounds for name in compound.classes)
-    return Selector(compounds[-1], tuple(compounds[:-1]), classes, frozenset(c.id for c in compounds if c.id is not None))
+    last = compounds[-1]
+    rest = replace(last, id=None) if last.id is not None else replace(last, classes=last.classes[1:])
+    asks = rest.tag is not None or rest.classes or rest.attributes
+    ids = frozenset(c.id for c in compounds if c.id is not None)
+    return Selector(last, rest if asks else None, tuple(compounds[:-1]), classes, ids)
 
 
 def select(tree: Tree, selector: str) -> list[HtmlElement]:
@@ -189,14 +197,14 @@ def elements_of(tree: Tree, parsed: Selector) -> list[HtmlElement]:
     """Elements that a parsed selector means, in document order."""
     if not may_match(parsed, tree):
         return []
-    last = parsed.last
+    last, rest, outer = parsed.last, parsed.rest, parsed.outer
     if last.id is not None:
         found = [tree.ids[last.id]]
     elif last.classes:
         found = tree.classes[last.classes[0]]
     else:
         found = _all_with(tree, last)
-    return [e for e in found if stands_in(e, parsed) and is_there(e, tree)]
+    return [e for e in found if (rest is None or matches(e, rest)) and (not outer or _inside(e, outer)) and is_there(e, tree)]
 
 
 def may_match(selector: Selector, tree: Tree) -> bool:
@@ -250,10 +258,8 @@ def matches(element: HtmlElement, compound: Compound) -> bool:
         return False
     if compound.id is not None and element.get("id") != compound.id:
         return False
-    if compound.classes:
-        names = (element.get("class") or "").split()
-        if not all(name in names for name in compound.classes):
-            return False
+    if compound.classes and not {*(element.get("class") or "").split()}.issuperset(compound.classes):
+        return False
     for name, operator, value in compound.attributes:
         has = element.get(name)
         if has is None or (operator and not COMPARE[operator](has, value)):

@@ -22,6 +22,9 @@ _FAR_BEHIND = 9000.0  # and right of or below it, where long pages still go on
 _NOTHING = 2.0  # pixels: a box of this height shows no line
 _SPECK = 1.0  # pixels: type of this size is not read
 _FAINT = 0.05  # opacity
+_SIDES = ("left", "top", "right", "bottom")
+_SHIFTS = ("margin-left", "margin-top", "margin", "text-indent")
+_PLACES = frozenset((*_SIDES, *_SHIFTS, "transform"))
 _MOVES = ("transition", "animation", "animation-name")
 _COLOURS = {"white": "ffffff", "black": "000000", "#fff": "ffffff", "#000": "000000"}
 _RGB = re.compile(r"rgba?\(\s*(\d+)\s*[, ]\s*(\d+)\s*[, ]\s*(\d+)\s*(?:[,/]\s*(\d*\.?\d+)%?\s*)?\)")
@@ -107,12 +110,14 @@ def shows_again(css: str, speck: bool) -> bool:
 
 
 def _is_displaced(values: Mapping[str, str]) -> bool:
+    if _PLACES.isdisjoint(values):
+        return False
     if values.get("position") != "static":
-        for side in ("left", "top", "right", "bottom"):
+        for side in _SIDES:
             at = _pixels(values.get(side))
             if at is not None and (at <= _FAR_BEFORE or at >= _FAR_BEHIND):
                 return True
-    for name in ("margin-left", "margin-top", "margin", "text-indent"):
+    for name in _SHIFTS:
         for part in values.get(name, "").split():
             if (at := _pixels(part)) is not None and at <= _FAR_BEFORE:
                 return True

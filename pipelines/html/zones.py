@@ -19,6 +19,8 @@ _ORDER: tuple[Zone, ...] = ("caption", "related", "drop", "lead", "byline", "wea
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORDS = re.compile(r"[a-z0-9]+")
+_PARTS = frozenset(("p", "div", "table", "ul", "td"))
+_FEW = 20  # children
 _MAX_BOXES = 600
 _PARAGRAPH = 120  # characters of one of some length
 _STRING = etree.XPath("string()", smart_strings=False)
@@ -76,8 +78,10 @@ def prose_length(element: HtmlElement, enough: int = 600) -> int:
     for number, paragraph in enumerate(element.iter("p", "div", "td")):
         if number > _MAX_BOXES:
             return enough
+        if len(paragraph) and paragraph.tag != "p" and _holds_boxes(paragraph):  # asked first: the text of every level would be measured
+            continue
         length = text_length(paragraph)
-        if length < _PARAGRAPH or (paragraph.tag != "p" and _holds_boxes(paragraph)):
+        if length < _PARAGRAPH:
             continue
         links = sum(text_length(a) for a in paragraph.iter("a") if a.get("href", "").strip() or is_link(dict(a.items())))
         total += max(0, length - 2 * links)
@@ -87,7 +91,9 @@ def prose_length(element: HtmlElement, enough: int = 600) -> int:
 
 
 def _holds_boxes(element: HtmlElement) -> bool:
-    return next(element.iterchildren("p", "div", "table", "ul", "td"), None) is not None
+    if len(element) <= _FEW:  # to set up a search by several names costs more
+        return any(child.tag in _PARTS for child in element)
+    return next(element.iterchildren(*_PARTS), None) is not None
 
 
 LineZone = Literal["", "related", "end", "drop", "inline_related"]

@@ -26,6 +26,7 @@ from pipelines.reading.leads import (
     take_marked_lead,
 )
 from pipelines.reading.signing.bylines import clean_credit, is_credit, main_names, named_in, signed_in_box, undated, without_buttons
+from pipelines.reading.signing.fields import is_field_line
 from pipelines.reading.signing.signatures import take_signature, take_writer
 from pipelines.reading.titles import has_key, title_key
 from pipelines.values.grid import Grid
@@ -85,7 +86,7 @@ def assemble(blocks: Sequence[Block], title: str | None, leads: LeadLines, roots
                 parts.captions.append(block.text)
         elif (not body and (repeats_headline(block, title) or is_date_line(block.text))) or has_key(block.text, lead_key):
             continue
-        elif block.kind == "byline" and block.words <= 12:
+        elif (block.kind == "byline" and block.words <= 12) or (not body and is_field_line(block.text)):
             signatures.append(block.text)
         elif not body and block.words <= MAX_META and (name := named_in(block.text)):
             signatures.append(name)

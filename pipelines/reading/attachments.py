@@ -45,19 +45,28 @@ def attachments_beside(roots: Sequence[HtmlElement], base: str | None) -> tuple[
         return ()
     inside, found = set(roots), dict[str, Attachment]()
     around = roots[0]
-    own = sum(map(text_length, roots))
+    beside = -sum(map(text_length, roots[1:]))
     for _ in range(NEAR):
         parent = around.getparent()
-        if parent is None or parent.tag in ("body", "html", "form") or text_length(parent) - own > LITTLE:
+        if parent is None or parent.tag in ("body", "html", "form"):
+            break
+        beside += _length_beside(around, parent)
+        if beside > LITTLE:
             break
         around = parent
     if around is roots[0]:
         return ()
     for element in around.iter("a"):
         attachment = _attachment(element, base)
-        if attachment and _is_named(element, around) and not any(ancestor in inside for ancestor in element.iterancestors()):
+        if attachment and _is_named(element, around) and inside.isdisjoint(element.iterancestors()):
             found.setdefault(attachment.url, attachment)
     return tuple(found.values())
+
+
+def _length_beside(element: HtmlElement, parent: HtmlElement) -> int:
+    """Characters of a box beside one of its elements, whose own text is long and not measured."""
+    lengths = (text_length(other) if other is not element else 0 for other in parent)
+    return len(parent.text or "") + sum(lengths) + sum(len(other.tail or "") for other in parent)
 
 
 def _attachment(element: HtmlElement, base: str | None) -> Attachment | None:

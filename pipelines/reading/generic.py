@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
@@ -17,14 +17,15 @@ from pipelines.html.blocks import Block, LineWalk, walk_blocks
 from pipelines.html.head import Head
 from pipelines.html.markers import is_imprint
 from pipelines.html.tree import Tree
-from pipelines.html.zones import line_zone
+from pipelines.html.zones import line_zone, text_length
 from pipelines.reading.bodies.doubles import read_once
 from pipelines.reading.bodies.spans import Span, find_span, first_prose
 from pipelines.reading.entries import NO_ENTRIES, EntrySigns, count_entries
 from pipelines.reading.headlines.choice import find_headline
 from pipelines.reading.headlines.evidence import BRIEF, Lines
 from pipelines.reading.leads import LeadLines, leads_between
-from pipelines.reading.signing.bylines import is_credit, labelled_name, name_and_credit, names_outlet, without_buttons
+from pipelines.reading.signing.bylines import is_credit, labelled_name, name_and_credit, names_office, names_outlet, without_buttons
+from pipelines.reading.signing.fields import is_field_line, join_fields
 from pipelines.reading.signing.names import is_name, is_person
 from pipelines.reading.teasers import TeaserSigns, count_signs, is_linked_headline, is_prose, under_link
 from pipelines.reading.titles import stated_keys
@@ -36,6 +37,9 @@ _SOURCE = re.compile(
 _LEVELS = 3  # boxes around a headline
 _PARAGRAPHS = 3  # of a short article
 _MAX_SOURCE = 10  # words
+_INSIDE = 4  # elements of a line
+_BEHIND = 4  # lines behind a body
+_MAX_BEHIND = 300  # characters of a box that only says who and whence
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def guess_article(tree: Tree, head: Head, url: str | None = None) -> Guess | Non
     """Find the article of a page; None when the page has no text at all."""
     body = tree.root.find("body")
     walk = walk_blocks(body if body is not None else tree.root)
-    blocks = walk.blocks = read_once(walk.blocks)
+    blocks = walk.blocks = join_fields(read_once(walk.blocks))
     if not blocks:
         return None
     weights = [_weight(blocks, index) for index in range(len(blocks))]
@@ -76,7 +80,7 @@ def guess_article(tree: Tree, head: Head, url: str | None = None) -> Guess | Non
     return Guess(
         title=title,
         container=container,
-        blocks=inside + _signature_after(blocks, last),
+        blocks=inside + signature_lines(blocks[last : last + _BEHIND]),
         leads=leads,
         walk=walk,
         weight=_weight_of(blocks[start:last]),
@@ -134,10 +138,10 @@ def _related_after(blocks: Sequence[Block], last: int) -> tuple[str, ...]:
     return ()
 
 
-def _signature_after(blocks: Sequence[Block], last: int) -> tuple[Block, ...]:
-    """Byline and source directly after the body, each in its own box."""
+def signature_lines(behind: Sequence[Block]) -> tuple[Block, ...]:
+    """Byline and source among the lines directly behind a body, each in its own box."""
     after: list[Block] = []
-    for block in blocks[last : last + 4]:
+    for block in behind:
         if block.words <= 12 and (block.kind == "byline" or _says_source(block) or _signs(block)):
             after.append(replace(block, kind="byline"))
         elif line_zone(block.text) != "drop":
@@ -145,13 +149,27 @@ def _signature_after(blocks: Sequence[Block], last: int) -> tuple[Block, ...]:
     return tuple(after)
 
 
+def lines_behind(body: HtmlElement, skipped: Collection[HtmlElement]) -> list[Block]:
+    """The lines of the small boxes directly behind the box of a body."""
+    for node in (body, body.getparent()):
+        around = None if node is None else node.getparent()
+        if node is None or around is None or around.tag in ("body", "html"):
+            break
+        small = set(itertools.takewhile(lambda e: text_length(e) <= _MAX_BEHIND, itertools.islice(node.itersiblings(), _BEHIND)))
+        if small:
+            return walk_blocks(around, {*skipped, *(child for child in around if child not in small)}).blocks
+    return []
+
+
 def _signs(block: Block) -> bool:
     """Whether a short line is set apart as a signature is: a name behind a label, one at the right, or a person's in bold or slanted
     type, with or without the source behind it."""
     if block.kind == "heading" or block.link > 0.5:
         return False
+    if any(e.get("itemprop") == "author" or e.get("rel") == "author" for e in itertools.islice(block.element.iter(), _INSIDE)):
+        return is_name(block.text)
     labelled = labelled_name(block.text)
-    if labelled and is_name(labelled):
+    if (labelled and is_name(labelled)) or names_office(block.text) or is_field_line(block.text):
         return True
     both = name_and_credit(block.text)
     name = both[0] if both else block.text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -13,6 +13,7 @@ import msgspec
 from lxml.html import HtmlElement
 
 from pipelines.dates.others import of_another_story
+from pipelines.html.elements import leads_home
 from pipelines.html.rows import inline_text
 from pipelines.html.tree import BadSelector, Selector, Tree, elements_of, is_there, parse_selector, select
 from pipelines.html.zones import text_length, zone_of
@@ -188,13 +189,19 @@ def _headline(tree: Tree, selectors: tuple[str, ...], stated: Sequence[str]) -> 
     """The text of the first selector that gives any; of several, the one that the head of the page repeats, else the first. Three and
     more that are links are the headlines of a listing."""
     for selector in selectors:
-        found = [(e, text) for e in select(tree, selector) if (text := _text(e)) and not is_part_caption(text)]
+        found = [(e, text) for e in select(tree, selector) if (text := _text(e)) and not is_part_caption(text) and not _leads_home(e)]
         own = next((text for _, text in found if is_stated(text, stated)), None)
         if own:
             return own
         if found and not (len(found) >= 3 and all(next(e.iter("a"), None) is not None for e, _ in found[:3])):
             return found[0][1]
     return None
+
+
+def _leads_home(element: HtmlElement) -> bool:
+    """Whether a heading is the banner of the site: a link to its home page."""
+    link = next(element.iter("a"), None)
+    return link is not None and leads_home(link)
 
 
 def _first(tree: Tree, selectors: tuple[str, ...]) -> list[HtmlElement]:
@@ -205,27 +212,23 @@ def _first(tree: Tree, selectors: tuple[str, ...]) -> list[HtmlElement]:
     return []
 
 
-def _texts(tree: Tree, selectors: tuple[str, ...], asides: Collection[HtmlElement] = ()) -> list[str]:
+def _texts(tree: Tree, selectors: tuple[str, ...], asides: frozenset[HtmlElement] = frozenset()) -> list[str]:
     """The texts of the first selector that gives any outside of the boxes set aside; six at most."""
     for selector in selectors:
-        texts = [text for e in select(tree, selector) if (text := _text(e)) and not any(a in asides for a in e.iterancestors())]
+        texts = [text for e in select(tree, selector) if (text := _text(e)) and asides.isdisjoint(e.iterancestors())]
         if texts:
             return texts[:6]
     return []
 
 
-def _own_dates(tree: Tree, selectors: tuple[str, ...], body: HtmlElement, asides: Collection[HtmlElement], title: str) -> tuple[str, ...]:
+def _own_dates(tree: Tree, selectors: tuple[str, ...], body: HtmlElement, asides: frozenset[HtmlElement], title: str) -> tuple[str, ...]:
     """The dates of the first selector that gives any, without those of other stories; six at most."""
     around = {body, *body.iterancestors()}
     for selector in selectors:
         texts = []
         for element in select(tree, selector)[:_MAX_DATES]:
             chain = tuple(itertools.takewhile(lambda e: e not in around, (element, *element.iterancestors())))
-            if (
-                (text := _text(element))
-                and not any(e in asides for e in chain)
-                and not of_another_story(chain, title.casefold(), near=True)
-            ):
+            if (text := _text(element)) and asides.isdisjoint(chain) and not of_another_story(chain, title.casefold(), near=True):
                 texts.append(text)
         if texts:
             return tuple(texts[:6])
@@ -243,4 +246,4 @@ def _outermost(elements: list[HtmlElement]) -> tuple[HtmlElement, ...]:
     if len(elements) < 2:
         return tuple(elements)
     chosen = set(elements)
-    return tuple(e for e in elements if not any(ancestor in chosen for ancestor in e.iterancestors()))
+    return tuple(e for e in elements if chosen.isdisjoint(e.iterancestors()))

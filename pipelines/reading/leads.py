@@ -15,7 +15,8 @@ from pipelines.html.blocks import Block, walk_blocks
 from pipelines.html.markers import is_imprint, opens_with
 from pipelines.html.styles import MAX_NAMES
 from pipelines.html.zones import line_zone, text_length, zone_of
-from pipelines.reading.signing.bylines import named_in
+from pipelines.reading.signing.bylines import named_in, names_outlet, without_mail
+from pipelines.reading.signing.fields import is_field_line
 from pipelines.reading.signing.names import is_person
 from pipelines.reading.signing.signatures import take_writer
 from pipelines.reading.titles import has_key, title_key
@@ -29,6 +30,7 @@ _DATE_WORDS = frozenset((
 ))
 # fmt: on
 _WORD = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
 _COUNTER = re.compile(  # of readers, beside the date
     r"(?:số |tổng )?(?:l[ưu]ợt|lần|người|đã) (?:xem|đọc|truy cập)(?: tin| bài)?\s?[:(]?\s?\d[\d.,]*\)?"
     r"|\d[\d.,]*k? ?(?:l[ưu]ợt|lần|người) (?:xem|đọc)"
@@ -48,6 +50,7 @@ _ACTING = re.compile(  # somebody who is doing something in it
 )
 _LEAST_CAPTION = 18  # words of a caption that can be the lead
 _PROSE = 12  # words of a line that is text
+_ENOUGH = 5  # lines of a body that tell what stands above it: three are compared, the last may go on in the next
 _MAX_SIGNED = 12  # words of a line that names authors
 MAX_META = 20  # words of a line that says when and by whom
 _FULL_NAME = (2, 3)  # spaces in a name of family, middle and given name
@@ -122,16 +125,17 @@ class LeadLines(NamedTuple):
 
 def leads_between(lines: Sequence[Block], inside: Sequence[Block], title: str | None) -> LeadLines:
     """The lines between the headline and a body that begins with the lines `inside`: sentences, or what is called a lead."""
-    held = {title_key(b.text) for b in inside[:3]}
     leads, captions, signed = [], [], []
     for index, block in enumerate(lines):
         if block.kind == "byline":
             signed.extend([block.text] if block.words <= _MAX_SIGNED else [])
+        elif is_field_line(block.text) or (block.link < 0.3 and block.words <= _MAX_SIGNED and names_outlet(block.text)):
+            signed.append(block.text)
         elif inside and block.link < 0.3 and (writer := take_writer((block, *inside[:1]))):
             signed.append(writer.byline)
         elif block.words <= MAX_META and (name := named_in(block.text) or _linked_author(block) or _beside_date(lines, index)):
             signed.append(name)
-        elif block.link > 0.3 or _is_no_lead(block.text) or title_key(block.text) in held:
+        elif block.link > 0.3 or _is_no_lead(block.text) or _is_held(block, inside[:3]):
             continue
         elif block.kind == "caption":
             captions.append(block)
@@ -140,12 +144,19 @@ def leads_between(lines: Sequence[Block], inside: Sequence[Block], title: str | 
     return LeadLines(tuple(leads[:2]) if len(leads) <= 3 else (), tuple(captions[:3]), tuple(signed[:3]))
 
 
+def _is_held(block: Block, lines: Sequence[Block]) -> bool:
+    """Whether one of some lines says the same as another line."""
+    key = title_key(block.text)
+    return any(has_key(line.text, key) for line in lines)
+
+
 def _beside_date(lines: Sequence[Block], index: int) -> str | None:
     """The full name of a person that fills a line next to one that holds nothing but a date."""
-    name = lines[index].text
+    name = without_mail(lines[index].text)
     if not _FULL_NAME[0] <= name.count(" ") <= _FULL_NAME[1] or lines[index].kind == "heading" or not is_person(name):
         return None
-    return name if any(is_date_line(near.text) for near in (*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2])) else None
+    behind = [block for block in lines[index + 1 : index + 3] if not names_outlet(block.text)][:1]  # the paper may stand between
+    return name if any(is_date_line(near.text) for near in (*lines[max(0, index - 1) : index], *behind)) else None
 
 
 def _linked_author(block: Block) -> str | None:
@@ -161,14 +172,17 @@ def _is_no_lead(text: str) -> bool:
     return is_date_line(text) or line_zone(text) != "" or is_imprint(text)
 
 
-def leads_above(root: HtmlElement, title: str | None, body: HtmlElement, skipped: Collection[HtmlElement]) -> LeadLines:
-    """The lines between the headline of a page and its body, in the box that holds both."""
+def leads_above(
+    root: HtmlElement, title: str | None, body: HtmlElement, text: Sequence[Block], skipped: Collection[HtmlElement]
+) -> LeadLines:
+    """The lines between the headline of a page and its body, in the box that holds both; `text`: the lines of the body."""
     headline = headline_of(root, title)
     holders = () if headline is None else set(headline.iterancestors())
     common = next((a for a in body.iterancestors() if a in holders), None)
     if headline is None or common is None or body in holders or common.tag in ("body", "html"):
         return LeadLines()
-    walk = walk_blocks(common, {*skipped, *_behind(body, common)})
+    further = _behind(text[_ENOUGH - 1].element, body) if len(text) >= _ENOUGH else ()  # the body's own text has been walked
+    walk = walk_blocks(common, {*skipped, *_behind(body, common), *further})
     lines: list[Block] = []
     inside: list[Block] = []
     passed = False
@@ -185,9 +199,9 @@ def leads_above(root: HtmlElement, title: str | None, body: HtmlElement, skipped
     return leads_between(lines, inside, title)._replace(stamps=tuple(walk.stamps)) if inside else LeadLines()
 
 
-def _behind(body: HtmlElement, common: HtmlElement) -> Iterator[HtmlElement]:
-    """The elements in a box behind the body."""
-    for element in itertools.takewhile(lambda e: e is not common, (body, *body.iterancestors())):
+def _behind(inner: HtmlElement, common: HtmlElement) -> Iterator[HtmlElement]:
+    """The elements in a box behind one in it."""
+    for element in itertools.takewhile(lambda e: e is not common, (inner, *inner.iterancestors())):
         yield from element.itersiblings()
 
 
@@ -221,7 +235,7 @@ def repeats_headline(block: Block, title: str | None) -> bool:
 
 def is_date_line(line: str) -> bool:
     """Whether a short line holds nothing but a date, a clock or how many have read the page."""
-    if len(line) >= 90 or not any(map(str.isdigit, line)):
+    if len(line) >= 90 or _DIGIT.search(line) is None:
         return False
     text = line.casefold()
     words = _WORD.findall(_COUNTER.sub(" ", text) if any(word in text for word in _COUNTED) else text)

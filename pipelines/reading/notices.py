@@ -1,8 +1,10 @@
-"""Notices: pages whose text is a file. Under a headline stand a line or none and the links to the documents, and nothing else."""
+"""Notices: pages with hardly any prose that say something all the same. Under a headline stand a line or none and the links to documents,
+or a sentence and a table of figures of a day (prices of a market, results of a week)."""
 
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import replace
 
 from lxml.html import HtmlElement
@@ -15,7 +17,8 @@ from pipelines.html.tree import Tree
 from pipelines.html.zones import line_zone
 from pipelines.reading.attachments import FRAMES, find_attachments, is_document
 from pipelines.reading.generic import Guess
-from pipelines.reading.leads import LeadLines
+from pipelines.reading.leads import LeadLines, is_date_line
+from pipelines.reading.signing.bylines import is_credit
 from pipelines.reading.teasers import is_linked_headline
 from pipelines.reading.titles import is_stated, stated_keys
 
@@ -24,6 +27,13 @@ MOST_FILES = 4  # of one notice; a page with more is a list of documents
 MOST_ENTRIES = 2  # lines that say something beside the link to their file; with more each is a document of a list
 MOST_LINES = 25  # between the headline and the last file
 HEADLINE = 4  # words of the shortest headline
+_MOST_ROWS = 120  # lines below the headline of a table
+_FIGURES = 3  # rows with figures
+_SENTENCE = 12  # words of the one that tells of the table
+_NEAR = 3  # lines beside the headline, or behind the table
+_FIGURE = re.compile(r"[^\W\d_]{2,}.*\|\s*[-+]?\d")
+_CALL = re.compile(r"@|\b0\d{2,3}[\s.-]?\d{3}")
+_PERIOD = re.compile(r"\b(?:ngày|tuần|tháng|quý|kỳ|vụ|năm)\s(?:thứ\s)?(?:\d|[ivx]{1,4}\b|một\b|hai\b|ba\b|tư\b)", re.IGNORECASE)
 _BESIDE = 3  # words beside the link
 
 
@@ -50,6 +60,38 @@ def as_notice(guess: Guess, head: Head, tree: Tree) -> Guess | None:
     container = _around(blocks[guess.at].element, last)
     inside = set(container.iter())
     return replace(guess, container=container, blocks=tuple(b for b in lines if b.element in inside), leads=LeadLines(), related=())
+
+
+def as_table_note(guess: Guess, head: Head) -> Guess | None:
+    """The guess narrowed to a sentence and its table of figures: below a headline that names the day, or above which or below which stands
+    one. None for tables of links, of people and their telephones, and of procedures."""
+    blocks, title = guess.walk.blocks, guess.title or ""
+    if guess.at < 0 or title.count(" ") + 1 < HEADLINE or not (guess.told or is_stated(title, stated_keys(head)) or _is_first(guess)):
+        return None
+    after = guess.at + 1
+    lines = list(itertools.takewhile(lambda block: not _is_other(block), blocks[after : after + _MOST_ROWS]))
+    rows = [index for index, block in enumerate(lines) if block.kind == "row"]
+    if not rows or sum(_is_figures(lines[index]) for index in rows) < max(_FIGURES, len(rows) // 2):
+        return None
+    said = any(b.kind != "row" and b.words >= _SENTENCE and b.link < 0.3 and b.text.endswith((".", ":")) for b in lines[: rows[0]])
+    dated = _PERIOD.search(title) or any(is_date_line(block.text) for block in lines[:_NEAR])
+    if not said or not dated:
+        return None
+    end = rows[-1] + 1
+    end += next((i for i, block in enumerate(lines[end : end + _NEAR], 1) if is_credit(block.text)), 0)
+    container = _around(blocks[guess.at].element, lines[end - 1].element)
+    inside = set(container.iter())
+    return replace(guess, container=container, blocks=tuple(b for b in lines[:end] if b.element in inside), leads=LeadLines(), related=())
+
+
+def _is_first(guess: Guess) -> bool:
+    """Whether no other heading of the page stands above the headline."""
+    return next((i for i, block in enumerate(guess.walk.blocks) if block.kind == "heading"), -1) == guess.at
+
+
+def _is_figures(row: Block) -> bool:
+    """Whether a row says how much something is: words and a number, no link, nobody to be called."""
+    return row.link < 0.1 and _FIGURE.search(row.text) is not None and _CALL.search(row.text) is None
 
 
 def _is_other(block: Block) -> bool:

@@ -16,23 +16,24 @@ from pipelines.dates.published import DateEvidence, published_of
 from pipelines.html.blocks import walk_blocks
 from pipelines.html.boxes import link_titles
 from pipelines.html.head import Head, read_head
-from pipelines.html.linked_data import is_too_large, json_ld_of
+from pipelines.html.linked_data import MAX_JSON, is_too_large, json_ld_of
 from pipelines.html.tree import Tree, of_tag, parse_tree
 from pipelines.reading.assembly import Parts, assemble, outside_credit
 from pipelines.reading.attachments import attachments_beside, find_attachments
 from pipelines.reading.bodies.doubles import read_once
 from pipelines.reading.bodies.hidden_text import take_out_hidden
-from pipelines.reading.generic import LITTLE, guess_article
+from pipelines.reading.generic import LITTLE, guess_article, lines_behind, signature_lines
 from pipelines.reading.headlines.constants import constant_keys
 from pipelines.reading.layouts import Pointed, recognise
 from pipelines.reading.leads import LeadLines, leads_above
-from pipelines.reading.notices import MAY_BE_NOTICE, as_notice
+from pipelines.reading.notices import MAY_BE_NOTICE, as_notice, as_table_note
 from pipelines.reading.plaintext import read_text
 from pipelines.reading.refusing.refusals import is_spam, refuse_generic, refuse_parts, refuse_status
 from pipelines.reading.refusing.sections import Claim, is_section
 from pipelines.reading.refusing.walls import OWN_DATES, is_wall, is_wall_of
 from pipelines.reading.signing.authors import own_credit, own_name, pointed_names, stated_author
 from pipelines.reading.signing.datelines import dateline_of
+from pipelines.reading.signing.fields import join_fields
 from pipelines.reading.teasers import count_signs
 from pipelines.reading.titles import is_stated, site_title, stated_keys, title_flags, title_key, undated
 from pipelines.sources.source import Source
@@ -91,7 +92,8 @@ def _parse(html: bytes, page: Page, source: Source | None) -> _Parsed:
     tree = parse_tree(html)
     if tree is None:
         raise NotArticle("empty")
-    linked, unlooked = json_ld_of(tree.told), any(map(is_too_large, tree.told))
+    linked = json_ld_of(tree.told)
+    unlooked = len(html) > MAX_JSON and any(map(is_too_large, tree.told))
     head = read_head(tree, linked.values())
     constants = constant_keys(source.constants) if source else frozenset()
     if page.hints.title or constants:
@@ -165,14 +167,15 @@ def _is_binary(body: bytes) -> bool:
 def _from_layout(pointed: Pointed, parsed: _Parsed) -> Article | None:
     """The article a layout points at; None when what it points at is a listing, a gallery or empty."""
     walks = [walk_blocks(root, pointed.skipped | set(pointed.lead)) for root in pointed.body]
-    blocks = read_once([block for walk in walks for block in walk.blocks])
+    blocks = join_fields(read_once([block for walk in walks for block in walk.blocks]))
     above = [walk_blocks(root, pointed.skipped) for root in pointed.lead]
     leads = tuple(block.text for walk in above for block in walk.blocks)
     lines = LeadLines(leads)
     if not (leads and pointed.bylines):
-        near = leads_above(parsed.tree.root, pointed.title, pointed.body[0], pointed.skipped)
+        near = leads_above(parsed.tree.root, pointed.title, pointed.body[0], walks[0].blocks, pointed.skipped)
         lines = LeadLines(leads, (), near.signed, near.stamps) if leads else near
-    parts = assemble(blocks, pointed.title, lines, pointed.body)
+    behind = () if pointed.bylines else signature_lines(join_fields(lines_behind(pointed.body[-1], pointed.skipped)))
+    parts = assemble([*blocks, *behind], pointed.title, lines, pointed.body)
     attachments = _attachments(pointed.body, parsed)
     if count_signs(blocks).listing or (not pointed.headline_only and refuse_parts(parts, sum(w.images for w in walks), len(attachments))):
         return None
@@ -189,8 +192,9 @@ def _from_layout(pointed: Pointed, parsed: _Parsed) -> Article | None:
 def _from_guess(parsed: _Parsed) -> Article:
     guess = guess_article(parsed.tree, parsed.head, parsed.url)
     reason = refuse_generic(guess, parsed.head, parsed.url, parsed.tree)
-    if guess and guess.weight < LITTLE and reason in MAY_BE_NOTICE and (notice := as_notice(guess, parsed.head, parsed.tree)):
-        guess, reason = notice, None
+    if guess and guess.weight < LITTLE and reason in MAY_BE_NOTICE:
+        notice = as_notice(guess, parsed.head, parsed.tree) or as_table_note(guess, parsed.head)
+        guess, reason = (notice, None) if notice else (guess, reason)
     if reason or guess is None:
         raise NotArticle(reason or "empty")
     roots = (guess.container,)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from pipelines.html.head import Head
-from pipelines.html.markers import key_of, markers, prefixes
+from pipelines.html.markers import key_of, markers
 from pipelines.text.normal import normalise
 from pipelines.text.phrases import alternation
 
@@ -66,7 +66,14 @@ def is_site_name(title: str) -> bool:
 
 def is_gambling(text: str | None) -> bool:
     """Whether a line carries words of a betting advert."""
-    return bool(text) and _gambling().search((text or "").casefold()) is not None
+    if not text:
+        return False
+    return _is_short_gambling(text) if len(text) <= _SHORT else _gambling().search(text.casefold()) is not None
+
+
+@lru_cache(maxsize=1024)
+def _is_short_gambling(text: str) -> bool:
+    return _gambling().search(text.casefold()) is not None
 
 
 @cache
@@ -148,8 +155,8 @@ def is_part_caption(text: str) -> bool:
 
 @cache
 def _captions() -> re.Pattern[str]:
-    words = "|".join(re.escape(phrase) for phrase in prefixes("part_caption"))
-    return re.compile(rf"(?:{words})(?:[\s\-–—/&|,»>:]+(?:và\s+)?(?:{words}))*+")
+    words = alternation(markers("part_caption"))
+    return re.compile(rf"{words}(?:[\s\-–—/&|,»>:]+(?:và\s+)?{words})*+")
 
 
 def headline_of_head(head: Head) -> str | None:

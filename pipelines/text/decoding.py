@@ -106,10 +106,12 @@ def _is_utf8(body: bytes, stretch: slice) -> bool:
 
 def _undamaged(plain: bytes, stretches: list[slice]) -> bytes:
     """Valid UTF-8 that may hold text read in a wrong charset before, made right."""
-    signs, letters = [], []  # the group of a match tells control characters, and double encoding
+    signs: list[bytes] = []  # the group of a match tells control characters, and double encoding
+    letters: list[bytes] = []
+    may_be_signs = b"\xc2" in plain  # told in no time, and many pages have none
     for stretch in stretches:
         end = stretch.stop + 1  # the mark may end in the letter behind
-        signs += _ODD_C2.findall(plain, stretch.start, end)
+        signs += _ODD_C2.findall(plain, stretch.start, end) if may_be_signs else ()
         letters += _ODD_C3.findall(plain, stretch.start, end)
     if any(letters) or len(signs) + len(letters) > 2 or len(_ODD_ENTITY.findall(plain)) > 2:
         text = _SEGMENT.sub(_repaired, plain.decode("utf-8"), count=MAX_SEGMENTS)

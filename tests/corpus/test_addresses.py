@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
+from crawler.reviewing.decided import decided_examples
 from explorer.searching.filters import Filters
 from explorer.searching.finding import count, search
 from pipelines.corpus import corrections
 from pipelines.corpus.addresses import addresses_of, article_at, article_of, rank_of
 from pipelines.corpus.applying import unplaced
 from pipelines.corpus.corrections import Correction
-from pipelines.corpus.decided import decided_examples
 from pipelines.corpus.schema import open_corpus
 from pipelines.duplicates.tables import cluster_corpus, is_owed
 from pipelines.intake.intake import Reading, store_reading
@@ -62,7 +62,7 @@ def stored(corpus: Database, readings: Sequence[Reading]) -> dict[str, list[str]
         store_reading(corpus, reading)
     cluster_corpus(corpus)
     assert corpus.execute("PRAGMA foreign_key_check").fetchall() == []
-    for index in ("articles_fts", "articles_fts_exact"):
+    for index in ("_fts", "_fts_exact"):
         corpus.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
     corpus.conn.commit()
     return rows(corpus)

@@ -172,5 +172,5 @@ def test_room_inside_the_corpus_goes_back_to_the_disk_and_nothing_else_changes(t
     with closing(sqlite3.connect(path)) as db:
         assert {name: db.execute(f"SELECT * FROM {name}").fetchall() for name in before} == before
         assert len(before["articles"]) == 8
-        db.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('integrity-check', 1)")
+        db.execute("INSERT INTO _fts (_fts, rank) VALUES ('integrity-check', 1)")
     assert main(["check", "--pages-db", str(tmp_path / "pages.db"), "--corpus-db", str(path)]) == 0

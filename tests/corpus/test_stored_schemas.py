@@ -38,7 +38,7 @@ def stored(name: str, folder: Path, *rows: str) -> Path:
 
 def shape(db: Database) -> dict[str, object]:
     """Columns of the tables in any order, and the words of indexes and triggers."""
-    own = "sql NOT NULL AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_sqlite_%' AND name NOT LIKE 'articles_fts_%'"
+    own = "sql NOT NULL AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_sqlite_%' AND name NOT LIKE '_fts_%'"
     tables = [row[0] for row in db.execute(f"SELECT name FROM sqlite_master WHERE type = 'table' AND {own}")]
     columns = {name: sorted(db.execute(f'SELECT name, type, "notnull", pk, hidden FROM pragma_table_xinfo({name!r})')) for name in tables}
     rest = db.execute(f"SELECT name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND {own}").fetchall()

@@ -17,7 +17,9 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import accumulate
 from pathlib import Path
+from typing import Any
 from urllib.parse import urldefrag, urljoin
 
 import pytest
@@ -26,9 +28,11 @@ pytest.importorskip("datasette", reason="the extra `explore` is not installed")
 
 from crawler.arguments import BadInput
 from crawler.publishing.folder import MARK, site_in
+from crawler.publishing.indexing import PIECE, index, steps
 from crawler.publishing.publish import publish
 from crawler.publishing.shortening import EXCERPT, SENTENCE, shortened
 from explorer.citing.work import edition_of
+from explorer.searching.letters import LETTERS
 from pipelines.corpus.schema import open_corpus
 from pipelines.intake.intake import Reading, store_reading
 from pipelines.record import record_of
@@ -120,14 +124,77 @@ def test_figures_keep_their_sentence_and_link(site: Path, corpus_db: Path) -> No
     assert "value changed" in revised
 
 
+def pieces(site: Path) -> dict[str, Any]:
+    """Every piece of the index by its name."""
+    found = {}
+    for path in (site / "search").iterdir():
+        name, told = re.fullmatch(r'piece\("(\w+)",(.*)\);\n', path.read_text(encoding="utf-8"), re.DOTALL).groups()
+        assert path.name == f"{name}.js"
+        found[name] = json.loads(told)
+    return found
+
+
+def having(held: dict[str, Any], word: str) -> list[int]:
+    """The numbers of the articles with a word."""
+    told = [words[word] for name, words in held.items() if name.startswith("w") and word in words]
+    assert len(told) < 2  # a word stands in one piece
+    return list(accumulate(int(step, 36) for step in told[0].split(" "))) if told else []
+
+
 def test_the_search_index_has_every_article_once(site: Path, corpus_db: Path) -> None:
-    index = json.loads((site / "search/index.json").read_text(encoding="utf-8"))
-    listed = [row for name, *_ in index["years"] for row in json.loads((site / "search" / name).read_text(encoding="utf-8"))]
+    held = pieces(site)
+    blocks = sorted((name for name in held if name[0] == "a"), key=lambda name: int(name[1:]))
+    listed = [row for name in blocks for row in held[name]]
     with closing(sqlite3.connect(corpus_db)) as corpus:
-        titles = corpus.execute("SELECT CAST(id AS TEXT), title FROM articles").fetchall()
-    assert len(titles) > 50
-    assert sorted((row[0], row[2]) for row in listed) == sorted(titles)
-    assert all((site / "vi" / row[1]).is_file() for row in listed)
+        titles = corpus.execute("SELECT title FROM articles").fetchall()
+    assert held["index"]["articles"] == len(titles) > 50
+    assert sorted(row[1] for row in listed) == sorted(title for (title,) in titles)
+    assert all((site / "vi" / row[0]).is_file() for row in listed)
+    assert all(len(held[name]) == held["index"]["block"] for name in blocks[:-1])
+    days = [row[4] or "0" for row in listed]
+    assert days == sorted(days, reverse=True)
+
+
+def test_the_index_knows_what_is_shown_and_nothing_else(tmp_path: Path) -> None:
+    corpus = open_corpus(tmp_path / "c.db")
+    behind = "Phần sau nói về nghề chằm nón lá và cây lúa nương. " * 30
+    text = f"Làng gốm đỏ lửa. {behind}Năm 2018, tỉnh Cao Bằng chi 7,5 tỷ đồng mua lò nung tuynel. {behind} Ngựa thồ qua đèo."
+    url = "https://so.example/gom"
+    article = Article("Hoà giải ở xưởng", (text,), published="2019-03-04", published_from="meta")
+    store_reading(corpus, Reading(record_of(article, Page(url, b"")), url))
+    corpus.close()
+    for texts, knows in (("none", False), ("short", True)):
+        publish(tmp_path / "c.db", tmp_path / texts, texts)
+        held = pieces(tmp_path / texts)
+        assert [having(held, word) for word in ("hoà", "tuynel", "cao", "2018", "2019", "7")] == [[0]] * 6
+        assert having(held, "gốm") == ([0] if knows else [])
+        assert having(held, "ngựa") == []  # its text goes on to there, the site does not
+        assert having(held, "gom") == []
+    assert held["index"]["begins"] == [min(word.translate(LETTERS) for word in held["w0"])]
+
+
+def test_pieces_of_the_index_are_bounded(tmp_path: Path) -> None:
+    corpus = sqlite3.connect(tmp_path / "c.db")
+    corpus.executescript(
+        "CREATE TABLE articles (id INTEGER, title, source, province, published, text, year); CREATE TABLE sources (name, title);"
+        "CREATE TABLE amounts (article, sentence); CREATE TABLE provinces (article, name); CREATE TABLE province_names (name, name_now);"
+    )
+    rows = [(key, " ".join(f"tu{key * 40 + n}x" for n in range(40)), f"{2000 + key % 20}-01-01") for key in range(1_000)]
+    corpus.executemany("INSERT INTO articles (id, title, published) VALUES (?, ?, ?)", rows)
+    made = list(index(corpus, {}, lambda key: f"article/{key}.html"))
+    sizes = [len(piece.script) for piece in made if "/w" in piece.place]
+    assert len(sizes) > 8
+    assert max(sizes) < 1.1 * PIECE
+    assert sum(len(piece.script) for piece in made) < 3_000 * len(rows)
+    begins = json.loads(made[-1].script.removeprefix('piece("index",').removesuffix(");\n"))["begins"]
+    assert begins == sorted(begins)
+    assert len(begins) == len(sizes)
+    corpus.close()
+
+
+@pytest.mark.parametrize(("numbers", "told"), [([], ""), ([0], "0"), ([0, 1, 40], "0 1 13"), ([35, 36, 1_332], "z 1 100")])
+def test_steps(numbers: list[int], told: str) -> None:
+    assert steps(numbers) == told
 
 
 PROSE = "Đoạn văn số {n} kể về làng nghề gốm bên sông, người thợ già dạy cháu vuốt đất từ sáng sớm tới khi lò nguội hẳn. "

@@ -49,6 +49,8 @@ def of_part(body: str, part: str, title: str | None = None) -> str | None:
         ("<div><b datetime='2026-07-09'></b></div>", None),
         (f"{SHORT}{SHORT}<ul>\n\n<li>09/07/2026</li></ul>", DAY),  # what shows nothing is no text before it
         (f"{SHORT}{SHORT}<div><span></span></div><ul><li>09/07/2026</li></ul>", DAY),
+        ("<div><a>Cỡ chữ</a> <a>A</a> <a>A-</a> <a>A+</a> <i>09/07/2026 10:00</i></div>", f"{DAY}T10:00:00+07:00"),  # buttons are no texts
+        ("<div><a>Tin xã</a> <a>Tin huyện</a> <a>Tin tỉnh</a> <a>Tin vùng</a> <i>09/07/2026 10:00</i></div>", None),
         ("<ul><li>1 giờ trước</li></ul>", "2026-10-02T17:38:00+07:00"),
         ("<ul><li>1 giờ trước ở bản</li></ul>", None),
     ],
@@ -246,6 +248,9 @@ def test_the_given_title_tells_the_headline_of_an_article_from_another_line() ->
         ("<div id='lien-quan'><p class='date'>09/07/2026</p></div>", None),
         ("<p class='date'>09/07/2026 và bà</p>", None),  # two for the mark, none for the place
         (f"<time datetime='2026-07-09'>{'bà ' * 13}</time>", DAY),  # the attribute needs no line around it
+        ("<div><p>Đồ họa: Hải Yến</p><p>Ngày xuất bản: 09/07/2026</p></div>", DAY),  # the line beside it is another one
+        ("<div><p>Đồ họa: Hải Yến</p><p>Ngày khởi công: 09/07/2026</p></div>", None),
+        ("<table><tr><td>Ngày đăng: 09/07/2026</td></tr></table>", None),  # a table of the text
     ],
 )
 def test_down_in_the_body_a_date_needs_a_mark(html: str, published: str | None) -> None:

@@ -113,6 +113,9 @@ def test_both_readings_are_told_in_vietnamese_time() -> None:
         ("họp 09/07/2026 15:19 ở bản", "09/07/2026 15:19"),
         ("lúc 15:19 ngày 09/07/2026 ở bản", "15:19 ngày 09/07/2026"),
         ("vào hôm qua ở bản", "hôm qua"),
+        ("ngày09/07/2026ở bản", "09/07/2026"),  # a word may run up to a day, not to a month's name
+        ("bảnjuly 9, 2026 và july 8, 2026", "july 8, 2026"),
+        ("số 5-09/07/2026 và 2026-07-08", "2026-07-08"),
     ],
 )
 def test_where_an_expression_begins_and_ends(text: str, expression: str) -> None:

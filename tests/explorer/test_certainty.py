@@ -13,8 +13,9 @@ import pytest
 pytest.importorskip("datasette", reason="the extra `explore` is not installed")
 
 from explorer.certain_tables import certainty_cell
-from explorer.certainty import FIELDS, Levels, badge, in_words, levels_of, other_answers, percent, shares
+from explorer.certainty import Levels, badge, in_words, levels_of, other_answers, percent, shares
 from explorer.charts.drawing import Cell, heat
+from explorer.wording.doubts import FIELDS
 from explorer.wording.labels import LANGUAGES, spoken
 from pipelines.corpus.rows import DOUBTFUL, SURE, certainty
 from tests.explorer.test_explorer import Site

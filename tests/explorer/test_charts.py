@@ -8,6 +8,7 @@ import html
 import io
 import json
 import re
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +26,7 @@ from explorer.series.page import KEYS, make
 from explorer.series.words import Tongue
 from explorer.wording.basis import basis
 from explorer.wording.labels import LANGUAGES, labels
+from pipelines.corpus.counting import count_corpus
 from pipelines.corpus.schema import open_corpus
 from pipelines.intake.intake import Reading, store_reading
 from pipelines.record import record_of
@@ -45,6 +47,11 @@ ARTICLES = (  # day of publication and text
     ("2022-05-09", "Kim ngạch xuất khẩu của tỉnh Hà Nam 4 tháng đầu năm 2022 đạt 900 triệu USD."),
     ("2023-01-11", "Năm 2022, giá trị sản xuất công nghiệp tỉnh Hà Nam đạt 180.000 tỷ đồng."),
     ("2022-01-11", "Năm 2021, Cục Quản lý thị trường tỉnh Nam Định xử phạt vi phạm hành chính 750 triệu đồng."),
+    ("2022-10-09", "Kim ngạch xuất khẩu của tỉnh Hà Nam 9 tháng đầu năm 2022 đạt 2,1 tỷ USD."),
+    ("2022-01-15", "Kim ngạch xuất khẩu của tỉnh Hà Nam năm 2021 đạt 2,9 tỷ USD."),
+    ("2021-11-20", "Năm 2021, kim ngạch xuất khẩu của tỉnh Thái Bình đạt 1,9 tỷ USD."),
+    ("2022-11-09", "Kim ngạch xuất khẩu của tỉnh Nam Định 10 tháng đầu năm 2022 đạt 2,6 tỷ USD."),
+    ("2022-07-09", "Trong 6 tháng đầu năm 2022, tỉnh Thái Bình đã hỗ trợ 600 triệu đồng kinh phí khuyến công cho 6 đề án."),
     ("2022-06-11", "Năm 2021, lực lượng quản lý thị trường tỉnh Nam Định phạt một cơ sở 45 triệu đồng."),
 )
 SURE = ("800 triệu đồng", "3,2 tỷ USD", "45 triệu đồng")  # set by hand; all other figures are doubtful
@@ -96,11 +103,12 @@ def test_support_by_province_and_year(corpus: sqlite3.Connection) -> None:
         ("Hà Nam", "2021", 1000.0, "?", "1,000 million đồng"),
         ("Nam Định", "2021", 1500.0, "??", "1,500 million đồng"),
         ("Nam Định", "2023", None, "", "no figure"),
+        ("Thái Bình", "2022", 600.0, "?", "600 million đồng"),
     ]
     assert chart.values[3]["basis"] == "not added up: planned"
-    assert [row.cells[2] for row in chart.rows] == [500.0, 1000.0, 1500.0, None]
-    assert chart.sizes == {"doubtful": 1500.0, "unsure": 1500.0}
-    assert "4 reports" in chart.behind
+    assert [row.cells[2] for row in chart.rows] == [500.0, 1000.0, 1500.0, None, 600.0]
+    assert chart.sizes == {"doubtful": 2100.0, "unsure": 1500.0}
+    assert "5 reports" in chart.behind
     assert chart.spec["layer"][0]["encoding"]["color"]["scale"]["range"][0] == "$s1"
 
 
@@ -113,14 +121,72 @@ def test_the_sure_part_stands_apart(corpus: sqlite3.Connection) -> None:
 def test_trade_output_and_fines(corpus: sqlite3.Connection) -> None:
     trade = by_province(figures(corpus, TRADE["export"]), TRADE["export"], say("vi"))
     assert drawn(trade, "province", "year", "value", "said", "sign") == [
-        ("Hà Nam", "2022", None, "không có số liệu", ""),
+        ("Hà Nam", "2021", 2900.0, "2.900 triệu USD", "?"),
+        ("Hà Nam", "2022", 2100.0, "2.100 triệu USD", "?"),
         ("Nam Định", "2022", 3200.0, "3.200 triệu USD", ""),
+        ("Thái Bình", "2021", 1900.0, "1.900 triệu USD", "?"),
     ]
-    assert trade.values[0]["basis"] == "không có tổng cả năm: các tháng 1-4"
+    assert trade.values[1]["basis"] == "không có tổng cả năm: các tháng 1-4, các tháng 1-9"
     output = by_province(figures(corpus, OUTPUT["industrial_output"]), OUTPUT["industrial_output"], say())
     assert drawn(output, "province", "year", "value", "said") == [("Hà Nam", "2022", 180_000.0, "180,000 billion đồng")]
     fines = of_province(figures(corpus, FINES, ["Nam Định"]), FINES, say())
     assert drawn(fines, "year", "part", "size") == [("2021", "sure", 45.0), ("2021", "not sure", 705.0)]  # the largest, not the sum
+
+
+PARTS = {  # province and year: million USD of exports, what they cover; read by hand
+    ("Hà Nam", "2021"): (2900.0, "whole year"),
+    ("Hà Nam", "2022"): (2100.0, "months 1–9"),  # of two reports of months the longer one
+    ("Nam Định", "2022"): (3200.0, "whole year"),  # ten months stand behind a total
+    ("Thái Bình", "2021"): (1900.0, "part of the year"),  # told in November
+}
+
+
+def explained(chart: Chart) -> list[str]:
+    """What the legend of marks of a part of a year says."""
+    (legend,) = [one["encoding"]["opacity"] for one in chart.spec["layer"] if "opacity" in one["encoding"]]
+    words: list[str] = legend["scale"]["domain"]
+    return words
+
+
+@pytest.mark.parametrize("draw", [by_province, of_province])
+def test_a_part_of_a_year_is_hatched_and_told(corpus: sqlite3.Connection, draw: Any) -> None:
+    chart = draw(figures(corpus, TRADE["export"]), TRADE["export"], say())
+    assert {value[:2]: value[2:] for value in drawn(chart, "province", "year", "value", "covers")} == PARTS
+    hatched = {value[:2] for value in drawn(chart, "province", "year", "partial") if value[2]}
+    assert hatched == {place for place, (_, covers) in PARTS.items() if covers != "whole year"}
+    (layer,) = [one for one in chart.spec["layer"] if "gradient" in str(one["mark"].get("fill")) and "tooltip" in one["encoding"]]
+    assert {"covers", "basis"} <= {tip["field"] for tip in layer["encoding"]["tooltip"]}
+    assert explained(chart) == ["only a part of the year"]
+    place = list(chart.head).index("Covers")
+    assert {row.cells[:2]: (row.cells[2], row.cells[place]) for row in chart.rows} == PARTS
+
+
+def test_support_of_a_part_of_a_year(corpus: sqlite3.Connection) -> None:
+    found = {(figure.province, figure.year): figure.partial for figure in figures(corpus, SUPPORT)}
+    assert [place for place, partial in found.items() if partial] == [("Thái Bình", 2022)]
+    chart = by_province(figures(corpus, SUPPORT), SUPPORT, say("vi"))
+    assert drawn(chart, "covers")[-1] == ("một phần của năm",)
+    assert chart.values[-1]["basis"].startswith("khuyến công: đã báo cáo cho một phần của năm")
+    assert drawn(chart, "covers")[0] == ("",)  # grants told need not be all of the year
+
+
+def test_where_all_years_are_whole_nothing_is_hatched(corpus: sqlite3.Connection) -> None:
+    for series, province in ((TRADE["export"], "Nam Định"), (SUPPORT, "Hà Nam"), (FINES, "Nam Định")):
+        found = figures(corpus, series, [province])
+        for chart in (by_province(found, series, say()), of_province(found, series, say()), compared({province: found}, series, say())):
+            assert "only a part" not in json.dumps(chart.spec)
+            assert [row for row in chart.rows if "part" in str(row.cells)] == []
+    assert "Covers" not in by_province(figures(corpus, FINES), FINES, say()).head
+
+
+def test_a_part_of_a_year_stands_alone_in_a_comparison(corpus: sqlite3.Connection) -> None:
+    chart = compared({"Hà Nam": figures(corpus, TRADE["export"], ["Hà Nam"])}, TRADE["export"], say())
+    joined, full, parts, _ = chart.spec["layer"]
+    assert joined["encoding"]["y"]["field"] == "joined"
+    assert drawn(chart, "year", "value", "joined")[-2:] == [("2021", 2900.0, 2900.0), ("2022", 2100.0, None)]
+    assert full["transform"] == [{"filter": "!datum.partial"}]
+    assert parts["mark"]["filled"] is False
+    assert explained(chart) == ["only a part of the year"]
 
 
 def test_a_year_without_a_figure_is_a_gap_in_a_comparison(corpus: sqlite3.Connection) -> None:
@@ -131,7 +197,7 @@ def test_a_year_without_a_figure_is_a_gap_in_a_comparison(corpus: sqlite3.Connec
         ("Nam Định", "2021", 1500.0), ("Nam Định", "2022", None), ("Nam Định", "2023", None),
     ]  # fmt: skip
     counted = compared({"Hà Nam": figures(corpus, SERIES["attention"], ["Hà Nam"])}, SERIES["attention"], say())
-    assert [value for value in drawn(counted, "year", "value") if value[0] >= "2021"] == [("2021", 1.0), ("2022", 3.0), ("2023", 1.0)]
+    assert [value for value in drawn(counted, "year", "value") if value[0] >= "2021"] == [("2021", 1.0), ("2022", 5.0), ("2023", 1.0)]
     assert drawn(counted, "year", "value")[0] == ("2019", 0)  # no article is 0
 
 
@@ -139,15 +205,37 @@ def test_attention_counts_hits_and_their_share(corpus: sqlite3.Connection) -> No
     given = {"q": "khuyến công", "by": "year", "show": "share"}
     chart = make(corpus, "attention", given, say("vi")).chart
     assert drawn(chart, "period", "size", "said", "share_said") == [
-        ("2021", 100.0, "1", "100 %"), ("2022", pytest.approx(33.333), "2", "33,3 %"), ("2023", pytest.approx(33.333), "1", "33,3 %"),
+        ("2021", 50.0, "1", "50 %"), ("2022", 30.0, "3", "30 %"), ("2023", pytest.approx(33.333), "1", "33,3 %"),
     ]  # fmt: skip
     split = make(corpus, "attention", given | {"show": "hits", "split": "province"}, say()).chart
     assert sorted(drawn(split, "period", "part", "size")) == [
-        ("2021", "Hà Nam", 1), ("2022", "Hà Nam", 1), ("2022", "Nam Định", 1), ("2023", "Nam Định", 1),
+        ("2021", "Hà Nam", 1), ("2022", "Hà Nam", 1), ("2022", "Nam Định", 1), ("2022", "Thái Bình", 1),
+        ("2023", "Nam Định", 1),
     ]  # fmt: skip
     months = make(corpus, "attention", {"by": "month"}, say()).chart
     assert sum(size for (size,) in drawn(months, "size")) == len(ARTICLES)
     assert len(months.values) == 23  # March 2021 to January 2023, also those without an article
+
+
+def test_attention_reads_kept_counts(by_hand: Path, tmp_path: Path) -> None:
+    path = tmp_path / "c.db"
+    shutil.copy(by_hand, path)
+    kept = open_corpus(path)
+    kept.execute("UPDATE articles SET published = NULL WHERE title = 'Tin 0'")
+    kept.execute("INSERT INTO sources VALUES ('a', 'Báo A', 'newspaper', NULL, '[]', 'high', 0)")
+    kept.execute("UPDATE articles SET source = 'a' WHERE title IN ('Tin 1', 'Tin 2')")
+    kept.commit()
+    choices: tuple[dict[str, str], ...] = ({}, {"split": "source"}, {"split": "province"}, {"by": "month"}, {"show": "share", "by": "year"})
+    now = [make(kept.conn, "attention", given, say()).chart for given in choices]
+    count_corpus(kept)
+    asked: list[str] = []
+    kept.conn.set_trace_callback(asked.append)
+    counted = [make(kept.conn, "attention", given, say()).chart for given in choices]
+    assert [chart.values for chart in counted] == [chart.values for chart in now]
+    assert [chart.rows for chart in counted] == [chart.rows for chart in now]
+    assert sum(row.cells[1] for row in counted[0].rows) == len(ARTICLES) - 1
+    assert len([sql for sql in asked if "articles INDEXED BY articles_found" in sql]) == 1  # by province only
+    kept.close()
 
 
 def test_sizes_of_money_by_role(corpus: sqlite3.Connection) -> None:

@@ -50,6 +50,29 @@ def test_hovering_tells_the_value_and_a_click_leads_to_its_sentences(browser: An
     assert browser.find_elements(By.CSS_SELECTOR, "table.rows-and-columns tbody tr")
 
 
+def test_a_part_of_a_year_is_seen_and_taken_away(browser: Any, site: str, tmp_path: Path) -> None:
+    """Bắc Ninh 2020: exports of nine months and of September, no total of the year (tests/cases/demo_trade_output.tsv)."""
+    browser.execute_cdp_cmd("Page.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
+    for address, kind in (("/charts/trade?province=bac-ninh", "path"), ("/charts/trade", "path"), ("/compare?province=bac-ninh", "path")):
+        measure = "&measure=export" if "?" in address else "?measure=export"
+        figure = drawn(browser, f"{site}{address}{measure}&_lang=en", "trade")
+        assert "only a part of the year" in figure.find_element(By.CSS_SELECTOR, ".drawn svg").text
+        shape = [
+            one for one in figure.find_elements(By.CSS_SELECTOR, f"{kind}[aria-label]") if "months 1–9" in one.get_attribute("aria-label")
+        ][-1]
+        if "compare" not in address:
+            assert "gradient" in shape.get_attribute("fill")
+        ActionChains(browser).move_to_element(shape).perform()
+        tip = WebDriverWait(browser, 5).until(lambda b: b.find_element(By.CSS_SELECTOR, "#vg-tooltip-element.visible"))
+        assert "26,400 million USD" in tip.text
+        assert "months 1–9" in tip.text
+        assert "months 1–9" in figure.find_element(By.CSS_SELECTOR, "details").get_attribute("textContent")
+    figure.find_element(By.CSS_SELECTOR, "button[data-kind=svg]").click()
+    taken = tmp_path / "trade.svg"
+    WebDriverWait(browser, 20).until(lambda _: taken.exists())
+    assert "only a part of the year" in taken.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(("kind", "begins"), [("svg", b"<svg"), ("png", b"\x89PNG")])
 def test_a_chart_is_taken_away_as_a_picture(browser: Any, site: str, tmp_path: Path, kind: str, begins: bytes) -> None:
     browser.execute_cdp_cmd("Page.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
@@ -70,6 +93,7 @@ def test_a_chart_is_taken_away_as_a_picture(browser: Any, site: str, tmp_path: P
 @pytest.mark.parametrize(
     "path",
     ["/charts/attention?split=source&q=khuyen+cong", "/charts/support", "/charts/support?province=yen-bai&_lang=vi", "/charts/trade",
+     "/charts/trade?province=bac-ninh;ninh-thuan&_lang=vi",
      "/charts/roles?_lang=en", "/charts/roles?_lang=vi", "/charts/fines", "/charts/amounts", "/charts/coverage?by=month"],
 )  # fmt: skip
 def test_nothing_is_cut_on_a_phone(browser: Any, site: str, path: str) -> None:

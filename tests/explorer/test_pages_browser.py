@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 import shutil
 import sqlite3
 import threading
@@ -107,6 +108,11 @@ def test_a_citation_is_copied(browser: Any, site: str, revised: tuple[int, int])
 
 def test_the_published_site_searches_from_a_sub_path(browser: Any, corpus_db: Path, tmp_path: Path) -> None:
     publish(corpus_db, tmp_path / "kho", "short")
+    with closing(sqlite3.connect(corpus_db)) as corpus:  # words that stand far behind the beginning of a text, in a figure's sentence
+        found = corpus.execute("SELECT m.sentence, a.title || substr(a.text, 1, 300) FROM amounts m JOIN articles a ON a.id = m.article"
+                               " WHERE m.start > 900 AND m.role IS NOT NULL AND length(m.sentence) < 200")  # fmt: skip
+        told = ((" ".join(re.findall(r"\w+", told)[:6]), begin) for told, begin in found)
+        sentence = next(words for words, begin in told if not all(word in begin for word in words.split()))
 
     class Quiet(SimpleHTTPRequestHandler):
         def log_message(self, *_: object) -> None:
@@ -115,12 +121,22 @@ def test_the_published_site_searches_from_a_sub_path(browser: Any, corpus_db: Pa
     with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(tmp_path))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         base = f"http://127.0.0.1:{server.server_port}/kho/"
-        for words, some in (("khuyen cong", True), ("khuyến công", True), ("khuyên công", False), ("zzz", False)):
+        words_and_hits = (
+            ("khuyen cong", True), ("khuyến công", True), ("khuyên công", False), ("khuyến cong", False), ("khuy", True), ("zzz", False),
+            (sentence, True), (f"{sentence} zzz", False),
+        )  # fmt: skip
+        for words, some in words_and_hits:
             asked = visit(browser, f"{base}vi/search.html?q={words.replace(' ', '+')}")
             WebDriverWait(browser, 10).until(lambda page: page.find_element(By.ID, "told").text)
             hits = browser.find_elements(By.CSS_SELECTOR, "#hits a")
             assert bool(hits) is some, words
             assert [url for url in asked if not url.startswith((base, "data:"))] == []
+        visit(browser, f"{base}vi/search.html?q=n%C4%83m+t%E1%BB%89nh")  # more than one page of hits
+        WebDriverWait(browser, 10).until(lambda page: len(page.find_elements(By.CSS_SELECTOR, "#hits a")) == 20)
+        browser.find_element(By.ID, "further").click()
+        WebDriverWait(browser, 10).until(lambda page: len(page.find_elements(By.CSS_SELECTOR, "#hits a")) > 20)
+        visit(browser, (tmp_path / "kho" / "vi" / "search.html").as_uri() + "?q=khuyến")  # from a folder, without any server
+        WebDriverWait(browser, 10).until(lambda page: page.find_elements(By.CSS_SELECTOR, "#hits a"))
         visit(browser, f"{base}vi/search.html?q=khuyến")
         WebDriverWait(browser, 10).until(lambda page: page.find_elements(By.CSS_SELECTOR, "#hits a"))
         link = browser.find_element(By.CSS_SELECTOR, "#hits a")

@@ -40,7 +40,7 @@ def told(text: str, links: Sequence[Link] | Link | None = None, title: str | Non
         ("Lợi nhuận, chợ 5 tỷ đồng.", None, {"profit": {R.ITEM["money"]: 1.0}}),
         # the head noun before the verb of measure, what describes it, what stands behind the verb
         ("Lợi nhuận và doanh thu là 5 tỷ đồng.", None, {"output": {R.HEAD["money"]: 1.0}, "profit": {R.BEFORE_OWN: 0.678}}),
-        ("Giá chè xuất khẩu đạt 5 tỷ đồng.", None, {"trade": {R.KEPT["money"]: 0.96}, "asset": {R.HEAD["money"]: 0.667}}),
+        ("Giá bình gốm xuất khẩu đạt 5 tỷ đồng.", None, {"trade": {R.KEPT["money"]: 0.96}, "asset": {R.HEAD["money"]: 0.667}}),
         ("Xã chiếm vốn 5%.", None, {"investment": {R.OBJECT["share"]: 0.331}, "other": {R.BARE_PERCENT: 1.0}}),
         # on the right: at once, close by, in the clause, beyond a comma or another amount
         ("Xã có 5 tỷ đồng lợi nhuận.", None, {"profit": {R.NEXT["money"]: 0.976, R.TOUCH["money"]: 1.0}}),

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from pipelines.facts.amounts.amounts import find_amounts
 from pipelines.facts.facts import find_facts
-from pipelines.facts.frames.cues import MASK, Group, find_cues, group_rows, role_rows
+from pipelines.facts.frames.cues import MASK, PEOPLE, Group, find_cues, group_rows, role_rows
 from pipelines.facts.links.evidence import DECISIONS, Feature
 from pipelines.facts.links.linking import Subject, link_amounts
 from pipelines.facts.links.scoring import choose, weights
 from pipelines.facts.years.years import find_years
+from pipelines.text.normal import tone_key
 from pipelines.text.prepared import bare, prepare
 from pipelines.values.mentions import AmountMention, Context, Role
 from pipelines.values.paths import DATA
@@ -161,9 +162,30 @@ def test_linear_in_the_length_of_a_hostile_text() -> None:
 
 
 def test_cue_tables_are_sound() -> None:
-    assert {row.role for row in role_rows()} == {*get_args(Role), MASK}
+    assert {row.role for row in role_rows()} == {*get_args(Role), PEOPLE, MASK}
     assert {row.group for row in group_rows()} == {*get_args(Group), MASK}
     assert (len(role_rows()), len(group_rows())) > (700, 250)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Giá trị hàng hoá xuất khẩu đạt 33 triệu USD.", "Giá trị hàng hóa xuất khẩu đạt 33 triệu USD."),
+        ("Tiền phạt và tiêu huỷ là 15 triệu đồng.", "Tiền phạt và tiêu hủy là 15 triệu đồng."),
+        ("Thuỷ sản nuôi trồng tăng 9%.", "Thủy sản nuôi trồng tăng 9%."),
+        ("Tỷ lệ nội địa hoá đạt 40%.", "Tỷ lệ nội địa hóa đạt 40%."),
+    ],
+)
+def test_both_places_of_a_tone_are_read_alike(old: str, new: str) -> None:
+    one, other = (find_facts(text, Context()).amounts for text in (old, new))
+    assert [(a.role, a.start, a.link_rule) for a in one] == [(a.role, a.start, a.link_rule) for a in other]
+    assert one[0].role
+
+
+def test_words_stand_in_the_tables_with_the_tone_in_the_new_place() -> None:
+    phrases = [row.phrase for row in (*role_rows(), *group_rows())]
+    assert len(phrases) > 2_000
+    assert [phrase for phrase in phrases if tone_key(phrase) != phrase] == []
 
 
 def test_longest_cue_wins_and_masks_hide() -> None:

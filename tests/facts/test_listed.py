@@ -83,6 +83,17 @@ def test_one_sum_of_several_together(text: str, joint: bool) -> None:
         ("Hà Giang và Cao Bằng được cấp 9 tỷ đồng và 6 tỷ đồng tương ứng.", ["Hà Giang", "Cao Bằng"]),
         ("Bình Dương, Đồng Nai và Long An lần lượt đạt 30 tỷ USD, 22 tỷ USD, 7 tỷ USD.", ["Bình Dương", "Đồng Nai", "Long An"]),
         ("Hải Phòng và Quảng Ninh lần lượt họp rồi chi 12 tỷ đồng.", [None]),  # fewer sums than names
+        # a second pair, what it rose or fell to
+        (
+            "Tại Lai Châu và Sơn La, giá ngô tăng lần lượt 300 đồng và 500 đồng lên 7.300 đồng và 7.900 đồng.",
+            ["Lai Châu", "Sơn La", "Lai Châu", "Sơn La"],
+        ),
+        (
+            "Hà Nam và Thái Bình giảm lần lượt 2 tỷ đồng và 1 tỷ đồng còn 9 tỷ đồng và 8 tỷ đồng.",
+            ["Hà Nam", "Thái Bình", "Hà Nam", "Thái Bình"],
+        ),
+        ("Hà Nam và Thái Bình giảm lần lượt 2 tỷ đồng và 1 tỷ đồng xuống 9 tỷ đồng.", ["Hà Nam", "Thái Bình", None]),
+        ("Hà Nam và Thái Bình thu lần lượt 2 tỷ đồng và 1 tỷ đồng, chi 9 tỷ đồng và 8 tỷ đồng.", ["Hà Nam", "Thái Bình", None, None]),
     ],
 )
 def test_names_and_sums_in_the_same_order(text: str, wanted: list[str | None]) -> None:

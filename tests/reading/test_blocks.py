@@ -6,6 +6,7 @@ import pytest
 
 from pipelines.html.blocks import Block, walk_blocks
 from pipelines.html.boxes import link_titles
+from pipelines.html.zones import prose_length
 from tests.reading.page_lines import said, tree_of
 
 
@@ -139,3 +140,20 @@ def test_text_deeper_than_the_walk_goes_is_one_line() -> None:
     """Body and the innermost box are counted: 219 boxes more than the body, the innermost holding two lines."""
     for boxes, expected in ((219, ["a", "b"]), (221, ["a b"])):
         assert texts("<body>" + "<div>" * boxes + "<p>a</p><p>b</p>" + "</div>" * boxes + "</body>") == expected
+
+
+@pytest.mark.parametrize("inline", [0, 19, 20, 21, 60])
+def test_a_box_around_paragraphs_is_none_itself(inline: int) -> None:
+    text, inside = said(40), "<b>a</b>" * inline
+    around, alone = (tree_of(f"<div id='k'>{html}</div>").ids["k"] for html in (f"{inside}<p>{text}</p>", f"{inside}{text}"))
+    assert (prose_length(around), prose_length(alone)) == (len(text), len(text) + inline)
+
+
+@pytest.mark.parametrize(("letters", "counted"), [(119, 0), (120, 120)])
+@pytest.mark.parametrize(
+    "html", ["<p>{}</p>", "<div><p>{}</p></div>", "<div>{}</div>", "<div><span>{}</span></div>", "<section><p>{}</p></section>"]
+)
+def test_paragraphs_of_some_length_are_prose(html: str, letters: int, counted: int) -> None:
+    assert prose_length(tree_of(html.format("a" * letters)).root) == counted
+    linked = html.format(f"<a href='/x'>{'a' * letters}</a>")
+    assert prose_length(tree_of(linked).root) == 0

@@ -70,6 +70,46 @@ def test_what_is_no_notice_is_refused_as_before(inner: str) -> None:
         read(inner.format(t=TITLE))
 
 
+ROWS = "".join(f"<tr><td>{n}</td><td>{p}</td></tr>" for n, p in (("Gạo tẻ", "16.000"), ("Thịt lợn hơi", "62.000"), ("Cá chép", "58.500")))
+TABLE = f"<table><tr><th>Mặt hàng</th><th>Giá (đồng/kg)</th></tr>{ROWS}</table>"
+TOLD = "<p>Giá bán lẻ tại chợ trung tâm nhìn chung ổn định, riêng cá nước ngọt tăng nhẹ do mưa kéo dài.</p>"
+CALLED = "<tr><td>Văn phòng Sở</td><td>0255 382 0001</td></tr>"
+LINKED = "<tr><td>Ngày 3</td><td><a href='/l'>Xem lịch</a></td></tr>"
+FIGURES = ["Mặt hàng | Giá (đồng/kg)", "Gạo tẻ | 16.000", "Thịt lợn hơi | 62.000", "Cá chép | 58.500"]
+
+
+@pytest.mark.parametrize("side", ["", SIDE])
+@pytest.mark.parametrize(
+    ("inner", "credit"),
+    [
+        (f"<h1>Giá hàng thiết yếu ngày 12/7/2031</h1>{TOLD}{TABLE}", None),
+        (f"<h1>Bảng giá nông sản tuần 2 tháng 7</h1><i>12/07/2031</i>{TOLD}{TABLE}<p>Nguồn: Ban Quản lý chợ</p>", "Nguồn: Ban Quản lý chợ"),
+        (f"<h1>Giá cả thị trường huyện vùng cao</h1><div>Ngày đăng: 12/07/2031</div><div>{TOLD}</div><div>{TABLE}</div>", None),
+        (f"<div><h2>Bảng giá nông sản tuần 41 năm 2031</h2>{TOLD}{TABLE}</div>", None),
+        (f"<h1>Kết quả xuất khẩu nông sản quý ba năm 2031</h1><div>{TOLD}</div>{TABLE}", None),
+    ],
+)  # fmt: skip
+def test_a_sentence_and_its_table_of_figures_are_an_article(inner: str, credit: str | None, side: str) -> None:
+    article = read(f"<main>{inner}</main>", side)
+    assert [article.paragraphs[0], *article.paragraphs[1:]] == [TOLD[3:-4], *FIGURES]
+    assert (article.credit, len(article.tables)) == (credit, 1)
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        f"<h1>Giá hàng thiết yếu ngày 12/7/2031</h1>{TABLE}",  # nothing said of it
+        f"<h1>Bảng giá dịch vụ của trung tâm</h1>{TOLD}{TABLE}",  # of no day
+        f"<h1>Giá hàng thiết yếu ngày 12/7/2031</h1>{TOLD}{TABLE.replace('62.000', 'tạm hết').replace('58.500', 'tạm hết')}",
+        f"<h1>Danh bạ điện thoại năm 2031</h1>{TOLD}<table>{CALLED * 5}</table>",
+        f"<h1>Lịch tiếp công dân tháng 7</h1>{TOLD}<table>{LINKED * 5}</table>",
+    ],
+)  # fmt: skip
+def test_other_pages_of_tables_are_refused_as_before(inner: str) -> None:
+    with pytest.raises(NotArticle):
+        read(f"<main>{inner}</main>")
+
+
 def test_a_notice_needs_its_headline_in_the_head_of_the_page() -> None:
     inner = f"<h1>{TITLE}</h1><p><a href='/f/a.pdf'>a.pdf</a></p>"
     assert read(inner).attachments

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from crawler.cli import main
+from crawler.reviewing.decided import decided_examples
 from crawler.verbs import learn
-from pipelines.corpus.decided import decided_examples
 from pipelines.corpus.schema import open_corpus
 from pipelines.facts.learning import writing
 from pipelines.facts.learning.labels import Example, Label

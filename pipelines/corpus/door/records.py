@@ -139,3 +139,4 @@ class SupportOfYear:
     sure_share: float | None
     least_confidence: float | None
     certainty: str | None
+    partial: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipelines.corpus.history.compact import STATEMENTS_OF_COMPACT
 from pipelines.corpus.history.early import EARLY, Step
 from pipelines.corpus.history.narrow import STATEMENTS_OF_NARROW_FIGURES
 from pipelines.corpus.history.support import STATEMENTS_OF_SUPPORT
@@ -199,5 +200,10 @@ HISTORY: tuple[Step, ...] = (
             """CREATE INDEX amounts_foreign ON _amounts (role, unit, min DESC, article, start, "end")
                 WHERE kind = 'money' AND (unit < 'VND' OR unit > 'VND') AND per IS NULL""",
         ),
+    ),
+    Step(
+        "compact",
+        "Articles numbered for the indexes of words, which are views of their old names; names of the rules of figures written once.",
+        STATEMENTS_OF_COMPACT,
     ),
 )

@@ -9,7 +9,7 @@ WITH taken AS (
     FROM v_support_reports),
 summed AS (
     SELECT province, year, programme, min(stage) AS stage, count(*) AS reports, sum(figures) AS figures, max(has_total) AS has_total,
-        max(partial) AS partial, min(province_from) AS province_from, min(CASE WHEN has_total OR NOT any_total THEN vnd END) AS vnd_low, max(vnd) AS vnd_high,
+        coalesce(min(CASE WHEN has_total THEN partial END), 0) AS partial, min(province_from) AS province_from, min(CASE WHEN has_total OR NOT any_total THEN vnd END) AS vnd_low, max(vnd) AS vnd_high,
         max(max(vnd), max(vnd_national) + max(vnd_local)) AS vnd_at_most_told, sum(CASE WHEN again = 1 THEN vnd END) AS vnd_added,
         max(vnd_national) AS national_highest, max(vnd_local) AS local_highest,
         sum(CASE WHEN again = 1 THEN vnd_national END) AS national_added, sum(CASE WHEN again = 1 THEN vnd_local END) AS local_added,
@@ -23,8 +23,8 @@ SELECT m.province, n.name_now AS province_now, CAST(m.year AS INTEGER) AS year, 
     CASE WHEN has_total THEN local_highest ELSE local_added END AS vnd_local,
     CASE WHEN has_total THEN m.vnd_low ELSE vnd_added END AS vnd_low, CASE WHEN has_total THEN m.vnd_high ELSE vnd_added END AS vnd_high,
     m.reports, m.figures, m.projects,
-    CASE WHEN has_total THEN min(m.vnd_sure, vnd_at_most_told) ELSE min(m.vnd_sure, vnd_added) END AS vnd_sure, m.least_confidence, m.certainty, m.province_from,
-    m.programme || ': ' || m.stage || CASE WHEN m.partial AND m.stage = 'reported' AND m.has_total THEN ' for a part of the year' ELSE '' END
+    CASE WHEN has_total THEN min(m.vnd_sure, vnd_at_most_told) ELSE min(m.vnd_sure, vnd_added) END AS vnd_sure, m.least_confidence, m.certainty, m.province_from, m.partial,
+    m.programme || ': ' || m.stage || CASE WHEN m.partial THEN ' for a part of the year' ELSE '' END
         || CASE WHEN m.reports = 1 THEN ', 1 report' WHEN m.has_total THEN ', largest of ' || m.reports || ' reports'
             ELSE ', grants of ' || m.reports || ' reports added' END
         || CASE WHEN m.province_from = 'text' THEN '' ELSE ', province from ' || m.province_from END AS basis

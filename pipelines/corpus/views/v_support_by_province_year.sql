@@ -9,7 +9,7 @@ WITH summed AS (
         CASE WHEN count(certainty) < count(*) THEN NULL WHEN max(certainty = 'unsure') THEN 'unsure'
             WHEN max(certainty = 'doubtful') THEN 'doubtful' ELSE 'sure' END AS certainty,
         CASE WHEN min(province_from) = max(province_from) THEN min(province_from) ELSE 'text and ' || min(nullif(province_from, 'text')) END AS province_from,
-        group_concat(basis, '; ') AS basis
+        max(partial) AS partial, group_concat(basis, '; ') AS basis
     FROM (SELECT * FROM v_support_by_programme ORDER BY programme) GROUP BY province, year),
 left_out AS (
     SELECT coalesce(s.province, a.province) AS province,
@@ -20,9 +20,9 @@ left_out AS (
         AND s.programme IS NOT NULL AND a.year_from IS NOT NULL AND s.article NOT IN (SELECT article FROM clusters WHERE cluster != article)
     GROUP BY 1, 2, 3, 4)
 SELECT m.province, n.name_now AS province_now, CAST(m.year AS INTEGER) AS year, m.year_from, m.year_to, m.vnd, m.basis, m.vnd_low, m.vnd_high, m.vnd_national, m.vnd_local,
-    m.reports, m.figures, m.vnd_sure, round(1.0 * m.vnd_sure / m.vnd, 3) AS sure_share, m.least_confidence, m.certainty, m.province_from
+    m.reports, m.figures, m.vnd_sure, round(1.0 * m.vnd_sure / m.vnd, 3) AS sure_share, m.least_confidence, m.certainty, m.province_from, m.partial
 FROM (SELECT * FROM summed UNION ALL
-    SELECT l.province, l.year, l.year_from, l.year_to, NULL, NULL, NULL, NULL, NULL, 0, l.figures, NULL, NULL, NULL, NULL,
+    SELECT l.province, l.year, l.year_from, l.year_to, NULL, NULL, NULL, NULL, NULL, 0, l.figures, NULL, NULL, NULL, NULL, 0,
         'not added up: ' || replace(l.reasons, ',', ', ')
     FROM left_out l WHERE l.province IS NOT NULL
         AND NOT EXISTS (SELECT 1 FROM summed k WHERE k.province = l.province AND k.year = l.year)) m

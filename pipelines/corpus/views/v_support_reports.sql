@@ -23,7 +23,8 @@ staged AS (
         sum(vnd * (certainty = 'sure')) AS vnd_sure, min(confidence) AS least_confidence,
         CASE WHEN count(certainty) < count(*) THEN NULL WHEN max(certainty = 'unsure') THEN 'unsure'
             WHEN max(certainty = 'doubtful') THEN 'doubtful' ELSE 'sure' END AS certainty,
-        max(amount_kind = 'total') AS has_total, max(period_kind = 'part') AS partial, min(province_from) AS province_from,
+        max(amount_kind = 'total') AS has_total,
+        coalesce(min(CASE WHEN amount_kind = 'total' THEN period_kind = 'part' END), 0) AS partial, min(province_from) AS province_from,
         CASE stage WHEN 'approved' THEN 2 WHEN 'disbursed' THEN 4
             ELSE CASE WHEN max(amount_kind = 'total' AND period_kind = 'year') THEN 1 ELSE 3 END END AS stage_rank
     FROM lines WHERE province IS NOT NULL GROUP BY article, province, year, programme, stage)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Literal, NamedTuple, get_args
 
+from pipelines.text.prepared import bare
 from pipelines.values.mentions import Role
 from pipelines.values.tables import Reasoned, lowered_phrase, read_table
 
 MASK = "-"  # role of a cue that only hides a shorter one inside it: "công nghiệp hỗ trợ" is no support
+PEOPLE = "people"  # role of a word for people: a share of them is "other", money is never measured in them
 ROLES: tuple[Role, ...] = get_args(Role)
 Group = Literal[
     "now", "recent", "done", "period", "general", "event", "operation", "plan",
@@ -35,19 +37,27 @@ class Cue(NamedTuple):
     meaning: str
     weight: int
 
+    @property
+    def role(self) -> str:
+        """The role it speaks for where nothing is known of an amount."""
+        return "other" if self.meaning == PEOPLE else self.meaning
+
+
+Kinds = Sequence[tuple[int, Entries]]  # role cues (0) and markers (1)
+
 
 class Opening(NamedTuple):
-    """What may begin with a word: the second words of its phrases (None when it is a phrase alone), its role cues (0) and markers (1)."""
+    """What may begin with a word: its phrases by their second word, which hold those of one word too, and these alone."""
 
-    seconds: frozenset[str] | None
-    kinds: list[tuple[int, Entries]]
+    seconds: Mapping[str, Kinds]
+    alone: Kinds
 
 
 class RoleRow(Reasoned, frozen=True):
     """A row of data/links/roles.tsv."""
 
     phrase: str
-    role: Literal[Role, "-"]
+    role: Literal[Role, "people", "-"]
     weight: Literal[1, 2, 3]
 
 
@@ -85,8 +95,13 @@ def group_cues() -> Table:
 def _by_first_word(entries: Iterable[tuple[str, str, int]]) -> Table:
     table: dict[str, list[tuple[str, str, int]]] = {}
     for entry in entries:
-        table.setdefault(entry[0].split(" ")[0], []).append(entry)
+        table.setdefault(_words(entry[0])[0], []).append(entry)
     return {word: tuple(sorted(found, key=lambda entry: -len(entry[0]))) for word, found in table.items()}
+
+
+def _words(phrase: str) -> list[str]:
+    """The words of a phrase as find_cues sees them: "xuất, nhập khẩu" goes on with an empty one."""
+    return bare(phrase).split(" ")
 
 
 @cache
@@ -96,8 +111,20 @@ def _openings() -> Mapping[str, Opening]:
 
 
 def _opening(entries: list[Entries]) -> Opening:
-    seconds = {(phrase.split(" ")[1:] or [""])[0] for table in entries for phrase, _, _ in table}
-    return Opening(None if "" in seconds else frozenset(seconds), [(kind, table) for kind, table in enumerate(entries) if table])
+    by_second: dict[str | None, list[list[tuple[str, str, int]]]] = {None: [[] for _ in entries]}
+    for kind, table in enumerate(entries):
+        for entry in table:
+            words = _words(entry[0])
+            by_second.setdefault(words[1] if len(words) > 1 else None, [[] for _ in entries])[kind].append(entry)
+    alone = by_second.pop(None)
+    return Opening(
+        {str(second): _kinds([found + one for found, one in zip(groups, alone, strict=True)]) for second, groups in by_second.items()},
+        _kinds(alone),
+    )
+
+
+def _kinds(groups: list[list[tuple[str, str, int]]]) -> Kinds:
+    return [(kind, tuple(group)) for kind, group in enumerate(groups) if group]
 
 
 def _cue_at(low: str, at: int, end: int, entries: Entries) -> Cue | None:
@@ -110,20 +137,20 @@ def _cue_at(low: str, at: int, end: int, entries: Entries) -> Cue | None:
     return None
 
 
-def find_cues(low: str, bare: str, start: int, end: int) -> tuple[list[Cue], list[Cue]]:
+def find_cues(low: str, plain: str, start: int, end: int) -> tuple[list[Cue], list[Cue]]:
     """Role cues and markers in low[start:end], each left to right and never overlapping.
 
-    `low` is lower-case text, `bare` the same with blanks for marks (pipelines/text/prepared.py).
+    `low` is lower-case text, `plain` the same with blanks for marks (pipelines/text/prepared.py).
     """
     opening = _openings().get
     found: tuple[list[Cue], list[Cue]] = ([], [])
     done = [start, start]
-    tokens = [*bare[start:end].split(" "), ""]
+    tokens = [*plain[start:end].split(" "), ""]
     at = start
     for i, token in enumerate(tokens):
         opened = opening(token)
-        if opened and (opened.seconds is None or tokens[i + 1] in opened.seconds):
-            for kind, entries in opened.kinds:
+        if opened:
+            for kind, entries in opened.seconds.get(tokens[i + 1], opened.alone):
                 if at >= done[kind] and (cue := _cue_at(low, at, end, entries)):
                     done[kind] = cue.end
                     if cue.meaning != MASK:

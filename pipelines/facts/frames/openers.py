@@ -47,6 +47,10 @@ _COUNTRY = ("cả nước", "toàn quốc", "nước ta")  # nothing else can be
 _RULES = ("thuế suất", "theo nghị định", "theo thông tư")  # of the group general
 # a tax that is collected, owed or part of a sum collected is the collector's, no rule: "thu thuế nhập khẩu đạt", "thuế GTGT chiếm"
 _COLLECTED_LEFT = re.compile(r"(?<!\w)(?<!phải )(?:thu|nộp|nợ|trốn|tiền|khoản|nguồn|gồm)(?: (?:tiền|từ|về|các|loại|khoản|nợ|số|cả)){0,3} $")
+# a list of what is collected: "thu nội địa tăng 5%, thuế thu nhập cá nhân tăng 8%"
+_COLLECTED_ABOVE = re.compile(
+    r"(?<!\w)(?:khoản thu|nguồn thu|số thu|thu nội địa|thu ngân sách|thu thuế|tổng thu)(?!\w)|[;:,] thu (?:từ|thuế|lệ phí) "
+)
 _COLLECTED_RIGHT = re.compile(r" (?:[^\W\d]+ ){0,5}?(?:ước )?(?:đạt|chiếm|nộp|thu được|thu về)(?!\w)")
 _KIND_OF = 12  # characters between "Sở Công Thương" and the province it is of
 _OWN: tuple[FrameKind, ...] = ("several", "whole")
@@ -117,7 +121,8 @@ def _kind(line: Line, cue: Cue, taken: Sequence[tuple[int, int]]) -> FrameKind |
         return None
     if kind == "rule" and phrase.startswith(("thuế", "lệ phí")) and not phrase.startswith("thuế suất"):
         left = line.low[max(line.begin, cue.start - 30) : cue.start]
-        if _COLLECTED_LEFT.search(left) or _COLLECTED_RIGHT.match(line.low, cue.end):
+        listed = _COLLECTED_ABOVE.search(line.low, line.begin, cue.start)
+        if listed or _COLLECTED_LEFT.search(left) or _COLLECTED_RIGHT.match(line.low, cue.end):
             return None
     if kind == "locality":
         if any(0 < start - cue.end <= _KIND_OF and "," not in line.low[cue.end : start] for start, _ in taken):

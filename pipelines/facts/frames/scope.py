@@ -11,6 +11,7 @@ from typing import NamedTuple
 from pipelines.facts.frames.actors import by_actor
 from pipelines.facts.frames.clauses import Clause, cut_clauses
 from pipelines.facts.frames.cues import Cue, counted, find_cues
+from pipelines.text.normal import tone_key
 from pipelines.text.prepared import Prepared, bare
 from pipelines.text.sentences import HEADING_MAX, Cut, Span, is_heading, lowered
 from pipelines.values.mentions import AmountMention, Context, Role, YearRange
@@ -68,12 +69,12 @@ class Sentence:
 
     @property
     def strongest(self) -> Mapping[str, int]:
-        """The greatest weight of its cue words by meaning."""
+        """The greatest weight of its cue words by role."""
         if self._strongest is None:
             found: dict[str, int] = {}
             for cue in self.cues:
-                if cue.weight > found.get(cue.meaning, 0):
-                    found[cue.meaning] = cue.weight
+                if cue.weight > found.get(cue.role, 0):
+                    found[cue.role] = cue.weight
             self._strongest = found
         return self._strongest
 
@@ -160,16 +161,17 @@ def _sentence(low: str, bare: str, begin: int, end: int) -> Sentence:
 
 
 def scope_of(text: Prepared, amounts: Sequence[AmountMention], context: Context) -> Scope:
-    """Prepare a text and its amounts (in text order) for linking."""
-    title = lowered(context.title or "")
+    """Prepare a text and its amounts (in text order) for linking; tones stand the new way in it, as in the tables."""
+    title = tone_key(lowered(context.title or ""))
+    low = tone_key(text.low)
     return Scope(
-        low=text.low,
-        bare=text.bare,
+        low=low,
+        bare=text.bare if low == text.low else bare(low),
         cut=text.cut,
         title=title,
         published=context.year,
         month=context.month,
-        programme=text.low.count(_PROGRAMME) >= _OFTEN,
+        programme=low.count(_PROGRAMME) >= _OFTEN,
         amounts=amounts,
         spots=[_spot(text.cut, amount.start) for amount in amounts],
         headline=_sentence(title, bare(title), 0, len(title)),

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from pipelines.facts.frames.reference_year import Reference
+from pipelines.facts.frames.reference_year import Ground, Reference
 from pipelines.values.mentions import YearMention, YearRange
 
 _WORDS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
@@ -17,6 +18,8 @@ _COUNT = re.compile(rf"(?<![\w.,/-])(cách đây (?:hơn |gần |khoảng )?)?(\
 _YEARS = re.compile(r" năm(?!\w)(?: liên tiếp| vừa)?(?: (qua|gần đây|gần nhất|trở lại đây|tới|sắp tới|trước đây|trước|về trước)(?!\w))?")
 _PAST_YEAR = re.compile(r"(?<!\w)năm (?:vừa )?qua(?!\w)(?! đời)")
 _MANY = re.compile(r"\b(?:những|nhiều|các|mấy|vài|chục|trăm|\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|từng|lăm|mươi) $")
+_NEXT = 1  # years: a text of December reports the quarter to come as well
+_SURE: tuple[Ground, ...] = ("report", "lead", "date")  # grounds of a present that outweighs the first year told
 _AHEAD = ("tới", "sắp tới")
 _AGO = ("trước", "trước đây", "về trước")
 _ENDING = 11  # month from which "năm qua" is the year that is ending
@@ -29,6 +32,28 @@ def spans_of(low: str, years: Sequence[YearMention], reference: Reference, month
     if now is None or (" năm" not in low and not low.startswith("năm")):
         return []
     return [*_counted(low, years, now), *_past_year(low, reference, now, month)]
+
+
+def from_present(low: str, years: Sequence[YearMention], reference: Reference) -> list[YearMention]:
+    """Mentions of a text without date with its "năm nay" as its report, opening or date decide, "năm ngoái" the year before; what follows
+    "năm nay" in its sentence ("cùng kỳ", "năm trước") moves with it."""
+    now = reference.now
+    if now is None or reference.ground not in _SURE:
+        return list(years)
+    moved: list[YearMention] = []
+    behind, by = 0, 0  # where the sentence of the last "năm nay" ends, and how far it was moved
+    for year in years:
+        if year.rule == "relative-this":
+            by = now - year.year_to if now - year.year_to > _NEXT else 0
+            behind = _sentence_end(low, year.end)
+        shift = by if year.rule == "relative-this" or (year.relative and year.start < behind) else 0
+        moved.append(replace(year, year_from=year.year_from + shift, year_to=year.year_to + shift) if shift else year)
+    return moved
+
+
+def _sentence_end(low: str, start: int) -> int:
+    ends = [end for mark in (". ", "\n") if (end := low.find(mark, start)) >= 0]
+    return min(ends, default=len(low))
 
 
 def _counted(low: str, years: Sequence[YearMention], now: int) -> Iterator[YearMention]:

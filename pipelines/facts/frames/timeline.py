@@ -14,7 +14,7 @@ from pipelines.facts.frames.news_days import news_day
 from pipelines.facts.frames.periods import Periods, periods_of
 from pipelines.facts.frames.reference_year import Reference, Said, reference_of
 from pipelines.facts.frames.scope import Scope, Sentence
-from pipelines.facts.frames.spans import spans_of
+from pipelines.facts.frames.spans import from_present, spans_of
 from pipelines.facts.frames.year_senses import sense_of
 from pipelines.facts.years.comparison import is_base_to_links, is_own_start
 from pipelines.text.phrases import alternation
@@ -25,6 +25,14 @@ _UNTIL_NOW = re.compile(r"\s*(?:(?:cho )?(?:đến|tới) nay|trở lại đây)
 _JUST_DECIDED = re.compile(
     r"vừa(?<!\wvừa) (?:[^\W\d]+ ){0,2}(?:ban hành|ký|phê duyệt|chấp thuận|cấp|trao|quyết định|khởi công|thành lập|thông qua)\b"
 )
+_TRIAL = ("bị cáo", "bị can", "cáo trạng", "truy tố", "khởi tố", "bị hại", "hội đồng xét xử", "hđxx", "vksnd", "phiên tòa", "phiên toà")
+_ACCUSED = 3  # words of a trial that make a text one about it
+_NAME = 160  # characters of the name of a document
+_DOCUMENT = re.compile(
+    r"(?<!\w)(?:ban hành|phê duyệt|thông qua|xây dựng|công bố|triển khai|thực hiện|phát động|ký) (?:[^\W\d]+ ){0,6}?"
+    r"(?:kế hoạch|đề án|chương trình|quy hoạch|chiến lược|nghị quyết|phong trào|lộ trình|phương án)(?!\w)"
+)
+_OFTEN = 4  # times one sum is told
 _LEAD, _LEAD_MAX = 3, 900  # sentences and characters of the opening
 _NEWS = frozenset(["now", "recent", "period"])
 _PERIOD_OPENS = re.compile(r"\b(?:từ|giai đoạn|thời kỳ|trong)\b")
@@ -62,6 +70,10 @@ class Timeline:
     founded: frozenset[int]  # starts of years that tell the past of a thing
     reference: Reference
     periods: Periods
+    lead: int  # where the opening ends
+    trial: bool  # whether the text tells of a trial: its deeds are of another time than its news
+    document: YearRange | None  # the period a plan, scheme or programme the opening reports is named for
+    again: Mapping[int, tuple[int, ...]]  # amounts of money by number, each with the others of the same sum
 
     def plain_between(self, begin: int, end: int) -> tuple[YearMention, ...]:
         """Years of `plain` that start between two offsets."""
@@ -89,25 +101,29 @@ def timeline(scope: Scope, years: Sequence[YearMention]) -> Timeline:
         main=counted.most_common(1)[0][0] if counted else None,
         latest=latest,
         single=len(counted) == 1,
-        event_now=_event_now(scope, plain),
+        event_now=_event_now(scope, plain, reference.now),
         news=any(not _NEWS.isdisjoint(part.groups) for part in (scope.headline, *_lead(scope))),
         said=said,
         founded=frozenset(one.mention.start for one in said if one.sense == "founded"),
         reference=reference,
         periods=periods_of(said, scope.cut, len(scope.low)),
+        lead=_lead_end(scope),
+        trial=_is_trial(scope.low),
+        document=_document(scope, said),
+        again=_same_sums(scope),
     )
 
 
 def _said(scope: Scope, years: list[YearMention]) -> tuple[list[Said], Reference]:
     """The years with their senses, and the reference they give; in its light plans, open ends and senses are read again, spans found."""
-    lead = scope.cut.sentences[_LEAD] if len(scope.cut.sentences) > _LEAD else len(scope.low)
+    lead = _lead_end(scope)
     said = _senses(scope, years, scope.published)
-    lead = min(lead, _LEAD_MAX)
     news = None if scope.published else news_day(scope.low, lead)
     reference = reference_of(said, scope.published, lead, news)
     now = reference.now
     if scope.published is None and now is not None:
         years = [replace(y, plan=y.plan and y.year_to >= now, year_to=_until(scope.low, y, now)) for y in years]
+        years = from_present(scope.low, years, reference)
         said = _senses(scope, years, now)
     if spans := spans_of(scope.low, years, reference, scope.month):
         said = sorted([*said, *_senses(scope, spans, now)], key=lambda one: one.mention.start)
@@ -168,11 +184,42 @@ def _share(low: str, first: YearMention, second: YearMention) -> bool:
     )
 
 
-def _event_now(scope: Scope, plain: list[YearMention]) -> bool:
+def _lead_end(scope: Scope) -> int:
+    """Where the opening of the text ends."""
+    return min(scope.cut.sentences[_LEAD] if len(scope.cut.sentences) > _LEAD else len(scope.low), _LEAD_MAX)
+
+
+def _is_trial(low: str) -> bool:
+    """Whether a text tells of a crime before the law."""
+    return sum(low.count(word) for word in _TRIAL) >= _ACCUSED
+
+
+def _document(scope: Scope, said: Sequence[Said]) -> YearRange | None:
+    """The last years a document of the opening is named for: "ban hành Kế hoạch phát triển làng nghề giai đoạn 2031-2035"."""
+    end = _lead_end(scope)
+    for mention, sense in said:
+        if mention.start >= end:
+            return None
+        begin = max(scope.cut.sentence(mention.start)[0], mention.start - _NAME)
+        if sense in ("range", "target") and not mention.relative and _DOCUMENT.search(scope.low, begin, mention.start):
+            return mention.year_from, mention.year_to
+    return None
+
+
+def _same_sums(scope: Scope) -> dict[int, tuple[int, ...]]:
+    """Amounts of money that tell one sum, by their numbers; not sums told so often that they tell no thing ("1 tỷ đồng")."""
+    told: dict[tuple[float, float, str], list[int]] = {}
+    for i, amount in enumerate(scope.amounts):
+        if amount.kind == "money":
+            told.setdefault((amount.min, amount.max, amount.unit), []).append(i)
+    return {i: tuple(j for j in same if j != i) for same in told.values() if 1 < len(same) <= _OFTEN for i in same}
+
+
+def _event_now(scope: Scope, plain: list[YearMention], now: int | None) -> bool:
     """Whether the headline or the first two sentences report an approval, contract, decision or groundbreaking as news of its year."""
     lead = _lead(scope)
     end = min(scope.cut.sentences[len(lead)] if len(lead) < len(scope.cut.sentences) else len(scope.low), 800)
-    if any(y.start < end and not y.year_from <= (scope.published or 0) <= y.year_to for y in plain):
+    if any(y.start < end and not y.year_from <= (now or 0) <= y.year_to for y in plain):
         return False
     return bool(_JUST_DECIDED.search(scope.low)) or any("event" in part.groups for part in (scope.headline, *lead))
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from typing import Literal, get_args
 
+from pipelines.facts.years.comparison import is_base_of_prices
 from pipelines.values.mentions import YearMention
 
-Sense = Literal["topic", "part", "date", "year", "range", "since", "target", "founded", "name", "bracket", "law", "base"]
+Sense = Literal["topic", "part", "date", "year", "range", "since", "target", "founded", "name", "bracket", "law", "base", "prices"]
 SENSES: tuple[Sense, ...] = get_args(Sense)
 
 _BACK = 48  # characters looked at before a year
@@ -50,7 +51,7 @@ def sense_of(low: str, year: YearMention, begin: int, now: int | None) -> Sense:
     if year.law:
         return "law"
     if year.comparison:
-        return "base"
+        return "prices" if is_base_of_prices(low, year.start) else "base"
     if year.rule == "ago":
         return "founded"
     before = low[max(begin, year.start - _BACK) : year.start]

@@ -17,7 +17,8 @@ from pipelines.facts.frames.timeline import timeline
 from pipelines.facts.links.doubt import Chosen, doubts
 from pipelines.facts.links.evidence import TASKS, Feature, Features, Task
 from pipelines.facts.links.provinces.province_of_amount import ProvinceEvidence, places, province_evidence
-from pipelines.facts.links.roles.roles import RoleEvidence, cue_word, lends_role, role_evidence, role_of
+from pipelines.facts.links.roles.roles import cue_word, lends_role, role_evidence, role_of
+from pipelines.facts.links.roles.shapes import RoleEvidence
 from pipelines.facts.links.scoring import Choice, choose, weights
 from pipelines.facts.links.years.article_years import YearEvidence
 from pipelines.facts.links.years.year_of_amount import year_evidence

@@ -21,6 +21,7 @@ T = TypeVar("T")
 _Table = Annotated[dict[Feature, int | float], msgspec.Meta(min_length=1)]
 _DECLARATIONS = (
     roles_evidence.DECLARED,
+    roles_evidence.SHAPES,
     *years_evidence.DECLARED,
     provinces_evidence.DECLARED,
     provinces_evidence.SUBJECTS,

@@ -10,6 +10,9 @@ import re
 
 from pipelines.values.mentions import YearMention
 
+# "theo giá so sánh năm [2030]", "(giá [2030])", "theo giá cố định [2030]": prices figures are counted in, no time they tell of; searched in
+# the 40 characters before a year
+_PRICES = re.compile(r"(?:\btheo (?:mặt bằng )?giá|\(giá|\bgiá (?:so sánh|cố định|gốc))(?: so sánh| cố định| gốc)?(?: của)?(?: năm)? \(?$")
 _COMPARED = re.compile(r"(?:so với|so cùng|cùng kỳ|giá so sánh|giá cố định)[^\n.;,]{0,40}$")
 # "so với cùng kỳ [năm 2031]", "cùng kỳ [2031]"; searched in the 45 characters before a year
 _BASE = re.compile(
@@ -45,7 +48,7 @@ SAME_PERIOD_FIGURE = re.compile(
 
 def follows_comparison(before: str) -> bool:
     """Whether the lower-case words before a year make it the base of a comparison."""
-    return _COMPARED.search(before) is not None
+    return bool(_COMPARED.search(before) or _PRICES.search(before[-40:]))
 
 
 def is_base_to_links(low: str, year: YearMention) -> bool:
@@ -57,6 +60,11 @@ def is_base_to_links(low: str, year: YearMention) -> bool:
     if _OWN_PLAN.search(low, begin, year.start) or (_SERIES.search(low, begin, year.start) and _TELLS.match(low, year.end)):
         return False
     return year.comparison or bool(_BASE.search(low, max(0, year.start - 45), year.start) or _MULTIPLE.search(low, begin, year.start))
+
+
+def is_base_of_prices(low: str, start: int) -> bool:
+    """Whether the year at `start` only tells in which prices figures are counted ("giá so sánh năm 2030")."""
+    return low.find("giá", max(0, start - 40), start) >= 0 and bool(_PRICES.search(low, max(0, start - 40), start))
 
 
 def is_own_start(low: str, year: YearMention) -> bool:

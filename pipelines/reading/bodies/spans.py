@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
@@ -69,23 +70,25 @@ def first_prose(weights: Sequence[float], first: int, last: int) -> int:
 
 
 def _container(blocks: Sequence[Block], weights: Sequence[float], body: HtmlElement) -> HtmlElement:
-    inside: dict[HtmlElement, float] = {}
-    lines: dict[HtmlElement, int] = {}
+    inside: defaultdict[HtmlElement, float] = defaultdict(float)
+    lines: Counter[HtmlElement] = Counter()
+    beside: defaultdict[HtmlElement | None, list[float]] = defaultdict(list)  # the lines of one box: what is around it is climbed once
     for block, weight in zip(blocks, weights, strict=True):
-        if weight <= 0:
-            continue
-        element: HtmlElement | None = block.element
+        if weight > 0:
+            inside[block.element] += weight
+            lines[block.element] += 1
+            beside[block.element.getparent() if block.element is not body else None].append(weight)
+    for box, held in beside.items():
+        weight, element = sum(held), box
         while element is not None:
-            inside[element] = inside.get(element, 0.0) + weight
-            lines[element] = lines.get(element, 0) + 1
-            if element is body:
-                break
-            element = element.getparent()
+            inside[element] += weight
+            lines[element] += len(held)
+            element = element.getparent() if element is not body else None
     node = body
     while True:
         children = [c for c in node if c in inside and c.tag in _CONTAINERS]
         best = max(children, key=lambda c: inside[c], default=None)
-        if best is None or inside[best] < _SHARE * inside.get(node, 0.0) or _holds_data(best, blocks):
+        if best is None or inside[best] < _SHARE * inside[node] or _holds_data(best, blocks):
             return node
         if lines[best] < 2 and lines[node] > 1 and inside[best] < 0.9 * inside[node]:
             return node

@@ -37,7 +37,7 @@ WEIGHTS: Mapping[Evidence, int] = {
     "fitting": 2,  # 6 to 22 words, for a heading or a line named title up to 45
     "long": 1,
     "short": -2,
-    "sentence": -1,  # it ends with a full stop
+    "sentence": -3,  # it ends with a full stop
     "item": -4,  # it begins like an item of a list
     "caption of a part": -6,  # "Tin nổi bật", "Chi tiết bài viết"
     # where it stands; each line between it and the body takes one more

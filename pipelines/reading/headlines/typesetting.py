@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 import re
+from functools import lru_cache
 from typing import Literal
 
 from lxml.html import HtmlElement
 
 from pipelines.html.blocks import Block
 from pipelines.html.boxes import beginning, says_title
+from pipelines.html.styles import MAX_NAMES
 
 Rank = Literal["h1", "h2", "heading"]
 
@@ -38,23 +40,17 @@ def heading_rank(block: Block) -> Rank | None:
 
 def is_named_as_part(element: HtmlElement) -> bool:
     """Whether the class or id of an element says that it is the title of a part of the page."""
-    return _PART.search(_names(element)) is not None
+    return _called(element) == "part"
 
 
 def is_named(element: HtmlElement) -> bool:
     """Whether the class or id of an element says title."""
-    names = _names(element)
-    return says_title(names) and _PART.search(names) is None
+    return _called(element) == "title"
 
 
 def stands_in_named(element: HtmlElement) -> bool:
     """Whether the class or id of one of the three small boxes around an element says title."""
-    for near in itertools.islice(element.iterancestors(), 3):
-        if len(beginning(near)) > _SMALL_BOX:
-            return False
-        if is_named(near):
-            return True
-    return False
+    return any(is_named(near) and len(beginning(near)) <= _SMALL_BOX for near in itertools.islice(element.iterancestors(), 3))
 
 
 def is_bold_line(text: str, block: Block) -> bool:
@@ -76,5 +72,12 @@ def font_size(element: HtmlElement) -> float | None:
     return None
 
 
-def _names(element: HtmlElement) -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+def _called(element: HtmlElement) -> Literal["part", "title", ""]:
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return _said(names) if len(names) <= MAX_NAMES else _said.__wrapped__(names)
+
+
+@lru_cache(maxsize=4096)
+def _said(names: str) -> Literal["part", "title", ""]:
+    names = names.lower()
+    return "part" if _PART.search(names) else "title" if says_title(names) else ""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
+from pipelines.html.elements import leads_home
 from pipelines.html.head import Head
 from pipelines.html.rows import inline_text
 from pipelines.html.tree import Tree
@@ -23,7 +23,6 @@ from pipelines.reading.signing.bylines import (
 from pipelines.reading.signing.names import is_account, is_name, is_organisation
 from pipelines.reading.titles import is_site_name, site_title, title_key
 
-_HOME = re.compile(r"(?:https?://[^/]+)?/?(?:(?:index|default|home|trang-chu)(?:\.\w+)?)?")
 _LINKS = 60  # at the top of a page: among them is the one of its banner
 
 
@@ -78,6 +77,6 @@ def _site_keys(head: Head, title: str | None) -> set[str]:
 def _banners(tree: Tree) -> Iterator[str]:
     """What the links to the home page at the top of a page are called."""
     for link in itertools.islice(tree.root.iter("a"), _LINKS):
-        if _HOME.fullmatch(link.get("href") or "-"):
+        if leads_home(link):
             image = next(link.iter("img"), None)
             yield from filter(None, map(title_key, (inline_text(link), link.get("title"), None if image is None else image.get("alt"))))

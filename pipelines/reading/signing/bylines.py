@@ -9,20 +9,28 @@ from typing import NamedTuple
 
 from pipelines.dates.words import find_dates, prepare
 from pipelines.html.markers import key_of, markers, prefixes
-from pipelines.reading.signing.names import is_account, is_name, is_outlet, is_pen_name, is_person, signers
+from pipelines.reading.signing.names import is_account, is_name, is_organisation, is_outlet, is_pen_name, is_person, signers
 from pipelines.text.normal import fold, normalise
 
 _PREFIX_END = re.compile(r"^\s*[:：/-]?\s*")
 _CREDIT = re.compile(r"^\(?\s*(?:theo|nguồn tin|nguồn bài viết|nguồn bài|nguồn|trích nguồn|bản quyền)\s*(?::|\s)\s*\S", re.IGNORECASE)
 _LABEL_GLUED = re.compile(r"^((?:nguồn(?: tin| bài| bài viết)?|theo|trích nguồn)\s?:)(?=\S)", re.IGNORECASE)
 _LABELLED = re.compile(
-    r"^(?:tác giả|người viết|người đăng|người đưa tin|thực hiện|biên soạn|biên dịch|viết bởi|đăng bởi|bởi|phóng viên|pv|by"
+    r"^(?:tác giả(?: bài(?: viết)?)?|người (?:viết|đăng)(?: tin| bài(?: viết)?)?|người đưa tin|(?:người |nhóm )?thực hiện|bút danh"
+    r"|biên soạn|biên dịch|(?:được )?(?:viết|đăng|gửi) bởi|bởi|phóng viên|pv|(?:posted |written )?by"
     r"|(?:tin|tịn|bài)(?:\s*(?:,|và|-|&)?\s*(?:ảnh|ành|bài))?|ảnh(?:,| và) bài)"
     r"(\s*[:/]\s*|\s+)(\S.*)$",
     re.IGNORECASE,
 )
+_WRITER = re.compile(r"(?:tác giả|người viết|bút danh)[^:]{0,10}:|(?:được )?viết bởi\s", re.IGNORECASE)
 _DUTY = re.compile(r"\s+[-–]?\s*(?:tổng hợp|t/h|lược dịch|biên dịch|dịch|lược ghi|ghi|thực hiện|biên soạn|sưu tầm|tổng thuật)\s*$")
 _ASIDE = re.compile(r"\s*\([^()]{2,60}\)\s*\.?$")  # the office of the author, in brackets behind the name
+_MAIL = re.compile(r"\s*(?:[-–|,(]\s*)?(?:e-?mail\s*:\s*)?[\w.+-]{1,64}@[\w.-]{3,64}\)?", re.IGNORECASE)
+_BESIDE = re.compile(  # who did what else, behind the name of the writer
+    r"\s*[;,.|–-]\s*(?:ảnh|hình ảnh|video|clip|đồ họa|đồ hoạ|thiết kế|trình bày|minh họa|minh hoạ|kỹ thuật|quay phim)(?:\s*:|\s).*$",
+    re.IGNORECASE,
+)
+_OFFICE = re.compile(r"(.{2,40}?)(?:\s+[-–]\s+|\s*,\s*)(.{2,60})$")
 _TIME = re.compile(r"\d{1,2}[:/]\d{1,2}|\b(?:19|20)\d\d\b")
 _SENTENCE = re.compile(r"[.!?;]\s|\b(?:đã|sẽ|đang|được|của|là|cho biết|rằng|thì|những)\b")
 _AND_OTHERS = re.compile(r"\s+và \d{1,2} (?:tác giả|người|cộng tác viên) khác$", re.IGNORECASE)  # a list that a reader opens
@@ -33,7 +41,7 @@ _FULL = 2  # spaces in a name of family, middle and given name
 _MAX_SIGNED = 300  # characters of a line that names a writer or an outlet
 _BUTTON_WORDS = frozenset(("copy", "print", "share", "tweet", "like", "email"))  # of one word, never the end of a name
 _AROUND_DATE = re.compile(
-    r"(?:[\s,;:|•·()–—-]|(?<!\w)(?:ngày|lúc|vào|đăng|đăng ngày|đăng lúc|cập nhật|giờ|gmt|utc|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])"
+    r"(?:[\s,;:|•·()–—-]|(?<!\w)(?:ngày viết|ngày|lúc|vào|đăng|gửi|tạo|xuất bản|cập nhật|giờ|gmt|utc|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])"
     r"|chủ nhật)(?!\w))+"
 )
 _CLOCK = re.compile(r"(?<![\d:])\d{1,2}[:h]\d\d(?!\d)")
@@ -90,7 +98,7 @@ def clean_byline(line: str) -> str | None:
 def without_buttons(line: str) -> str:
     """A line without the buttons printed behind it ("Nguồn: X Copy link" -> "Nguồn: X", "X và 1 tác giả khác" -> "X"); a line that is all
     button stays."""
-    line = _AND_OTHERS.sub("", line) if line.endswith("khác") else line
+    line = _AND_OTHERS.sub("", line) if line.endswith("khác") else without_mail(line)
     for _ in range(4 if len(line) <= _MAX_SIGNED else 0):
         button = _buttons().search(line)
         if button is None or key_of(cut := line[: button.start()]) in markers("credit") | markers("byline"):
@@ -145,8 +153,28 @@ def signed_in_box(line: str) -> Signed:
 
 
 def without_aside(name: str) -> str:
-    """A name without the office in brackets and without what its bearer did ("Minh Châu (tổng hợp)", "Minh Châu lược dịch")."""
-    return _DUTY.sub("", _ASIDE.sub("", name))
+    """A name without the office behind it, without what its bearer did and without who did the rest ("Minh Châu (tổng hợp)", "Minh Châu
+    lược dịch", "Minh Châu - Sở Công Thương", "Minh Châu; Ảnh: Hải Yến")."""
+    name = _DUTY.sub("", _ASIDE.sub("", _BESIDE.sub("", name)))
+    office = _OFFICE.fullmatch(name)
+    return office[1] if office and is_name(office[1]) and _is_office(office[2]) else name
+
+
+def names_office(line: str) -> bool:
+    """Whether a line is a name with the office or the paper behind it that its bearer writes for ("Minh Châu (Báo Ví Dụ)")."""
+    name = without_aside(line)
+    office = line[len(name) :].strip(" -–,().")
+    return name != line and line.startswith(name) and is_name(name) and (is_organisation(office) or is_outlet(office))
+
+
+def _is_office(text: str) -> bool:
+    """Whether what stands behind a name is an office: it begins like one, and is no second name ("Thu Hà - Đài Trang")."""
+    return is_organisation(text) and not (text.istitle() and text.count(" ") < _FULL)
+
+
+def without_mail(line: str) -> str:
+    """A line without the address a writer can be written to ("Minh Châu - chau@bao.example")."""
+    return _MAIL.sub("", line).strip() if "@" in line and len(line) <= _MAX_SIGNED else line
 
 
 def is_signature(piece: str) -> bool:
@@ -179,10 +207,15 @@ def named_in(line: str) -> str | None:
         return None
     parts = undated(line) if any(map(str.isdigit, line)) else [line]
     pieces = [piece for part in parts for piece in _PARTS.split(part) if piece and not any(map(str.isdigit, piece))]
-    labelled = next((name for piece in pieces if (name := labelled_name(piece)) and is_person(name)), None)
+    labelled = next((name for piece in pieces if (name := labelled_name(piece)) and (is_person(name) or _is_titled(piece, name))), None)
     if labelled or parts == [line] or len(pieces) != 1:
         return labelled
     return pieces[0] if pieces[0].count(" ") >= _FULL and is_person(pieces[0]) and not is_account(pieces[0]) else None
+
+
+def _is_titled(piece: str, name: str) -> bool:
+    """Whether a field of its own says whose name it is ("Tác giả: Lan Chi"): there a pen name is one too."""
+    return _WRITER.match(piece) is not None and is_name(name) and not is_account(name)
 
 
 def join_names(names: Iterable[str]) -> str | None:

@@ -19,6 +19,7 @@ _OUTLET = re.compile(
     re.IGNORECASE,
 )
 _SITE = re.compile(r"^trang\s|\btrang (?:tin|thông tin|web|mạng|báo|điện tử|nhất)\b", re.IGNORECASE)  # as a given name it stands last
+_INITIALS = re.compile(r"(?:[A-ZĐÂÊÔƠƯ]\.){1,3}[^\W\d_]{1,10}")  # "T.Hà", "N.T.Lan"
 _ACRONYM = re.compile(r"[A-ZĐ]{3,8}")
 
 Section = Literal["family", "organisation", "post", "degree", "outlet", "nobody", "nobody_word"]
@@ -88,7 +89,7 @@ def is_name(line: str) -> bool:
         _NAME_WORD.fullmatch(w.strip("().,;/")) and w.strip("(")[0].isupper() for part in proper for w in part.split("/") if w
     ):
         return False
-    return len(proper) > 1 or (proper[0].isupper() and len(proper[0]) > 1)
+    return len(proper) > 1 or (proper[0].isupper() and len(proper[0]) > 1) or _INITIALS.fullmatch(proper[0]) is not None
 
 
 def is_pen_name(line: str) -> bool:

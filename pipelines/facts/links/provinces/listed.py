@@ -25,6 +25,7 @@ _JOINS = re.compile(rf"(?P<list>, ){_PLACE}|,? (?:và|với|cùng|-|–) (?:vớ
 _COUNTED = re.compile(r"(?<!\w)(?:hai|ba|bốn|năm|2|3|4|5|các) (?:tỉnh|thành phố|địa phương|tỉnh, thành(?: phố)?)(?: là|:)? (?:tỉnh )?$")
 _ASIDE = re.compile(r"(?<!\w)(?:so với|khác với|ngoài|sau|như|hơn|kém|cạnh|giáp|từ|cách)(?: (?:tỉnh|hai tỉnh|các tỉnh))? ?$")
 _RESPECTIVELY = re.compile(r"(?<!\w)(?:lần lượt|tương ứng)(?!\w)")
+_UP_TO = re.compile(r" (?:lên|xuống|còn|đạt)(?: [^\W\d]+){0,3} ")
 _CLOSE = 60  # characters between a sum and the names it is of
 _PART = 30  # characters between a part and its sum
 _REACH = 16  # amounts looked at on either side
@@ -80,6 +81,9 @@ def _of_group(row: Row, group: Sequence[ProvinceMention]) -> Listed | None:
     stop = row.sums[behind[min(len(behind), len(group)) - 1]].end + 30
     if _RESPECTIVELY.search(row.low, after, stop):
         nth = row.k - behind[0]
+        again = nth >= len(group) and nth < 2 * len(group) <= len(behind) and _UP_TO.search(row.low, row.sums[behind[0]].end, start)
+        if again:  # "tăng lần lượt 1.000 đồng và 500 đồng lên 52.000 đồng và 54.000 đồng"
+            nth -= len(group)
         return Listed("each", group[nth].name) if nth < len(group) <= len(behind) else None
     gap = row.low[after:start]
     alone = behind[0] == row.k and len(gap) <= _CLOSE and not any(sign in gap for sign in (", ", "; ", ": "))

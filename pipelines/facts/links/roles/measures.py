@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from pipelines.facts.frames.clauses import Clause
-from pipelines.facts.frames.cues import Cue
+from pipelines.facts.frames.cues import PEOPLE, Cue
 
 Place = Literal["head", "modifier", "kept", "nearest", "direct", "object", "same", "item", "elsewhere"]
 # a head noun of one of these roles keeps it whatever flows it is about: "thuế nhập khẩu", "giá bán lẻ"
@@ -24,7 +24,15 @@ _EMPTY = re.compile(
     r"tháng|quý|trước|ngoái|nay|trong|của|từ|thì|nhẹ|mạnh|cao|thấp|thêm|gấp|khoảng|gần|hơn|trên|dưới|theo|đó|\d[\d.,/]*)\b)*"
 )
 # what leads from a percentage to the noun it is of: "20% tổng kim ngạch", "tăng 5% về lượng"
-_OF = re.compile(r"\W{0,2}(?:/(?:năm|tháng)\W?)?(?:(?:về|trong|của|tổng|so với|trên|số|toàn bộ|mặt|giá trị của|tổng số|cho|là|vào) ){1,3}")
+_OF = re.compile(
+    r"[^\w,;.:]{0,2}(?:/(?:năm|tháng)\W?)?(?:(?:về|trong|của|tổng|so với|trên|số|toàn bộ|mặt|giá trị của|tổng số|cho|là|vào) ){1,3}"
+)
+# a giver right before a sum: what follows is only what it helps to pay ("hỗ trợ tối đa 50% chi phí đầu tư")
+_GIVEN = re.compile(
+    r"(?<!\w)(?:hỗ trợ|trợ giá|trợ cấp|cấp bù|trợ cước)(?: (?:tối đa|tối thiểu|đến|tới|lên đến|thêm|không quá|khoảng|bình quân|"
+    r"trực tiếp|một lần|từ|cho vay)){0,3} $"
+)
+_GIVEN_BACK = 40  # characters looked back for a giver
 _BACK = 12  # clauses looked back for a head
 
 
@@ -38,26 +46,36 @@ class Subject(NamedTuple):
     empty: bool = False  # no word at all where the subject stands: the clause goes on with the one before
 
 
-def subject_of(low: str, clauses: list[Clause], start: int) -> Subject:
-    """The subject that governs the amount at `start`; `clauses` are those of its sentence."""
+def given(low: str, start: int) -> bool:
+    """Whether a verb of giving stands right before the amount at `start`."""
+    return _GIVEN.search(low, max(0, start - _GIVEN_BACK), start) is not None
+
+
+def subject_of(low: str, clauses: list[Clause], start: int, money: bool = False) -> Subject:
+    """The subject that governs the amount at `start`; `clauses` are those of its sentence. Money is measured in no people."""
     k = max(0, bisect_right(clauses, start, key=_begin) - 1)
     own = clauses[k]
-    words = tuple([cue for cue in own.subject if cue.end <= start])
+    words = tuple([cue for cue in _measures(own, money) if cue.end <= start])
     if words:
         return Subject(own.begin, words, own.verb < start)
-    carried = next((part.subject[0] for part in reversed(clauses[max(0, k - _BACK) : k]) if part.subject), None)
+    before = (_measures(part, money) for part in reversed(clauses[max(0, k - _BACK) : k]))
+    carried = next((subject[0] for subject in before if subject), None)
     stop = min(own.verb, start)
     found = _EMPTY.match(low, own.begin, stop) if carried else None
     return Subject(own.begin, words, own.verb < start, carried, found is not None and found.end() >= stop)
+
+
+def _measures(clause: Clause, money: bool) -> tuple[Cue, ...]:
+    return tuple([cue for cue in clause.subject if cue.meaning != PEOPLE]) if money else clause.subject
 
 
 def _begin(clause: Clause) -> int:
     return clause.begin
 
 
-def placed(low: str, clauses: list[Clause], start: int, cues: list[Cue]) -> Iterator[tuple[Cue, Place]]:
+def placed(low: str, clauses: list[Clause], start: int, cues: list[Cue], money: bool = False) -> Iterator[tuple[Cue, Place]]:
     """Every cue word left of the amount at `start` (`cues`, left to right) with its place in the sentence."""
-    subject = subject_of(low, clauses, start)
+    subject = subject_of(low, clauses, start, money)
     words = subject.words
     inner = cues[-1] if cues and cues[-1].start >= subject.begin and cues[-1] not in words else None
     for cue in cues:

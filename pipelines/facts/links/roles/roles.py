@@ -12,20 +12,19 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from pipelines.facts.amounts.nouns import read_noun
-from pipelines.facts.frames.cues import ROLES, Cue
+from pipelines.facts.frames.cues import PEOPLE, ROLES, Cue
 from pipelines.facts.frames.scope import Link, Scope, Sentence
-from pipelines.facts.links.evidence import Feature, Features
+from pipelines.facts.links.evidence import Feature
 from pipelines.facts.links.roles import roles_evidence as E
-from pipelines.facts.links.roles.measures import Place, placed, whole
-from pipelines.values.mentions import AmountMention, Role
+from pipelines.facts.links.roles.meanings import figure, large, meaning
+from pipelines.facts.links.roles.measures import Place, given, placed, whole
+from pipelines.facts.links.roles.shapes import RoleEvidence, add, shape
+from pipelines.values.mentions import Role
 
-RoleEvidence = dict[str, Features]
-
-_UNIT_PRICE = frozenset(
-    "kg lít tấn kwh kw m2 m² m3 m³ lượng chỉ thùng bao con quả mớ tạ yến hộp gram cái chiếc vé số container".split()  # noqa: SIM905
-)
 # "6,7 tỷ đồng vốn đối ứng" is an amount of that; "150 triệu đồng mua máy" is an amount for that
 _KINDS_OF_MONEY = (
+    "vào ngân sách",
+    "cho ngân sách",
     "vốn",
     "tiền",
     "kinh phí",
@@ -39,17 +38,9 @@ _KINDS_OF_MONEY = (
     "tín dụng",
     "ngân sách",
 )
-_SECURITIES = frozenset(["cổ phiếu", "cp", "trái phiếu", "cổ phần"])
-_PER_PERSON = frozenset(["người", "tháng", "month", "day"])
-_PER_BODY = frozenset(
-    ["cơ sở", "hộ", "đề án", "đơn vị", "doanh nghiệp", "mô hình", "dự án", "hợp tác xã", "người", "sản phẩm", "nơi", "học viên"]
-)
-_TIMES = frozenset(["year", "month", "day", "quý", "tuần", "giờ"])
-_LARGE = {"VND": 1e9, "USD": 1e6}  # a price above this is what a thing was sold for (asset), not a unit price
+_WHOLE_OF_ONE_KIND = frozenset(["output", "other", "tax", "price"])  # what is left of them is the same; of capital it is other capital
 _PROJECTS = ("đề án", "mô hình", "nhiệm vụ")
 _WHOLES = frozenset(["sản phẩm", "dự án", "cổ phiếu", "cổ phần"])
-_GOODS = frozenset("xe chiếc cái bộ đôi thùng container con máy phẩm tấn kg lít kwh mwh gwh khối m3 m³ teu tạ bao hộp quả trái".split())  # noqa: SIM905
-_COSTS = ("chi phí", "phí", "tổng chi phí", "cước", "tiền")  # words for prices that buy nothing to own
 _OPENING = re.compile(r" (?:để|nhờ|khi|mà|nếu|do|vì|nên|khiến) ")  # begins another clause: "lên 40% để xuất khẩu"
 _PLACED: Mapping[Place, Mapping[E.Figure, Feature]] = {
     "head": E.HEAD,
@@ -79,10 +70,13 @@ def role_evidence(scope: Scope, i: int, links: Sequence[Link]) -> RoleEvidence:
     evidence: RoleEvidence = {role: {feature: 1.0} for role, feature in E.IS[amount.kind].items()}
     sentence = scope.sentence(spot.begin, spot.end)
     here = bisect_left(sentence.starts, amount.start)
-    right = [cue for cue in sentence.cues[here : here + _CUES] if cue.start >= amount.end]
+    helped = given(scope.low, amount.start)
+    right = [] if helped else [cue for cue in sentence.cues[here : here + _CUES] if cue.start >= amount.end]
+    if helped and amount.kind == "percent":
+        add(evidence, "support", E.HEAD[figure(amount)])
     of = whole(scope.low, amount.end, right) if amount.kind == "percent" else None
     if of:
-        _add(evidence, _meaning(scope.low, of, amount), E.WHOLE[_figure(amount)], of.weight / 3)
+        add(evidence, meaning(scope.low, of, amount), E.WHOLE[figure(amount)], of.weight / 3)
     _left(evidence, scope, i, sentence, of is not None)
     if right:
         _right(evidence, scope, i, right, sentence.stops)
@@ -96,9 +90,9 @@ def role_evidence(scope: Scope, i: int, links: Sequence[Link]) -> RoleEvidence:
     _around(evidence, scope.headline, E.TITLE)
     if intro := scope.intro(spot.paragraph):
         _around(evidence, scope.sentence(*intro), E.INTRO)
-    _shape(evidence, amount)
+    shape(evidence, amount, kind=figure(amount))
     if scope.programme:
-        _add(evidence, "support", E.TOPIC)
+        add(evidence, "support", E.TOPIC)
     _things(evidence, scope, i)
     _inherit(evidence, scope, i, links)
     return evidence
@@ -110,20 +104,17 @@ def lends_role(scope: Scope, i: int) -> bool:
     return following is not None and following.kind == "percent" and following.start - scope.amounts[i].end < _CLOSE
 
 
-def _figure(amount: AmountMention) -> E.Figure:
-    return "share" if amount.kind == "percent" and not amount.change else amount.kind
-
-
 def _left(evidence: RoleEvidence, scope: Scope, i: int, sentence: Sentence, told: bool) -> None:
     """Cue words left of the amount, each under its place; `told`: the amount itself tells what it is of, they stand aside."""
     amounts, amount, spot = scope.amounts, scope.amounts[i], scope.spots[i]
     here = bisect_left(sentence.starts, amount.start)
-    cues = [cue for cue in sentence.cues[max(0, here - _CUES) : here] if cue.end <= amount.start]
+    money = amount.kind == "money"
+    cues = [cue for cue in sentence.cues[max(0, here - _CUES) : here] if cue.end <= amount.start and not (money and cue.meaning == PEOPLE)]
     if not cues:
         return
-    places = list(placed(scope.low, scope.clauses(spot.begin, spot.end), amount.start, cues))
+    places = list(placed(scope.low, scope.clauses(spot.begin, spot.end), amount.start, cues, money))
     own = any(place in ("head", "object", "nearest") for _, place in places)
-    last, figure = bisect_left(sentence.stops, amount.start), _figure(amount)
+    last, kind = bisect_left(sentence.stops, amount.start), figure(amount)
     crossed, j = 0, i
     for cue, place in reversed(places):
         while j > 0 and crossed < _CUES and amounts[j - 1].start >= cue.end:
@@ -135,8 +126,8 @@ def _left(evidence: RoleEvidence, scope: Scope, i: int, sentence: Sentence, told
         elif place == "elsewhere":
             zone = E.CLAUSE if not parted else E.BEFORE_OWN if own else E.BEFORE
         else:
-            zone = _PLACED[place][figure]
-        _add(evidence, _meaning(scope.low, cue, amount), zone, value * cue.weight / 3)
+            zone = _PLACED[place][kind]
+        add(evidence, meaning(scope.low, cue, amount), zone, value * cue.weight / 3)
 
 
 def _faded(place: Place, gap: int, parted: int, crossed: int) -> float:
@@ -148,27 +139,9 @@ def _faded(place: Place, gap: int, parted: int, crossed: int) -> float:
     return 1 / (1 + gap / 120 + (parted + crossed) / 3)
 
 
-def _meaning(low: str, cue: Cue, amount: AmountMention) -> str:
-    """The role a cue word speaks for beside this amount."""
-    if cue.meaning == "price" and amount.kind == "money" and amount.min >= _LARGE.get(amount.unit, 1e12):
-        if low.startswith(_COSTS, cue.start):
-            return "other"  # what something cost in all
-        if not amount.per:
-            return "asset"  # what a thing was sold for
-    if cue.meaning == "price" and amount.kind in ("count", "measure"):
-        return "output"  # goods bought or sold
-    if low.startswith("cổ phiếu", cue.start) and _figure(amount) == "share":
-        return "investment"  # "nắm 30% cổ phiếu"
-    return cue.meaning
-
-
 def _around(evidence: RoleEvidence, sentence: Sentence, zone: Feature) -> None:
-    for meaning, weight in sentence.strongest.items():
-        evidence[meaning][zone] = weight / 3  # of every role something is known: what its kind of amount is mostly for
-
-
-def _large(amount: AmountMention) -> bool:
-    return amount.kind == "money" and not amount.per and amount.min >= _LARGE.get(amount.unit, 1e12)
+    for role, weight in sentence.strongest.items():
+        evidence[role][zone] = weight / 3  # of every role something is known: what its kind of amount is mostly for
 
 
 def _right(evidence: RoleEvidence, scope: Scope, i: int, cues: Sequence[Cue], stops: list[int]) -> None:
@@ -180,67 +153,29 @@ def _right(evidence: RoleEvidence, scope: Scope, i: int, cues: Sequence[Cue], st
         opening.start() if opening else cues[-1].end,
         amounts[i + 1].start if i + 1 < len(amounts) else cues[-1].end,
     )
-    figure = _figure(amount)
+    kind = figure(amount)
     for cue in cues:
-        meaning, gap = _meaning(scope.low, cue, amount), cue.start - amount.end
+        role, gap = meaning(scope.low, cue, amount), cue.start - amount.end
         if cue.start > bound:
-            _add(evidence, meaning, E.AFTER, cue.weight / 3 / (1 + gap / 60))
+            add(evidence, role, E.AFTER, cue.weight / 3 / (1 + gap / 60))
             continue
         zone = E.NEXT if gap <= _NEXT else E.RIGHT
-        _add(evidence, meaning, zone[figure], cue.weight / 3 / (1 + gap / 40))
+        add(evidence, role, zone[kind], cue.weight / 3 / (1 + gap / 40))
         if gap <= 1 and scope.low.startswith(_KINDS_OF_MONEY, cue.start):  # what the amount is an amount of: "6,7 tỷ đồng vốn đối ứng"
-            _add(evidence, meaning, E.TOUCH[figure], cue.weight / 3)
-
-
-def _add(evidence: RoleEvidence, role: str, feature: Feature, value: float = 1.0) -> None:
-    features = evidence.get(role)
-    if features is None:
-        features = evidence[role] = {}
-    if value > features.get(feature, 0.0):
-        features[feature] = value
-
-
-def _shape(evidence: RoleEvidence, amount: AmountMention) -> None:
-    """What unit, size and kind of the amount itself tell."""
-    if amount.kind == "money":
-        per = (amount.per or "").lower()
-        if per in _UNIT_PRICE:
-            _add(evidence, "price", E.UNIT_PRICE)
-        elif per in _SECURITIES:
-            _add(evidence, "asset", E.UNIT_PRICE)
-        elif per in _PER_BODY:
-            _add(evidence, "support", E.PER_BODY)
-        elif per and per not in _TIMES:
-            _add(evidence, "price", E.PER_THING)
-        if per in _PER_PERSON:
-            _add(evidence, "income", E.PER_PERSON)
-        if amount.unit != "VND":
-            _add(evidence, "trade", E.FOREIGN_MONEY)
-            _add(evidence, "investment", E.FOREIGN_MONEY)
-        elif amount.max < 1_000_000:
-            _add(evidence, "price", E.SMALL_MONEY)
-    elif amount.kind in ("count", "measure"):
-        words = amount.unit.lower().split()
-        if words and (words[0] in _GOODS or words[-1] in _GOODS):
-            _add(evidence, "output", E.GOODS)
-    elif amount.kind == "percent" and amount.change:
-        for role in ("trade", "output", "price"):
-            _add(evidence, role, E.GROWTH)
-    elif amount.kind == "percent":
-        _add(evidence, "other", E.BARE_PERCENT)
+            add(evidence, role, E.TOUCH[kind], cue.weight / 3)
 
 
 def _things(evidence: RoleEvidence, scope: Scope, i: int) -> None:
     """What is counted beside the amount: money after "12 đề án" supports them; "96% doanh nghiệp" is a share of things."""
     amount, spot = scope.amounts[i], scope.spots[i]
     if amount.kind == "percent" and not amount.change and (noun := read_noun(scope.low, amount.end, closed=True)):
-        _add(evidence, "other", E.SHARE_OF_THINGS if noun.written not in _WHOLES else E.SHARE_OF_WHOLE)
+        add(evidence, "other", E.SHARE_OF_THINGS if noun.written not in _WHOLES else E.SHARE_OF_WHOLE)
     for j in range(i - 1, max(-1, i - _REACH), -1):
         before = scope.amounts[j]
         if amount.kind != "money" or before.start < spot.begin:
             break
         if before.kind == "count" and before.unit.lower().startswith(_PROJECTS):
-            _add(evidence, "support", E.PROJECTS)
+            add(evidence, "support", E.PROJECTS)
             break
 
 
@@ -249,23 +184,25 @@ def _inherit(evidence: RoleEvidence, scope: Scope, i: int, links: Sequence[Link]
     amount, spot = scope.amounts[i], scope.spots[i]
     for j in range(i - 1, max(-1, i - _REACH), -1):
         before = scope.amounts[j]
-        if before.start < spot.paragraph or (links[j].role == "price" and _large(amount)):
+        if before.start < spot.paragraph or (links[j].role == "price" and large(amount)):
             break
         countable = before.kind in ("count", "measure")
         if before.start < spot.begin:
             if countable:
                 continue
-            _add(evidence, links[j].role, E.INHERIT_PARAGRAPH)
+            add(evidence, links[j].role, E.INHERIT_PARAGRAPH)
             break
         gap = scope.low[before.end : amount.start]
-        close = j == i - 1 and len(gap) < _CLOSE and ";" not in gap
+        left = "còn lại" in gap or scope.low.startswith(" còn lại", amount.end)
+        rest = left and before.kind == amount.kind == "percent" and links[j].role in _WHOLE_OF_ONE_KIND
+        close = j == i - 1 and (rest or (len(gap) < _CLOSE and ";" not in gap))
         if close and amount.kind == "percent":
             family = E.INHERIT_CHANGE if amount.change else E.INHERIT_SHARE
-            _add(evidence, links[j].role, family[before.kind])
+            add(evidence, links[j].role, family[before.kind])
             break
         if not countable:
             feature = E.INHERIT_CLOSE if close and len(gap) < _CLOSER else E.INHERIT_ITEM if ";" in gap else E.INHERIT_SENTENCE
-            _add(evidence, links[j].role, feature)
+            add(evidence, links[j].role, feature)
             break
 
 
@@ -281,7 +218,7 @@ def cue_word(scope: Scope, i: int, role: str, reason: str) -> str:
         cues = [cue for cue in scope.sentence(spot.begin, spot.end).cues if cue.start >= amount.end]
     else:
         return ""
-    cue = next((cue for cue in cues if _meaning(text, cue, amount) == role or cue.meaning == role), None)
+    cue = next((cue for cue in cues if meaning(text, cue, amount) == role or cue.meaning == role), None)
     return text[cue.start : cue.end] if cue else ""
 
 

@@ -1,4 +1,4 @@
-"""Evidence for the role of an amount. Computed in roles.py; a cue word speaks for the role it is listed under in data/links/roles.tsv."""
+"""Evidence for the role of an amount, computed in roles.py and shapes.py; a cue word speaks for its role in data/links/roles.tsv."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ INTRO = DECLARED.one("intro", "a cue word in the line that opens the list the am
 LEAD = DECLARED.one("lead", "a cue word in the first sentence of the text")
 
 # cue words by their part in the phrase the amount is told of (links/roles/measures.py)
-HEAD = DECLARED.each("head:{}", "the head noun of the clause of a {} amount, a verb of measure between", FIGURES)
+HEAD = DECLARED.each(
+    "head:{}", "the head noun of the clause of a {} amount, a verb of measure between, or who helps right before it", FIGURES
+)
 MODIFIER = DECLARED.each("modifier:{}", "a word that describes the head noun, of a {} amount", FIGURES)
 KEPT = DECLARED.each("kept:{}", "a word that describes a head noun which keeps its role (giá, thuế, lãi), of a {} amount", FIGURES)
 NEAREST = DECLARED.each("nearest:{}", "the last cue word before a {} amount, no verb of measure between", FIGURES)
@@ -45,16 +47,17 @@ ITEM = DECLARED.each("item:{}", "the head noun of an earlier clause; the clause 
 SIDE = DECLARED.each("side:{}", "a cue word left of a percentage that tells itself what it is of ({})", ("own", "far"))
 WHOLE = DECLARED.each("whole:{}", "the word a {} amount says it is of or a change in", FIGURES)
 
-# unit, size and kind of the amount itself
-UNIT_PRICE = DECLARED.one("unit_price", "the amount is per unit of a good or a security")
-PER_BODY = DECLARED.one("per_body", "the amount is per project, workshop, household ...")
-PER_THING = DECLARED.one("per_thing", "the amount is per anything else that is no time")
-PER_PERSON = DECLARED.one("per_person", "the amount is per person, or by day or month")
-FOREIGN_MONEY = DECLARED.one("foreign_money", "the amount is in a foreign currency")
-SMALL_MONEY = DECLARED.one("small_money", "the amount is less than a million đồng")
-GOODS = DECLARED.one("goods", "a number or weight of goods")
-GROWTH = DECLARED.one("growth", "the amount is a percentage of growth or fall")
-BARE_PERCENT = DECLARED.one("bare_percent", "the amount is a percentage that is no growth or fall")
+# unit, size and kind of the amount itself; a sum per unit speaks for the price, or for the tax, gain or help that governs it
+SHAPES = Declarations("role", "links/roles/shapes.py")
+UNIT_PRICE = SHAPES.one("unit_price", "the amount is per unit of a good or a security")
+PER_BODY = SHAPES.one("per_body", "the amount is per project, workshop, household ...")
+PER_THING = SHAPES.one("per_thing", "the amount is per anything else that is no time")
+PER_PERSON = SHAPES.one("per_person", "the amount is per person, or by day or month")
+FOREIGN_MONEY = SHAPES.one("foreign_money", "the amount is in a foreign currency")
+SMALL_MONEY = SHAPES.one("small_money", "the amount is less than a million đồng")
+GOODS = SHAPES.one("goods", "a number or weight of goods")
+GROWTH = SHAPES.one("growth", "the amount is a percentage of growth or fall")
+BARE_PERCENT = SHAPES.one("bare_percent", "the amount is a percentage that is no growth or fall")
 
 # what else the article tells
 TOPIC = DECLARED.one("topic", "the article is about programme support (khuyến công)")

@@ -243,7 +243,7 @@ class Heads:
         """The cue word that tells most in a head, the first of equals."""
         if text not in self._cues:
             low = lowered(text)
-            found = [cue for cue in find_cues(low, bare(low), 0, len(low))[0] if cue.meaning in ROLES]
+            found = [cue for cue in find_cues(low, bare(low), 0, len(low))[0] if cue.role in ROLES]
             best = max(found, key=lambda cue: cue.weight, default=None)
-            self._cues[text] = _Cue(next(r for r in ROLES if r == best.meaning), best.weight, low[best.start : best.end]) if best else None
+            self._cues[text] = _Cue(next(r for r in ROLES if r == best.role), best.weight, low[best.start : best.end]) if best else None
         return self._cues[text]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipelines.facts.frames.scope import Scope, Spot
+from pipelines.facts.frames.scope import Link, Scope, Spot
 from pipelines.facts.frames.timeline import Timeline
 from pipelines.facts.links.evidence import Features, State, speak
 from pipelines.facts.links.years import years_evidence as E
 from pipelines.facts.links.years.part_of_year import not_begun
 from pipelines.text.phrases import initial
+from pipelines.text.sentences import HEADING_MAX, is_heading
 from pipelines.values.mentions import Role, YearMention, YearRange
 
 YearEvidence = dict[YearRange | None, Features]
@@ -21,6 +23,7 @@ _UNDATED: tuple[Role, ...] = ("price", "loan")
 _EVERY = ("year", "month", "day")
 _DISTANT = 400  # characters; some sources run a whole article into one paragraph
 _OLD = 25  # years before publication or the latest year of the text: history, hardly ever the year of an amount
+_NAMED = 3  # years of a sentence that tells the same sum
 _YEARS = 30  # years looked at on either side of a sentence
 _FROM_LEVEL = re.compile(initial("từ") + r" (?:mức |hơn |gần |khoảng |trên |dưới ){0,2}$")
 _TO_LEVEL = re.compile(r"[^,;.]{0,30}\b(?:lên|xuống|còn|thành)\b")
@@ -101,6 +104,7 @@ def article_years(found: YearEvidence, asked: AskedYear) -> None:
     now = scope.published or line.reference.now
     if now and state != "sentence" and "plan" not in asked.groups and _on_the_occasion(asked):
         speak(found, (now, now), E.OCCASION)
+    _below(found, asked)
     _standing(found, asked)
 
 
@@ -140,6 +144,32 @@ def _standing(found: YearEvidence, asked: AskedYear) -> None:
             speak(found, candidate, E.TITLE)
         if candidate and reference and candidate[1] < reference - _OLD:
             speak(found, candidate, E.OLD)
+
+
+def _below(found: YearEvidence, asked: AskedYear) -> None:
+    """A heading tells what the paragraph beneath it tells, not what was told above."""
+    scope, spot = asked.scope, asked.scope.spots[asked.i]
+    if spot.paragraph_end - spot.paragraph > HEADING_MAX or not is_heading(scope.low[spot.paragraph : spot.paragraph_end]):
+        return
+    if asked.state == "sentence" or spot.paragraph == 0 or spot.paragraph_end >= len(scope.low):
+        return
+    _, end = scope.cut.paragraph(spot.paragraph_end)
+    year = next((y for y in asked.line.plain_between(spot.paragraph_end, end)[:_NAMED] if not y.plan), None)
+    if year:
+        speak(found, (year.year_from, year.year_to), E.BELOW)
+
+
+def same_sum(found: YearEvidence, asked: AskedYear, links: Sequence[Link]) -> None:
+    """A sum of money told twice is one figure: the years of the sentences that tell it elsewhere, and the year it was given before."""
+    scope, line, i = asked.scope, asked.line, asked.i
+    for j in line.again.get(i, ()):
+        if scope.spots[j].begin == scope.spots[i].begin:
+            continue
+        for year in line.plain_between(scope.spots[j].begin, scope.spots[j].end)[:_NAMED]:
+            if not year.plan:
+                speak(found, (year.year_from, year.year_to), E.AGAIN[asked.state])
+        if j < i:
+            speak(found, links[j].year, E.AGAIN_YEAR if links[j].year else E.AGAIN_NULL)
 
 
 def no_year(found: YearEvidence, asked: AskedYear) -> None:

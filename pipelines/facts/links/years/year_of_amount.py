@@ -14,10 +14,18 @@ from pipelines.facts.frames.scope import Link, Scope
 from pipelines.facts.frames.timeline import Timeline
 from pipelines.facts.links.evidence import Feature, State, speak
 from pipelines.facts.links.years import years_evidence as E
-from pipelines.facts.links.years.article_years import DATED_BY_EVENT, AskedYear, YearEvidence, article_years, no_year, paragraph_years
+from pipelines.facts.links.years.article_years import (
+    DATED_BY_EVENT,
+    AskedYear,
+    YearEvidence,
+    article_years,
+    no_year,
+    paragraph_years,
+    same_sum,
+)
 from pipelines.facts.links.years.period_of_amount import period_evidence
 from pipelines.facts.years.comparison import SAME_PERIOD_FIGURE, TO_BASE, is_same_period, tells_difference
-from pipelines.values.mentions import AmountMention, Role, YearMention
+from pipelines.values.mentions import AmountMention, Role, YearMention, YearRange
 
 _REACH = 8  # years looked at on either side of an amount, and amounts looked back for one to inherit from
 _TAKEN = 6  # amounts looked back for one the nearest year belongs to
@@ -64,6 +72,7 @@ def year_evidence(scope: Scope, line: Timeline, i: int, role: Role, links: Seque
     article_years(found, asked)
     no_year(found, asked)
     period_evidence(found, asked)
+    same_sum(found, asked, links)
     _same_period_figure(found, scope, i, links)
     if not any(E.RIGHT_TOUCH in features for features in found.values()):  # a year right behind the amount needs no precedent
         _inherit(found, asked, links)
@@ -199,4 +208,18 @@ def _inherit(found: YearEvidence, asked: AskedYear, links: Sequence[Link]) -> No
             near = "paragraph"
         same: E.Same = "same" if links[j].role == asked.role else "other"
         speak(found, links[j].year, (E.INHERIT if links[j].year else E.INHERIT_NULL)[near][same])
+        if year := links[j].year:
+            _inherit_with_doubt(found, asked, year, near)
         break
+
+
+def _inherit_with_doubt(found: YearEvidence, asked: AskedYear, year: YearRange, near: E.Nearness) -> None:
+    """What makes the year of the amount before a worse guess: it is a plan and no plan is told, it was itself a guess, this is a share."""
+    now = asked.line.reference.now
+    if now and year[1] > now and "plan" not in asked.groups:
+        speak(found, year, E.INHERIT_AHEAD[near])
+    if asked.is_share:
+        speak(found, year, E.INHERIT_SHARE[near])
+    paragraph = asked.scope.spots[asked.i].paragraph
+    if year == (now, now) and not asked.line.plain_between(paragraph, asked.scope.amounts[asked.i].start):
+        speak(found, year, E.INHERIT_UNTOLD[near])

@@ -50,6 +50,12 @@ BASE_NEXT = SENTENCE.one("base:next", "the year after the one compared with")
 INHERIT = SENTENCE.pairs("inherit:{}:{}", "year of the amount before ({}), which has the {} role", NEARNESS, SAME)
 INHERIT_NULL = SENTENCE.pairs("inherit:{}:{}:null", "the amount before ({}, the {} role) has no year", NEARNESS, SAME)
 
+INHERIT_AHEAD = SENTENCE.each("inherit:ahead:{}", "a planned year of the amount before ({}), where this sentence tells no plan", NEARNESS)
+INHERIT_UNTOLD = SENTENCE.each(
+    "inherit:untold:{}", "the present, which the amount before ({}) was given and no word near it names", NEARNESS
+)
+INHERIT_SHARE = SENTENCE.each("inherit:share:{}", "year of the amount before ({}), for a share", NEARNESS)
+
 AROUND = Declarations("year", "links/years/article_years.py")
 
 # paragraph and what stands above it
@@ -73,6 +79,7 @@ LATEST = AROUND.one("latest", "the latest year told as fact")
 LATEST_STATE = AROUND.each("latest:{}", "the latest year told as fact; nearest year named: {}", STATES)
 LATEST_HINT = AROUND.each("latest:{}", "the latest year told as fact, where the sentence speaks of: {}", HINTS)
 LATEST_SINGLE = AROUND.each("latest:single:{}", "the latest year where the article names one only; nearest year named: {}", STATES)
+BELOW = AROUND.one("below", "the first year of the paragraph beneath, for a figure of its heading")
 TITLE = AROUND.one("title", "a year in the headline")
 NAMED_LATER = AROUND.one("named_later", "named only behind the amount's sentence")
 OLD = AROUND.one("old", "long before the present of the article")
@@ -89,6 +96,11 @@ PUBLISHED_EVENT = AROUND.each(
 )
 OCCASION = AROUND.one("occasion", 'the present, for what is signed or handed over "tại hội nghị", "dịp này"')
 PART_YEAR_BEFORE = AROUND.one("part:year_before", "the year before publication, where a part of a year is named that had not begun")
+
+# the same sum told twice
+AGAIN = AROUND.each("again:{}", "a year in a sentence that tells the same sum again; nearest year named: {}", STATES)
+AGAIN_YEAR = AROUND.one("again:year", "the year of the same sum told before")
+AGAIN_NULL = AROUND.one("again:null", "no year: the same sum told before has none")
 
 # no year
 NULL = AROUND.one("null", "no year at all")
@@ -128,6 +140,21 @@ PUBLISHED_TENSE = PERIODS.pairs("dated:{}:{}", "year of publication; the sentenc
 PUBLISHED_PERIOD = PERIODS.pairs("dated:while:{}:{}", "year of publication, while a period {} it is told: {}", RELATIONS, CARRIES)
 PUBLISHED_EARLY = PERIODS.each("dated:early:{}", "year of publication in its first months; nearest year named: {}", STATES)
 YEAR_BEFORE = PERIODS.each("year_before:{}", "the year before publication, in the first months; nearest year named: {}", STATES)
+REFERENCE_LEAD = PERIODS.each("reference:lead:{}", "the present of a text without date, by {}, for an amount of its opening", TOLD)
+PUBLISHED_LEAD = PERIODS.each("dated:lead:{}", "year of publication, for an amount of {} in the opening", CLASSES)
+NULL_LEAD = PERIODS.pairs("none:lead:{}:{}", "no year for an amount of {} in the opening; date of publication {}", CLASSES, KNOWN)
+PUBLISHED_TRIAL = PERIODS.each("dated:trial:{}", "year of publication in a text about a trial; nearest year named: {}", STATES)
+REFERENCE_TRIAL = PERIODS.each("reference:trial:{}", "the present of a text without date about a trial; nearest year named: {}", STATES)
+PERIOD_TRIAL = PERIODS.pairs("period:trial:{}:{}", "a period {} the present in a text about a trial, {}", RELATIONS, REACHES)
+NULL_TRIAL = PERIODS.pairs(
+    "none:trial:{}:{}", "no year in a text about a trial; nearest year named: {}, date of publication {}", STATES, KNOWN
+)
+DOCUMENT = PERIODS.pairs(
+    "document:{}:{}", "the period a plan of the opening is named for; the sentence speaks of {}, nearest year {}", TENSES, STATES
+)
+DOCUMENT_CLASS = PERIODS.each("document:{}", "the period a plan of the opening is named for, for an amount of {}", CLASSES)
+POINTS_BACK = PERIODS.one("back", 'the year told last, where the sentence points back to it: "khi đó", "cùng năm", "giai đoạn này"')
+POINTS_BACK_NULL = PERIODS.one("none:back", "no year, where the sentence points back to a year told")
 TET_AHEAD = PERIODS.one("tet_ahead", "the year after publication, in its last months, where the sentence speaks of Tết")
 NULL_TENSE = PERIODS.pairs("none:{}:{}", "no year; the sentence speaks of {}, for an amount of {}", TENSES, CLASSES)
 NULL_GROUND = PERIODS.pairs("none:{}:{}", "no year; the present of the text rests on {}; nearest year named: {}", GROUNDS, STATES)
