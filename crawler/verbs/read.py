@@ -83,7 +83,10 @@ def read_into(names: list[str], path: Path, tell: Told) -> int:
             return
         if record.url is None and item.get("id") is None:
             raise BadInput("a line has neither url nor id: it cannot be stored")
-        if record.source and record.source not in sources and (source := _source(record.source, strict=False)):
+        if record.source and record.source not in sources:
+            source = load_sources().get(record.source)
+            if source is None:
+                raise BadInput(f"source {record.source!r} has no file in data/sources: leave it out or add one")
             store_source(corpus, source)
         sources.add(record.source)
         store_reading(corpus, Reading(record, record.url or f"urn:article:{quote(str(item['id']), safe='')}"))

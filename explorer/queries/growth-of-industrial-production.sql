@@ -13,15 +13,23 @@ clause AS (
     SELECT *, substr(text, since + 1, start - since) AS last_words
     FROM told
     WHERE before LIKE '%hỉ số sản xuất%' OR before LIKE '%hỉ số phát triển sản xuất%' OR before LIKE '%IIP%'
+),
+named AS (
+    SELECT *, CASE WHEN last_words LIKE '%hỉ số%' OR last_words LIKE '%IIP%' OR last_words LIKE '%ngành%' THEN last_words ELSE before END AS thing FROM clause
+    WHERE last_words NOT LIKE '%giá trị gia tăng%' AND last_words NOT LIKE '%giá trị sản xuất%' AND last_words NOT LIKE '%doanh thu%'
 )
 SELECT province, CASE WHEN year_from = year_to THEN CAST(year_from AS TEXT) ELSE year_from || '-' || year_to END AS year,
-       CASE WHEN year_from IS NULL THEN NULL WHEN month_from IS NULL THEN 'year' WHEN month_from = month_to THEN 'month ' || month_from
+       CASE WHEN year_from IS NULL THEN NULL WHEN month_from IS NULL AND (compared_with = 'month_before' OR before LIKE '%tháng trước%') THEN 'a month not told' WHEN month_from IS NULL THEN 'year' WHEN month_from = month_to THEN 'month ' || month_from
             ELSE 'months ' || month_from || '-' || month_to END AS period,
        CASE change WHEN 'decrease' THEN -min ELSE min END AS percent,
        coalesce(compared_with, CASE WHEN month_from IS NULL AND year_from = year_to THEN 'year_before' END) AS compared_with,
-       CASE WHEN last_words LIKE '%khai khoáng%' OR last_words LIKE '%khai thác%' THEN 'mining' WHEN last_words LIKE '%chế biến%' THEN 'manufacturing'
-            WHEN last_words LIKE '%cung cấp nước%' THEN 'water' WHEN last_words LIKE '%phân phối điện%' THEN 'electricity' ELSE 'all industry' END AS of_what,
+       CASE WHEN thing LIKE '%khai khoáng%' OR thing LIKE '%khai thác%' THEN 'mining' WHEN thing LIKE '%nhóm ngành%' THEN 'one branch'
+            WHEN thing LIKE '%chế biến%' THEN 'manufacturing'
+            WHEN thing LIKE '%cung cấp nước%' THEN 'water' WHEN thing LIKE '%phân phối điện%' THEN 'electricity'
+            WHEN thing LIKE '%sản xuất công nghiệp%' OR thing LIKE '%ngành công nghiệp%' OR thing LIKE '%toàn ngành%' OR thing LIKE '%của ngành%' OR thing LIKE '%lĩnh vực công nghiệp%'
+                OR (thing LIKE '%IIP%' AND thing NOT LIKE '%ngành%') THEN 'all industry'
+            ELSE 'one branch' END AS of_what,
        planned, confidence, trim(last_words || surface) AS words, sentence, url
-FROM clause
+FROM named
 ORDER BY province, year_from, year_to, coalesce(month_to - month_from, 12), month_to, url, start
 LIMIT 1000

@@ -85,11 +85,12 @@ _TOTALS = f"""SELECT measure, province, year, coalesce(amount, part_amount), NUL
         basis, figures, partial, part_month_from, part_month_to FROM v_trade_output_by_province_year
     WHERE unit = CASE WHEN measure IN ('industrial_output', 'retail_sales') THEN 'VND' ELSE 'USD' END AND year {_YEARS}
     ORDER BY measure, province, year"""  # noqa: S608
-# Reports on fines overlap (a case, its month, the year): the largest that is told is shown, nothing is added up.
+# Reports on fines overlap (a case, its month, the year): the largest that is told is shown, nothing is added up; goods seized are no fine.
 _FINES = f"""SELECT 'fines', m.province, m.year_from, max(m.vnd_max), max(CASE WHEN m.certainty = 'sure' THEN m.vnd_max END),
         max(CASE WHEN m.certainty IN ('sure', 'doubtful') THEN m.vnd_max END), count(m.certainty), '', count(DISTINCT m.article)
     FROM _amounts m INDEXED BY amounts_money
-    WHERE m.kind = 'money' AND m.role = 'fine' AND m.unit = 'VND' AND m.per IS NULL AND m.planned = 0 AND m.province IS NOT NULL
+    WHERE m.kind = 'money' AND m.role = 'fine' AND coalesce(m.measure, 'penalty') = 'penalty'
+        AND m.unit = 'VND' AND m.per IS NULL AND m.planned = 0 AND m.province IS NOT NULL
         AND m.year_from = m.year_to AND m.year_from {_YEARS}
     GROUP BY m.province, m.year_from ORDER BY 2, 3"""  # noqa: S608
 _ARTICLES = f"""SELECT 'attention', province, CAST(substr(published, 1, 4) AS INTEGER) AS published_in, count(*), 0,

@@ -22,6 +22,9 @@ MONTHS = (
     "Năm 2019, chỉ số sản xuất công nghiệp (IIP) của Hậu Giang tăng 8,9% so với năm 2018; ngành chế biến tăng 12,6%.",
     "Năm 2020, tỉnh Trà Vinh có tỷ lệ hộ dùng điện 99,1%, doanh thu bán lẻ tăng 6,6% so với năm trước.",
     "Năm 2018, chỉ số sản xuất công nghiệp của Phú Yên đạt 104% kế hoạch.",
+    "Năm 2021, chỉ số sản xuất giày dép của Tiền Giang tăng 5,5% so với năm 2020.",
+    "Năm 2017, chỉ số sản xuất công nghiệp của Bến Tre tăng 7,1% so với năm 2016, giá trị gia tăng tăng 3,3%.",
+    "Năm 2022, chỉ số sản xuất công nghiệp (IIP) của Cà Mau ước giảm 4,2% so với tháng trước và tăng 6% so với cùng kỳ.",
 )
 GROWTH = {
     ("Hà Nam", "2022", "month 8", 2.4, "month_before", "all industry"),
@@ -29,6 +32,10 @@ GROWTH = {
     ("Bình Phước", "2021", "month 5", -3.7, "same_period", "all industry"),
     ("Hậu Giang", "2019", "year", 8.9, "year_before", "all industry"),
     ("Hậu Giang", "2019", "year", 12.6, "year_before", "manufacturing"),
+    ("Tiền Giang", "2021", "year", 5.5, "year_before", "one branch"),
+    ("Bến Tre", "2017", "year", 7.1, "year_before", "all industry"),
+    ("Cà Mau", "2022", "a month not told", -4.2, "month_before", "all industry"),
+    ("Cà Mau", "2022", "a month not told", 6.0, "same_period", "all industry"),
 }
 GRANTS = (
     "Năm 2021, khuyến công tỉnh Hà Nam hỗ trợ 6 hộ mua máy may, mỗi hộ 45 triệu đồng.",
@@ -118,6 +125,70 @@ def test_the_largest_of_every_currency(tmp_path: Path) -> None:
     found = [(row["currency"], row["province"], row["billion_vnd"], row["million_in_currency"]) for row in rows]
     assert found == [("VND", "Hà Nam", 640.5, None), ("USD", "Bắc Giang", None, 2500.0)]
     corpus.close()
+
+
+def stored(path: Path, texts: tuple[str, ...]) -> sqlite3.Connection:
+    corpus = open_corpus(path)
+    for number, text in enumerate(texts):
+        url = f"https://x.vn/{number}"
+        store_reading(corpus, Reading(record_of(Article(f"Bài số {number}", (text,)), Page(url, b"")), url))
+    return corpus.conn
+
+
+def test_an_investment_told_twice_is_one_and_a_part_is_none(tmp_path: Path) -> None:
+    corpus = stored(
+        tmp_path / "c.db",
+        (
+            "Năm 2023, dự án nhà máy thép ở Hà Nam có tổng vốn đầu tư 7.000 tỷ đồng.",
+            "Năm 2024, dự án nhà máy thép ở Hà Nam, tổng vốn đầu tư 7.000 tỷ đồng, đã chạy thử.",
+            "Năm 2022, tỉnh Bắc Ninh thu hút 12 dự án với tổng vốn đầu tư 9.000 tỷ đồng, trong đó 5.000 tỷ đồng là của các dự án điện tử.",
+            "Năm 2021, dự án nhà máy xi măng ở Hà Nam có tổng vốn đầu tư 6.999 tỷ đồng.",
+        ),
+    )
+    rows = ask(corpus, "largest-investments")
+    corpus.close()
+    assert [(row["province"], row["billion_vnd"], row["times_told"], row["covers"]) for row in rows] == [
+        ("Bắc Ninh", 9000.0, 1, "several projects or all of a place"),
+        ("Hà Nam", 7000.0, 2, "one project"),
+        ("Hà Nam", 6999.0, 1, "one project"),
+    ]
+
+
+def test_penalties_goods_and_money_paid_back_stand_apart(tmp_path: Path) -> None:
+    corpus = stored(
+        tmp_path / "c.db",
+        (
+            "Năm 2022, quản lý thị trường tỉnh Hà Nam xử phạt 2 tỷ đồng, trị giá hàng vi phạm 5 tỷ đồng.",
+            "Năm 2022, một cơ sở ở Hà Nam bị phạt 30 triệu đồng, buộc nộp lại số lợi bất hợp pháp 12 triệu đồng.",
+        ),
+    )
+    rows = ask(corpus, "fines-by-province-and-year")
+    corpus.close()
+    assert [(row["measure"], row["figures"], row["smallest_million_vnd"], row["largest_million_vnd"]) for row in rows] == [
+        ("penalty", 2, 30.0, 2000.0),
+        ("goods", 1, 5000.0, 5000.0),
+        ("recovered", 1, 12.0, 12.0),
+    ]
+
+
+def test_growth_of_support_says_what_can_be_compared(tmp_path: Path) -> None:
+    corpus = stored(
+        tmp_path / "c.db",
+        (
+            "Năm 2020, tổng kinh phí khuyến công của Hà Nam là 2 tỷ đồng.",
+            "Năm 2021, tổng kinh phí khuyến công của Hà Nam là 3 tỷ đồng.",
+            "Năm 2020, khuyến công Cà Mau hỗ trợ cơ sở bánh phồng 80 triệu đồng.",
+            "Năm 2021, tổng kinh phí khuyến công của Cà Mau là 4 tỷ đồng.",
+            "Sáu tháng đầu năm 2022, tổng kinh phí khuyến công đã hỗ trợ ở Hà Nam là 1 tỷ đồng.",
+        ),
+    )
+    rows = ask(corpus, "fastest-growth-of-support")
+    corpus.close()
+    assert [(row["province"], row["year"], row["times"], row["caution"]) for row in rows] == [
+        ("Hà Nam", 2021, 1.5, None),
+        ("Cà Mau", 2021, 50.0, "grants told alone, not a total"),
+        ("Hà Nam", 2022, 0.33, "months, not a year"),
+    ]
 
 
 def test_a_part_of_the_year_is_told_apart(tmp_path: Path) -> None:

@@ -111,6 +111,11 @@ def test_lines_are_read_into_a_corpus(corpus: Any, tmp_path: Path) -> None:
     [
         (["read", "--into", "c.db", "x.html"], "", "--into: needs --jsonl"),
         (["read", "--jsonl", "--into", "c.db"], '{"text": "Năm 2016, Lạng Sơn chi 1 tỷ đồng."}', "neither url nor id"),
+        (
+            ["read", "--jsonl", "--into", "c.db"],
+            '{"id": "a", "text": "Lạng Sơn chi 1 tỷ đồng.", "source": "nosuch"}',
+            "source 'nosuch' has no file",
+        ),
         (["read", "--jsonl", "--into", "/dev/null/c.db"], "", "/dev/null/c.db: "),
     ],
 )

@@ -36,6 +36,28 @@ def test_measures(row: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Năm 2022, kim ngạch xuất nhập khẩu qua cửa khẩu Tân Thanh, Lạng Sơn đạt 2 tỷ USD; trong đó xuất khẩu 1,2 tỷ USD.",
+            ["gate", "gate"],
+        ),
+        ("Kim ngạch xuất nhập khẩu qua cửa khẩu Lào Cai năm 2022 đạt 2 tỷ USD. Trong đó, nhập khẩu đạt 800 triệu USD.", ["gate", "gate"]),
+        ("Kim ngạch giữa tỉnh Hà Nam với Quảng Tây tăng 9%. Trong đó, xuất nhập khẩu năm 2022 đạt 4 tỷ USD.", ["market"]),
+        ("Xuất khẩu qua cửa khẩu Tân Thanh, Lạng Sơn đạt 2 tỷ USD, tổng kim ngạch xuất khẩu của tỉnh đạt 3 tỷ USD.", ["gate", None]),
+        ("Xuất khẩu qua cửa khẩu Tân Thanh đạt 2 tỷ USD. Kim ngạch xuất khẩu tỉnh Lạng Sơn năm 2022 đạt 3 tỷ USD.", ["gate", None]),
+    ],
+)
+def test_a_figure_that_goes_on_keeps_the_scope(text: str, wanted: list[str | None]) -> None:
+    assert [amount.narrowed for amount in money(text)] == wanted
+
+
+@pytest.mark.parametrize("row", rows("penalties.tsv"), ids=lambda row: row[0][:40])
+def test_what_a_fine_is(row: list[str]) -> None:
+    assert [amount.measure or "-" for amount in money(row[0]) if amount.role == "fine"] == row[1].split()
+
+
+@pytest.mark.parametrize(
     ("text", "home", "wanted"),
     [
         ("Năm 2022, tỉnh Gia Lai hỗ trợ 2 tỷ đồng.", None, ("Gia Lai", "text", None)),

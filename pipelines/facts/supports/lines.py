@@ -46,6 +46,9 @@ _SINCE = re.compile(
     r"|liền|trở lại)"
     r"|nhiệm kỳ|trong (?:hai|ba|bốn|năm|\d+) năm)\b"
 )
+_SPAN_BEHIND = re.compile(  # "2 tỷ đồng, thực hiện từ năm 2014 đến hết năm 2015"
+    r",? (?:[^\W\d]+ ){0,3}(?:giai đoạn|từ năm|trong các năm) (?:19|20)\d\d ?(?:-|–|đến(?: hết)?(?: năm)?) ?(?:19|20)\d\d\b"
+)
 MOST_SUMS = 400  # sums of money of one article that are looked at; of what is behind them the record says so (pipelines/record.py)
 _COUNTS = 400  # characters looked back for what a rate is of
 _APART = re.compile(r"[,;:](?=\s|$)|[)(]|\s(?:và|còn)\s")
@@ -56,6 +59,7 @@ _SHARE_OF = re.compile(
     r"\b(?:chiếm|bằng|tương đương|tương ứng|đạt|đáp ứng)(?: với)?(?: (?:khoảng|gần|hơn|trên))?"
     r" (?P<percent>\d{1,3}(?:[.,]\d+)?) ?%(?P<of>[^%;.]*)$"
 )
+_DIVIDED = re.compile(r"\b(?:trong (?:đó|số (?:này|đó))|cụ thể|lần lượt)\b")
 _NEARLY = 0.03  # a rounded percentage may be off by
 _COST = re.compile(r"\b(?:chi phí|giá|giá trị|trị giá|đầu tư|tổng vốn|số tiền mua)\b(?! khuyến công)")
 _REST_BEHIND = re.compile(r" (?:còn lại|còn dư|chưa (?:giải ngân|phân bổ|phân khai|sử dụng|chi))\b")
@@ -182,7 +186,8 @@ def _line(
         stage, told.own, told.rest or _REST_BEHIND.match(low, *right) is not None, False, told.plan,
         dated=_DATED.search(low, sentence[0], right[1]) is not None,
         kind="single", grand=_TOTAL.search(low, *left) is not None, mean=False, period="year",
-        region=is_wide(low, left) or is_wide(low, _clause(low, right)), projects=None, beneficiaries=None, implied=None, multiplier=None,
+        region=is_wide(low, (_past_division(low, left), left[1]))
+        or is_wide(low, _clause(low, right)), projects=None, beneficiaries=None, implied=None, multiplier=None,
     )  # fmt: skip
 
 
@@ -208,6 +213,8 @@ def _counted(low: str, line: Line, counts: Sequence[AmountMention], partial: boo
     people = next((c for c in own if BENEFICIARY.match(c.unit.lower())), None)
     one = _ONE.search(low, begin, end)
     each = _EACH.search(low, max(left[0], left[1] - 80), left[1])
+    if each and left[0] > line.sentence[0] and each.start() <= left[0] + 1:
+        each = None  # "doanh thu 9 tỷ đồng mỗi năm, nhận 150 triệu đồng": it is said of the figure before
     if each and (not _NORM.search(low, line.sentence[0], amount.start) if each["one"] else one):
         each = None
     noun = amount.per or (each["noun"] if each else None)
@@ -231,6 +238,11 @@ def _clause(low: str, span: Span) -> Span:
     return span[0], next((m.start() for m in _APART.finditer(low, *span)), span[1])
 
 
+def _past_division(low: str, left: Span) -> int:
+    """Where the words for a part begin ("6 tỷ đồng cho ba tỉnh A, B và C, trong đó A 2 tỷ đồng")."""
+    return max([left[0], *(m.end() for m in _DIVIDED.finditer(low, *left))])
+
+
 def _several(count: AmountMention | None) -> bool:
     return count is not None and count.max > 1
 
@@ -252,6 +264,8 @@ def _times(low: str, noun: str, counts: Sequence[AmountMention], line: Line) -> 
 
 def _period(low: str, line: Line, partial: bool) -> PeriodKind:
     years = line.amount.year
+    if years is not None and _SPAN_BEHIND.match(low, *line.right):
+        return "programme"
     if years is None or years[0] == years[1]:
         since = years is not None and _SINCE.search(low, line.sentence[0], line.amount.start) and not _own_year(low, line)
         return "cumulative" if since else "part" if partial else "year"

@@ -17,7 +17,8 @@ _FIRM = (
     r"|tổ hợp tác|chủ đầu tư|chủ xưởng|xưởng|công ty|người dân|nhân dân|xã viên|thành viên|tư nhân)"
 )
 _WORD = re.compile(
-    r"\b(?:(?P<own>đối ứng|(?:vốn )?tự có|tự (?:bỏ|lo|đầu tư|chi|huy động)|bỏ (?:ra|thêm|vốn|tiền)|góp vốn|đóng góp|vay|xã hội hóa"
+    r"\b(?:(?P<own>đối ứng|(?:vốn )?tự có|tự (?:bỏ|lo|đầu tư|chi|huy động)|bỏ (?:ra|thêm|vốn|tiền)|góp vốn|đóng góp|vay(?: vốn)?"
+    r"|xã hội hóa"
     r"|xã hội hoá|huy động|thu hút|kéo theo|(?<!kinh phí )(?<!ngân sách )còn lại|"
     + _FIRM
     + r"(?: [^\W\d]+){0,2} góp|(?:vốn|tiền|phần|nguồn|kinh phí)(?: [^\W\d]+){0,2} (?:của|do|từ) "
@@ -51,11 +52,16 @@ _CHANGE = re.compile(
 _OTHER_BEHIND = re.compile(r" (?:tiền |là |từ )*(?:bồi thường|đền bù|lương|thưởng|doanh thu|lợi nhuận|bán|lãi|thuế)\b")
 _RECEIVED = re.compile(r"(?<!bán )(?<!thu )(?<!đạt )(?<!lãi )(?<!kiếm )(?<!làm )\b(?:được|nhận|nhận được)(?: (?:khoảng|hơn|gần|tới))? $")
 _PRIZE = re.compile(
-    r"\b(?:giải (?:nhất|nhì|ba|tư|đặc biệt|khuyến khích|thưởng|vàng|bạc|đồng)|tiền thưởng)\b(?:(?!hỗ trợ|khuyến công|ngân sách)[^,;.])*$"
+    r"\b(?:giải (?:nhất|nhì|ba|tư|đặc biệt|khuyến khích|thưởng|vàng|bạc|đồng)|(?:tiền |khen )?thưởng)\b"
+    r"(?:(?!hỗ trợ|khuyến công|ngân sách)[^,;.])*$"
+)
+_MEETING = re.compile(  # what the programme spends on a meeting about itself helps no one
+    r"\b(?:kinh phí|chi phí|tiền|chi)(?: tổ chức| cho)? (?:các |một )?(?:hội nghị|cuộc họp|lễ)(?: (?:công tác|tổng kết|sơ kết|giao ban|trao"
+    r"|công bố|khuyến công)){1,3}\b[^,;.]*$"
 )
 _CUT_BY = re.compile(r"\b(?:điều chỉnh|cắt|xin|đề nghị|phải) giảm(?: [^\W\d]+){0,3} $")
 _FROM = re.compile(r"\btừ (?:mức )?$")
-_TO = re.compile(r"\s*(?:/năm |xuống|lên|còn|thành)")
+_TO = re.compile(r"\s*(?:/năm |(?:(?:giảm|tăng|nâng|hạ|rút|điều chỉnh) )?(?:xuống|lên|còn|thành))")
 _LEVEL = re.compile(
     r"\b(?:(?P<commune>(?:cấp|ngân sách|ubnd|khuyến công|vốn|kinh phí) (?:xã|phường)|ngân sách (?:các )?xã)"
     r"|(?P<district>(?:cấp|ngân sách|ubnd|khuyến công|nguồn|vốn|kinh phí)(?: của)? (?:các )?(?:huyện|quận|thị xã)|các huyện)"
@@ -81,6 +87,8 @@ def payer_of(low: str, left: Span, right: Span) -> Paid:
     if _OWN_BEHIND.match(low, *right):
         return Paid("own", "own")
     if _PRIZE.search(low, max(left[0], left[1] - 80), left[1]):
+        return Paid("value", "value")
+    if _MEETING.search(low, max(left[0], left[1] - 120), left[1]):
         return Paid("value", "value")
     if _RECEIVED.search(low, max(left[0], left[1] - 30), left[1]):
         return Paid("state", "received")

@@ -18,7 +18,8 @@ _PROGRAMME = re.compile(
     r"|(?P<tk>tiết kiệm năng lượng|sử dụng năng lượng tiết kiệm)"
     r"|(?P<ht>(?:chương trình|phát triển|cho|ngành) (?:phát triển )?công nghiệp hỗ trợ)"
     r"|(?:chương trình|kế hoạch|kinh phí)(?: [^\W\d]+){0,2} (?P<te>thương mại điện tử|(?:thương mại|chợ phiên) miền núi)"
-    r"|(?P<kn>khởi nghiệp|đổi mới sáng tạo)|(?P<dn>đào tạo nghề)|(?P<kt>khuyến nông)|(?P<oc>ocop))\b"
+    r"|(?P<kn>khởi nghiệp(?! (?:từ|với|bằng|năm|lúc|khi|vào|ở tuổi)\b)|đổi mới sáng tạo)"
+    r"|(?P<dn>đào tạo nghề)|(?P<kt>khuyến nông)|(?P<oc>ocop))\b"
 )
 _NAMES = {
     "kc": "khuyến công",
@@ -33,6 +34,7 @@ _NAMES = {
 }
 _LASTING = ("khuyến công", "xúc tiến thương mại")  # named once, an article goes on telling of them
 _JOINED = re.compile(r"\s*(?:,|và|;|-|–)\s*(?:chương trình |công tác |hoạt động )?")
+_PLAN_OF = re.compile(r"\bkế hoạch (?:[^\W\d]+ ){0,3}$")
 _WORKS = re.compile(r"\b(?:hạ tầng|đường|cầu|trạm biến áp|nông thôn mới|đầu tư công|tái định cư|giải phóng mặt bằng|cải tạo lưới điện)\b")
 
 
@@ -72,9 +74,14 @@ class Programmes:
             return names[-1].name
         if _WORKS.search(self._text.low, *sentence):
             return None
+        if (plan := next(iter(self._between(right[1], sentence[1])), None)) and self._is_plan_of(plan.start):
+            return plan.name  # "hỗ trợ 22 cơ sở, kinh phí 2,6 tỷ đồng, đạt 100% kế hoạch khuyến công"
         at = bisect_left(self._starts, sentence[0])
         before = [*self._title, *self._all[max(0, at - _MANY) : at]]
         return next((named.name for named in reversed(before) if named.name in _LASTING), None)
+
+    def _is_plan_of(self, start: int) -> bool:
+        return _PLAN_OF.search(self._text.low, max(0, start - 40), start) is not None
 
     def _between(self, begin: int, end: int) -> list[_Named]:
         return self._all[bisect_left(self._starts, begin) : bisect_left(self._starts, end)]

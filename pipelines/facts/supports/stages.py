@@ -26,7 +26,7 @@ _WORD = re.compile(
     r"|(?P<contracted>(?:ký|kí)(?: kết)? (?:được )?(?:\d+ )?(?:các )?hợp đồng)"
     r"|(?P<proposed>đề nghị|đề xuất|đăng ký (?=\d|nhu cầu|thực hiện|kinh phí|vốn|hỗ trợ|đề án|kế hoạch)|xin|kiến nghị|trình (?:ubnd"
     r"|hđnd|hội đồng|bộ|cục|sở|tỉnh|ủy ban))"
-    r"|(?P<planned>dự kiến|sẽ|phấn đấu|mục tiêu|nhu cầu|dự tính|dự định|hướng tới|đặt ra|kỳ vọng)"
+    r"|(?P<planned>dự (?:kiến|chi|trù)|sẽ|phấn đấu|mục tiêu|nhu cầu|dự tính|dự định|hướng tới|đặt ra|kỳ vọng)"
     r"|(?P<approved>phê duyệt|(?:được )?duyệt|thông qua|giao|phân bổ|phân khai|bố trí|được cấp|cấp|dành|trích|chấp thuận|ban hành"
     r"|quyết định"
     r"|giữ nguyên|nhất trí|thống nhất|xét chọn|công bố danh sách|danh sách|nghị quyết|ghi vốn|nâng lên|được nâng)"

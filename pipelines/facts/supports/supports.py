@@ -50,6 +50,7 @@ def find_supports(text: Prepared, amounts: Sequence[AmountMention], title: str =
     related = relations_of(text, lines)
     lines = _settled(text.low, lines, related)
     places = [_place(text.low, line, where) for line in lines]
+    places = [_paid_at_home(text.low, line, one, places, i) for i, (line, one) in enumerate(zip(lines, related, strict=True))]
     reasons = why_not(lines, related, [place.province for place in places])
     found = []
     for line, one, place, reason in zip(lines, related, places, reasons, strict=True):
@@ -136,6 +137,19 @@ def _place(low: str, line: Line, where: Where) -> Home:
     if where.only is None or is_wide(low, line.sentence):
         return Home()
     return Home(where.only, "article")
+
+
+def _paid_at_home(low: str, line: Line, one: Related | None, places: Sequence[Home], i: int) -> Home:
+    """A part spent at another place ("riêng hội chợ tại Hà Nội 620 triệu đồng") is of the province that pays the whole."""
+    here = places[i]
+    if one is None or one.relation != "part_of" or one.whole is None or here.province is None:
+        return here
+    paying = places[one.whole]
+    if paying.province in (None, here.province) or paying.province_from != "text":
+        return here
+    name = re.escape(here.province.lower())
+    spent = re.search(rf"\b(?:tại|ở|đi|dự)(?: [^\W\d]+)? {name}\b", low[line.left[0] : line.right[1]])
+    return paying if spent else here
 
 
 def _support(line: Line, one: Related | None, lines: Sequence[Line], place: Home, reason: str | None) -> Support:
