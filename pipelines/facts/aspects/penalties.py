@@ -15,7 +15,8 @@ from pipelines.values.mentions import Measure
 _WORD = re.compile(
     r"\b(?:(?P<penalty>(?:xử |nộp |tiền |mức |thu |tuyên |bị |số )*phạt(?! tù)(?: (?:tiền|bổ sung|hành chính))?)"
     r"|(?P<goods>(?:trị giá|giá trị|giá thị trường|giá niêm yết|theo giá|thành tiền)|(?:lô|số|khối lượng)(?: [^\W\d]+){0,3} (?:lậu|giả)"
-    r"|tang vật|hàng(?: hóa| hoá)? (?:tịch thu|tiêu h(?:ủy|uỷ))(?: sung công)?)"
+    r"|tang vật|hàng(?: hóa| hoá)?(?: vi phạm)?(?: đã| bị| buộc| phải){0,2} (?:tịch thu|tạm giữ|thu giữ|tiêu h(?:ủy|uỷ))(?: sung công)?"
+    r"|(?:tịch thu|tạm giữ|thu giữ|tiêu h(?:ủy|uỷ)) (?:lượng |số )?hàng)"
     r"|(?P<recovered>truy thu|thu hồi|nộp lại|hoàn trả|trả lại|bồi thường|sung công|thu lợi|lợi bất hợp pháp|nợ thuế|chậm nộp"
     r"|bán[^,;.]{0,40} thu về))\b"
 )

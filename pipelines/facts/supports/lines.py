@@ -46,7 +46,7 @@ _SINCE = re.compile(
     r"|liền|trở lại)"
     r"|nhiệm kỳ|trong (?:hai|ba|bốn|năm|\d+) năm)\b"
 )
-_SPAN_BEHIND = re.compile(  # "2 tỷ đồng, thực hiện từ năm 2014 đến hết năm 2015"
+_SPAN_BEHIND = re.compile(  # "2 tỷ đồng, thực hiện từ năm 2031 đến hết năm 2032"
     r",? (?:[^\W\d]+ ){0,3}(?:giai đoạn|từ năm|trong các năm) (?:19|20)\d\d ?(?:-|–|đến(?: hết)?(?: năm)?) ?(?:19|20)\d\d\b"
 )
 MOST_SUMS = 400  # sums of money of one article that are looked at; of what is behind them the record says so (pipelines/record.py)
