@@ -44,7 +44,7 @@ def index(corpus: sqlite3.Connection, sources: Mapping[str, str], place_of: Call
     postings: defaultdict[str, array[int]] = defaultdict(lambda: array("L"))
     block: list[list[Any]] = []
     count = 0
-    for key, title, source, province, day, text, publisher, year in corpus.execute(_ARTICLES).fetchall():
+    for key, title, source, province, day, text, publisher, year in corpus.execute(_ARTICLES):
         named = corpus.execute(_PROVINCES, (key,)).fetchall()
         told = (sentence for (sentence,) in corpus.execute(_SENTENCES, (key,)))
         parts = [title, text, publisher or source, province, day, str(year or ""), *(name for row in named for name in row), *told]

@@ -1,5 +1,5 @@
 -- Provinces with the fastest growth of support: a programme's sum of a year against that of the last year with one; what can be compared first, else caution says why not
--- vi: Tỉnh có mức hỗ trợ tăng nhanh nhất, theo chương trình; cột caution nêu vì sao hai năm khó so sánh
+-- vi: Tỉnh có mức hỗ trợ tăng nhanh nhất, theo chương trình; cột Lưu ý nêu vì sao hai năm khó so sánh
 WITH whole AS MATERIALIZED (
     SELECT province, year, programme, max(has_total) AS total FROM v_support_reports GROUP BY province, year, programme
 ),
