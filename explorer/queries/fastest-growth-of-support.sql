@@ -4,9 +4,9 @@ WITH whole AS MATERIALIZED (
     SELECT province, year, programme, max(has_total) AS total FROM v_support_reports GROUP BY province, year, programme
 ),
 yearly AS (
-    SELECT province, programme, year, vnd, stage, basis, least_confidence, total, basis LIKE '%part of the year%' AS partial,
+    SELECT province, programme, year, vnd, stage, basis, least_confidence, total, partial,
            lag(year) OVER w AS year_before, lag(vnd) OVER w AS vnd_before, lag(stage) OVER w AS stage_before, lag(basis) OVER w AS basis_before,
-           lag(total) OVER w AS total_before, lag(basis LIKE '%part of the year%') OVER w AS partial_before, lag(least_confidence) OVER w AS confidence_before
+           lag(total) OVER w AS total_before, lag(partial) OVER w AS partial_before, lag(least_confidence) OVER w AS confidence_before
     FROM v_support_by_programme JOIN whole USING (province, year, programme)
     WHERE vnd IS NOT NULL
     WINDOW w AS (PARTITION BY province, programme ORDER BY year)
